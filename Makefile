@@ -1,0 +1,143 @@
+# slackmock: build, run, test. `make help` lists the targets.
+
+BUILD ?= build
+CC ?= cc
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# SAN=1 builds with ASan and UBSan into a folder of its own.
+OUT := $(BUILD)/$(if $(SAN),san,release)
+PROGRAM := $(if $(SAN),$(OUT)/slackmock,$(BUILD)/slackmock)
+
+CORE := xalloc buffer text charset content_type slack_error arguments form \
+  multipart random clock hash_table json_writer json_text json_fields \
+  mistakes scenario scenario_parse scenario_merge scenario_check directory \
+  token_factory token_table rule request reply api_reply credentials method \
+  mock mask
+METHODS := oauth_v2_exchange
+HTTP := server connection deadline_queue route wire request_log
+PROGRAM_SOURCES := main options scenario_file error_list
+UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
+SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+  -Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wpointer-arith \
+  -Wcast-qual -Wcast-align -Wformat=2 -Wundef -Wvla -Wconversion \
+  -Wsign-conversion -Wswitch-enum -Wnull-dereference -Wdouble-promotion \
+  -Wredundant-decls
+ifeq ($(findstring clang,$(CC)),)
+WARNINGS += -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
+  -Wjump-misses-init
+endif
+WERROR := $(if $(SAN)$(CI),-Werror)
+
+OPTIMISE := $(if $(SAN),-O1 -g -fsanitize=address,undefined \
+  -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -g \
+  -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Imock/core \
+  $(OPTIMISE) $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS)
+ALL_LDFLAGS = $(if $(SAN),-fsanitize=address$(comma)undefined) $(LDFLAGS)
+comma := ,
+
+CORE_OBJECTS := $(CORE:%=$(OUT)/core/%.o) $(METHODS:%=$(OUT)/core/methods/%.o) \
+  $(OUT)/shipped_scenarios.o
+PROGRAM_OBJECTS := $(HTTP:%=$(OUT)/http/%.o) $(PROGRAM_SOURCES:%=$(OUT)/%.o)
+CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
+  $(wildcard client-tests/*.c))
+CORE_LIBRARY := $(OUT)/libslackmock-core.a
+
+CJSON := $$(pkg-config --libs libcjson)
+.DELETE_ON_ERROR:
+.PHONY: all run demo test unit client-tests lint format format-check layers \
+  tidy cppcheck set-up install clean help programs
+
+all: $(PROGRAM) ## build build/slackmock (the default)
+
+$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $$(pkg-config --libs libevent) $(CJSON)
+
+$(CORE_LIBRARY): $(CORE_OBJECTS)
+	rm -f $@ && ar rcs $@ $^
+
+$(OUT)/%.o: mock/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(OUT)/shipped_scenarios.c: scripts/embed-scenarios $(SHIPPED)
+	@mkdir -p $(@D)
+	scripts/embed-scenarios $(SHIPPED) > $@
+
+# One file is one string here, longer than ISO C promises to take.
+$(OUT)/shipped_scenarios.o: $(OUT)/shipped_scenarios.c
+	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
+
+# The unit tests link the core without libevent: that is the proof of its
+# purity.
+$(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o $(CORE_LIBRARY)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CJSON) $$(pkg-config --libs cmocka)
+
+$(OUT)/client-tests/%.o: client-tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(OUT)/client-tests/client-tests: $(CLIENT_TEST_OBJECTS)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CJSON) \
+	  $$(pkg-config --libs cmocka libcurl) -lpthread
+
+programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
+  $(OUT)/client-tests/client-tests
+
+set-up: ## install the system packages and the pinned clients
+	scripts/set-up all
+
+run: ## set up, build, and start the server with the default world
+	scripts/set-up build
+	$(MAKE) all
+	scripts/run $(PROGRAM)
+
+demo: ## the job in ten lines: exchange, and exchange again
+	scripts/set-up build
+	@$(MAKE) --no-print-directory -s all
+	@scripts/demo $(PROGRAM)
+
+test: ## set up, then run every test under ASan and UBSan
+	scripts/set-up all
+	$(MAKE) SAN=1 programs
+	scripts/run-tests $(BUILD)/san
+
+unit: ## run the unit tests alone (needs the system packages)
+	$(MAKE) SAN=1 programs
+	scripts/run-tests $(BUILD)/san unit
+
+client-tests: ## run the client tests alone (needs `make set-up`)
+	$(MAKE) SAN=1 programs
+	scripts/run-tests $(BUILD)/san client
+
+lint: format-check layers tidy cppcheck ## run every check of the source
+
+format: ## lay the sources out with clang-format
+	scripts/check-format --fix
+
+format-check:
+	scripts/check-format
+
+layers:
+	scripts/check-layers
+
+tidy:
+	scripts/check-tidy
+
+cppcheck:
+	scripts/check-cppcheck
+
+install: all ## install into $(DESTDIR)$(PREFIX)/bin
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/slackmock
+
+clean: ## remove all that was built or set up
+	rm -rf $(BUILD)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+-include $(CORE_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d) \
+  $(CLIENT_TEST_OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*.d)

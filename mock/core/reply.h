@@ -1,0 +1,69 @@
+/*
+ * The core's answer, as data: the HTTP layer carries it out. Set the struct to
+ * REPLY_INIT before its first use; reply_clear() empties it for the next call,
+ * reply_free() ends it.
+ */
+#ifndef SLACKMOCK_REPLY_H
+#define SLACKMOCK_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+#define REPLY_HEADERS_MAX 64 /* a scenario may set no more than 48 of them */
+
+struct reply_header {
+    const char *name;
+    const char *value;
+};
+
+/* What happened and why: for the log, and never sent to the client. */
+struct call_record {
+    char *error;             /* as answered; NULL for ok */
+    char *warnings;          /* comma-joined; NULL for none */
+    char *rule;              /* the rule that acted; NULL for none */
+    char *hint;              /* what the caller probably meant; NULL for none */
+    char *token;             /* as sent, not masked; NULL for none */
+    char *client_id;         /* as sent; NULL for none */
+    struct buffer decisions; /* with -v: one line each, closed by '\n' */
+};
+
+struct reply {
+    int status;
+    bool close; /* close the connection after the reply */
+    /*
+     * All but Content-Length and Connection, which the HTTP layer sets. No two
+     * have one name. Names and values lend from `text` or are constants.
+     */
+    struct reply_header headers[REPLY_HEADERS_MAX];
+    size_t header_count;
+    struct buffer body; /* for HEAD too: its length is the Content-Length */
+    struct call_record record;
+    char **text; /* what reply_set_header() copied */
+    size_t text_count;
+};
+
+#define REPLY_INIT                                                             \
+    {                                                                          \
+        .status = 200                                                          \
+    }
+
+/*
+ * Sets a header, in place of one of the same name in any letter case; the value
+ * is copied, the name too. A NULL value takes the header away. Beyond
+ * REPLY_HEADERS_MAX it does nothing.
+ */
+void reply_set_header(struct reply *reply, const char *name, const char *value);
+
+/* The same for a name and a value that outlive the reply. Nothing is copied. */
+void reply_set_header_static(struct reply *reply, const char *name,
+                             const char *value);
+
+/* The value of a header, NULL if it is not set. */
+const char *reply_header(const struct reply *reply, const char *name);
+
+void reply_clear(struct reply *reply);
+void reply_free(struct reply *reply);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * A call as it reaches the core: plain values that the HTTP layer fills and
+ * lends for the length of mock_handle(). Nothing here is decoded yet.
+ */
+#ifndef SLACKMOCK_REQUEST_H
+#define SLACKMOCK_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum verb {
+    VERB_GET,
+    VERB_HEAD,
+    VERB_POST,
+    VERB_OPTIONS,
+    VERB_OTHER /* defined by HTTP, not taken by Slack: 405 */
+};
+
+struct request_header {
+    const char *name;
+    const char *value;
+};
+
+struct request {
+    enum verb verb;
+    const char *method; /* what follows /api/ in the path, "" for nothing */
+    const char *query;  /* behind the `?`, NULL if there is none */
+    size_t query_length;
+    const struct request_header *headers;
+    size_t header_count;
+    const char *body;
+    size_t body_length;
+    /* The body ended, or its time did, before the announced length came. */
+    bool cut_short;
+    /* The host's clock, milliseconds since 1970: what the mock's runs on. */
+    int64_t host_time;
+};
+
+/* The first header of that name, in any letter case; NULL if it is absent. */
+const char *request_header(const struct request *request, const char *name);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * The scenarios of scenarios/, compiled into the program, so that it needs no
+ * file beside it. The table is made at build time by scripts/embed-scenarios.
+ */
+#ifndef SLACKMOCK_SHIPPED_SCENARIOS_H
+#define SLACKMOCK_SHIPPED_SCENARIOS_H
+
+#include <stddef.h>
+
+struct shipped_scenario {
+    const char *name; /* as `extends` names it, e.g. errors/ratelimited.json */
+    const char *bytes;
+    size_t length;
+};
+
+extern const struct shipped_scenario shipped_scenarios[];
+extern const size_t shipped_scenario_count;
+
+/* The shipped scenario of that name, NULL if there is none. */
+const struct shipped_scenario *shipped_scenario_find(const char *name);
+
+#endif
