@@ -9,11 +9,12 @@ DESTDIR ?=
 OUT := $(BUILD)/$(if $(SAN),san,release)
 PROGRAM := $(if $(SAN),$(OUT)/slackmock,$(BUILD)/slackmock)
 
-CORE := xalloc buffer text charset content_type slack_error arguments form \
-  multipart random clock hash_table json_writer json_text json_fields \
-  mistakes scenario scenario_parse scenario_merge scenario_check directory \
-  token_factory token_table rule request reply api_reply credentials method \
-  mock mask
+CORE := xalloc arena buffer text timestamp clock random glob hash_table \
+  charset content_type header_value slack_error arguments form multipart \
+  json_writer json_text json_fields mistakes \
+  scenario scenario_apply scenario_complete shipped_scenarios rule directory \
+  token_factory token_table request reply call credentials gates method \
+  slack_reply mock
 METHODS := oauth_v2_exchange
 HTTP := server connection deadline_queue route wire request_log
 PROGRAM_SOURCES := main options scenario_file error_list
@@ -31,16 +32,18 @@ WARNINGS += -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
 endif
 WERROR := $(if $(SAN)$(CI),-Werror)
 
-OPTIMISE := $(if $(SAN),-O1 -g -fsanitize=address,undefined \
-  -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -g \
-  -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
-ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Imock/core \
-  $(OPTIMISE) $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS)
-ALL_LDFLAGS = $(if $(SAN),-fsanitize=address$(comma)undefined) $(LDFLAGS)
-comma := ,
+ifdef SAN
+MODE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+  -fno-omit-frame-pointer
+else
+MODE := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+endif
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Imock/core $(MODE) \
+  $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
+LINK = $(CC) $(MODE) $(LDFLAGS) -o $@ $^
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/core/%.o) $(METHODS:%=$(OUT)/core/methods/%.o) \
-  $(OUT)/shipped_scenarios.o
+  $(OUT)/shipped_scenarios_table.o
 PROGRAM_OBJECTS := $(HTTP:%=$(OUT)/http/%.o) $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
@@ -54,34 +57,41 @@ CJSON := $$(pkg-config --libs libcjson)
 all: $(PROGRAM) ## build build/slackmock (the default)
 
 $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $$(pkg-config --libs libevent) $(CJSON)
+	@echo "  LINK $@"
+	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
 
 $(CORE_LIBRARY): $(CORE_OBJECTS)
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 
 $(OUT)/%.o: mock/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo "  CC $<"
+	@$(COMPILE)
 
-$(OUT)/shipped_scenarios.c: scripts/embed-scenarios $(SHIPPED)
+$(OUT)/shipped_scenarios_table.c: scripts/embed-scenarios $(SHIPPED)
 	@mkdir -p $(@D)
 	scripts/embed-scenarios $(SHIPPED) > $@
 
 # One file is one string here, longer than ISO C promises to take.
-$(OUT)/shipped_scenarios.o: $(OUT)/shipped_scenarios.c
-	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
+$(OUT)/shipped_scenarios_table.o: $(OUT)/shipped_scenarios_table.c
+	@echo "  CC $<"
+	@$(COMPILE) -Wno-overlength-strings
 
 # The unit tests link the core without libevent: that is the proof of its
 # purity.
-$(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o $(CORE_LIBRARY)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CJSON) $$(pkg-config --libs cmocka)
+$(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
+  $(OUT)/tests/world.o $(CORE_LIBRARY)
+	@echo "  LINK $@"
+	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 
 $(OUT)/client-tests/%.o: client-tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo "  CC $<"
+	@$(COMPILE)
 
 $(OUT)/client-tests/client-tests: $(CLIENT_TEST_OBJECTS)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CJSON) \
+	@echo "  LINK $@"
+	@$(LINK) $(CJSON) \
 	  $$(pkg-config --libs cmocka libcurl) -lpthread
 
 programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \

@@ -27,9 +27,47 @@ void check_number(long long got, long long wanted, const char *what,
 void check_bytes(const char *got, size_t length, const char *wanted,
                  const char *what, const char *file, int line);
 
-/* Runs a table of CMUnitTest under a group name; the test program's result. */
-#define run_tests(name, tests)                                                 \
-    _cmocka_run_group_tests(name, tests, sizeof(tests) / sizeof((tests)[0]),   \
-                            NULL, NULL)
+struct arguments;
+
+/*
+ * Arguments as a line of text, `name=value` joined by ` | `; bytes that are not
+ * printable ASCII as `\xNN`. It holds no memory, so that an assertion on it may
+ * fail after everything else was freed: cmocka leaves a test by longjmp.
+ */
+struct shown {
+    char text[1024];
+};
+
+void shown_add(struct shown *shown, const char *bytes, size_t length);
+struct shown show_arguments(const struct arguments *arguments);
+
+/*
+ * A list of tests made at run time, where each row of a table becomes a test of
+ * its own: a row that fails is named, and the rest still run.
+ */
+struct test_list {
+    struct CMUnitTest tests[128];
+    size_t count;
+};
+
+#define add_test(list, function) add_test_with(list, function, NULL, NULL)
+
+#define add_test_with(list, function, set_up, tear_down)                       \
+    check_add_test((list), (struct CMUnitTest){#function, (function),          \
+                                               (set_up), (tear_down), NULL})
+
+/* A row has a `name`; the test finds it where `*state` points. */
+#define add_rows(list, function, rows)                                         \
+    do {                                                                       \
+        for (size_t i = 0; i < sizeof(rows) / sizeof((rows)[0]); i++)          \
+            check_add_test((list),                                             \
+                           (struct CMUnitTest){(rows)[i].name, (function),     \
+                                               NULL, NULL, &(rows)[i]});       \
+    } while (0)
+
+void check_add_test(struct test_list *list, struct CMUnitTest test);
+
+/* Runs the list under a group name; the test program's result. */
+int run_list(const char *name, const struct test_list *list);
 
 #endif

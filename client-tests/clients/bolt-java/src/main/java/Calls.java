@@ -1,0 +1,24 @@
+import java.io.IOException;
+import java.util.Map;
+
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+
+/** The calls this client can make, by Slack's name for each. */
+final class Calls {
+    interface Call {
+        /** An argument that is absent from the map is null for the SDK, which then does not send it. */
+        SlackApiTextResponse make(MethodsClient client, Map<String, String> arguments)
+                throws IOException, SlackApiException;
+    }
+
+    static final Map<String, Call> BY_NAME = Map.of(
+            "oauth.v2.exchange", (client, arguments) -> client.oauthV2Exchange(r -> r
+                    .clientId(arguments.get("client_id"))
+                    .clientSecret(arguments.get("client_secret"))
+                    .token(arguments.get("token"))));
+
+    private Calls() {
+    }
+}

@@ -1,0 +1,32 @@
+// Answers requests on stdin with outcomes on stdout; ../README.md says what both look like.
+// Usage: node client.mjs FOLDER, the one that holds the installed node_modules.
+
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { perform } from './perform.mjs';
+
+const { App } = createRequire(`${resolve(process.argv[2])}/`)('@slack/bolt');
+
+// node:readline also breaks lines at U+2028 and U+2029, which JSON strings may hold as they are.
+async function* linesOf(stream) {
+  let rest = '';
+  stream.setEncoding('utf8');
+  for await (const chunk of stream) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+async function answer(line) {
+  try {
+    return await perform(App, JSON.parse(line));
+  } catch (error) {
+    return { failure: error.message };
+  }
+}
+
+for await (const line of linesOf(process.stdin)) {
+  process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
+}

@@ -1,0 +1,47 @@
+/* Small helpers that gates and methods share. */
+#include "call.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "text.h"
+#include "xalloc.h"
+
+void call_decide(struct call *call, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    if (!call->verbose)
+        return;
+    va_start(arguments, format);
+    text = xvasprintf(format, arguments);
+    va_end(arguments);
+    buffer_printf(&call->reply->record.decisions, "%s\n", text);
+    free(text);
+}
+
+void call_hint(struct call *call, const char *format, ...)
+{
+    va_list arguments;
+
+    if (call->reply->record.hint)
+        return;
+    va_start(arguments, format);
+    call->reply->record.hint = xvasprintf(format, arguments);
+    va_end(arguments);
+}
+
+struct sent_text call_argument(const struct call *call, const char *name)
+{
+    const struct argument *argument = arguments_find(call->arguments, name);
+
+    if (!argument)
+        return (struct sent_text){NULL, 0};
+    return (struct sent_text){argument->value, argument->value_length};
+}
+
+bool sent_text_is(struct sent_text sent, const char *text)
+{
+    return sent.bytes && text_equals(sent.bytes, sent.length, text);
+}

@@ -1,0 +1,69 @@
+/*
+ * One call on its way through the gates: what was found out about it so far,
+ * and the parts of the mock that a method may touch.
+ */
+#ifndef SLACKMOCK_CALL_H
+#define SLACKMOCK_CALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arguments.h"
+#include "content_type.h"
+#include "json_writer.h"
+#include "reply.h"
+#include "request.h"
+#include "slack_error.h"
+#include "token_table.h"
+
+struct method;
+struct random;
+struct rule;
+
+/* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
+struct sent_text {
+    const char *bytes;
+    size_t length;
+};
+
+struct call {
+    const struct request *request;
+    struct reply *reply;
+    int64_t now; /* the mock's time */
+    bool verbose;
+
+    /* What the gates found. */
+    struct content_type content_type;
+    bool has_warning[SLACK_WARNING_COUNT];
+    const struct method *method;
+    struct arguments *arguments;
+    struct sent_text token; /* by argument, else by the Bearer header */
+    struct sent_text client_id;
+    bool token_is_known;
+    struct token_facts token_facts; /* if it is */
+    unsigned missing; /* a bit for each required argument that is absent */
+    const struct rule *rule; /* the one that acts; NULL for none */
+
+    /* What a method works on. */
+    const struct scenario *scenario;
+    struct token_table *tokens;
+    struct random *token_random;
+    struct json_writer fields; /* a method that succeeds writes them here */
+};
+
+/* With -v: notes a decision and its reason, one line. */
+void call_decide(struct call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Notes what the caller probably meant; the first hint of a call stays. */
+void call_hint(struct call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The value of an argument; .bytes is NULL if it is absent. */
+struct sent_text call_argument(const struct call *call, const char *name);
+
+/* True if that text was sent and is exactly this. */
+bool sent_text_is(struct sent_text sent, const char *text);
+
+#endif

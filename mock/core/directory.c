@@ -1,0 +1,166 @@
+/*
+ * Lists for those who walk it, hash tables for those who look something up.
+ * A run of generated tokens is one entry, however long it is.
+ */
+#include "directory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "xalloc.h"
+
+#define NUMBER_DIGITS_MAX 9
+
+static void *list_add(void *list, size_t count, void *entry)
+{
+    void **grown = list;
+
+    /* Full whenever the count is a power of two: doubled then. */
+    if ((count & (count - 1)) == 0)
+        grown = xreallocarray(grown, count ? count * 2 : 1, sizeof *grown);
+    grown[count] = entry;
+    return grown;
+}
+
+struct app *directory_app(struct directory *directory, struct arena *arena,
+                          const char *id)
+{
+    struct app *app = hash_table_find(&directory->apps_by_id, id, strlen(id));
+
+    if (app)
+        return app;
+    app = arena_allocate(arena, sizeof *app);
+    app->id = arena_strdup(arena, id);
+    app->token_rotation = true;
+    directory->apps = list_add(directory->apps, directory->app_count++, app);
+    hash_table_put(&directory->apps_by_id, app->id, strlen(id), app);
+    return app;
+}
+
+struct team *directory_team(struct directory *directory, struct arena *arena,
+                            const char *id)
+{
+    struct team *team =
+        hash_table_find(&directory->teams_by_id, id, strlen(id));
+
+    if (team)
+        return team;
+    team = arena_allocate(arena, sizeof *team);
+    team->id = arena_strdup(arena, id);
+    directory->teams =
+        list_add(directory->teams, directory->team_count++, team);
+    hash_table_put(&directory->teams_by_id, team->id, strlen(id), team);
+    return team;
+}
+
+/* `-` behind a prefix: so PREFIX-7 finds it by what stands before the 7. */
+static char *prefix_key(struct arena *arena, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    char *key = arena_allocate(arena, length + 2);
+
+    memcpy(key, prefix, length);
+    key[length] = '-';
+    return key;
+}
+
+struct token_entry *directory_token(struct directory *directory,
+                                    struct arena *arena, const char *token,
+                                    bool is_prefix)
+{
+    char *key =
+        is_prefix ? prefix_key(arena, token) : arena_strdup(arena, token);
+    struct token_entry *entry =
+        hash_table_find(&directory->tokens_by_text, key, strlen(key));
+
+    if (entry)
+        return entry;
+    entry = arena_allocate(arena, sizeof *entry);
+    entry->token = is_prefix ? arena_strdup(arena, token) : key;
+    entry->type = TOKEN_TYPE_UNSET;
+    directory->tokens =
+        list_add(directory->tokens, directory->token_count++, entry);
+    hash_table_put(&directory->tokens_by_text, key, strlen(key), entry);
+    return entry;
+}
+
+const struct app *directory_app_by_id(const struct directory *directory,
+                                      const char *id)
+{
+    return hash_table_find(&directory->apps_by_id, id, strlen(id));
+}
+
+const struct app *directory_app_by_client_id(const struct directory *directory,
+                                             const char *client_id,
+                                             size_t length)
+{
+    return hash_table_find(&directory->apps_by_client_id, client_id, length);
+}
+
+const struct team *directory_team_by_id(const struct directory *directory,
+                                        const char *id)
+{
+    return hash_table_find(&directory->teams_by_id, id, strlen(id));
+}
+
+/* The number at the end, 0 if there is none or it is not spelt plainly. */
+static long long number_at_end(const char *token, size_t length,
+                               size_t *prefix_length)
+{
+    long long number = 0;
+    size_t start = length;
+
+    while (start && token[start - 1] >= '0' && token[start - 1] <= '9')
+        start--;
+    if (start == length || length - start > NUMBER_DIGITS_MAX ||
+        token[start] == '0')
+        return 0;
+    *prefix_length = start;
+    for (; start < length; start++)
+        number = number * 10 + (token[start] - '0');
+    return number;
+}
+
+bool directory_find_token(const struct directory *directory, const char *token,
+                          size_t length, struct legacy_token *found)
+{
+    size_t prefix_length;
+    long long number;
+
+    found->user[0] = '\0';
+    found->entry = hash_table_find(&directory->tokens_by_text, token, length);
+    if (found->entry)
+        return found->entry->count == 0;
+    number = number_at_end(token, length, &prefix_length);
+    if (!number)
+        return false;
+    found->entry =
+        hash_table_find(&directory->tokens_by_text, token, prefix_length);
+    if (!found->entry || number > found->entry->count)
+        return false;
+    /* Each generated token is an authorization of its own. */
+    snprintf(found->user, sizeof found->user, "%s%lld",
+             found->entry->type == TOKEN_BOT ? "UBOT" : "UUSER", number);
+    return true;
+}
+
+const char *legacy_token_user(const struct legacy_token *token)
+{
+    if (token->user[0])
+        return token->user;
+    return token->entry->type == TOKEN_BOT ? token->entry->bot_user
+                                           : token->entry->user;
+}
+
+void directory_free(struct directory *directory)
+{
+    free(directory->apps);
+    free(directory->teams);
+    free(directory->tokens);
+    hash_table_free(&directory->apps_by_id);
+    hash_table_free(&directory->apps_by_client_id);
+    hash_table_free(&directory->teams_by_id);
+    hash_table_free(&directory->tokens_by_text);
+}

@@ -1,0 +1,115 @@
+/*
+ * Who exists: the apps, the teams, and the legacy tokens that were issued
+ * before token rotation. It is filled while a scenario loads and never changes
+ * afterwards; what happens to a token later is the token table's matter.
+ *
+ * All of it lives in the scenario's arena and is lent to readers.
+ */
+#ifndef SLACKMOCK_DIRECTORY_H
+#define SLACKMOCK_DIRECTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hash_table.h"
+
+struct arena;
+
+enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
+enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
+enum legacy_state { LEGACY_ACTIVE, LEGACY_EXCHANGED, LEGACY_REVOKED };
+
+/* Where a scenario names an entry first: FILE: $.LIST[INDEX]. */
+struct origin {
+    const char *file;
+    const char *list;
+    size_t index;
+};
+
+struct app {
+    const char *id;
+    const char *name;
+    const char *client_id;
+    const char *client_secret;
+    bool token_rotation;
+    struct origin origin;
+};
+
+struct team {
+    const char *id;
+    const char *name;
+    const char *domain;
+    const char *enterprise_id; /* NULL: not part of an organisation */
+    const char *enterprise_name;
+    int state; /* enum team_state */
+    struct origin origin;
+};
+
+/* One legacy token, or `count` of them spelt PREFIX-1 to PREFIX-count. */
+struct token_entry {
+    const char *token; /* the prefix, if count is not 0 */
+    long long count;
+    const char *app_id;
+    const char *team_id;
+    const struct app *app;
+    const struct team *team;
+    const char *scope;
+    const char *bot_user;
+    const char *bot_id;
+    const char *user;
+    const char *user_name;
+    int type;  /* enum token_type */
+    int state; /* enum legacy_state */
+    struct origin origin;
+};
+
+/* One legacy token, as found: the user is its own if it is a generated one. */
+#define USER_ID_SIZE 24
+struct legacy_token {
+    const struct token_entry *entry;
+    char user[USER_ID_SIZE]; /* "" : the entry's bot_user or user */
+};
+
+struct directory {
+    struct app **apps;
+    struct team **teams;
+    struct token_entry **tokens;
+    size_t app_count, team_count, token_count;
+    struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
+    struct hash_table tokens_by_text; /* prefixes with their dash too */
+};
+
+/*
+ * The entry of that identity, made if there is none yet. Its origin's file is
+ * NULL while it is new.
+ */
+struct app *directory_app(struct directory *directory, struct arena *arena,
+                          const char *id);
+struct team *directory_team(struct directory *directory, struct arena *arena,
+                            const char *id);
+struct token_entry *directory_token(struct directory *directory,
+                                    struct arena *arena, const char *token,
+                                    bool is_prefix);
+
+const struct app *directory_app_by_id(const struct directory *directory,
+                                      const char *id);
+const struct app *directory_app_by_client_id(const struct directory *directory,
+                                             const char *client_id,
+                                             size_t length);
+const struct team *directory_team_by_id(const struct directory *directory,
+                                        const char *id);
+
+/*
+ * Finds a legacy token by its spelling. Returns true and fills `found`, or
+ * false if no entry stands for it.
+ */
+bool directory_find_token(const struct directory *directory, const char *token,
+                          size_t length, struct legacy_token *found);
+
+/* The user of a legacy token: a bot's or a person's. Lent by `token`. */
+const char *legacy_token_user(const struct legacy_token *token);
+
+void directory_free(struct directory *directory);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * What a call must pass before its method sees it, in the order in which
+ * slackmock's design gives them.
+ */
+#ifndef SLACKMOCK_GATES_H
+#define SLACKMOCK_GATES_H
+
+#include "slack_error.h"
+
+struct call;
+
+/*
+ * All that comes before the rules: the body's arrival, the Content-Type, the
+ * method's name, the arguments' syntax. Fills what the call knows of itself.
+ * Returns the error of the first gate that objects, or SLACK_OK.
+ */
+enum slack_error gates_before_rules(struct call *call);
+
+/* What comes after them: the arguments that the method requires. */
+enum slack_error gates_after_rules(struct call *call);
+
+#endif

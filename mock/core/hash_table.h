@@ -1,0 +1,46 @@
+/*
+ * From a run of bytes to a pointer, at a cost that does not grow with the
+ * table. Keys and values are the caller's: a key must stay where it is while
+ * it is in the table. The caller owns the struct: zero it, and end with
+ * hash_table_free().
+ */
+#ifndef SLACKMOCK_HASH_TABLE_H
+#define SLACKMOCK_HASH_TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct hash_entry {
+    const char *key; /* NULL: the place is free */
+    void *value;
+    uint32_t hash;
+    uint32_t key_length;
+};
+
+struct hash_table {
+    struct hash_entry *entries;
+    size_t capacity; /* a power of two, or 0 */
+    size_t count;
+};
+
+/* The value of that key, NULL if it is not there. */
+void *hash_table_find(const struct hash_table *table, const char *key,
+                      size_t key_length);
+
+/* Puts a value, not NULL, in place of what was under that key before. */
+void hash_table_put(struct hash_table *table, const char *key,
+                    size_t key_length, void *value);
+
+/* Takes the key out and returns its value, NULL if it was not there. */
+void *hash_table_remove(struct hash_table *table, const char *key,
+                        size_t key_length);
+
+/*
+ * Walks the table in no stated order: start with *place = 0; NULL ends it. The
+ * table must not change meanwhile.
+ */
+void *hash_table_next(const struct hash_table *table, size_t *place);
+
+void hash_table_free(struct hash_table *table);
+
+#endif

@@ -1,0 +1,211 @@
+/* One table, one walk: the only place that compares JSON keys. */
+#include "json_fields.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "arena.h"
+#include "buffer.h"
+#include "text.h"
+
+#define FIELDS_MAX 32 /* of one table; a bit each in a mask of those seen */
+
+static bool is_right(const struct json_reader *reader, const cJSON *value,
+                     const struct json_path *path, bool right,
+                     const char *wanted)
+{
+    if (!right)
+        mistake_found(reader->mistakes, reader->file, path, value, wanted);
+    return right;
+}
+
+bool json_is_object(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path)
+{
+    return is_right(reader, value, path, cJSON_IsObject(value), "an object");
+}
+
+bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
+                   const struct json_path *path)
+{
+    return is_right(reader, value, path, cJSON_IsArray(value), "an array");
+}
+
+bool json_read_integer(const struct json_reader *reader,
+                       const struct cJSON *value, const struct json_path *path,
+                       long long least, long long most, long long *number)
+{
+    double found = cJSON_IsNumber(value) ? value->valuedouble : (double)NAN;
+    char wanted[96];
+
+    snprintf(wanted, sizeof wanted, "a whole number from %lld to %lld", least,
+             most);
+    if (!is_right(reader, value, path,
+                  found >= (double)least && found <= (double)most &&
+                      floor(found) >= found,
+                  wanted))
+        return false;
+    *number = (long long)found;
+    return true;
+}
+
+static void read_text_list(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path, struct text_list *list)
+{
+    const cJSON *item;
+    size_t size;
+
+    if (!json_is_array(reader, value, path))
+        return;
+    size = (size_t)cJSON_GetArraySize(value);
+    list->texts = arena_allocate(reader->arena, size * sizeof *list->texts);
+    list->count = 0;
+    if (size > TEXT_LIST_MAX) {
+        mistake(reader->mistakes, reader->file, path,
+                "found %zu texts, wanted at most %d", size, TEXT_LIST_MAX);
+        return;
+    }
+    cJSON_ArrayForEach (item, value) {
+        struct json_path place = {path, NULL, list->count};
+
+        if (is_right(reader, item, &place, cJSON_IsString(item), "a text"))
+            list->texts[list->count] =
+                arena_strdup(reader->arena, item->valuestring);
+        list->count++;
+    }
+}
+
+/* "active", "exchanged" or "revoked" */
+static void describe_words(const char *const *words, char *text, size_t size)
+{
+    size_t used = 0;
+
+    for (; *words && used < size; words++)
+        used +=
+            (size_t)snprintf(text + used, size - used, "%s\"%s\"",
+                             !used ? "" : (words[1] ? ", " : " or "), *words);
+}
+
+static void read_word(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path,
+                      const struct json_field *field, int *index)
+{
+    const char *const *word;
+    char wanted[160];
+
+    for (word = field->words; *word && cJSON_IsString(value); word++) {
+        if (strcmp(*word, value->valuestring) == 0) {
+            *index = (int)(word - field->words);
+            return;
+        }
+    }
+    describe_words(field->words, wanted, sizeof wanted);
+    is_right(reader, value, path, false, wanted);
+}
+
+static void read_field(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path,
+                       const struct json_field *field, void *target)
+{
+    void *member = (char *)target + field->offset;
+
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_ANY_TEXT:
+        if (is_right(reader, value, path,
+                     cJSON_IsString(value) &&
+                         (field->kind == FIELD_ANY_TEXT || *value->valuestring),
+                     field->kind == FIELD_TEXT ? "a text that is not empty"
+                                               : "a text"))
+            *(const char **)member =
+                arena_strdup(reader->arena, value->valuestring);
+        break;
+    case FIELD_TEXT_LIST:
+        read_text_list(reader, value, path, member);
+        break;
+    case FIELD_BOOLEAN:
+        if (is_right(reader, value, path, cJSON_IsBool(value), "true or false"))
+            *(bool *)member = cJSON_IsTrue(value);
+        break;
+    case FIELD_INTEGER:
+        json_read_integer(reader, value, path, field->least, field->most,
+                          member);
+        break;
+    case FIELD_WORD:
+        read_word(reader, value, path, field, member);
+        break;
+    case FIELD_OTHER:
+        field->read(reader, value, path, target);
+        break;
+    case FIELD_ELSEWHERE:
+        break;
+    case FIELD_NOT_YET:
+        mistake(reader->mistakes, reader->file, path, "not supported yet");
+        break;
+    }
+}
+
+static void report_unknown(const struct json_reader *reader,
+                           const struct json_path *path,
+                           const struct json_field *fields)
+{
+    const char *keys[FIELDS_MAX];
+    const char *nearest;
+    size_t count = 0;
+
+    while (count < FIELDS_MAX && fields[count].key) {
+        keys[count] = fields[count].key;
+        count++;
+    }
+    nearest = text_nearest(path->key, keys, count);
+    if (nearest)
+        mistake(reader->mistakes, reader->file, path,
+                "unknown key; did you mean \"%s\"?", nearest);
+    else
+        mistake(reader->mistakes, reader->file, path, "unknown key");
+}
+
+static void report_missing(const struct json_reader *reader,
+                           const struct json_path *path,
+                           const struct json_field *fields, unsigned long seen)
+{
+    size_t number;
+
+    for (number = 0; fields[number].key; number++)
+        if (fields[number].required && !(seen & (1UL << number)))
+            mistake(reader->mistakes, reader->file, path, "missing \"%s\"",
+                    fields[number].key);
+}
+
+bool json_fields_read(const struct json_reader *reader,
+                      const struct cJSON *object, const struct json_path *path,
+                      const struct json_field *fields, void *target)
+{
+    size_t before = reader->mistakes->count;
+    unsigned long seen = 0;
+    const cJSON *value;
+
+    if (!json_is_object(reader, object, path))
+        return false;
+    cJSON_ArrayForEach (value, object) {
+        struct json_path place = {path, value->string, 0};
+        size_t number = 0;
+
+        while (fields[number].key &&
+               strcmp(fields[number].key, value->string) != 0)
+            number++;
+        if (!fields[number].key) {
+            report_unknown(reader, &place, fields);
+        } else if (seen & (1UL << number)) {
+            mistake(reader->mistakes, reader->file, &place,
+                    "given twice; wanted each key once");
+        } else {
+            seen |= 1UL << number;
+            read_field(reader, value, &place, &fields[number], target);
+        }
+    }
+    report_missing(reader, path, fields, seen);
+    return reader->mistakes->count == before;
+}

@@ -1,0 +1,29 @@
+/*
+ * JSON as text, held to RFC 8259 before cJSON builds a tree of it. cJSON alone
+ * takes `01`, raw control bytes and bad UTF-8, cuts a string at \u0000, and
+ * turns 1e999 into null: a scenario read so would not be the one in the file.
+ */
+#ifndef SLACKMOCK_JSON_TEXT_H
+#define SLACKMOCK_JSON_TEXT_H
+
+#include <stddef.h>
+
+struct cJSON;
+
+#define JSON_DEPTH_MAX 64
+
+/* Where the text stops being JSON, counted from 1; a column is a byte. */
+struct json_syntax_error {
+    size_t line;
+    size_t column;
+    char message[160]; /* what was found and what was wanted */
+};
+
+/*
+ * The tree of a JSON text, to be freed with cJSON_Delete(); or NULL, and
+ * `error` says why. Keys given twice are still in the tree.
+ */
+struct cJSON *json_text_parse(const char *bytes, size_t length,
+                              struct json_syntax_error *error);
+
+#endif

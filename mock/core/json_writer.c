@@ -1,0 +1,173 @@
+/*
+ * JSON out. cJSON reads JSON here and does not write it: a reply is a dozen
+ * fields in a fixed order, which need no tree, and a journal entry may hold a
+ * NUL, which cJSON cannot print.
+ */
+#include "json_writer.h"
+
+#include <string.h>
+
+#include "charset.h"
+
+#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
+
+static void add_escape(struct buffer *output, unsigned char byte)
+{
+    static const char short_escapes[] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',  ['\f'] = 'f',
+        ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\',
+    };
+
+    if (byte < sizeof short_escapes && short_escapes[byte]) {
+        buffer_add_byte(output, '\\');
+        buffer_add_byte(output, short_escapes[byte]);
+    } else {
+        buffer_printf(output, "\\u%04x", byte);
+    }
+}
+
+static bool goes_as_it_is(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' &&
+           byte != 0x7f;
+}
+
+/* The length of the UTF-8 character that starts here, 0 if none does. */
+static size_t character_length(const char *bytes, size_t length)
+{
+    size_t size;
+
+    for (size = 2; size <= 4 && size <= length; size++)
+        if (charset_is_utf8(bytes, size))
+            return size;
+    return 0;
+}
+
+void json_write_string(struct buffer *output, const char *bytes, size_t length)
+{
+    size_t at = 0;
+
+    buffer_add_byte(output, '"');
+    while (at < length) {
+        size_t run = 0;
+
+        while (at + run < length &&
+               goes_as_it_is((unsigned char)bytes[at + run]))
+            run++;
+        buffer_add(output, bytes + at, run);
+        at += run;
+        if (at == length)
+            break;
+        if ((unsigned char)bytes[at] < 0x80) {
+            add_escape(output, (unsigned char)bytes[at++]);
+            continue;
+        }
+        run = character_length(bytes + at, length - at);
+        buffer_add(output, run ? bytes + at : REPLACEMENT,
+                   run ? run : strlen(REPLACEMENT));
+        at += run ? run : 1;
+    }
+    buffer_add_byte(output, '"');
+}
+
+static void new_line(struct json_writer *writer)
+{
+    int column;
+
+    if (!writer->indent || writer->depth == 0)
+        return;
+    buffer_add_byte(writer->output, '\n');
+    for (column = 0; column < writer->depth; column++)
+        buffer_add(writer->output, "    ", 4);
+}
+
+/* What stands before a value: comma, line, key. */
+static void begin_value(struct json_writer *writer, const char *key)
+{
+    if (writer->has_sibling)
+        buffer_add_byte(writer->output, ',');
+    new_line(writer);
+    if (key) {
+        json_write_string(writer->output, key, strlen(key));
+        buffer_add_byte(writer->output, ':');
+        if (writer->indent)
+            buffer_add_byte(writer->output, ' ');
+    }
+    writer->has_sibling = true;
+}
+
+static void open_nest(struct json_writer *writer, const char *key, char bracket)
+{
+    begin_value(writer, key);
+    buffer_add_byte(writer->output, bracket);
+    writer->depth++;
+    writer->has_sibling = false;
+}
+
+static void close_nest(struct json_writer *writer, char bracket)
+{
+    bool was_empty = !writer->has_sibling;
+
+    writer->depth--;
+    writer->has_sibling = true;
+    if (!was_empty && writer->indent && writer->depth == 0)
+        buffer_add_byte(writer->output, '\n');
+    else if (!was_empty)
+        new_line(writer);
+    buffer_add_byte(writer->output, bracket);
+}
+
+void json_write_object(struct json_writer *writer, const char *key)
+{
+    open_nest(writer, key, '{');
+}
+
+void json_write_object_end(struct json_writer *writer)
+{
+    close_nest(writer, '}');
+}
+
+void json_write_array(struct json_writer *writer, const char *key)
+{
+    open_nest(writer, key, '[');
+}
+
+void json_write_array_end(struct json_writer *writer)
+{
+    close_nest(writer, ']');
+}
+
+void json_write_bytes(struct json_writer *writer, const char *key,
+                      const char *bytes, size_t length)
+{
+    begin_value(writer, key);
+    json_write_string(writer->output, bytes, length);
+}
+
+void json_write_text(struct json_writer *writer, const char *key,
+                     const char *text)
+{
+    if (text)
+        json_write_bytes(writer, key, text, strlen(text));
+    else
+        json_write_null(writer, key);
+}
+
+void json_write_integer(struct json_writer *writer, const char *key,
+                        long long number)
+{
+    begin_value(writer, key);
+    buffer_printf(writer->output, "%lld", number);
+}
+
+void json_write_boolean(struct json_writer *writer, const char *key, bool value)
+{
+    begin_value(writer, key);
+    buffer_add_text(writer->output, value ? "true" : "false");
+}
+
+void json_write_null(struct json_writer *writer, const char *key)
+{
+    begin_value(writer, key);
+    buffer_add_text(writer->output, "null");
+}

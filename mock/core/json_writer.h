@@ -1,0 +1,43 @@
+/*
+ * Writes JSON in the order in which it is told, since Slack's bodies have an
+ * order: `ok` first, warnings last. Compact, or indented for `pretty=1`.
+ * A key is NULL for the outermost value and inside arrays.
+ */
+#ifndef SLACKMOCK_JSON_WRITER_H
+#define SLACKMOCK_JSON_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+struct json_writer {
+    struct buffer *output; /* the caller's */
+    bool indent;
+    int depth;
+    bool has_sibling; /* a comma is due before the next value */
+};
+
+void json_write_object(struct json_writer *writer, const char *key);
+void json_write_object_end(struct json_writer *writer);
+void json_write_array(struct json_writer *writer, const char *key);
+void json_write_array_end(struct json_writer *writer);
+
+/* A NULL text is written as null. */
+void json_write_text(struct json_writer *writer, const char *key,
+                     const char *text);
+void json_write_bytes(struct json_writer *writer, const char *key,
+                      const char *bytes, size_t length);
+void json_write_integer(struct json_writer *writer, const char *key,
+                        long long number);
+void json_write_boolean(struct json_writer *writer, const char *key,
+                        bool value);
+void json_write_null(struct json_writer *writer, const char *key);
+
+/*
+ * Adds one JSON string with its quotes. Control bytes are escaped, `/` and
+ * UTF-8 go as they are, and what is not UTF-8 becomes U+FFFD.
+ */
+void json_write_string(struct buffer *output, const char *bytes, size_t length);
+
+#endif

@@ -1,0 +1,21 @@
+/* The list of methods. */
+#include "method.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "methods/methods.h"
+
+static const struct method *const methods[] = {
+    &method_oauth_v2_exchange,
+};
+
+const struct method *method_find(const char *name)
+{
+    size_t number;
+
+    for (number = 0; number < sizeof methods / sizeof *methods; number++)
+        if (strcmp(methods[number]->name, name) == 0)
+            return methods[number];
+    return NULL;
+}

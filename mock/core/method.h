@@ -1,0 +1,33 @@
+/*
+ * Slack's methods: one row and one file in methods/ for each.
+ */
+#ifndef SLACKMOCK_METHOD_H
+#define SLACKMOCK_METHOD_H
+
+#include <stdbool.h>
+
+#include "slack_error.h"
+
+struct call;
+
+struct method {
+    const char *name;
+    bool takes_json; /* else a JSON or text body is not read at all */
+    /*
+     * Arguments that must be there, in the order in which Slack names the
+     * absent ones, ended by NULL. A `token` may come as Bearer instead.
+     */
+    const char *const *required;
+    /* Notes, before the call is judged, what its arguments give away. */
+    void (*hint)(struct call *call);
+    /*
+     * Answers a call that passed every gate: writes its fields into
+     * call->fields and returns SLACK_OK, or returns an error.
+     */
+    enum slack_error (*handle)(struct call *call);
+};
+
+/* The method of that name, exact in letter case; NULL if it is not mocked. */
+const struct method *method_find(const char *name);
+
+#endif

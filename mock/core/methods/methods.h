@@ -1,0 +1,9 @@
+/* The rows of the method table, each defined in the file of its name. */
+#ifndef SLACKMOCK_METHODS_H
+#define SLACKMOCK_METHODS_H
+
+#include "method.h"
+
+extern const struct method method_oauth_v2_exchange;
+
+#endif

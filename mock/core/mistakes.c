@@ -1,0 +1,97 @@
+/* Spells out mistakes, one a line, in one form for all of them. */
+#include "mistakes.h"
+
+#include <cjson/cJSON.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_writer.h"
+#include "xalloc.h"
+
+#define SHOWN_MAX 60 /* bytes of a found text */
+
+static bool is_plain_key(const char *key)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+
+    return *key && key[strspn(key, plain)] == '\0';
+}
+
+static void add_path(struct buffer *line, const struct json_path *path)
+{
+    if (!path->parent) {
+        buffer_add_byte(line, '$');
+        return;
+    }
+    add_path(line, path->parent);
+    if (!path->key) {
+        buffer_printf(line, "[%zu]", path->index);
+    } else if (is_plain_key(path->key)) {
+        buffer_printf(line, ".%s", path->key);
+    } else {
+        buffer_add_byte(line, '[');
+        json_write_string(line, path->key, strlen(path->key));
+        buffer_add_byte(line, ']');
+    }
+}
+
+void mistake(struct mistakes *mistakes, const char *file,
+             const struct json_path *path, const char *format, ...)
+{
+    struct buffer *lines = mistakes->lines;
+    va_list arguments;
+    char *text;
+
+    buffer_printf(lines, "%s: ", file);
+    if (path) {
+        add_path(lines, path);
+        buffer_add_text(lines, ": ");
+    }
+    va_start(arguments, format);
+    text = xvasprintf(format, arguments);
+    va_end(arguments);
+    buffer_add_text(lines, text);
+    buffer_add_byte(lines, '\n');
+    free(text);
+    mistakes->count++;
+}
+
+static void describe(struct buffer *found, const cJSON *value)
+{
+    if (cJSON_IsObject(value)) {
+        buffer_add_text(found, "an object");
+    } else if (cJSON_IsArray(value)) {
+        buffer_add_text(found, "an array");
+    } else if (cJSON_IsString(value)) {
+        size_t length = strlen(value->valuestring);
+
+        if (length <= SHOWN_MAX) {
+            json_write_string(found, value->valuestring, length);
+            return;
+        }
+        for (length = SHOWN_MAX; (value->valuestring[length] & 0xc0) == 0x80;)
+            length--; /* not inside a character */
+        json_write_string(found, value->valuestring, length);
+        buffer_add_text(found, "...");
+    } else {
+        char *text = cJSON_PrintUnformatted(value);
+
+        buffer_add_text(found, text ? text : "a value");
+        cJSON_free(text);
+    }
+}
+
+void mistake_found(struct mistakes *mistakes, const char *file,
+                   const struct json_path *path, const struct cJSON *value,
+                   const char *wanted)
+{
+    struct buffer found = BUFFER_INIT;
+
+    describe(&found, value);
+    mistake(mistakes, file, path, "found %s, wanted %s", buffer_text(&found),
+            wanted);
+    buffer_free(&found);
+}

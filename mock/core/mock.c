@@ -1,0 +1,194 @@
+/*
+ * A call's way through the mock: the gates, the rules, the method, the reply.
+ */
+#include "mock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "call.h"
+#include "clock.h"
+#include "gates.h"
+#include "method.h"
+#include "random.h"
+#include "scenario_parts.h"
+#include "slack_reply.h"
+#include "xalloc.h"
+
+#define REQUEST_ID_LENGTH 32
+
+struct mock {
+    struct scenario *scenario;
+    struct clock clock;
+    struct random token_random;
+    struct random request_id_random;
+    struct token_table tokens;
+    long long *rule_acted;      /* how often each rule did */
+    struct arguments arguments; /* of the call at hand */
+    bool verbose;
+};
+
+static void start_clock(struct mock *mock, int64_t host_time)
+{
+    const struct scenario *scenario = mock->scenario;
+
+    mock->clock = (struct clock){
+        .start = scenario->has_clock ? scenario->clock_start : host_time,
+        .host_start = host_time,
+        .frozen = scenario->clock_frozen,
+    };
+}
+
+struct mock *mock_create(struct scenario *scenario, uint64_t entropy,
+                         int64_t host_time)
+{
+    struct mock *mock = xcalloc(1, sizeof *mock);
+    uint64_t seed = scenario->seed < 0 ? entropy : (uint64_t)scenario->seed;
+
+    mock->scenario = scenario;
+    start_clock(mock, host_time);
+    random_init(&mock->token_random, seed, RANDOM_TOKENS);
+    random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
+    token_table_init(&mock->tokens, &scenario->directory);
+    mock->rule_acted = xcalloc(scenario->rule_count, sizeof *mock->rule_acted);
+    return mock;
+}
+
+void mock_set_verbose(struct mock *mock, bool verbose)
+{
+    mock->verbose = verbose;
+}
+
+/* The first rule that matches and has turns left; it has one fewer then. */
+static const struct rule *take_rule(struct mock *mock, struct call *call)
+{
+    const struct rule_subject subject = {
+        .method = call->method->name,
+        .token = call->token.bytes,
+        .token_length = call->token.length,
+        .client_id = call->client_id.bytes,
+        .client_id_length = call->client_id.length,
+    };
+    size_t number;
+
+    for (number = 0; number < mock->scenario->rule_count; number++) {
+        const struct rule *rule = mock->scenario->rules[number];
+
+        if (!rule_matches(rule, &subject))
+            continue;
+        if (rule->times && mock->rule_acted[number] >= rule->times) {
+            call_decide(call, "rule \"%s\" has no turns left", rule->name);
+            continue;
+        }
+        mock->rule_acted[number]++;
+        call_decide(call, "rule \"%s\" acts", rule->name);
+        call->reply->record.rule = xstrdup(rule->name);
+        return rule;
+    }
+    return NULL;
+}
+
+/* The outcome of a call, once it is known to be one of Slack's methods. */
+static enum slack_error answer(struct mock *mock, struct call *call)
+{
+    enum slack_error error = gates_before_rules(call);
+
+    slack_reply_begin(call);
+    if (error)
+        return error;
+    call->rule = take_rule(mock, call);
+    if (call->rule && rule_replaces_call(call->rule))
+        return SLACK_OK;
+    error = gates_after_rules(call);
+    if (!error)
+        error = call->method->handle(call);
+    call_decide(call, "%s answers %s", call->method->name,
+                error ? slack_error_name(error) : "ok");
+    return error;
+}
+
+/* For the log: copies, since what the call points to is gone soon. */
+static void record_sent(const struct call *call)
+{
+    struct call_record *record = &call->reply->record;
+
+    if (call->token.bytes)
+        record->token = xmemdup0(call->token.bytes, call->token.length);
+    if (call->client_id.bytes)
+        record->client_id =
+            xmemdup0(call->client_id.bytes, call->client_id.length);
+}
+
+static struct call begin_call(struct mock *mock, const struct request *request,
+                              struct reply *reply)
+{
+    char request_id[REQUEST_ID_LENGTH + 1] = "";
+    struct call call = {
+        .request = request,
+        .reply = reply,
+        .now = clock_now(&mock->clock, request->host_time),
+        .verbose = mock->verbose,
+        .arguments = &mock->arguments,
+        .scenario = mock->scenario,
+        .tokens = &mock->tokens,
+        .token_random = &mock->token_random,
+    };
+
+    reply_clear(reply);
+    reply->close = request->cut_short;
+    arguments_clear(&mock->arguments);
+    random_text(&mock->request_id_random, "0123456789abcdef", request_id,
+                REQUEST_ID_LENGTH);
+    slack_reply_headers(&call, request_id);
+    return call;
+}
+
+/* CORS: Slack does not allow `authorization`, so browsers cannot send one. */
+static void answer_preflight(struct reply *reply)
+{
+    reply_set_header_static(
+        reply, "Access-Control-Allow-Headers",
+        "slack-route, x-slack-version-ts, x-b3-traceid, x-b3-spanid, "
+        "x-b3-parentspanid, x-b3-sampled, x-b3-flags");
+}
+
+static void refuse_verb(struct call *call)
+{
+    slack_reply_refuse(call, 405, "method_not_allowed",
+                       "Slack's methods take GET and POST");
+    reply_set_header_static(call->reply, "Allow", "GET, POST, HEAD, OPTIONS");
+}
+
+void mock_handle(struct mock *mock, const struct request *request,
+                 struct reply *reply)
+{
+    struct call call = begin_call(mock, request, reply);
+
+    if (request->verb == VERB_OPTIONS && !request->cut_short) {
+        answer_preflight(reply);
+    } else if (request->verb == VERB_OTHER && !request->cut_short) {
+        refuse_verb(&call);
+    } else {
+        slack_reply_end(&call, answer(mock, &call));
+        record_sent(&call);
+    }
+}
+
+void mock_not_found(struct mock *mock, const struct request *request,
+                    const char *message, struct reply *reply)
+{
+    struct call call = begin_call(mock, request, reply);
+
+    slack_reply_refuse(&call, 404, "not_found", message);
+}
+
+void mock_free(struct mock *mock)
+{
+    if (!mock)
+        return;
+    token_table_free(&mock->tokens);
+    arguments_free(&mock->arguments);
+    scenario_free(mock->scenario);
+    free(mock->rule_acted);
+    free(mock);
+}

@@ -1,0 +1,116 @@
+/*
+ * The life of a reply. Copies of header names and values stay until the reply
+ * is cleared, even when another takes their place: what reply_header() lent may
+ * be the value that is being set.
+ */
+#include "reply.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+#include "xalloc.h"
+
+/* The header of that name, NULL if it is not set. */
+static const struct reply_header *find_header(const struct reply *reply,
+                                              const char *name)
+{
+    for (size_t i = 0; i < reply->header_count; i++) {
+        const struct reply_header *header = &reply->headers[i];
+
+        if (text_equals_ignore_case(header->name, strlen(header->name), name))
+            return header;
+    }
+    return NULL;
+}
+
+static void remove_header(struct reply *reply, size_t place)
+{
+    reply->header_count--;
+    memmove(&reply->headers[place], &reply->headers[place + 1],
+            (reply->header_count - place) * sizeof reply->headers[0]);
+}
+
+/* The place of the header of that name, or the one behind the last. */
+static size_t place_of(const struct reply *reply, const char *name)
+{
+    const struct reply_header *header = find_header(reply, name);
+
+    return header ? (size_t)(header - reply->headers) : reply->header_count;
+}
+
+static const char *copy(struct reply *reply, const char *text)
+{
+    reply->text =
+        xreallocarray(reply->text, reply->text_count + 1, sizeof *reply->text);
+    reply->text[reply->text_count] = xstrdup(text);
+    return reply->text[reply->text_count++];
+}
+
+void reply_set_header(struct reply *reply, const char *name, const char *value)
+{
+    if (value && place_of(reply, name) < REPLY_HEADERS_MAX) {
+        name = copy(reply, name);
+        value = copy(reply, value);
+    }
+    reply_set_header_static(reply, name, value);
+}
+
+void reply_set_header_static(struct reply *reply, const char *name,
+                             const char *value)
+{
+    size_t place = place_of(reply, name);
+
+    if (!value) {
+        if (place < reply->header_count)
+            remove_header(reply, place);
+        return;
+    }
+    if (place == REPLY_HEADERS_MAX)
+        return;
+    if (place == reply->header_count)
+        reply->header_count++;
+    reply->headers[place] = (struct reply_header){name, value};
+}
+
+const char *reply_header(const struct reply *reply, const char *name)
+{
+    const struct reply_header *header = find_header(reply, name);
+
+    return header ? header->value : NULL;
+}
+
+static void clear_record(struct call_record *record)
+{
+    struct buffer decisions = record->decisions;
+
+    free(record->error);
+    free(record->warnings);
+    free(record->rule);
+    free(record->hint);
+    free(record->token);
+    free(record->client_id);
+    buffer_clear(&decisions);
+    *record = (struct call_record){.decisions = decisions};
+}
+
+void reply_clear(struct reply *reply)
+{
+    for (size_t i = 0; i < reply->text_count; i++)
+        free(reply->text[i]);
+    reply->text_count = 0;
+    reply->header_count = 0;
+    reply->status = 200;
+    reply->close = false;
+    buffer_clear(&reply->body);
+    clear_record(&reply->record);
+}
+
+void reply_free(struct reply *reply)
+{
+    reply_clear(reply);
+    free(reply->text);
+    reply->text = NULL;
+    buffer_free(&reply->body);
+    buffer_free(&reply->record.decisions);
+}

@@ -1,0 +1,183 @@
+/*
+ * Loads a scenario: finds its text and that of all it extends, then lays one
+ * over the other, base first. What the keys mean is in scenario_apply.c, what
+ * must hold at the end in scenario_complete.c.
+ */
+#include "scenario.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_text.h"
+#include "mistakes.h"
+#include "scenario_parts.h"
+#include "xalloc.h"
+
+#define EXTENDS_MAX 16
+
+/* A document and, in `base`, the one that it extends. */
+struct document {
+    struct scenario_text text;
+    cJSON *tree;
+    struct document *base;
+    const struct document *extended_by;
+};
+
+struct loading {
+    scenario_find *find;
+    void *context;
+    struct mistakes mistakes;
+};
+
+static void document_free(struct document *document)
+{
+    while (document) {
+        struct document *base = document->base;
+
+        free(document->text.name);
+        free(document->text.bytes);
+        cJSON_Delete(document->tree);
+        free(document);
+        document = base;
+    }
+}
+
+static bool parse(struct loading *loading, struct document *document)
+{
+    struct json_syntax_error error;
+    const struct json_path top = {0};
+
+    document->tree =
+        json_text_parse(document->text.bytes, document->text.length, &error);
+    if (!document->tree) {
+        buffer_printf(loading->mistakes.lines, "%s:%zu:%zu: syntax error: %s\n",
+                      document->text.name, error.line, error.column,
+                      error.message);
+        loading->mistakes.count++;
+        return false;
+    }
+    if (cJSON_IsObject(document->tree))
+        return true;
+    mistake_found(&loading->mistakes, document->text.name, &top, document->tree,
+                  "an object");
+    return false;
+}
+
+static bool is_cycle(const struct document *document)
+{
+    const struct document *other = document->extended_by;
+    int depth = 0;
+
+    for (; other; other = other->extended_by)
+        if (strcmp(other->text.name, document->text.name) == 0 ||
+            ++depth == EXTENDS_MAX)
+            return true;
+    return false;
+}
+
+static struct document *load(struct loading *loading, const char *name,
+                             const struct document *extended_by);
+
+/*
+ * Loads what the document extends, if it does. When that fails the document
+ * goes on without it, so that its own mistakes are reported too.
+ */
+static void load_base(struct loading *loading, struct document *document)
+{
+    const cJSON *extends =
+        cJSON_GetObjectItemCaseSensitive(document->tree, "extends");
+    const struct json_path top = {0};
+    const struct json_path path = {&top, "extends", 0};
+
+    if (extends && !cJSON_IsString(extends))
+        mistake_found(&loading->mistakes, document->text.name, &path, extends,
+                      "the name of a scenario");
+    else if (extends)
+        document->base = load(loading, extends->valuestring, document);
+}
+
+/* Reports that `name` was not found, at the place that names it. */
+static void report_absent(struct loading *loading, const char *name,
+                          const struct document *named_by, const char *why)
+{
+    const struct json_path top = {0};
+    const struct json_path path = {&top, "extends", 0};
+
+    if (named_by)
+        mistake(&loading->mistakes, named_by->text.name, &path,
+                "found \"%s\": %s", name, why);
+    else
+        mistake(&loading->mistakes, name, NULL, "%s", why);
+}
+
+static struct document *load(struct loading *loading, const char *name,
+                             const struct document *extended_by)
+{
+    struct document *document = xcalloc(1, sizeof *document);
+    struct buffer why = BUFFER_INIT;
+    bool parsed = false;
+
+    document->extended_by = extended_by;
+    if (loading->find(loading->context, name,
+                      extended_by ? extended_by->text.name : NULL,
+                      &document->text, &why) != 0)
+        report_absent(loading, name, extended_by, buffer_text(&why));
+    else if (is_cycle(document))
+        report_absent(loading, name, extended_by,
+                      "that leads back here; wanted a scenario outside the "
+                      "cycle");
+    else
+        parsed = parse(loading, document);
+    buffer_free(&why);
+    if (!parsed) {
+        document_free(document);
+        return NULL;
+    }
+    load_base(loading, document);
+    return document;
+}
+
+/* Base first, so that what extends it has the last word. */
+static void apply(struct loading *loading, const struct document *document,
+                  struct scenario *scenario)
+{
+    if (document->base)
+        apply(loading, document->base, scenario);
+    scenario_apply(scenario, document->tree, document->text.name,
+                   &loading->mistakes);
+}
+
+struct scenario *scenario_load(const char *name, scenario_find *find,
+                               void *context, struct buffer *mistakes)
+{
+    struct loading loading = {find, context, {mistakes, 0}};
+    struct document *document = load(&loading, name, NULL);
+    struct scenario *scenario;
+    bool is_whole = loading.mistakes.count == 0;
+
+    if (!document)
+        return NULL;
+    scenario = xcalloc(1, sizeof *scenario);
+    scenario->seed = -1;
+    apply(&loading, document, scenario);
+    document_free(document);
+    /* What points nowhere may point into a part that did not load. */
+    if (is_whole)
+        scenario_complete(scenario, &loading.mistakes);
+    if (!loading.mistakes.count)
+        return scenario;
+    scenario_free(scenario);
+    return NULL;
+}
+
+void scenario_free(struct scenario *scenario)
+{
+    if (!scenario)
+        return;
+    directory_free(&scenario->directory);
+    arena_free(&scenario->arena);
+    free(scenario->rules);
+    free(scenario);
+}

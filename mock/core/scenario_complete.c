@@ -1,0 +1,193 @@
+/*
+ * The last step of loading: defaults for what no file gave, and the checks that
+ * need the whole world, since a token may come from one file and its app from
+ * another.
+ */
+#include <string.h>
+
+#include "scenario_parts.h"
+#include "text.h"
+
+#define DEFAULT_BOT_USER "U0BOT"
+#define DEFAULT_BOT_ID   "B0BOT"
+#define DEFAULT_USER     "U0USER"
+
+/* Reports a mistake at an entry, or at a key of it. */
+static void report(struct mistakes *mistakes, const struct origin *origin,
+                   const char *key, const char *text)
+{
+    const struct json_path top = {0};
+    const struct json_path list = {&top, origin->list, 0};
+    const struct json_path entry = {&list, NULL, origin->index};
+    const struct json_path member = {&entry, key, 0};
+
+    mistake(mistakes, origin->file, key ? &member : &entry, "%s", text);
+}
+
+static void report_missing(struct mistakes *mistakes,
+                           const struct origin *origin, const char *key)
+{
+    struct buffer text = BUFFER_INIT;
+
+    buffer_printf(&text, "missing \"%s\"", key);
+    report(mistakes, origin, NULL, buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void report_unknown(struct mistakes *mistakes,
+                           const struct origin *origin, const char *key,
+                           const char *found, const char *nearest)
+{
+    struct buffer text = BUFFER_INIT;
+
+    buffer_printf(&text, "found \"%s\", wanted the id of an entry of $.%ss",
+                  found, key);
+    if (nearest)
+        buffer_printf(&text, "; did you mean \"%s\"?", nearest);
+    report(mistakes, origin, key, buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void complete_app(struct scenario *scenario, struct app *app,
+                         struct mistakes *mistakes)
+{
+    struct hash_table *by_client_id = &scenario->directory.apps_by_client_id;
+    struct buffer text = BUFFER_INIT;
+    const struct app *other;
+
+    if (!app->name)
+        app->name = app->id;
+    if (!app->client_secret)
+        report_missing(mistakes, &app->origin, "client_secret");
+    if (!app->client_id) {
+        report_missing(mistakes, &app->origin, "client_id");
+        return;
+    }
+    other =
+        hash_table_find(by_client_id, app->client_id, strlen(app->client_id));
+    if (other) {
+        buffer_printf(&text,
+                      "found \"%s\", which app \"%s\" has; wanted one of its "
+                      "own",
+                      app->client_id, other->id);
+        report(mistakes, &app->origin, "client_id", buffer_text(&text));
+        buffer_free(&text);
+        return;
+    }
+    hash_table_put(by_client_id, app->client_id, strlen(app->client_id), app);
+}
+
+/* Slack's subdomains are in lower case. */
+static const char *default_domain(struct arena *arena, const char *id)
+{
+    char *domain = arena_strdup(arena, id);
+    char *letter;
+
+    for (letter = domain; *letter; letter++)
+        if (*letter >= 'A' && *letter <= 'Z')
+            *letter = (char)(*letter - 'A' + 'a');
+    return domain;
+}
+
+static void complete_team(struct scenario *scenario, struct team *team)
+{
+    if (!team->name)
+        team->name = team->id;
+    if (!team->domain)
+        team->domain = default_domain(&scenario->arena, team->id);
+}
+
+/* The entry's app among those there are, or a mistake. */
+static void tie_to_app(const struct directory *directory,
+                       struct token_entry *entry, struct mistakes *mistakes)
+{
+    const char *ids[16];
+    size_t count;
+
+    if (!entry->app_id) {
+        report_missing(mistakes, &entry->origin, "app");
+        return;
+    }
+    entry->app = directory_app_by_id(directory, entry->app_id);
+    if (entry->app)
+        return;
+    for (count = 0; count < directory->app_count && count < 16; count++)
+        ids[count] = directory->apps[count]->id;
+    report_unknown(mistakes, &entry->origin, "app", entry->app_id,
+                   text_nearest(entry->app_id, ids, count));
+}
+
+static void tie_to_team(const struct directory *directory,
+                        struct token_entry *entry, struct mistakes *mistakes)
+{
+    const char *ids[16];
+    size_t count;
+
+    if (!entry->team_id) {
+        report_missing(mistakes, &entry->origin, "team");
+        return;
+    }
+    entry->team = directory_team_by_id(directory, entry->team_id);
+    if (entry->team)
+        return;
+    for (count = 0; count < directory->team_count && count < 16; count++)
+        ids[count] = directory->teams[count]->id;
+    report_unknown(mistakes, &entry->origin, "team", entry->team_id,
+                   text_nearest(entry->team_id, ids, count));
+}
+
+/* A single token's type follows from its user, else from its prefix. */
+static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
+{
+    if (strncmp(entry->token, "xoxe", 4) == 0)
+        report(mistakes, &entry->origin, "token",
+               "found a rotated token, wanted a legacy one; rotated ones are "
+               "not supported yet");
+    else if (entry->bot_user && entry->user)
+        report(mistakes, &entry->origin, NULL,
+               "found \"bot_user\" and \"user\", wanted one of them");
+    else if (entry->bot_user || entry->bot_id)
+        entry->type = TOKEN_BOT;
+    else if (entry->user)
+        entry->type = TOKEN_USER;
+    else if (strncmp(entry->token, "xoxb-", 5) == 0)
+        entry->type = TOKEN_BOT;
+    else if (strncmp(entry->token, "xoxp-", 5) == 0)
+        entry->type = TOKEN_USER;
+    else
+        report(mistakes, &entry->origin, "token",
+               "its prefix tells no type, wanted xoxb- or xoxp-, or "
+               "\"bot_user\" or \"user\" beside it");
+}
+
+static void complete_token(const struct scenario *scenario,
+                           struct token_entry *entry, struct mistakes *mistakes)
+{
+    tie_to_app(&scenario->directory, entry, mistakes);
+    tie_to_team(&scenario->directory, entry, mistakes);
+    if (!entry->count)
+        settle_type(entry, mistakes);
+    if (!entry->scope)
+        entry->scope = "";
+    if (!entry->bot_user)
+        entry->bot_user = DEFAULT_BOT_USER;
+    if (!entry->bot_id)
+        entry->bot_id = DEFAULT_BOT_ID;
+    if (!entry->user)
+        entry->user = DEFAULT_USER;
+    if (!entry->user_name)
+        entry->user_name = entry->type == TOKEN_BOT ? "bot" : "user";
+}
+
+void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
+{
+    struct directory *directory = &scenario->directory;
+    size_t number;
+
+    for (number = 0; number < directory->app_count; number++)
+        complete_app(scenario, directory->apps[number], mistakes);
+    for (number = 0; number < directory->team_count; number++)
+        complete_team(scenario, directory->teams[number]);
+    for (number = 0; number < directory->token_count; number++)
+        complete_token(scenario, directory->tokens[number], mistakes);
+}

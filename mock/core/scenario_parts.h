@@ -1,0 +1,46 @@
+/*
+ * What is inside a scenario, for those who fill it (scenario_*.c) and for the
+ * mock that lives by it.
+ */
+#ifndef SLACKMOCK_SCENARIO_PARTS_H
+#define SLACKMOCK_SCENARIO_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "directory.h"
+#include "mistakes.h"
+#include "rule.h"
+#include "scenario.h"
+
+enum token_style { TOKEN_STYLE_FAKE, TOKEN_STYLE_REALISTIC };
+
+struct scenario {
+    struct arena arena; /* all that the parts point to */
+    const char *description;
+    struct directory directory;
+    const struct rule **rules; /* in the order in which they are tried */
+    size_t rule_count;
+    bool has_clock;
+    int64_t clock_start;
+    bool clock_frozen;
+    long long seed; /* -1: none */
+    int token_style;
+};
+
+/*
+ * Lays one document over what the scenario holds already: the base first, then
+ * what extends it.
+ */
+void scenario_apply(struct scenario *scenario, const struct cJSON *document,
+                    const char *file, struct mistakes *mistakes);
+
+/*
+ * Once all documents are applied: fills in defaults, ties tokens to their apps
+ * and teams, and reports whatever points nowhere or lacks a part.
+ */
+void scenario_complete(struct scenario *scenario, struct mistakes *mistakes);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * ASCII text, whatever the locale says: bytes compared without letter case, and
+ * the nearest word of a list for "did you mean".
+ */
+#ifndef SLACKMOCK_TEXT_H
+#define SLACKMOCK_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool text_is_alphanumeric(char byte);
+
+/* True for a space and a tab. */
+bool text_is_blank(char byte);
+
+/* True if the `length` bytes at `bytes` are exactly the C string `text`. */
+bool text_equals(const char *bytes, size_t length, const char *text);
+
+/* The same in any letter case of A to Z. */
+bool text_equals_ignore_case(const char *bytes, size_t length,
+                             const char *text);
+
+/*
+ * The candidate that takes the fewest slips to become `word`, if they are at
+ * most a third of its length or one; else NULL. A slip is a letter too many,
+ * missing or wrong, or two neighbours exchanged. The first of equals wins.
+ */
+const char *text_nearest(const char *word, const char *const *candidates,
+                         size_t count);
+
+#endif

@@ -1,0 +1,52 @@
+/* A prefix that tells the kind, and a tail of random letters and digits. */
+#include "token_factory.h"
+
+#include <string.h>
+
+#define FAKE_MARK                "SLACKMOCKFAKE"
+#define FAKE_RANDOM_LENGTH       24
+#define REALISTIC_ACCESS_LENGTH  176
+#define REALISTIC_REFRESH_LENGTH 153
+
+static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+static void spell(struct random *random, const char *prefix, size_t length,
+                  char *token)
+{
+    size_t prefix_length = strlen(prefix);
+
+    memcpy(token, prefix, prefix_length);
+    random_text(random, alphabet, token + prefix_length,
+                length - prefix_length);
+    token[length] = '\0';
+}
+
+void token_factory_access(struct random *random, enum token_style style,
+                          enum token_type type, char token[ISSUED_TOKEN_SIZE])
+{
+    static const char *const prefixes[2][2] = {
+        [TOKEN_STYLE_FAKE] = {[TOKEN_BOT] = "xoxe.xoxb-1-" FAKE_MARK,
+                              [TOKEN_USER] = "xoxe.xoxp-1-" FAKE_MARK},
+        [TOKEN_STYLE_REALISTIC] =
+            {[TOKEN_BOT] = "xoxe.xoxb-1-", [TOKEN_USER] = "xoxe.xoxp-1-"},
+    };
+    const char *prefix = prefixes[style][type];
+
+    spell(random, prefix,
+          style == TOKEN_STYLE_FAKE ? strlen(prefix) + FAKE_RANDOM_LENGTH
+                                    : REALISTIC_ACCESS_LENGTH,
+          token);
+}
+
+void token_factory_refresh(struct random *random, enum token_style style,
+                           char token[ISSUED_TOKEN_SIZE])
+{
+    const char *prefix =
+        style == TOKEN_STYLE_FAKE ? "xoxe-1-" FAKE_MARK : "xoxe-1-";
+
+    spell(random, prefix,
+          style == TOKEN_STYLE_FAKE ? strlen(prefix) + FAKE_RANDOM_LENGTH
+                                    : REALISTIC_REFRESH_LENGTH,
+          token);
+}

@@ -1,0 +1,25 @@
+/*
+ * Spells new tokens. Prefixes are Slack's (docs.slack.dev, "Using token
+ * rotation"): xoxe.xoxb-1- and xoxe.xoxp-1- for access tokens, xoxe-1- for
+ * refresh tokens.
+ */
+#ifndef SLACKMOCK_TOKEN_FACTORY_H
+#define SLACKMOCK_TOKEN_FACTORY_H
+
+#include "directory.h"
+#include "random.h"
+#include "scenario_parts.h"
+
+#define ISSUED_TOKEN_SIZE 177 /* the longest with its NUL */
+
+/*
+ * A fake token says so in its tail and is too short for secret scanners, so
+ * that a user's committed fixtures do not trip them. A realistic one has the
+ * length seen on the live service: 176 bytes for access, 153 for refresh.
+ */
+void token_factory_access(struct random *random, enum token_style style,
+                          enum token_type type, char token[ISSUED_TOKEN_SIZE]);
+void token_factory_refresh(struct random *random, enum token_style style,
+                           char token[ISSUED_TOKEN_SIZE]);
+
+#endif

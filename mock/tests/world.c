@@ -1,0 +1,108 @@
+/* Scenario text in, mock out; see world.h. */
+#include "world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "shipped_scenarios.h"
+#include "xalloc.h"
+
+/* Finds the text under test as `test.json`, and shipped scenarios by name. */
+static int find(void *context, const char *name, const char *named_by,
+                struct scenario_text *text, struct buffer *why)
+{
+    const struct shipped_scenario *shipped = shipped_scenario_find(name);
+    const char *scenario = context;
+
+    if (!named_by) {
+        *text = (struct scenario_text){xstrdup("test.json"), xstrdup(scenario),
+                                       strlen(scenario)};
+        return 0;
+    }
+    if (shipped) {
+        *text = (struct scenario_text){xstrdup(name), xstrdup(shipped->bytes),
+                                       shipped->length};
+        return 0;
+    }
+    buffer_add_text(why, "no such scenario");
+    return -1;
+}
+
+/* Loads the text; NULL if it has mistakes, which then stand in the world. */
+static struct scenario *load(struct world *world, const char *text)
+{
+    char *context = xstrdup(text);
+    struct buffer mistakes = BUFFER_INIT;
+    struct scenario *scenario =
+        scenario_load("test.json", find, context, &mistakes);
+
+    free(context);
+    free(world->mistakes);
+    world->mistakes = buffer_take(&mistakes);
+    return scenario;
+}
+
+void world_load(struct world *world, const char *text)
+{
+    struct scenario *scenario = load(world, text);
+
+    assert_string_equal(world->mistakes, "");
+    assert_non_null(scenario);
+    mock_free(world->mock);
+    world->mock = mock_create(scenario, 1, HOST_TIME);
+}
+
+const char *world_mistakes(struct world *world, const char *text)
+{
+    struct scenario *scenario = load(world, text);
+
+    scenario_free(scenario);
+    assert_null(scenario);
+    return world->mistakes;
+}
+
+int world_setup(void **state)
+{
+    struct world *world = xcalloc(1, sizeof *world);
+
+    *state = world;
+    world->reply = (struct reply)REPLY_INIT;
+    world_load(world, "{\"description\":\"default\","
+                      "\"extends\":\"default.json\",\"seed\":1}");
+    return 0;
+}
+
+int world_teardown(void **state)
+{
+    struct world *world = *state;
+
+    mock_free(world->mock);
+    reply_free(&world->reply);
+    free(world->mistakes);
+    free(world);
+    return 0;
+}
+
+const char *world_call(struct world *world, const struct request *request)
+{
+    mock_handle(world->mock, request, &world->reply);
+    return buffer_text(&world->reply.body);
+}
+
+const char *world_exchange(struct world *world, const char *form)
+{
+    const struct request_header header = {"Content-Type",
+                                          "application/x-www-form-urlencoded"};
+    const struct request request = {
+        .verb = VERB_POST,
+        .method = "oauth.v2.exchange",
+        .headers = &header,
+        .header_count = 1,
+        .body = form,
+        .body_length = strlen(form),
+        .host_time = HOST_TIME,
+    };
+
+    return world_call(world, &request);
+}

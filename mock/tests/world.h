@@ -1,0 +1,46 @@
+/*
+ * A mock for a unit test: made from scenario text, called with a few words.
+ */
+#ifndef SLACKMOCK_TESTS_WORLD_H
+#define SLACKMOCK_TESTS_WORLD_H
+
+#include "mock.h"
+#include "scenario.h"
+
+/* The documentation's example values, as in the default world. */
+#define CLIENT        "client_id=4123121235.9872358710"
+#define SECRET        "client_secret=e1b9e11dfcd19c1982d5de12921e17e8c"
+#define BOT_TOKEN     "xoxb-12345-67890-abcdefg"
+#define USER_TOKEN    "xoxp-12345-67890-1928471-abcdefg"
+#define EXCHANGE_BOT  CLIENT "&" SECRET "&token=" BOT_TOKEN
+#define EXCHANGE_USER CLIENT "&" SECRET "&token=" USER_TOKEN
+
+/* 2026-01-01T00:00:00Z: the host's time in every test. */
+#define HOST_TIME INT64_C(1767225600000)
+
+struct world {
+    struct mock *mock;
+    struct reply reply;
+    char *mistakes; /* what loading the last scenario reported */
+};
+
+/*
+ * cmocka setup and teardown: the state is a struct world with the default
+ * scenario.
+ */
+int world_setup(void **state);
+int world_teardown(void **state);
+
+/* Replaces the world's mock by one made from scenario text, which must load. */
+void world_load(struct world *world, const char *scenario);
+
+/* The mistakes in a scenario text, which must have some. Lent by the world. */
+const char *world_mistakes(struct world *world, const char *scenario);
+
+/* POSTs a form to oauth.v2.exchange; the body of the reply. */
+const char *world_exchange(struct world *world, const char *form);
+
+/* Any other call. The reply stands in world->reply. */
+const char *world_call(struct world *world, const struct request *request);
+
+#endif
