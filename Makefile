@@ -30,7 +30,7 @@ ifeq ($(findstring clang,$(CC)),)
 WARNINGS += -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
   -Wjump-misses-init
 endif
-WERROR := $(if $(SAN)$(CI),-Werror)
+WERROR := $(if $(filter true,$(CI)),-Werror)
 
 ifdef SAN
 MODE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -49,7 +49,7 @@ CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
 CORE_LIBRARY := $(OUT)/libslackmock-core.a
 
-CJSON := $$(pkg-config --libs libcjson)
+CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .PHONY: all run demo test unit client-tests lint format format-check layers \
   tidy cppcheck set-up install clean help programs
@@ -98,7 +98,7 @@ programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(OUT)/client-tests/client-tests
 
 set-up: ## install the system packages and the pinned clients
-	scripts/set-up all
+	scripts/set-up test
 
 run: ## set up, build, and start the server with the default world
 	scripts/set-up build
@@ -111,7 +111,7 @@ demo: ## the job in ten lines: exchange, and exchange again
 	@scripts/demo $(PROGRAM)
 
 test: ## set up, then run every test under ASan and UBSan
-	scripts/set-up all
+	scripts/set-up test
 	$(MAKE) SAN=1 programs
 	scripts/run-tests $(BUILD)/san
 

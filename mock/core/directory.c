@@ -34,6 +34,7 @@ struct app *directory_app(struct directory *directory, struct arena *arena,
     app = arena_allocate(arena, sizeof *app);
     app->id = arena_strdup(arena, id);
     app->token_rotation = true;
+    app->origin.list = "apps";
     directory->apps = list_add(directory->apps, directory->app_count++, app);
     hash_table_put(&directory->apps_by_id, app->id, strlen(id), app);
     return app;
@@ -49,6 +50,7 @@ struct team *directory_team(struct directory *directory, struct arena *arena,
         return team;
     team = arena_allocate(arena, sizeof *team);
     team->id = arena_strdup(arena, id);
+    team->origin.list = "teams";
     directory->teams =
         list_add(directory->teams, directory->team_count++, team);
     hash_table_put(&directory->teams_by_id, team->id, strlen(id), team);
@@ -80,6 +82,7 @@ struct token_entry *directory_token(struct directory *directory,
     entry = arena_allocate(arena, sizeof *entry);
     entry->token = is_prefix ? arena_strdup(arena, token) : key;
     entry->type = TOKEN_TYPE_UNSET;
+    entry->origin.list = "tokens";
     directory->tokens =
         list_add(directory->tokens, directory->token_count++, entry);
     hash_table_put(&directory->tokens_by_text, key, strlen(key), entry);

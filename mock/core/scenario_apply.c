@@ -73,7 +73,8 @@ static bool note_origin(const struct json_reader *reader,
                 origin->index);
         return false;
     }
-    *origin = (struct origin){reader->file, path->parent->key, path->index};
+    origin->file = reader->file;
+    origin->index = path->index;
     return true;
 }
 
@@ -291,8 +292,10 @@ static void read_rules(const struct json_reader *reader, const cJSON *value,
         return;
     rules = xcalloc((size_t)cJSON_GetArraySize(value) + scenario->rule_count,
                     sizeof *rules);
-    cJSON_ArrayForEach (entry, value)
-        rules[place.index++] = rule_read(reader, entry, &place);
+    cJSON_ArrayForEach (entry, value) {
+        rules[place.index] = rule_read(reader, entry, &place);
+        place.index++;
+    }
     if (scenario->rule_count)
         memcpy(rules + place.index, scenario->rules,
                scenario->rule_count * sizeof *rules);

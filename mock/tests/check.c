@@ -6,23 +6,22 @@
 
 #include "arguments.h"
 
-void check_number(long long got, long long wanted, const char *what,
-                  const char *file, int line)
+void check_number(long long got, long long wanted, struct check_place place)
 {
     if (got == wanted)
         return;
-    print_error("%s is %lld, wanted %lld\n", what, got, wanted);
-    _fail(file, line);
+    print_error("%s is %lld, wanted %lld\n", place.what, got, wanted);
+    _fail(place.file, place.line);
 }
 
 void check_bytes(const char *got, size_t length, const char *wanted,
-                 const char *what, const char *file, int line)
+                 struct check_place place)
 {
     if (got && length == strlen(wanted) && memcmp(got, wanted, length) == 0)
         return;
-    print_error("%s is \"%.*s\" (%zu bytes), wanted \"%s\"\n", what,
+    print_error("%s is \"%.*s\" (%zu bytes), wanted \"%s\"\n", place.what,
                 (int)length, got ? got : "", length, wanted);
-    _fail(file, line);
+    _fail(place.file, place.line);
 }
 
 void shown_add(struct shown *shown, const char *bytes, size_t length)

@@ -13,19 +13,30 @@
 #include <cmocka.h>
 /* clang-format on */
 
+/* Where an assertion stands, and on what. */
+struct check_place {
+    const char *what;
+    const char *file;
+    int line;
+};
+
+#define CHECK_PLACE(what)                                                      \
+    (struct check_place)                                                       \
+    {                                                                          \
+        (what), __FILE__, __LINE__                                             \
+    }
+
 /* cmocka 1.1.5 shows integers in hex; this shows them as they are meant. */
 #define assert_number(got, wanted)                                             \
-    check_number((long long)(got), (long long)(wanted), #got, __FILE__,        \
-                 __LINE__)
+    check_number((long long)(got), (long long)(wanted), CHECK_PLACE(#got))
 
 /* `got` is `length` bytes and must be exactly the C string `wanted`. */
 #define assert_bytes(got, length, wanted)                                      \
-    check_bytes((got), (length), (wanted), #got, __FILE__, __LINE__)
+    check_bytes((got), (length), (wanted), CHECK_PLACE(#got))
 
-void check_number(long long got, long long wanted, const char *what,
-                  const char *file, int line);
+void check_number(long long got, long long wanted, struct check_place place);
 void check_bytes(const char *got, size_t length, const char *wanted,
-                 const char *what, const char *file, int line);
+                 struct check_place place);
 
 struct arguments;
 
@@ -38,7 +49,9 @@ struct shown {
     char text[1024];
 };
 
+/* Adds to what is shown; what does not fit any more is cut off. */
 void shown_add(struct shown *shown, const char *bytes, size_t length);
+
 struct shown show_arguments(const struct arguments *arguments);
 
 /*

@@ -82,8 +82,7 @@ static void names_and_values_are_copies_closed_by_a_nul(void **state)
     struct arguments *arguments = *state;
     char name[] = "token=";
     char value[] = "value&";
-    const struct argument *added =
-        arguments_add(arguments, name, 5, value, 5);
+    const struct argument *added = arguments_add(arguments, name, 5, value, 5);
 
     memset(name, '!', sizeof name);
     memset(value, '!', sizeof value);
@@ -145,7 +144,7 @@ static void freeing_leaves_an_empty_list(void **state)
     arguments_free(arguments);
 }
 
-#define BYTES_50 "abcdefghijklmnopqrstuvwxyz_0123456789_ABCDEFGHIJKL"
+#define BYTES_50  "abcdefghijklmnopqrstuvwxyz_0123456789_ABCDEFGHIJKL"
 #define BYTES_255 BYTES_50 BYTES_50 BYTES_50 BYTES_50 BYTES_50 "12345"
 
 struct check_row {
@@ -235,6 +234,30 @@ int main(void)
 {
     struct test_list list = {.count = 0};
 
+    add_test_with(&list, the_order_of_arrival_is_kept, set_up, tear_down);
+    add_test_with(&list, the_last_of_a_name_is_found, set_up, tear_down);
+    add_test_with(&list, an_absent_name_is_not_found, set_up, tear_down);
+    add_test_with(&list, a_nul_does_not_shorten_a_name, set_up, tear_down);
+    add_test_with(&list, a_nul_does_not_shorten_a_value, set_up, tear_down);
+    add_test_with(&list, names_and_values_are_copies_closed_by_a_nul, set_up,
+                  tear_down);
+    add_test_with(&list, nothing_can_be_added_as_name_and_value, set_up,
+                  tear_down);
+    add_test_with(&list, a_new_argument_has_no_flags_and_takes_them, set_up,
+                  tear_down);
+    add_test_with(&list, a_thousand_arguments_are_kept, set_up, tear_down);
+    add_test_with(&list, clearing_forgets_all_and_keeps_the_list, set_up,
+                  tear_down);
+    add_test_with(&list, freeing_leaves_an_empty_list, set_up, tear_down);
     add_rows(&list, judges_name, check_rows);
+    add_test_with(&list, no_arguments_are_well, set_up, tear_down);
+    add_test_with(&list, a_nul_in_a_name_is_bad, set_up, tear_down);
+    add_test_with(&list, a_structure_is_an_array, set_up, tear_down);
+    add_test_with(&list, a_structure_with_a_bad_name_has_a_bad_name, set_up,
+                  tear_down);
+    add_test_with(&list, a_bad_name_goes_before_an_earlier_array, set_up,
+                  tear_down);
+    add_test_with(&list, a_name_behind_an_array_does_not_heal_it, set_up,
+                  tear_down);
     return run_list("arguments", &list);
 }

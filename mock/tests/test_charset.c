@@ -58,8 +58,9 @@ static struct utf8_row utf8_rows[] = {
     {"the last of three bytes, U+FFFF, is UTF-8", "\xEF\xBF\xBF", true},
     {"the first of four bytes, U+10000, is UTF-8", "\xF0\x90\x80\x80", true},
     {"the last of all, U+10FFFF, is UTF-8", "\xF4\x8F\xBF\xBF", true},
-    {"characters of each length go together", "a\xC3\xA9\xE2\x82\xAC"
-                                              "\xF0\x9F\x98\x80z",
+    {"characters of each length go together",
+     "a\xC3\xA9\xE2\x82\xAC"
+     "\xF0\x9F\x98\x80z",
      true},
     {"a continuation byte alone is not", "\x80", false},
     {"an overlong slash of two bytes is not", "\xC0\xAF", false},
@@ -127,7 +128,8 @@ struct convert_row {
 static struct convert_row convert_rows[] = {
     {"UTF-8 stays as it is", CHARSET_UTF_8, "\xC3\xA9", "<\\xC3\\xA9"},
     {"no charset is UTF-8", CHARSET_NONE, "\xC3\xA9", "<\\xC3\\xA9"},
-    {"no charset refuses what is not UTF-8", CHARSET_NONE, "a\xE9", "<" REFUSED},
+    {"no charset refuses what is not UTF-8", CHARSET_NONE, "a\xE9",
+     "<" REFUSED},
     {"UTF-8 refuses what is not UTF-8", CHARSET_UTF_8, "a\xE9", "<" REFUSED},
     {"E9 of iso-8859-1 is C3 A9", CHARSET_ISO_8859_1, "\xE9", "<\\xC3\\xA9"},
     {"80 of iso-8859-1 is C2 80", CHARSET_ISO_8859_1, "\x80", "<\\xC2\\x80"},
@@ -143,8 +145,7 @@ static struct convert_row convert_rows[] = {
 static void converts(void **state)
 {
     const struct convert_row *row = *state;
-    struct shown shown =
-        convert(row->charset, row->bytes, strlen(row->bytes));
+    struct shown shown = convert(row->charset, row->bytes, strlen(row->bytes));
 
     assert_string_equal(shown.text, row->wanted);
 }

@@ -97,8 +97,8 @@ static struct charset_row charset_rows[] = {
      CHARSET_NONE},
     {"what follows a quoted semicolon is read",
      "; x=\"a;b\\\";c\"; charset=utf-8", CHARSET_UTF_8},
-    {"a broken quote spoils its own parameter alone",
-     "; x=\"a; charset=utf-8", CHARSET_UTF_8},
+    {"a broken quote spoils its own parameter alone", "; x=\"a; charset=utf-8",
+     CHARSET_UTF_8},
     {"a parameter without a value is no charset", "; charset", CHARSET_NONE},
     {"a parameter without a value is skipped", "; x; charset=utf-8",
      CHARSET_UTF_8},
@@ -114,7 +114,8 @@ static void reads_charset(void **state)
     const struct charset_row *row = *state;
     char value[128];
 
-    snprintf(value, sizeof value, "text/plain%s", row->parameters);
+    assert_true(snprintf(value, sizeof value, "text/plain%s", row->parameters) <
+                (int)sizeof value);
     assert_number(content_type_parse(value).charset, row->wanted);
     assert_number(content_type_parse(value).media, MEDIA_TEXT);
 }
@@ -179,7 +180,8 @@ static void reads_boundary(void **state)
     struct content_type type;
     char value[160];
 
-    snprintf(value, sizeof value, "multipart/form-data%s", row->parameters);
+    assert_true(snprintf(value, sizeof value, "multipart/form-data%s",
+                         row->parameters) < (int)sizeof value);
     type = content_type_parse(value);
     assert_string_equal(type.boundary, row->wanted);
     assert_number(type.media, MEDIA_MULTIPART);

@@ -81,8 +81,7 @@ static struct form_row utf8_rows[] = {
 static void decodes(void **state)
 {
     const struct form_row *row = *state;
-    struct shown shown =
-        decode(row->form, strlen(row->form), CHARSET_UTF_8);
+    struct shown shown = decode(row->form, strlen(row->form), CHARSET_UTF_8);
 
     assert_string_equal(shown.text, row->wanted);
     shown = decode(row->form, strlen(row->form), CHARSET_NONE);

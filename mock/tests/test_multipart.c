@@ -7,17 +7,17 @@
 #include "xalloc.h"
 
 #define REFUSED " (refused)"
-#define CRLF "\r\n"
+#define CRLF    "\r\n"
 #define NAMED(name)                                                            \
     "Content-Disposition: form-data; name=\"" name "\"" CRLF CRLF
 #define DISPOSITION(parameters)                                                \
-    "--b" CRLF "Content-Disposition: form-data" parameters CRLF CRLF           \
-    "x" CRLF "--b--" CRLF
-#define PART(head, content)                                                    \
-    "--b" CRLF head CRLF CRLF content CRLF "--b--" CRLF
+    "--b" CRLF "Content-Disposition: form-data" parameters CRLF CRLF "x" CRLF  \
+    "--b--" CRLF
+#define PART(head, content) "--b" CRLF head CRLF CRLF content CRLF "--b--" CRLF
 #define TYPED(type, content)                                                   \
     PART("Content-Disposition: form-data; name=\"a\"" CRLF                     \
-         "Content-Type: " type, content)
+         "Content-Type: " type,                                                \
+         content)
 
 /* What a body decodes to, with REFUSED behind it where it was. */
 static struct shown decode(const char *bytes, size_t length,
@@ -48,27 +48,28 @@ static struct body_row delimiter_rows[] = {
     {"a name may come twice",
      "--b" CRLF NAMED("a") "1" CRLF "--b" CRLF NAMED("a") "2" CRLF "--b--",
      "a=1 | a=2"},
-    {"the last line end may be missing",
-     "--b" CRLF NAMED("a") "1" CRLF "--b--", "a=1"},
+    {"the last line end may be missing", "--b" CRLF NAMED("a") "1" CRLF "--b--",
+     "a=1"},
     {"a preamble is ignored",
-     "This is multipart." CRLF "--c" CRLF CRLF "--b" CRLF NAMED("a") "1" CRLF
-     "--b--" CRLF,
+     "This is multipart." CRLF "--c" CRLF CRLF
+     "--b" CRLF NAMED("a") "1" CRLF "--b--" CRLF,
      "a=1"},
     {"an epilogue is ignored",
      "--b" CRLF NAMED("a") "1" CRLF "--b--" CRLF "more" CRLF "--b" CRLF, "a=1"},
     {"blanks behind a delimiter do not matter",
      "--b \t" CRLF NAMED("a") "1" CRLF "--b \t" CRLF NAMED("b") "2" CRLF
-     "--b-- \t" CRLF,
+                                                                "--b-- \t" CRLF,
      "a=1 | b=2"},
     {"blanks behind the last delimiter may end the body",
      "--b" CRLF NAMED("a") "1" CRLF "--b-- ", "a=1"},
     {"a line that begins like a delimiter is content",
      "--b" CRLF NAMED("a") "--bc" CRLF "--b-" CRLF "--b--c" CRLF "--b --" CRLF
-     "--b---" CRLF "--b c" CRLF "--b--",
+                           "--b---" CRLF "--b c" CRLF "--b--",
      "a=--bc\\x0D\\x0A--b-\\x0D\\x0A--b--c\\x0D\\x0A--b --\\x0D\\x0A--b---"
      "\\x0D\\x0A--b c"},
     {"a delimiter inside a line is content",
-     "--b" CRLF NAMED("a") "x--b" CRLF " --b" CRLF "-b" CRLF "---b" CRLF "--b--",
+     "--b" CRLF NAMED("a") "x--b" CRLF " --b" CRLF "-b" CRLF "---b" CRLF
+                           "--b--",
      "a=x--b\\x0D\\x0A --b\\x0D\\x0A-b\\x0D\\x0A---b"},
     {"an empty value is a value", "--b" CRLF NAMED("a") CRLF "--b--", "a="},
     {"the empty line may be all of an empty value's end",
@@ -77,8 +78,7 @@ static struct body_row delimiter_rows[] = {
      "--b" CRLF NAMED("a") CRLF "x" CRLF CRLF CRLF "--b--",
      "a=\\x0D\\x0Ax\\x0D\\x0A\\x0D\\x0A"},
     {"bare line feeds and carriage returns are kept",
-     "--b" CRLF NAMED("a") "x\ny\rz\r" CRLF "--b--",
-     "a=x\\x0Ay\\x0Dz\\x0D"},
+     "--b" CRLF NAMED("a") "x\ny\rz\r" CRLF "--b--", "a=x\\x0Ay\\x0Dz\\x0D"},
     {"lines may end in bare line feeds",
      "--b\nContent-Disposition: form-data; name=\"a\"\n\nx\ny\n--b\n"
      "Content-Disposition: form-data; name=\"c\"\n\n\n--b--\n",
@@ -90,7 +90,8 @@ static struct body_row delimiter_rows[] = {
     {"a body of another boundary is refused",
      "--c" CRLF NAMED("a") "1" CRLF "--c--", REFUSED},
     {"a body without a part is refused", "--b--" CRLF, REFUSED},
-    {"a first delimiter without a part is refused", "--b" CRLF "--b--", REFUSED},
+    {"a first delimiter without a part is refused", "--b" CRLF "--b--",
+     REFUSED},
     {"a delimiter alone is refused", "--b", REFUSED},
     {"a body without its last delimiter is refused",
      "--b" CRLF NAMED("a") "1" CRLF, REFUSED},
@@ -109,8 +110,8 @@ static struct body_row head_rows[] = {
     {"an unquoted name is read", DISPOSITION("; name=token"), "token=x"},
     {"escapes in a quoted name are undone",
      DISPOSITION("; name=\"a\\\"b\\\\c\\d\""), "a\"b\\cd=x"},
-    {"an unquoted backslash is a byte as any other",
-     DISPOSITION("; name=a\\b"), "a\\b=x"},
+    {"an unquoted backslash is a byte as any other", DISPOSITION("; name=a\\b"),
+     "a\\b=x"},
     {"percent signs in a name stay", DISPOSITION("; name=\"a%22b\""),
      "a%22b=x"},
     {"single quotes are no quotes", DISPOSITION("; name='a'"), "'a'=x"},
@@ -156,8 +157,8 @@ static struct body_row head_rows[] = {
      DISPOSITION("; name=\"a\"b"), REFUSED},
     {"a part without a disposition is refused",
      PART("Content-Type: text/plain", "x"), REFUSED},
-    {"a part without a head is refused",
-     "--b" CRLF CRLF "x" CRLF "--b--", REFUSED},
+    {"a part without a head is refused", "--b" CRLF CRLF "x" CRLF "--b--",
+     REFUSED},
     {"a part without the empty line is refused",
      "--b" CRLF "Content-Disposition: form-data; name=a" CRLF "--b--", REFUSED},
     {"a value in the place of the empty line is refused",
@@ -176,8 +177,8 @@ static struct body_row charset_rows[] = {
     {"a part's charset may be quoted",
      TYPED("text/plain; charset=\"Iso-8859-1\"", "\xE9"), "a=\\xC3\\xA9"},
     {"a charset counts for its own part alone",
-     "--b" CRLF "Content-Type: text/plain; charset=iso-8859-1" CRLF NAMED("a")
-     "\xE9" CRLF "--b" CRLF NAMED("c") "\xC3\xA9" CRLF "--b--",
+     "--b" CRLF "Content-Type: text/plain; charset=iso-8859-1" CRLF NAMED(
+         "a") "\xE9" CRLF "--b" CRLF NAMED("c") "\xC3\xA9" CRLF "--b--",
      "a=\\xC3\\xA9 | c=\\xC3\\xA9"},
     {"a file's type does not matter", TYPED("image/png", "PNG"), "a=PNG"},
     {"of two types the first charset wins",
@@ -186,8 +187,8 @@ static struct body_row charset_rows[] = {
            "\xE9"),
      "a=\\xC3\\xA9"},
     {"a name is in the form's charset, not its part's",
-     "--b" CRLF "Content-Type: text/plain; charset=iso-8859-1" CRLF
-     NAMED("\xC3\xA9") "\xE9" CRLF "--b--",
+     "--b" CRLF "Content-Type: text/plain; charset=iso-8859-1" CRLF NAMED(
+         "\xC3\xA9") "\xE9" CRLF "--b--",
      "\\xC3\\xA9=\\xC3\\xA9"},
     {"a value invalid in the form's charset is refused",
      TYPED("text/plain", "\xE9"), REFUSED},
@@ -308,9 +309,8 @@ static void a_hostile_body_is_read_in_one_pass(void **state)
     assert_number(decode_flood("--b" CRLF "Content-Disposition: x", CRLF " "),
                   -1);
     assert_number(decode_flood("--b" CRLF NAMED("a"), CRLF "--"), 0);
-    assert_number(decode_flood("--b" CRLF NAMED("a"),
-                               CRLF "--b" CRLF NAMED("a")),
-                  0);
+    assert_number(
+        decode_flood("--b" CRLF NAMED("a"), CRLF "--b" CRLF NAMED("a")), 0);
 }
 
 int main(void)

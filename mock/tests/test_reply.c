@@ -131,7 +131,7 @@ static void fill_headers(struct reply *reply)
     char name[16];
 
     for (int i = 0; i < REPLY_HEADERS_MAX; i++) {
-        snprintf(name, sizeof name, "X-%d", i);
+        (void)snprintf(name, sizeof name, "X-%d", i);
         reply_set_header(reply, name, "old");
     }
 }
@@ -248,19 +248,29 @@ int main(void)
     struct test_list list = {.count = 0};
 
     add_test_with(&list, a_new_reply_is_200_and_empty, set_up, tear_down);
-    add_test_with(&list, a_header_is_found_in_any_letter_case, set_up, tear_down);
-    add_test_with(&list, headers_keep_the_order_of_their_setting, set_up, tear_down);
-    add_test_with(&list, a_name_set_again_takes_the_old_one_s_place, set_up, tear_down);
+    add_test_with(&list, a_header_is_found_in_any_letter_case, set_up,
+                  tear_down);
+    add_test_with(&list, headers_keep_the_order_of_their_setting, set_up,
+                  tear_down);
+    add_test_with(&list, a_name_set_again_takes_the_old_one_s_place, set_up,
+                  tear_down);
     add_test_with(&list, a_set_header_is_a_copy, set_up, tear_down);
     add_test_with(&list, a_static_header_is_not_copied, set_up, tear_down);
-    add_test_with(&list, a_header_can_be_set_to_what_it_lent, set_up, tear_down);
-    add_test_with(&list, null_takes_a_header_away_and_keeps_the_others, set_up, tear_down);
-    add_test_with(&list, null_for_an_absent_header_does_nothing, set_up, tear_down);
+    add_test_with(&list, a_header_can_be_set_to_what_it_lent, set_up,
+                  tear_down);
+    add_test_with(&list, null_takes_a_header_away_and_keeps_the_others, set_up,
+                  tear_down);
+    add_test_with(&list, null_for_an_absent_header_does_nothing, set_up,
+                  tear_down);
     add_test_with(&list, an_empty_value_is_a_value, set_up, tear_down);
-    add_test_with(&list, headers_beyond_the_most_are_dropped, set_up, tear_down);
-    add_test_with(&list, a_full_reply_can_still_change_its_headers, set_up, tear_down);
-    add_test_with(&list, a_cleared_reply_is_as_new_and_can_be_filled_again, set_up, tear_down);
-    add_test_with(&list, a_freed_reply_is_empty_and_can_be_freed_again, set_up, tear_down);
+    add_test_with(&list, headers_beyond_the_most_are_dropped, set_up,
+                  tear_down);
+    add_test_with(&list, a_full_reply_can_still_change_its_headers, set_up,
+                  tear_down);
+    add_test_with(&list, a_cleared_reply_is_as_new_and_can_be_filled_again,
+                  set_up, tear_down);
+    add_test_with(&list, a_freed_reply_is_empty_and_can_be_freed_again, set_up,
+                  tear_down);
     add_test(&list, a_request_s_header_is_found_in_any_letter_case);
     add_test(&list, the_first_of_a_request_s_headers_counts);
     add_test(&list, an_absent_request_header_is_null);

@@ -105,8 +105,8 @@ static void every_known_name_is_documented(void **state)
 {
     (void)state;
     for (int i = SLACK_OK + 1; i < SLACK_ERROR_COUNT; i++)
-        assert_true(slack_error_is_documented(
-            slack_error_name((enum slack_error)i)));
+        assert_true(
+            slack_error_is_documented(slack_error_name((enum slack_error)i)));
     for (int i = 0; i < PAGE_WARNINGS; i++)
         assert_true(slack_warning_is_documented(page_warnings[i]));
 }

@@ -1,0 +1,26 @@
+/*
+ * Secrets made unreadable, for logs: enough stays to tell one token from
+ * another, never enough to use it.
+ */
+#ifndef SLACKMOCK_MASK_H
+#define SLACKMOCK_MASK_H
+
+#include <stddef.h>
+
+#include "buffer.h"
+
+/*
+ * Adds a token masked: its kind (`xoxb-`, `xoxe.xoxb-1-`), `...` and its last
+ * four bytes. Short ones show fewer, so that no more than a third of a token
+ * is shown, its kind aside. What is no Slack token has no kind to show.
+ */
+void mask_token(struct buffer *output, const char *token, size_t length);
+
+/*
+ * Adds a text with its secrets masked: whatever looks like a Slack token, and
+ * the values of client_secret, code, refresh_token and token where they stand
+ * as in a query, name=value. Both are found in percent-encoding too.
+ */
+void mask_text(struct buffer *output, const char *text, size_t length);
+
+#endif

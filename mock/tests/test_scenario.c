@@ -1,0 +1,292 @@
+/*
+ * What the loader says of broken scenarios: every message a user can get, with
+ * its file, place, what was found and what was wanted.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "check.h"
+#include "shipped_scenarios.h"
+#include "world.h"
+
+/* A scenario that is whole but for what a row adds. */
+#define WITH(keys)                                                             \
+    "{\"description\":\"d\",\"extends\":\"default.json\"," keys "}"
+#define RULE(keys)  WITH("\"rules\":[{" keys "}]")
+#define REPLY(keys) RULE("\"reply\":{" keys "}")
+#define TOKEN(keys) WITH("\"tokens\":[{\"token\":\"xoxb-1\"," keys "}]")
+
+struct row {
+    const char *name;
+    const char *scenario;
+    const char *mistakes; /* after `test.json: `, one a line */
+};
+
+static struct row rows[] = {
+    {"an unknown key names the nearest one", REPLY("\"eror\":\"fatal_error\""),
+     "$.rules[0].reply.eror: unknown key; did you mean \"error\"?\n"},
+    {"an unknown key that is near to none", WITH("\"zzz\":1"),
+     "$.zzz: unknown key\n"},
+    {"a key given twice", WITH("\"seed\":1,\"seed\":2"),
+     "$.seed: given twice; wanted each key once\n"},
+    {"no description", "{\"seed\":1}", "$: missing \"description\"\n"},
+    {"an empty description", "{\"description\":\"\"}",
+     "$.description: found \"\", wanted a text that is not empty\n"},
+    {"a document that is no object", "[]",
+     "$: found an array, wanted an object\n"},
+    {"a seed below 0", WITH("\"seed\":-1"),
+     "$.seed: found -1, wanted a whole number from 0 to 9007199254740991\n"},
+    {"a seed that is no whole number", WITH("\"seed\":1.5"),
+     "$.seed: found 1.5, wanted a whole number from 0 to 9007199254740991\n"},
+    {"a word that is none of the list", WITH("\"token_style\":\"real\""),
+     "$.token_style: found \"real\", wanted \"fake\" or \"realistic\"\n"},
+    {"a time without its zone", WITH("\"clock\":\"2026-01-01T00:00:00\""),
+     "$.clock: found \"2026-01-01T00:00:00\", wanted a time such as "
+     "\"2026-01-01T00:00:00Z\"\n"},
+    {"a clock that says no time", WITH("\"clock\":{\"frozen\":true}"),
+     "$.clock: missing \"at\"\n"},
+    {"an unknown base", "{\"description\":\"d\",\"extends\":\"x.json\"}",
+     "$.extends: found \"x.json\": no such scenario\n"},
+    {"a base that is no name", "{\"description\":\"d\",\"extends\":7}",
+     "$.extends: found 7, wanted the name of a scenario\n"},
+    {"an unknown base does not hide other mistakes",
+     "{\"description\":\"d\",\"extends\":\"x.json\",\"sed\":1}",
+     "$.extends: found \"x.json\": no such scenario\n"
+     "test.json: $.sed: unknown key; did you mean \"seed\"?\n"},
+    {"an app without an id", WITH("\"apps\":[{\"client_id\":\"1\"}]"),
+     "$.apps[0]: missing \"id\"\n"},
+    {"an app without credentials", WITH("\"apps\":[{\"id\":\"A2\"}]"),
+     "$.apps[0]: missing \"client_secret\"\n"
+     "test.json: $.apps[0]: missing \"client_id\"\n"},
+    {"two apps with one client_id",
+     WITH("\"apps\":[{\"id\":\"A2\",\"client_id\":\"4123121235.9872358710\","
+          "\"client_secret\":\"s\"}]"),
+     "$.apps[0].client_id: found \"4123121235.9872358710\", which app "
+     "\"A0APP\" has; wanted one of its own\n"},
+    {"one app twice in one file",
+     WITH("\"apps\":[{\"id\":\"A0APP\"},{\"id\":\"A0APP\"}]"),
+     "$.apps[1].id: stands at $.apps[0] already; wanted each once\n"},
+    {"rotation that is no boolean",
+     WITH("\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":\"on\"}]"),
+     "$.apps[0].token_rotation: found \"on\", wanted true or false\n"},
+    {"an enterprise without a name",
+     WITH("\"teams\":[{\"id\":\"T0TEAM\",\"enterprise\":{\"id\":\"E\"}}]"),
+     "$.teams[0].enterprise: missing \"name\"\n"},
+    {"a token of an unknown app", TOKEN("\"app\":\"A0AP\",\"team\":\"T0TEAM\""),
+     "$.tokens[0].app: found \"A0AP\", wanted the id of an entry of $.apps; "
+     "did you mean \"A0APP\"?\n"},
+    {"a token without app and team", TOKEN("\"scope\":\"commands\""),
+     "$.tokens[0]: missing \"app\"\n"
+     "test.json: $.tokens[0]: missing \"team\"\n"},
+    {"a token that is a bot's and a person's",
+     TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"bot_user\":\"U1\","
+           "\"user\":\"U2\""),
+     "$.tokens[0]: found \"bot_user\" and \"user\", wanted one of them\n"},
+    {"a token whose prefix tells no type",
+     WITH("\"tokens\":[{\"token\":\"abc\",\"app\":\"A0APP\",\"team\":"
+          "\"T0TEAM\"}]"),
+     "$.tokens[0].token: its prefix tells no type, wanted xoxb- or xoxp-, or "
+     "\"bot_user\" or \"user\" beside it\n"},
+    {"generated tokens without a type",
+     WITH("\"tokens\":[{\"generate\":5,\"app\":\"A0APP\",\"team\":"
+          "\"T0TEAM\"}]"),
+     "$.tokens[0]: missing \"type\"\n"},
+    {"more generated tokens than there can be",
+     WITH("\"tokens\":[{\"generate\":10000001,\"type\":\"bot\",\"app\":"
+          "\"A0APP\",\"team\":\"T0TEAM\"}]"),
+     "$.tokens[0].generate: found 10000001, wanted a whole number from 1 to "
+     "10000000\n"},
+    {"a rule without a reply", RULE("\"name\":\"n\""),
+     "$.rules[0]: missing \"reply\"\n"},
+    {"a rule that may act 0 times", RULE("\"times\":0,\"reply\":{}"),
+     "$.rules[0].times: found 0, wanted a whole number from 1 to "
+     "1000000000\n"},
+    {"an error that Slack does not document", REPLY("\"error\":\"ratelimitd\""),
+     "$.rules[0].reply.error: found \"ratelimitd\", wanted a documented error; "
+     "did you mean \"ratelimited\"?, or \"undocumented\": true beside it\n"},
+    {"a warning that Slack does not document", REPLY("\"warnings\":[\"x\"]"),
+     "$.rules[0].reply.warnings[0]: found \"x\", wanted a documented warning, "
+     "or \"undocumented\": true beside it\n"},
+    {"a status out of range", REPLY("\"status\":199"),
+     "$.rules[0].reply.status: found 199, wanted a whole number from 200 to "
+     "599\n"},
+    {"a header name with a blank", REPLY("\"headers\":{\"a b\":\"c\"}"),
+     "$.rules[0].reply.headers[\"a b\"]: not a header name; wanted letters, "
+     "digits and dashes\n"},
+    {"a header value with a line end", REPLY("\"headers\":{\"a\":\"b\\n\"}"),
+     "$.rules[0].reply.headers.a: found \"b\\n\", wanted a text without "
+     "control characters\n"},
+    {"a header that frames the message",
+     REPLY("\"headers\":{\"Content-length\":\"1\"}"),
+     "$.rules[0].reply.headers[\"Content-length\"]: found a header that frames "
+     "the message; slackmock sets it\n"},
+    {"a message that is no text", REPLY("\"messages\":[1]"),
+     "$.rules[0].reply.messages[0]: found 1, wanted a text\n"},
+};
+
+static struct row not_yet[] = {
+    {"codes", WITH("\"codes\":[]"), "$.codes"},
+    {"rate limits", WITH("\"rate_limits\":{}"), "$.rate_limits"},
+    {"stubs", WITH("\"stubs\":{}"), "$.stubs"},
+    {"refresh_grace", WITH("\"refresh_grace\":1"), "$.refresh_grace"},
+    {"an app's expires_in",
+     WITH("\"apps\":[{\"id\":\"A0APP\","
+          "\"expires_in\":1}]"),
+     "$.apps[0].expires_in"},
+    {"an installation already rotated",
+     TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"refresh_token\":\"x\""),
+     "$.tokens[0].refresh_token"},
+    {"a header condition", RULE("\"when\":{\"header\":{}},\"reply\":{}"),
+     "$.rules[0].when.header"},
+    {"a call condition", RULE("\"when\":{\"call\":3},\"reply\":{}"),
+     "$.rules[0].when.call"},
+    {"a chance", RULE("\"when\":{\"probability\":1},\"reply\":{}"),
+     "$.rules[0].when.probability"},
+    {"a sequence", RULE("\"sequence\":[],\"reply\":{}"), "$.rules[0].sequence"},
+    {"a stage", RULE("\"stage\":\"after\",\"reply\":{}"), "$.rules[0].stage"},
+    {"a delay", REPLY("\"delay\":1"), "$.rules[0].reply.delay"},
+    {"a fault", REPLY("\"fault\":\"reset\""), "$.rules[0].reply.fault"},
+};
+
+struct row_state {
+    struct world *world;
+    const struct row *row;
+};
+
+static int row_setup(void **state)
+{
+    static struct row_state row_state;
+
+    row_state.row = *state;
+    *state = &row_state;
+    return world_setup((void **)&row_state.world);
+}
+
+static int row_teardown(void **state)
+{
+    struct row_state *row_state = *state;
+
+    return world_teardown((void **)&row_state->world);
+}
+
+static void the_message_is(void **state)
+{
+    struct row_state *at = *state;
+    char wanted[512];
+
+    snprintf(wanted, sizeof wanted, "test.json: %s", at->row->mistakes);
+    assert_string_equal(world_mistakes(at->world, at->row->scenario), wanted);
+}
+
+static void it_is_not_supported_yet(void **state)
+{
+    struct row_state *at = *state;
+    char wanted[512];
+
+    snprintf(wanted, sizeof wanted, "test.json: %s: not supported yet\n",
+             at->row->mistakes);
+    assert_string_equal(world_mistakes(at->world, at->row->scenario), wanted);
+}
+
+static void all_mistakes_come_in_one_run(void **state)
+{
+    const char *mistakes = world_mistakes(
+        *state,
+        "{\"sed\":1,\"clock\":7,\"rules\":[{\"reply\":{\"eror\":\"\"}}],"
+        "\"tokens\":[{\"token\":\"xoxb-1\",\"app\":\"A\",\"team\":"
+        "\"T\"}]}");
+    const char *wanted[] = {
+        "$.sed:",     "$.clock:",         "$.rules[0].reply.eror:",
+        "$: missing", "$.tokens[0].app:", "$.tokens[0].team:"};
+    size_t number;
+
+    for (number = 0; number < sizeof wanted / sizeof *wanted; number++)
+        assert_non_null(strstr(mistakes, wanted[number]));
+}
+
+static void a_syntax_error_has_line_and_column(void **state)
+{
+    assert_string_equal(
+        world_mistakes(*state, "{\n  \"seed\" 1\n}"),
+        "test.json:2:10: syntax error: found '1', wanted ':'\n");
+}
+
+static void a_child_changes_only_the_keys_it_gives(void **state)
+{
+    struct world *world = *state;
+
+    world_load(world, WITH("\"seed\":1,\"apps\":[{\"id\":\"A0APP\","
+                           "\"client_secret\":\"s\"}]"));
+    assert_non_null(strstr(
+        world_exchange(world, CLIENT "&client_secret=s&token=" BOT_TOKEN),
+        "\"ok\":true"));
+}
+
+static void a_childs_rules_come_first(void **state)
+{
+    struct world *world = *state;
+
+    world_load(world,
+               "{\"description\":\"d\",\"extends\":\"errors/fatal_error.json\","
+               "\"rules\":[{\"times\":1,\"reply\":{\"error\":"
+               "\"internal_error\"}}]}");
+    assert_non_null(
+        strstr(world_exchange(world, EXCHANGE_BOT), "internal_error"));
+    assert_non_null(strstr(world_exchange(world, EXCHANGE_BOT), "fatal_error"));
+}
+
+/* The 20 errors: from each shipped scenario a plain valid call gets its own. */
+static void every_error_scenario_gives_its_error(void **state)
+{
+    struct world *world = *state;
+    size_t errors = 0;
+    size_t number;
+
+    for (number = 0; number < shipped_scenario_count; number++) {
+        const struct shipped_scenario *shipped = &shipped_scenarios[number];
+        char wanted[96];
+
+        if (strncmp(shipped->name, "errors/", 7) != 0)
+            continue;
+        errors++;
+        world_load(world, shipped->bytes);
+        snprintf(wanted, sizeof wanted, "{\"ok\":false,\"error\":\"%.*s\"",
+                 (int)strcspn(shipped->name + 7, "."), shipped->name + 7);
+        assert_memory_equal(world_exchange(world, EXCHANGE_BOT), wanted,
+                            strlen(wanted));
+        assert_memory_equal(world_exchange(world, EXCHANGE_USER), wanted,
+                            strlen(wanted));
+    }
+    assert_number(errors, 20);
+}
+
+#define ADD(function)                                                          \
+    add_test_with(&list, function, world_setup, world_teardown)
+
+static void add_table(struct test_list *list, struct row *table, size_t count,
+                      CMUnitTestFunction test)
+{
+    size_t number;
+
+    for (number = 0; number < count; number++)
+        check_add_test(list,
+                       (struct CMUnitTest){table[number].name, test, row_setup,
+                                           row_teardown, &table[number]});
+}
+
+int main(void)
+{
+    struct test_list list = {.count = 0};
+
+    add_table(&list, rows, sizeof rows / sizeof *rows, the_message_is);
+    add_table(&list, not_yet, sizeof not_yet / sizeof *not_yet,
+              it_is_not_supported_yet);
+    ADD(all_mistakes_come_in_one_run);
+    ADD(a_syntax_error_has_line_and_column);
+    ADD(a_child_changes_only_the_keys_it_gives);
+    ADD(a_childs_rules_come_first);
+    ADD(every_error_scenario_gives_its_error);
+    return run_list("scenario", &list);
+}
