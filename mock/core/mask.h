@@ -11,8 +11,8 @@
 
 /*
  * Adds a token masked: its kind (`xoxb-`, `xoxe.xoxb-1-`), `...` and its last
- * four bytes. Short ones show fewer, so that no more than a third of a token
- * is shown, its kind aside. What is no Slack token has no kind to show.
+ * four bytes, or fewer of a short one: kind and end are a third of the token at
+ * most, unless its kind alone is more. What is no Slack token has no kind.
  */
 void mask_token(struct buffer *output, const char *token, size_t length);
 

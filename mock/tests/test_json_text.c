@@ -1,0 +1,119 @@
+/*
+ * What is JSON and what is not, where cJSON alone would be lenient; and JSON
+ * out again.
+ */
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "check.h"
+#include "json_text.h"
+#include "json_writer.h"
+
+struct row {
+    const char *name;
+    const char *text;
+    const char *error; /* LINE:COLUMN: message; NULL: it is JSON */
+};
+
+static struct row rows[] = {
+    {"every kind of value", "{\"a\":[1,-0.5e+3,true,false,null,\"\\u00e9/\"]}",
+     NULL},
+    {"blanks everywhere", " \t\r\n{ \"a\" : [ ] } \n", NULL},
+    {"a surrogate pair", "\"\\ud83d\\ude00\"", NULL},
+    {"nothing", "", "1:1: found the end, wanted a JSON value"},
+    {"a leading zero", "01",
+     "1:2: found '1', wanted a number without a "
+     "leading 0"},
+    {"a plus sign", "+1", "1:1: found '+', wanted a JSON value"},
+    {"a dot without digits", "1.", "1:3: found the end, wanted a digit"},
+    {"a number beyond all", "[1e999]",
+     "1:2: found '1', wanted a smaller "
+     "number"},
+    {"two values", "1 2", "1:3: found '2', wanted nothing more"},
+    {"a trailing comma", "[1,]", "1:4: found ']', wanted a JSON value"},
+    {"a missing comma", "[1 2]", "1:4: found '2', wanted ',' or ']'"},
+    {"a bare key", "{a:1}", "1:2: found 'a', wanted a key in double quotes"},
+    {"a missing colon", "{\"a\"\n 1}", "2:2: found '1', wanted ':'"},
+    {"an open object", "{\"a\":1", "1:7: found the end, wanted ',' or '}'"},
+    {"an open string", "\"a", "1:3: found the end, wanted a closing quote"},
+    {"a line end in a string", "\"a\nb\"",
+     "1:3: found byte 0x0a, wanted an escape, such as \\n"},
+    {"an unknown escape", "\"\\x\"",
+     "1:3: found 'x', wanted one of \" \\ / b f n r t u after a backslash"},
+    {"a NUL by escape", "\"a\\u0000\"",
+     "1:3: found '\\', wanted any character but \\u0000"},
+    {"half a surrogate pair", "\"\\ud83d\"",
+     "1:2: found '\\', wanted a surrogate pair"},
+    {"a low surrogate first", "\"\\ude00\"",
+     "1:2: found '\\', wanted a surrogate pair"},
+    {"bad UTF-8", "\"\xff\"", "1:2: found byte 0xff, wanted a string in UTF-8"},
+    {"a comment", "{} // x", "1:4: found '/', wanted nothing more"},
+    {"a word cut short", "tru", "1:1: found 't', wanted a JSON value"},
+};
+
+static void it_is_judged(void **state)
+{
+    const struct row *row = *state;
+    struct json_syntax_error error;
+    cJSON *tree = json_text_parse(row->text, strlen(row->text), &error);
+    char found[256] = "";
+
+    if (!tree)
+        snprintf(found, sizeof found, "%zu:%zu: %s", error.line, error.column,
+                 error.message);
+    cJSON_Delete(tree);
+    assert_string_equal(found, row->error ? row->error : "");
+}
+
+static void nesting_ends_at_its_bound(void **state)
+{
+    struct json_syntax_error error;
+    char text[256] = "";
+    cJSON *tree;
+
+    (void)state;
+    memset(text, '[', JSON_DEPTH_MAX);
+    memset(text + JSON_DEPTH_MAX, ']', JSON_DEPTH_MAX);
+    tree = json_text_parse(text, 2 * JSON_DEPTH_MAX, &error);
+    assert_non_null(tree);
+    cJSON_Delete(tree);
+    memset(text, '[', sizeof text);
+    assert_null(json_text_parse(text, sizeof text, &error));
+    assert_string_equal(error.message, "found '[', wanted no deeper nesting");
+}
+
+static void what_is_written_is_in_order_and_escaped(void **state)
+{
+    struct buffer output = BUFFER_INIT;
+    struct json_writer writer = {.output = &output};
+    char text[256];
+
+    (void)state;
+    json_write_object(&writer, NULL);
+    json_write_bytes(&writer, "a\"", "/\0\x1f\xc3\xa9\xff\x7f", 7);
+    json_write_array(&writer, "list");
+    json_write_integer(&writer, NULL, -5);
+    json_write_boolean(&writer, NULL, false);
+    json_write_text(&writer, NULL, NULL);
+    json_write_array_end(&writer);
+    json_write_object(&writer, "none");
+    json_write_object_end(&writer);
+    json_write_object_end(&writer);
+    snprintf(text, sizeof text, "%s", buffer_text(&output));
+    buffer_free(&output);
+    assert_string_equal(text, "{\"a\\\"\":\"/\\u0000\\u001f\xc3\xa9"
+                              "\xef\xbf\xbd\\u007f\","
+                              "\"list\":[-5,false,null],\"none\":{}}");
+}
+
+int main(void)
+{
+    struct test_list list = {.count = 0};
+
+    add_rows(&list, it_is_judged, rows);
+    add_test(&list, nesting_ends_at_its_bound);
+    add_test(&list, what_is_written_is_in_order_and_escaped);
+    return run_list("json text", &list);
+}
