@@ -51,6 +51,7 @@ CORE_LIBRARY := $(OUT)/libslackmock-core.a
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
+.SECONDARY:
 .PHONY: all run demo test unit client-tests lint format format-check layers \
   tidy cppcheck set-up install clean help programs
 

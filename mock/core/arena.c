@@ -8,7 +8,7 @@
 #include "xalloc.h"
 
 #define FIRST_BLOCK   1024
-#define LARGEST_BLOCK (1024 * 1024)
+#define LARGEST_BLOCK ((size_t)1024 * 1024)
 
 struct arena_block {
     struct arena_block *older;
@@ -36,7 +36,7 @@ static char *take(struct arena *arena, size_t size)
 {
     char *memory;
 
-    if (!arena->blocks || arena->blocks->size - arena->used < size)
+    if (!arena->blocks || arena->used + size > arena->blocks->size)
         add_block(arena, size);
     memory = (char *)arena->blocks->memory + arena->used;
     arena->used += size;
@@ -45,16 +45,11 @@ static char *take(struct arena *arena, size_t size)
 
 void *arena_allocate(struct arena *arena, size_t size)
 {
-    size_t aligned = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) *
-                     sizeof(max_align_t);
-    size_t skew = arena->used % sizeof(max_align_t);
+    const size_t unit = sizeof(max_align_t);
 
-    if (skew && arena->blocks &&
-        arena->blocks->size - arena->used >= sizeof(max_align_t) - skew)
-        arena->used += sizeof(max_align_t) - skew;
-    else if (skew)
-        arena->used = arena->blocks->size;
-    return memset(take(arena, aligned), 0, size);
+    /* Text may have left the end of the used part anywhere. */
+    arena->used = (arena->used + unit - 1) / unit * unit;
+    return memset(take(arena, size), 0, size);
 }
 
 char *arena_strdup(struct arena *arena, const char *text)

@@ -52,12 +52,17 @@ bool header_value_is_empty(const struct header_value *header)
     return header->name_length == 0 && header->rest == header->end;
 }
 
+static void skip_to_semicolon(struct header_value *header)
+{
+    while (header->rest < header->end && *header->rest != ';')
+        header->rest++;
+}
+
 static void read_plain(struct header_value *header)
 {
     const char *start = header->rest;
 
-    while (header->rest < header->end && *header->rest != ';')
-        header->rest++;
+    skip_to_semicolon(header);
     buffer_add(&header->value, start,
                (size_t)(trim_end(start, header->rest) - start));
 }
@@ -93,7 +98,7 @@ static void read_value(struct header_value *header)
     }
     if (read_quoted(header))
         return;
-    read_plain(header);
+    skip_to_semicolon(header);
     buffer_clear(&header->value);
     header->malformed = true;
 }

@@ -35,15 +35,15 @@ bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
 
 bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
-                       long long least, long long most, long long *number)
+                       struct integer_range range, long long *number)
 {
     double found = cJSON_IsNumber(value) ? value->valuedouble : (double)NAN;
     char wanted[96];
 
-    snprintf(wanted, sizeof wanted, "a whole number from %lld to %lld", least,
-             most);
+    snprintf(wanted, sizeof wanted, "a whole number from %lld to %lld",
+             range.least, range.most);
     if (!is_right(reader, value, path,
-                  found >= (double)least && found <= (double)most &&
+                  found >= (double)range.least && found <= (double)range.most &&
                       floor(found) >= found,
                   wanted))
         return false;
@@ -130,7 +130,8 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
             *(bool *)member = cJSON_IsTrue(value);
         break;
     case FIELD_INTEGER:
-        json_read_integer(reader, value, path, field->least, field->most,
+        json_read_integer(reader, value, path,
+                          (struct integer_range){field->least, field->most},
                           member);
         break;
     case FIELD_WORD:

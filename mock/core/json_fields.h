@@ -71,9 +71,13 @@ bool json_is_object(const struct json_reader *reader, const struct cJSON *value,
 bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
                    const struct json_path *path);
 
-/* A whole number between the two; else a mistake is noted. */
+/* A whole number in that range; else a mistake is noted. */
+struct integer_range {
+    long long least, most;
+};
+
 bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
-                       long long least, long long most, long long *number);
+                       struct integer_range range, long long *number);
 
 #endif

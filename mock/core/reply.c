@@ -49,7 +49,7 @@ static const char *copy(struct reply *reply, const char *text)
 
 void reply_set_header(struct reply *reply, const char *name, const char *value)
 {
-    if (value && place_of(reply, name) < REPLY_HEADERS_MAX) {
+    if (value) {
         name = copy(reply, name);
         value = copy(reply, value);
     }

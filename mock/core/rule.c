@@ -21,7 +21,8 @@ static void read_retry_after(const struct json_reader *reader,
     if (cJSON_IsNull(value))
         reply->retry_after = RETRY_AFTER_NONE;
     else
-        json_read_integer(reader, value, path, 0, RETRY_AFTER_MOST,
+        json_read_integer(reader, value, path,
+                          (struct integer_range){0, RETRY_AFTER_MOST},
                           &reply->retry_after);
 }
 
@@ -237,11 +238,12 @@ struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path)
 {
     struct rule *rule = arena_allocate(reader->arena, sizeof *rule);
-    char name[32];
 
     rule->reply.retry_after = RETRY_AFTER_UNSET;
     json_fields_read(reader, value, path, rule_fields, rule);
     if (!rule->name) {
+        char name[32];
+
         snprintf(name, sizeof name, "rules[%zu]", path->index);
         rule->name = arena_strdup(reader->arena, name);
     }

@@ -139,6 +139,8 @@ static void tie_to_team(const struct directory *directory,
 /* A single token's type follows from its user, else from its prefix. */
 static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 {
+    bool is_bot_spelling = strncmp(entry->token, "xoxb-", 5) == 0;
+
     if (strncmp(entry->token, "xoxe", 4) == 0)
         report(mistakes, &entry->origin, "token",
                "found a rotated token, wanted a legacy one; rotated ones are "
@@ -146,13 +148,9 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
     else if (entry->bot_user && entry->user)
         report(mistakes, &entry->origin, NULL,
                "found \"bot_user\" and \"user\", wanted one of them");
-    else if (entry->bot_user || entry->bot_id)
+    else if (entry->bot_user || (!entry->user && is_bot_spelling))
         entry->type = TOKEN_BOT;
-    else if (entry->user)
-        entry->type = TOKEN_USER;
-    else if (strncmp(entry->token, "xoxb-", 5) == 0)
-        entry->type = TOKEN_BOT;
-    else if (strncmp(entry->token, "xoxp-", 5) == 0)
+    else if (entry->user || strncmp(entry->token, "xoxp-", 5) == 0)
         entry->type = TOKEN_USER;
     else
         report(mistakes, &entry->origin, "token",

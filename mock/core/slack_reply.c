@@ -135,12 +135,13 @@ static void write_metadata(struct call *call)
     size_t count = collect_warnings(call, names, sizeof names / sizeof *names);
     bool has_messages =
         call->missing || (call->rule && call->rule->reply.messages.count);
-    size_t number;
 
     if (!count && !has_messages)
         return;
     json_write_object(&call->fields, "response_metadata");
     if (count) {
+        size_t number;
+
         json_write_array(&call->fields, "warnings");
         for (number = 0; number < count; number++)
             json_write_text(&call->fields, NULL, names[number]);

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DAY_MS (24 * 60 * 60 * INT64_C(1000))
+#define DAY_MS                (24 * 60 * 60 * INT64_C(1000))
+#define LEAP_DAYS_BEFORE_1970 477 /* 1969 / 4 - 1969 / 100 + 1969 / 400 */
 
 struct civil {
     int year, month, day; /* month and day from 1 */
@@ -21,7 +22,7 @@ static bool is_leap(int year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-static int month_length(int year, int month)
+static int64_t month_length(int year, int month)
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30,
                                   31, 31, 30, 31, 30, 31};
@@ -33,9 +34,9 @@ static int month_length(int year, int month)
 static int64_t days_to_year(int year)
 {
     int64_t before = year - 1;
+    int64_t leap_days = before / 4 - before / 100 + before / 400;
 
-    return (before - 1969) * 365 + (before / 4 - 1969 / 4) -
-           (before / 100 - 1969 / 100) + (before / 400 - 1969 / 400);
+    return (before - 1969) * 365 + leap_days - LEAP_DAYS_BEFORE_1970;
 }
 
 static struct civil to_civil(int64_t time)

@@ -76,7 +76,7 @@ static void nesting_ends_at_its_bound(void **state)
     (void)state;
     memset(text, '[', JSON_DEPTH_MAX);
     memset(text + JSON_DEPTH_MAX, ']', JSON_DEPTH_MAX);
-    tree = json_text_parse(text, 2 * JSON_DEPTH_MAX, &error);
+    tree = json_text_parse(text, (size_t)2 * JSON_DEPTH_MAX, &error);
     assert_non_null(tree);
     cJSON_Delete(tree);
     memset(text, '[', sizeof text);

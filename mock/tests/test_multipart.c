@@ -269,6 +269,17 @@ static void a_boundary_may_end_in_hyphens(void **state)
     assert_string_equal(shown.text, "a=--b");
 }
 
+static void a_delimiter_with_a_colon_is_no_header_field(void **state)
+{
+    const char body[] =
+        "--b:c" CRLF "Content-Disposition: form-data; name=a" CRLF
+        "--b:c" CRLF NAMED("d") "x" CRLF "--b:c--";
+    struct shown shown = decode(body, sizeof body - 1, "b:c", CHARSET_NONE);
+
+    (void)state;
+    assert_string_equal(shown.text, REFUSED);
+}
+
 static void a_boundary_minds_the_letter_case(void **state)
 {
     const char body[] = "--B" CRLF NAMED("a") "x" CRLF "--B--";
@@ -326,6 +337,7 @@ int main(void)
     add_test(&list, no_boundary_is_refused);
     add_test(&list, an_absent_body_is_refused);
     add_test(&list, a_boundary_may_end_in_hyphens);
+    add_test(&list, a_delimiter_with_a_colon_is_no_header_field);
     add_test(&list, a_boundary_minds_the_letter_case);
     add_test(&list, a_hostile_body_is_read_in_one_pass);
     return run_list("multipart", &list);

@@ -90,7 +90,8 @@ static void a_cause_belongs_to_its_error(void **state)
     assert_non_null(
         strstr(slack_error_cause(SLACK_INVALID_ARRAY_ARG), "token[]"));
     assert_non_null(
-        strstr(slack_warning_cause(SLACK_WARNING_SUPERFLUOUS_CHARSET), "form"));
+        strstr(slack_warning_cause(SLACK_WARNING_SUPERFLUOUS_CHARSET),
+               "a form whose"));
 }
 
 static void the_errors_of_the_page_alone_have_scenarios(void **state)

@@ -32,10 +32,10 @@ int world_setup(void **state);
 int world_teardown(void **state);
 
 /* Replaces the world's mock by one made from scenario text, which must load. */
-void world_load(struct world *world, const char *scenario);
+void world_load(struct world *world, const char *text);
 
 /* The mistakes in a scenario text, which must have some. Lent by the world. */
-const char *world_mistakes(struct world *world, const char *scenario);
+const char *world_mistakes(struct world *world, const char *text);
 
 /* POSTs a form to oauth.v2.exchange; the body of the reply. */
 const char *world_exchange(struct world *world, const char *form);
