@@ -12,10 +12,13 @@ PROGRAM := $(if $(SAN),$(OUT)/slackmock,$(BUILD)/slackmock)
 CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
-  scenario scenario_apply scenario_complete shipped_scenarios rule directory \
-  token_factory token_table request reply call credentials gates method \
-  slack_reply mock
-METHODS := oauth_v2_exchange
+  scenario scenario_apply scenario_entries scenario_complete \
+  shipped_scenarios rule directory authorization \
+  token_factory token_table request reply call credentials \
+  json_arguments gates method oauth \
+  slack_reply mock control
+METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
+  apps_uninstall stub
 HTTP := server connection deadline_queue route wire request_log
 PROGRAM_SOURCES := main options scenario_file error_list
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))

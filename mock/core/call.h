@@ -38,8 +38,11 @@ struct call {
     bool has_warning[SLACK_WARNING_COUNT];
     const struct method *method;
     struct arguments *arguments;
-    struct sent_text token; /* by argument, else by the Bearer header */
-    struct sent_text client_id;
+    struct buffer *basic;       /* the decoded Basic header, if there is one */
+    struct sent_text token;     /* by argument, else by the Bearer header */
+    struct sent_text client_id; /* by argument, else by Basic */
+    struct sent_text client_secret; /* likewise */
+    bool token_in_query;
     bool token_is_known;
     struct token_facts token_facts; /* if it is */
     unsigned missing; /* a bit for each required argument that is absent */

@@ -5,7 +5,9 @@
 
 #include "text.h"
 
-struct sent_text credentials_bearer(const struct request *request)
+/* What follows the scheme, without blanks around it; absent if it is empty. */
+static struct sent_text credentials_of(const struct request *request,
+                                       const char *scheme)
 {
     const char *value = request_header(request, "Authorization");
     const char *end;
@@ -16,7 +18,7 @@ struct sent_text credentials_bearer(const struct request *request)
     while (text_is_blank(*value))
         value++;
     scheme_length = strcspn(value, " \t");
-    if (!text_equals_ignore_case(value, scheme_length, "Bearer"))
+    if (!text_equals_ignore_case(value, scheme_length, scheme))
         return (struct sent_text){NULL, 0};
     value += scheme_length;
     while (text_is_blank(*value))
@@ -27,4 +29,56 @@ struct sent_text credentials_bearer(const struct request *request)
     if (end == value)
         return (struct sent_text){NULL, 0};
     return (struct sent_text){value, (size_t)(end - value)};
+}
+
+struct sent_text credentials_bearer(const struct request *request)
+{
+    return credentials_of(request, "Bearer");
+}
+
+/* RFC 4648 base64, padding optional. False for anything else. */
+static bool decode_base64(struct sent_text encoded, struct buffer *decoded)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned bits = 0;
+    int held = 0;
+    size_t place;
+
+    while (encoded.length && encoded.bytes[encoded.length - 1] == '=')
+        encoded.length--;
+    for (place = 0; place < encoded.length; place++) {
+        const char *digit =
+            encoded.bytes[place] ? strchr(digits, encoded.bytes[place]) : NULL;
+
+        if (!digit)
+            return false;
+        bits = bits << 6 | (unsigned)(digit - digits);
+        held += 6;
+        if (held >= 8) {
+            held -= 8;
+            buffer_add_byte(decoded, (char)(bits >> held & 0xff));
+        }
+    }
+    return true;
+}
+
+bool credentials_basic(const struct request *request, struct buffer *decoded,
+                       struct sent_text *client_id,
+                       struct sent_text *client_secret)
+{
+    struct sent_text encoded = credentials_of(request, "Basic");
+    const char *colon;
+
+    buffer_clear(decoded);
+    if (!encoded.bytes || !decode_base64(encoded, decoded))
+        return false;
+    colon = memchr(buffer_text(decoded), ':', decoded->length);
+    if (!colon)
+        return false;
+    client_id->bytes = decoded->data;
+    client_id->length = (size_t)(colon - decoded->data);
+    client_secret->bytes = colon + 1;
+    client_secret->length = decoded->length - client_id->length - 1;
+    return true;
 }

@@ -11,7 +11,8 @@
 #include "arena.h"
 #include "xalloc.h"
 
-#define NUMBER_DIGITS_MAX 9
+#define NUMBER_DIGITS_MAX  9
+#define DEFAULT_EXPIRES_IN 43200
 
 static void *list_add(void *list, size_t count, void *entry)
 {
@@ -34,6 +35,7 @@ struct app *directory_app(struct directory *directory, struct arena *arena,
     app = arena_allocate(arena, sizeof *app);
     app->id = arena_strdup(arena, id);
     app->token_rotation = true;
+    app->expires_in = DEFAULT_EXPIRES_IN;
     app->origin.list = "apps";
     directory->apps = list_add(directory->apps, directory->app_count++, app);
     hash_table_put(&directory->apps_by_id, app->id, strlen(id), app);
@@ -87,6 +89,29 @@ struct token_entry *directory_token(struct directory *directory,
         list_add(directory->tokens, directory->token_count++, entry);
     hash_table_put(&directory->tokens_by_text, key, strlen(key), entry);
     return entry;
+}
+
+struct code_entry *directory_code(struct directory *directory,
+                                  struct arena *arena, const char *code)
+{
+    struct code_entry *entry =
+        hash_table_find(&directory->codes_by_text, code, strlen(code));
+
+    if (entry)
+        return entry;
+    entry = arena_allocate(arena, sizeof *entry);
+    entry->code = arena_strdup(arena, code);
+    entry->origin.list = "codes";
+    directory->codes =
+        list_add(directory->codes, directory->code_count++, entry);
+    hash_table_put(&directory->codes_by_text, entry->code, strlen(code), entry);
+    return entry;
+}
+
+const struct code_entry *directory_find_code(const struct directory *directory,
+                                             const char *code, size_t length)
+{
+    return hash_table_find(&directory->codes_by_text, code, length);
 }
 
 const struct app *directory_app_by_id(const struct directory *directory,
@@ -162,8 +187,10 @@ void directory_free(struct directory *directory)
     free(directory->apps);
     free(directory->teams);
     free(directory->tokens);
+    free(directory->codes);
     hash_table_free(&directory->apps_by_id);
     hash_table_free(&directory->apps_by_client_id);
     hash_table_free(&directory->teams_by_id);
     hash_table_free(&directory->tokens_by_text);
+    hash_table_free(&directory->codes_by_text);
 }

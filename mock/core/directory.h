@@ -33,6 +33,7 @@ struct app {
     const char *client_id;
     const char *client_secret;
     bool token_rotation;
+    long long expires_in; /* seconds, of the access tokens it gets */
     struct origin origin;
 };
 
@@ -46,9 +47,14 @@ struct team {
     struct origin origin;
 };
 
-/* One legacy token, or `count` of them spelt PREFIX-1 to PREFIX-count. */
+/*
+ * One legacy token, or `count` of them spelt PREFIX-1 to PREFIX-count; or the
+ * access token of an installation that is rotated already.
+ */
 struct token_entry {
-    const char *token; /* the prefix, if count is not 0 */
+    const char *token;         /* the prefix, if count is not 0 */
+    const char *refresh_token; /* not NULL: rotated already, no legacy token */
+    long long expires_in;      /* then: seconds left of the access token */
     long long count;
     const char *app_id;
     const char *team_id;
@@ -71,13 +77,34 @@ struct legacy_token {
     char user[USER_ID_SIZE]; /* "" : the entry's bot_user or user */
 };
 
+/* What a code gives to the bot, or to the person who installed the app. */
+struct code_part {
+    const char *user; /* NULL: nothing */
+    const char *scope;
+};
+
+/* The single-use code that an installation ends with. */
+struct code_entry {
+    const char *code;
+    const char *app_id;
+    const char *team_id;
+    const struct app *app;
+    const struct team *team;
+    struct code_part bot;
+    struct code_part user;
+    long long expires_in; /* seconds; 0: the app's */
+    struct origin origin;
+};
+
 struct directory {
     struct app **apps;
     struct team **teams;
     struct token_entry **tokens;
-    size_t app_count, team_count, token_count;
+    struct code_entry **codes;
+    size_t app_count, team_count, token_count, code_count;
     struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
     struct hash_table tokens_by_text; /* prefixes with their dash too */
+    struct hash_table codes_by_text;
 };
 
 /*
@@ -92,6 +119,9 @@ struct token_entry *directory_token(struct directory *directory,
                                     struct arena *arena, const char *token,
                                     bool is_prefix);
 
+struct code_entry *directory_code(struct directory *directory,
+                                  struct arena *arena, const char *code);
+
 const struct app *directory_app_by_id(const struct directory *directory,
                                       const char *id);
 const struct app *directory_app_by_client_id(const struct directory *directory,
@@ -99,6 +129,9 @@ const struct app *directory_app_by_client_id(const struct directory *directory,
                                              size_t length);
 const struct team *directory_team_by_id(const struct directory *directory,
                                         const char *id);
+
+const struct code_entry *directory_find_code(const struct directory *directory,
+                                             const char *code, size_t length);
 
 /*
  * Finds a legacy token by its spelling. Returns true and fills `found`, or

@@ -12,8 +12,10 @@
 #include "call.h"
 #include "credentials.h"
 #include "form.h"
+#include "json_arguments.h"
 #include "method.h"
 #include "multipart.h"
+#include "scenario_parts.h"
 
 static bool is_post(const struct call *call)
 {
@@ -58,7 +60,12 @@ static enum slack_error gate_charset(struct call *call)
 
 static enum slack_error gate_method(struct call *call)
 {
-    call->method = method_find(call->request->method);
+    const char *name = call->request->method;
+
+    call->method = method_find(name);
+    if (!call->method &&
+        hash_table_find(&call->scenario->stubs, name, strlen(name)))
+        call->method = &method_stub;
     return call->method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
 }
 
@@ -96,20 +103,54 @@ static enum slack_error gate_form_data(struct call *call)
 {
     if (decode_query(call) != 0 || decode_body(call) != 0)
         return SLACK_INVALID_FORM_DATA;
+    if (is_post(call) && call->content_type.media == MEDIA_JSON &&
+        call->method->takes_json)
+        return json_arguments_decode(
+            call->request->body, call->request->body_length, call->arguments);
     return SLACK_OK;
+}
+
+/*
+ * By argument, else by Basic. A Basic header counts where clients use it, on
+ * oauth.v2.access: elsewhere the documentation wants both as arguments.
+ */
+static void identify_client(struct call *call)
+{
+    call->client_id = call_argument(call, "client_id");
+    call->client_secret = call_argument(call, "client_secret");
+    if (!call->client_id.bytes && call->method->takes_basic)
+        credentials_basic(call->request, call->basic, &call->client_id,
+                          &call->client_secret);
+}
+
+/*
+ * Where the token is an argument, the argument wins over the header; elsewhere
+ * the header does, and a token in the JSON body is none.
+ */
+static void identify_token(struct call *call)
+{
+    const struct argument *argument = arguments_find(call->arguments, "token");
+    struct sent_text bearer = credentials_bearer(call->request);
+
+    call->token_in_query = argument && argument->in_query;
+    call->token = bearer;
+    if (call->method->authenticates && bearer.bytes)
+        return;
+    if (argument && (!call->method->authenticates ||
+                     call->content_type.media != MEDIA_JSON))
+        call->token =
+            (struct sent_text){argument->value, argument->value_length};
 }
 
 /* Once the arguments are sound: who calls, and with which token. */
 static void identify_caller(struct call *call)
 {
-    call->client_id = call_argument(call, "client_id");
-    call->token = call_argument(call, "token");
-    if (!call->token.bytes)
-        call->token = credentials_bearer(call->request);
+    identify_client(call);
+    identify_token(call);
     if (call->token.bytes)
         call->token_is_known =
             token_table_find(call->tokens, call->token.bytes,
-                             call->token.length, &call->token_facts);
+                             call->token.length, call->now, &call->token_facts);
     if (call->method->hint)
         call->method->hint(call);
 }
@@ -150,7 +191,46 @@ enum slack_error gates_before_rules(struct call *call)
     return SLACK_OK;
 }
 
-enum slack_error gates_after_rules(struct call *call)
+/*
+ * What a token that cannot be used answers, by what happened to it (the error
+ * descriptions of the method pages; live reports).
+ */
+static enum slack_error dead_token_error(const struct call *call)
+{
+    const struct token_facts *token = &call->token_facts;
+
+    if (token->kind == TOKEN_REFRESH && !call->method->takes_refresh_token)
+        return SLACK_INVALID_AUTH;
+    if (token->ending == ENDING_UNINSTALLED && token->type == TOKEN_BOT)
+        return SLACK_ACCOUNT_INACTIVE;
+    if (token->ending || token->state == TOKEN_REVOKED)
+        return SLACK_TOKEN_REVOKED;
+    if (token->state == TOKEN_EXPIRED ||
+        (token->state == TOKEN_SPENT && !token->in_grace))
+        return SLACK_TOKEN_EXPIRED;
+    return SLACK_OK;
+}
+
+static enum slack_error authenticate(struct call *call)
+{
+    enum slack_error error;
+
+    if (call->token_in_query) {
+        call_hint(call, "the token is in the query; send it in the body or as "
+                        "Authorization: Bearer");
+        return SLACK_INVALID_AUTH;
+    }
+    if (!call->token.length)
+        return SLACK_NOT_AUTHED;
+    if (!call->token_is_known)
+        return SLACK_INVALID_AUTH;
+    error = dead_token_error(call);
+    if (!error && call->token_facts.team->state == TEAM_MIGRATING)
+        error = SLACK_TEAM_ADDED_TO_ORG;
+    return error;
+}
+
+static enum slack_error require_arguments(struct call *call)
 {
     const char *const *required = call->method->required;
     unsigned number;
@@ -165,4 +245,13 @@ enum slack_error gates_after_rules(struct call *call)
         call_decide(call, "argument %s is absent", required[number]);
     }
     return call->missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
+}
+
+enum slack_error gates_after_rules(struct call *call)
+{
+    enum slack_error error = SLACK_OK;
+
+    if (call->method->authenticates)
+        error = authenticate(call);
+    return error ? error : require_arguments(call);
 }

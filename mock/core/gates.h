@@ -16,7 +16,11 @@ struct call;
  */
 enum slack_error gates_before_rules(struct call *call);
 
-/* What comes after them: the arguments that the method requires. */
+/*
+ * What comes after them: the caller's token, if the method wants one, and the
+ * arguments that it requires. The token comes first: a call with nothing at all
+ * is not_authed on the live service.
+ */
 enum slack_error gates_after_rules(struct call *call);
 
 #endif

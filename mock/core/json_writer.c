@@ -5,6 +5,7 @@
  */
 #include "json_writer.h"
 
+#include <cjson/cJSON.h>
 #include <string.h>
 
 #include "charset.h"
@@ -170,4 +171,40 @@ void json_write_null(struct json_writer *writer, const char *key)
 {
     begin_value(writer, key);
     buffer_add_text(writer->output, "null");
+}
+
+static void write_number(struct json_writer *writer, const char *key,
+                         const cJSON *value)
+{
+    char *text = cJSON_PrintUnformatted(value);
+
+    begin_value(writer, key);
+    buffer_add_text(writer->output, text ? text : "0");
+    cJSON_free(text);
+}
+
+void json_write_tree(struct json_writer *writer, const char *key,
+                     const struct cJSON *value)
+{
+    const cJSON *item;
+
+    if (cJSON_IsObject(value)) {
+        json_write_object(writer, key);
+        cJSON_ArrayForEach (item, value)
+            json_write_tree(writer, item->string, item);
+        json_write_object_end(writer);
+    } else if (cJSON_IsArray(value)) {
+        json_write_array(writer, key);
+        cJSON_ArrayForEach (item, value)
+            json_write_tree(writer, NULL, item);
+        json_write_array_end(writer);
+    } else if (cJSON_IsString(value)) {
+        json_write_text(writer, key, value->valuestring);
+    } else if (cJSON_IsBool(value)) {
+        json_write_boolean(writer, key, cJSON_IsTrue(value));
+    } else if (cJSON_IsNumber(value)) {
+        write_number(writer, key, value);
+    } else {
+        json_write_null(writer, key);
+    }
 }

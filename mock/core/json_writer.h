@@ -34,6 +34,11 @@ void json_write_boolean(struct json_writer *writer, const char *key,
                         bool value);
 void json_write_null(struct json_writer *writer, const char *key);
 
+/* Any value, with all that is in it. */
+struct cJSON;
+void json_write_tree(struct json_writer *writer, const char *key,
+                     const struct cJSON *value);
+
 /*
  * Adds one JSON string with its quotes. Control bytes are escaped, `/` and
  * UTF-8 go as they are, and what is not UTF-8 becomes U+FFFD.

@@ -7,7 +7,8 @@
 #include "methods/methods.h"
 
 static const struct method *const methods[] = {
-    &method_oauth_v2_exchange,
+    &method_oauth_v2_exchange, &method_oauth_v2_access, &method_auth_test,
+    &method_auth_revoke,       &method_apps_uninstall,
 };
 
 const struct method *method_find(const char *name)

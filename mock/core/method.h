@@ -13,6 +13,15 @@ struct call;
 struct method {
     const char *name;
     bool takes_json; /* else a JSON or text body is not read at all */
+    /* JSON arrays and objects are arguments of it like any other. */
+    bool takes_structures;
+    /*
+     * Somebody must call: a token that is known and alive, in the header or the
+     * body. Otherwise `token` is an argument, for the method to judge.
+     */
+    bool authenticates;
+    bool takes_basic; /* client_id and client_secret by HTTP Basic too */
+    bool takes_refresh_token; /* as the token to authenticate with */
     /*
      * Arguments that must be there, in the order in which Slack names the
      * absent ones, ended by NULL. A `token` may come as Bearer instead.
@@ -29,5 +38,8 @@ struct method {
 
 /* The method of that name, exact in letter case; NULL if it is not mocked. */
 const struct method *method_find(const char *name);
+
+/* The row of every method that a scenario has a stub for. */
+extern const struct method method_stub;
 
 #endif

@@ -7,26 +7,13 @@
 #include <string.h>
 
 #include "call.h"
-#include "clock.h"
 #include "gates.h"
 #include "method.h"
-#include "random.h"
-#include "scenario_parts.h"
+#include "mock_parts.h"
 #include "slack_reply.h"
 #include "xalloc.h"
 
 #define REQUEST_ID_LENGTH 32
-
-struct mock {
-    struct scenario *scenario;
-    struct clock clock;
-    struct random token_random;
-    struct random request_id_random;
-    struct token_table tokens;
-    long long *rule_acted;      /* how often each rule did */
-    struct arguments arguments; /* of the call at hand */
-    bool verbose;
-};
 
 static void start_clock(struct mock *mock, int64_t host_time)
 {
@@ -49,7 +36,9 @@ struct mock *mock_create(struct scenario *scenario, uint64_t entropy,
     start_clock(mock, host_time);
     random_init(&mock->token_random, seed, RANDOM_TOKENS);
     random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
-    token_table_init(&mock->tokens, &scenario->directory);
+    token_table_init(&mock->tokens, &scenario->directory,
+                     scenario->refresh_grace * 1000,
+                     clock_now(&mock->clock, host_time));
     mock->rule_acted = xcalloc(scenario->rule_count, sizeof *mock->rule_acted);
     return mock;
 }
@@ -63,7 +52,7 @@ void mock_set_verbose(struct mock *mock, bool verbose)
 static const struct rule *take_rule(struct mock *mock, struct call *call)
 {
     const struct rule_subject subject = {
-        .method = call->method->name,
+        .method = call->request->method,
         .token = call->token.bytes,
         .token_length = call->token.length,
         .client_id = call->client_id.bytes,
@@ -102,7 +91,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     error = gates_after_rules(call);
     if (!error)
         error = call->method->handle(call);
-    call_decide(call, "%s answers %s", call->method->name,
+    call_decide(call, "%s answers %s", call->request->method,
                 error ? slack_error_name(error) : "ok");
     return error;
 }
@@ -129,6 +118,7 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .now = clock_now(&mock->clock, request->host_time),
         .verbose = mock->verbose,
         .arguments = &mock->arguments,
+        .basic = &mock->basic,
         .scenario = mock->scenario,
         .tokens = &mock->tokens,
         .token_random = &mock->token_random,
@@ -188,6 +178,7 @@ void mock_free(struct mock *mock)
         return;
     token_table_free(&mock->tokens);
     arguments_free(&mock->arguments);
+    buffer_free(&mock->basic);
     scenario_free(mock->scenario);
     free(mock->rule_acted);
     free(mock);

@@ -15,7 +15,8 @@
 #include "scenario_parts.h"
 #include "xalloc.h"
 
-#define EXTENDS_MAX 16
+#define EXTENDS_MAX           16
+#define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
 
 /* A document and, in `base`, the one that it extends. */
 struct document {
@@ -161,6 +162,7 @@ struct scenario *scenario_load(const char *name, scenario_find *find,
         return NULL;
     scenario = xcalloc(1, sizeof *scenario);
     scenario->seed = -1;
+    scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
     apply(&loading, document, scenario);
     document_free(document);
     /* What points nowhere may point into a part that did not load. */
@@ -174,8 +176,14 @@ struct scenario *scenario_load(const char *name, scenario_find *find,
 
 void scenario_free(struct scenario *scenario)
 {
+    size_t place = 0;
+    cJSON *stub;
+
     if (!scenario)
         return;
+    while ((stub = hash_table_next(&scenario->stubs, &place)))
+        cJSON_Delete(stub);
+    hash_table_free(&scenario->stubs);
     directory_free(&scenario->directory);
     arena_free(&scenario->arena);
     free(scenario->rules);

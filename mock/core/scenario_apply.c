@@ -1,243 +1,20 @@
 /*
- * What each key of a scenario file means. Entries of one identity are one
- * entry: a document that names it again changes the keys that it gives.
+ * What each key of a scenario file means. The entries of its lists are read in
+ * scenario_entries.c.
  */
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "json_fields.h"
+#include "method.h"
+#include "scenario_entries.h"
 #include "scenario_parts.h"
 #include "timestamp.h"
 #include "xalloc.h"
 
-#define SEED_MOST     ((1LL << 53) - 1)
-#define GENERATE_MOST 10000000
-
-/* ---- apps ---- */
-
-static const struct json_field app_fields[] = {
-    {.key = "id", .kind = FIELD_ELSEWHERE},
-    {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct app, name)},
-    {.key = "client_id",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct app, client_id)},
-    {.key = "client_secret",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct app, client_secret)},
-    {.key = "token_rotation",
-     .kind = FIELD_BOOLEAN,
-     .offset = offsetof(struct app, token_rotation)},
-    {.key = "expires_in", .kind = FIELD_NOT_YET},
-    {.key = NULL},
-};
-
-/*
- * The text that identifies an entry of a list, or NULL and a mistake if it has
- * none.
- */
-static const char *identity(const struct json_reader *reader,
-                            const cJSON *entry, const struct json_path *path,
-                            const char *key)
-{
-    const struct json_path place = {path, key, 0};
-    const cJSON *value;
-
-    if (!json_is_object(reader, entry, path))
-        return NULL;
-    value = cJSON_GetObjectItemCaseSensitive(entry, key);
-    if (!value)
-        mistake(reader->mistakes, reader->file, path, "missing \"%s\"", key);
-    else if (!cJSON_IsString(value) || !*value->valuestring)
-        mistake_found(reader->mistakes, reader->file, &place, value,
-                      "a text that is not empty");
-    else
-        return value->valuestring;
-    return NULL;
-}
-
-/*
- * Notes where an entry is named first. One that this file names already is a
- * mistake: the second would quietly undo the first.
- */
-static bool note_origin(const struct json_reader *reader,
-                        const struct json_path *path, const char *key,
-                        struct origin *origin)
-{
-    const struct json_path place = {path, key, 0};
-
-    /* A file's name is one text in the arena, so its address tells files. */
-    if (origin->file == reader->file) {
-        mistake(reader->mistakes, reader->file, &place,
-                "stands at $.%s[%zu] already; wanted each once", origin->list,
-                origin->index);
-        return false;
-    }
-    origin->file = reader->file;
-    origin->index = path->index;
-    return true;
-}
-
-static void read_app(const struct json_reader *reader, const cJSON *value,
-                     const struct json_path *path)
-{
-    struct scenario *scenario = reader->context;
-    const char *id = identity(reader, value, path, "id");
-    struct app *app;
-
-    if (!id)
-        return;
-    app = directory_app(&scenario->directory, reader->arena, id);
-    if (note_origin(reader, path, "id", &app->origin))
-        json_fields_read(reader, value, path, app_fields, app);
-}
-
-/* ---- teams ---- */
-
-static const struct json_field enterprise_fields[] = {
-    {.key = "id",
-     .kind = FIELD_TEXT,
-     .required = true,
-     .offset = offsetof(struct team, enterprise_id)},
-    {.key = "name",
-     .kind = FIELD_TEXT,
-     .required = true,
-     .offset = offsetof(struct team, enterprise_name)},
-    {.key = NULL},
-};
-
-static void read_enterprise(const struct json_reader *reader,
-                            const cJSON *value, const struct json_path *path,
-                            void *target)
-{
-    struct team *team = target;
-
-    if (!cJSON_IsNull(value)) {
-        json_fields_read(reader, value, path, enterprise_fields, team);
-        return;
-    }
-    team->enterprise_id = NULL;
-    team->enterprise_name = NULL;
-}
-
-static const char *const team_states[] = {"active", "migrating", NULL};
-
-static const struct json_field team_fields[] = {
-    {.key = "id", .kind = FIELD_ELSEWHERE},
-    {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct team, name)},
-    {.key = "domain",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct team, domain)},
-    {.key = "enterprise", .kind = FIELD_OTHER, .read = read_enterprise},
-    {.key = "state",
-     .kind = FIELD_WORD,
-     .words = team_states,
-     .offset = offsetof(struct team, state)},
-    {.key = NULL},
-};
-
-static void read_team(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path)
-{
-    struct scenario *scenario = reader->context;
-    const char *id = identity(reader, value, path, "id");
-    struct team *team;
-
-    if (!id)
-        return;
-    team = directory_team(&scenario->directory, reader->arena, id);
-    if (note_origin(reader, path, "id", &team->origin))
-        json_fields_read(reader, value, path, team_fields, team);
-}
-
-/* ---- tokens ---- */
-
-static const char *const token_types[] = {"bot", "user", NULL};
-static const char *const token_states[] = {"active", "exchanged", "revoked",
-                                           NULL};
-
-/* What a single token and a run of generated ones have in common. */
-#define TOKEN_FIELDS                                                           \
-    {.key = "app",                                                             \
-     .kind = FIELD_TEXT,                                                       \
-     .offset = offsetof(struct token_entry, app_id)},                          \
-        {.key = "team",                                                        \
-         .kind = FIELD_TEXT,                                                   \
-         .offset = offsetof(struct token_entry, team_id)},                     \
-        {.key = "scope",                                                       \
-         .kind = FIELD_ANY_TEXT,                                               \
-         .offset = offsetof(struct token_entry, scope)},                       \
-    {                                                                          \
-        .key = "state", .kind = FIELD_WORD, .words = token_states,             \
-        .offset = offsetof(struct token_entry, state)                          \
-    }
-
-static const struct json_field token_fields[] = {
-    {.key = "token", .kind = FIELD_ELSEWHERE},
-    TOKEN_FIELDS,
-    {.key = "bot_user",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, bot_user)},
-    {.key = "bot_id",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, bot_id)},
-    {.key = "user",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, user)},
-    {.key = "user_name",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, user_name)},
-    {.key = "refresh_token", .kind = FIELD_NOT_YET},
-    {.key = "expires_in", .kind = FIELD_NOT_YET},
-    {.key = NULL},
-};
-
-static const struct json_field generate_fields[] = {
-    {.key = "generate",
-     .kind = FIELD_INTEGER,
-     .least = 1,
-     .most = GENERATE_MOST,
-     .offset = offsetof(struct token_entry, count)},
-    {.key = "prefix", .kind = FIELD_ELSEWHERE},
-    {.key = "type",
-     .kind = FIELD_WORD,
-     .required = true,
-     .words = token_types,
-     .offset = offsetof(struct token_entry, type)},
-    TOKEN_FIELDS,
-    {.key = NULL},
-};
-
-/* The `prefix` of generated tokens, by default after their type. */
-static const char *generated_prefix(const struct json_reader *reader,
-                                    const cJSON *value,
-                                    const struct json_path *path)
-{
-    const cJSON *type = cJSON_GetObjectItemCaseSensitive(value, "type");
-
-    if (cJSON_GetObjectItemCaseSensitive(value, "prefix"))
-        return identity(reader, value, path, "prefix");
-    if (cJSON_IsString(type) && strcmp(type->valuestring, "user") == 0)
-        return "xoxp-generated";
-    return "xoxb-generated";
-}
-
-static void read_token(const struct json_reader *reader, const cJSON *value,
-                       const struct json_path *path)
-{
-    struct scenario *scenario = reader->context;
-    bool is_run = cJSON_GetObjectItemCaseSensitive(value, "generate") != NULL;
-    const char *text = is_run ? generated_prefix(reader, value, path)
-                              : identity(reader, value, path, "token");
-    struct token_entry *entry;
-
-    if (!text)
-        return;
-    entry = directory_token(&scenario->directory, reader->arena, text, is_run);
-    if (note_origin(reader, path, is_run ? "prefix" : "token", &entry->origin))
-        json_fields_read(reader, value, path,
-                         is_run ? generate_fields : token_fields, entry);
-}
+#define SEED_MOST          ((1LL << 53) - 1)
+#define REFRESH_GRACE_MOST 86400
 
 /* ---- lists ---- */
 
@@ -262,21 +39,28 @@ static void read_apps(const struct json_reader *reader, const cJSON *value,
                       const struct json_path *path, void *target)
 {
     (void)target;
-    read_list(reader, value, path, read_app);
+    read_list(reader, value, path, scenario_read_app);
 }
 
 static void read_teams(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
     (void)target;
-    read_list(reader, value, path, read_team);
+    read_list(reader, value, path, scenario_read_team);
 }
 
 static void read_tokens(const struct json_reader *reader, const cJSON *value,
                         const struct json_path *path, void *target)
 {
     (void)target;
-    read_list(reader, value, path, read_token);
+    read_list(reader, value, path, scenario_read_token);
+}
+
+static void read_codes(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path, void *target)
+{
+    (void)target;
+    read_list(reader, value, path, scenario_read_code);
 }
 
 /* A document's rules come before those of what it extends. */
@@ -348,6 +132,44 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
     scenario->clock_frozen = setting.frozen;
 }
 
+/* ---- stubs ---- */
+
+/* What a method without a row of its own answers; its `ok` is ours to write. */
+static void read_stub(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path)
+{
+    struct scenario *scenario = reader->context;
+    cJSON *before;
+
+    if (method_find(path->key)) {
+        mistake(reader->mistakes, reader->file, path,
+                "found a method that slackmock has itself; wanted another, or "
+                "a rule");
+        return;
+    }
+    if (!json_is_object(reader, value, path))
+        return;
+    before = hash_table_find(&scenario->stubs, path->key, strlen(path->key));
+    cJSON_Delete(before);
+    hash_table_put(&scenario->stubs, arena_strdup(reader->arena, path->key),
+                   strlen(path->key), cJSON_Duplicate(value, true));
+}
+
+static void read_stubs(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path, void *target)
+{
+    const cJSON *stub;
+
+    (void)target;
+    if (!json_is_object(reader, value, path))
+        return;
+    cJSON_ArrayForEach (stub, value) {
+        struct json_path place = {path, stub->string, 0};
+
+        read_stub(reader, stub, &place);
+    }
+}
+
 /* ---- the whole ---- */
 
 static const char *const token_styles[] = {"fake", "realistic", NULL};
@@ -372,10 +194,13 @@ static const struct json_field scenario_fields[] = {
     {.key = "teams", .kind = FIELD_OTHER, .read = read_teams},
     {.key = "tokens", .kind = FIELD_OTHER, .read = read_tokens},
     {.key = "rules", .kind = FIELD_OTHER, .read = read_rules},
-    {.key = "codes", .kind = FIELD_NOT_YET},
+    {.key = "codes", .kind = FIELD_OTHER, .read = read_codes},
     {.key = "rate_limits", .kind = FIELD_NOT_YET},
-    {.key = "stubs", .kind = FIELD_NOT_YET},
-    {.key = "refresh_grace", .kind = FIELD_NOT_YET},
+    {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
+    {.key = "refresh_grace",
+     .kind = FIELD_INTEGER,
+     .most = REFRESH_GRACE_MOST,
+     .offset = offsetof(struct scenario, refresh_grace)},
     {.key = NULL},
 };
 

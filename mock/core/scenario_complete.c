@@ -12,6 +12,8 @@
 #define DEFAULT_BOT_ID   "B0BOT"
 #define DEFAULT_USER     "U0USER"
 
+#define CANDIDATES_MOST 16 /* for "did you mean" */
+
 /* Reports a mistake at an entry, or at a key of it. */
 static void report(struct mistakes *mistakes, const struct origin *origin,
                    const char *key, const char *text)
@@ -97,60 +99,79 @@ static void complete_team(struct scenario *scenario, struct team *team)
         team->domain = default_domain(&scenario->arena, team->id);
 }
 
-/* The entry's app among those there are, or a mistake. */
-static void tie_to_app(const struct directory *directory,
-                       struct token_entry *entry, struct mistakes *mistakes)
+/* The app that an entry names, or a mistake and NULL. */
+static const struct app *named_app(const struct directory *directory,
+                                   const struct origin *origin, const char *id,
+                                   struct mistakes *mistakes)
 {
-    const char *ids[16];
+    const struct app *app = id ? directory_app_by_id(directory, id) : NULL;
+    const char *ids[CANDIDATES_MOST];
     size_t count;
 
-    if (!entry->app_id) {
-        report_missing(mistakes, &entry->origin, "app");
-        return;
-    }
-    entry->app = directory_app_by_id(directory, entry->app_id);
-    if (entry->app)
-        return;
-    for (count = 0; count < directory->app_count && count < 16; count++)
+    if (!id)
+        report_missing(mistakes, origin, "app");
+    if (!id || app)
+        return app;
+    for (count = 0; count < directory->app_count && count < CANDIDATES_MOST;
+         count++)
         ids[count] = directory->apps[count]->id;
-    report_unknown(mistakes, &entry->origin, "app", entry->app_id,
-                   text_nearest(entry->app_id, ids, count));
+    report_unknown(mistakes, origin, "app", id, text_nearest(id, ids, count));
+    return NULL;
 }
 
-static void tie_to_team(const struct directory *directory,
-                        struct token_entry *entry, struct mistakes *mistakes)
+/* The same for a team. */
+static const struct team *named_team(const struct directory *directory,
+                                     const struct origin *origin,
+                                     const char *id, struct mistakes *mistakes)
 {
-    const char *ids[16];
+    const struct team *team = id ? directory_team_by_id(directory, id) : NULL;
+    const char *ids[CANDIDATES_MOST];
     size_t count;
 
-    if (!entry->team_id) {
-        report_missing(mistakes, &entry->origin, "team");
-        return;
-    }
-    entry->team = directory_team_by_id(directory, entry->team_id);
-    if (entry->team)
-        return;
-    for (count = 0; count < directory->team_count && count < 16; count++)
+    if (!id)
+        report_missing(mistakes, origin, "team");
+    if (!id || team)
+        return team;
+    for (count = 0; count < directory->team_count && count < CANDIDATES_MOST;
+         count++)
         ids[count] = directory->teams[count]->id;
-    report_unknown(mistakes, &entry->origin, "team", entry->team_id,
-                   text_nearest(entry->team_id, ids, count));
+    report_unknown(mistakes, origin, "team", id, text_nearest(id, ids, count));
+    return NULL;
+}
+
+/* A rotated token comes with its refresh token, a legacy one without. */
+static void check_rotated(const struct token_entry *entry,
+                          struct mistakes *mistakes)
+{
+    bool is_rotated = strncmp(entry->token, "xoxe.", 5) == 0;
+
+    if (is_rotated && !entry->refresh_token)
+        report(mistakes, &entry->origin, NULL, "missing \"refresh_token\"");
+    if (is_rotated && !entry->expires_in)
+        report(mistakes, &entry->origin, NULL, "missing \"expires_in\"");
+    if (is_rotated && entry->state != LEGACY_ACTIVE)
+        report(mistakes, &entry->origin, "state",
+               "found a state of legacy tokens beside a rotated one");
+    if (!is_rotated && (entry->refresh_token || entry->expires_in))
+        report(mistakes, &entry->origin, "token",
+               "found a legacy token with \"refresh_token\" or "
+               "\"expires_in\", wanted a rotated one, xoxe....");
 }
 
 /* A single token's type follows from its user, else from its prefix. */
 static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 {
-    bool is_bot_spelling = strncmp(entry->token, "xoxb-", 5) == 0;
+    const char *spelling = entry->token;
 
-    if (strncmp(entry->token, "xoxe", 4) == 0)
-        report(mistakes, &entry->origin, "token",
-               "found a rotated token, wanted a legacy one; rotated ones are "
-               "not supported yet");
-    else if (entry->bot_user && entry->user)
+    if (strncmp(spelling, "xoxe.", 5) == 0)
+        spelling += 5;
+    if (entry->bot_user && entry->user)
         report(mistakes, &entry->origin, NULL,
                "found \"bot_user\" and \"user\", wanted one of them");
-    else if (entry->bot_user || (!entry->user && is_bot_spelling))
+    else if (entry->bot_user ||
+             (!entry->user && strncmp(spelling, "xoxb-", 5) == 0))
         entry->type = TOKEN_BOT;
-    else if (entry->user || strncmp(entry->token, "xoxp-", 5) == 0)
+    else if (entry->user || strncmp(spelling, "xoxp-", 5) == 0)
         entry->type = TOKEN_USER;
     else
         report(mistakes, &entry->origin, "token",
@@ -161,10 +182,15 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 static void complete_token(const struct scenario *scenario,
                            struct token_entry *entry, struct mistakes *mistakes)
 {
-    tie_to_app(&scenario->directory, entry, mistakes);
-    tie_to_team(&scenario->directory, entry, mistakes);
-    if (!entry->count)
+    const struct directory *directory = &scenario->directory;
+
+    entry->app = named_app(directory, &entry->origin, entry->app_id, mistakes);
+    entry->team =
+        named_team(directory, &entry->origin, entry->team_id, mistakes);
+    if (!entry->count) {
         settle_type(entry, mistakes);
+        check_rotated(entry, mistakes);
+    }
     if (!entry->scope)
         entry->scope = "";
     if (!entry->bot_user)
@@ -175,6 +201,17 @@ static void complete_token(const struct scenario *scenario,
         entry->user = DEFAULT_USER;
     if (!entry->user_name)
         entry->user_name = entry->type == TOKEN_BOT ? "bot" : "user";
+}
+
+static void complete_code(const struct scenario *scenario,
+                          struct code_entry *code, struct mistakes *mistakes)
+{
+    const struct directory *directory = &scenario->directory;
+
+    code->app = named_app(directory, &code->origin, code->app_id, mistakes);
+    code->team = named_team(directory, &code->origin, code->team_id, mistakes);
+    if (!code->bot.user && !code->user.user)
+        report(mistakes, &code->origin, NULL, "missing \"bot\" or \"user\"");
 }
 
 void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
@@ -188,4 +225,6 @@ void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
         complete_team(scenario, directory->teams[number]);
     for (number = 0; number < directory->token_count; number++)
         complete_token(scenario, directory->tokens[number], mistakes);
+    for (number = 0; number < directory->code_count; number++)
+        complete_code(scenario, directory->codes[number], mistakes);
 }

@@ -28,6 +28,8 @@ struct scenario {
     bool clock_frozen;
     long long seed; /* -1: none */
     int token_style;
+    long long refresh_grace; /* seconds */
+    struct hash_table stubs; /* struct cJSON by method; both owned here */
 };
 
 /*

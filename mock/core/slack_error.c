@@ -14,8 +14,8 @@ struct entry {
 
 #define EXCHANGE_ENTRY(identifier, name, cause)                                \
     [SLACK_##identifier] = {(name), (cause), true},
-#define OTHER_ENTRY(identifier, name, cause)                                   \
-    [SLACK_##identifier] = {(name), (cause), false},
+#define OTHER_ENTRY(identifier, name)                                          \
+    [SLACK_##identifier] = {(name), NULL, false},
 static const struct entry errors[SLACK_ERROR_COUNT] = {
     SLACK_EXCHANGE_ERRORS(EXCHANGE_ENTRY) SLACK_OTHER_ERRORS(OTHER_ENTRY)};
 

@@ -49,9 +49,48 @@
     X(TEAM_ADDED_TO_ORG, "team_added_to_org",                                  \
       "exchange a token of a team whose \"state\" is \"migrating\"")
 
-/* Errors of the whole Web API, not on that page. */
+/*
+ * X(identifier, name): the errors of the other methods' pages and of the whole
+ * Web API. Those that no request can cause are for rules.
+ */
 #define SLACK_OTHER_ERRORS(X)                                                  \
-    X(UNKNOWN_METHOD, "unknown_method", "call a method that is not mocked")
+    X(UNKNOWN_METHOD, "unknown_method")                                        \
+    X(NOT_AUTHED, "not_authed")                                                \
+    X(INVALID_AUTH, "invalid_auth")                                            \
+    X(ACCOUNT_INACTIVE, "account_inactive")                                    \
+    X(TOKEN_REVOKED, "token_revoked")                                          \
+    X(TOKEN_EXPIRED, "token_expired")                                          \
+    X(INVALID_JSON, "invalid_json")                                            \
+    X(JSON_NOT_OBJECT, "json_not_object")                                      \
+    X(INVALID_CODE, "invalid_code")                                            \
+    X(INVALID_GRANT_TYPE, "invalid_grant_type")                                \
+    X(INVALID_REFRESH_TOKEN, "invalid_refresh_token")                          \
+    X(CLIENT_ID_TOKEN_MISMATCH, "client_id_token_mismatch")                    \
+    X(NOT_ALLOWED_TOKEN_TYPE, "not_allowed_token_type")                        \
+    X(ACCESS_DENIED, "access_denied")                                          \
+    X(BAD_REDIRECT_URI, "bad_redirect_uri")                                    \
+    X(CANNOT_INSTALL_AN_ORG_INSTALLED_APP,                                     \
+      "cannot_install_an_org_installed_app")                                   \
+    X(DEPRECATED_ENDPOINT, "deprecated_endpoint")                              \
+    X(EKM_ACCESS_DENIED, "ekm_access_denied")                                  \
+    X(ENTERPRISE_IS_RESTRICTED, "enterprise_is_restricted")                    \
+    X(INVALID_CODE_VERIFIER, "invalid_code_verifier")                          \
+    X(IS_BOT, "is_bot")                                                        \
+    X(METHOD_DEPRECATED, "method_deprecated")                                  \
+    X(MISSING_SCOPE, "missing_scope")                                          \
+    X(NO_PERMISSION, "no_permission")                                          \
+    X(NO_SCOPES, "no_scopes")                                                  \
+    X(NOT_BEARER_TOKEN, "not_bearer_token")                                    \
+    X(OAUTH_AUTHORIZATION_URL_MISMATCH, "oauth_authorization_url_mismatch")    \
+    X(ORG_LOGIN_REQUIRED, "org_login_required")                                \
+    X(PKCE_NOT_ALLOWED, "pkce_not_allowed")                                    \
+    X(PREVIEW_FEATURE_NOT_AVAILABLE, "preview_feature_not_available")          \
+    X(TEAM_ACCESS_NOT_GRANTED, "team_access_not_granted")                      \
+    X(TWO_FACTOR_SETUP_REQUIRED, "two_factor_setup_required")                  \
+    X(UNKNOWN_ERROR, "unknown_error")                                          \
+    X(UPGRADE_REQUIRED, "upgrade_required")                                    \
+    X(USER_EMAIL_UNVERIFIED, "user_email_unverified")                          \
+    X(USER_IS_BOT, "user_is_bot")
 
 #define SLACK_WARNINGS(X)                                                      \
     X(MISSING_CHARSET, "missing_charset",                                      \
@@ -59,7 +98,7 @@
     X(SUPERFLUOUS_CHARSET, "superfluous_charset",                              \
       "POST a form whose Content-Type names a charset")
 
-#define SLACK_ERROR_IDENTIFIER(identifier, name, cause) SLACK_##identifier,
+#define SLACK_ERROR_IDENTIFIER(identifier, ...) SLACK_##identifier,
 enum slack_error {
     SLACK_OK,
     SLACK_EXCHANGE_ERRORS(SLACK_ERROR_IDENTIFIER)
@@ -78,7 +117,10 @@ enum slack_warning {
 const char *slack_error_name(enum slack_error error);
 const char *slack_warning_name(enum slack_warning warning);
 
-/* How a request can cause it, in a few words. */
+/*
+ * How a request can cause it, in a few words: of the errors that have a
+ * scenario file.
+ */
 const char *slack_error_cause(enum slack_error error);
 const char *slack_warning_cause(enum slack_warning warning);
 

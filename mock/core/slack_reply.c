@@ -36,7 +36,9 @@ static void add_token_headers(struct call *call)
     const struct token_facts *token = &call->token_facts;
     struct reply *reply = call->reply;
 
-    if (!call->token_is_known || token->state == TOKEN_REVOKED)
+    if (!call->token_is_known || token->kind == TOKEN_REFRESH ||
+        token->ending ||
+        (token->state != TOKEN_ACTIVE && token->state != TOKEN_EXCHANGED))
         return;
     reply_set_header_static(reply, "Cache-Control",
                             "private, no-cache, no-store, must-revalidate");

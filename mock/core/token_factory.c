@@ -5,6 +5,7 @@
 
 #define FAKE_MARK                "SLACKMOCKFAKE"
 #define FAKE_RANDOM_LENGTH       24
+#define LEGACY_RANDOM_LENGTH     24
 #define REALISTIC_ACCESS_LENGTH  176
 #define REALISTIC_REFRESH_LENGTH 153
 
@@ -37,6 +38,21 @@ void token_factory_access(struct random *random, enum token_style style,
           style == TOKEN_STYLE_FAKE ? strlen(prefix) + FAKE_RANDOM_LENGTH
                                     : REALISTIC_ACCESS_LENGTH,
           token);
+}
+
+void token_factory_legacy(struct random *random, enum token_style style,
+                          enum token_type type, char token[ISSUED_TOKEN_SIZE])
+{
+    static const char *const prefixes[2][2] = {
+        [TOKEN_STYLE_FAKE] = {[TOKEN_BOT] = "xoxb-" FAKE_MARK "-",
+                              [TOKEN_USER] = "xoxp-" FAKE_MARK "-"},
+        [TOKEN_STYLE_REALISTIC] = {[TOKEN_BOT] = "xoxb-1234567890-2345678901-",
+                                   [TOKEN_USER] = "xoxp-1234567890-2345678901-"
+                                                  "3456789012-"},
+    };
+    const char *prefix = prefixes[style][type];
+
+    spell(random, prefix, strlen(prefix) + LEGACY_RANDOM_LENGTH, token);
 }
 
 void token_factory_refresh(struct random *random, enum token_style style,

@@ -19,6 +19,10 @@
  */
 void token_factory_access(struct random *random, enum token_style style,
                           enum token_type type, char token[ISSUED_TOKEN_SIZE]);
+/* A token from before rotation: xoxb- or xoxp-, and numbers as Slack's have. */
+void token_factory_legacy(struct random *random, enum token_style style,
+                          enum token_type type, char token[ISSUED_TOKEN_SIZE]);
+
 void token_factory_refresh(struct random *random, enum token_style style,
                            char token[ISSUED_TOKEN_SIZE]);
 

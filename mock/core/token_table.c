@@ -10,148 +10,368 @@
 
 #include "xalloc.h"
 
-/* One app, one team, and one bot or one person. */
-struct authorization {
-    char *key;
-    const struct app *app;
-    const struct team *team;
-    enum token_type type;
-    char *user;
-    char *scope;
-};
+/* ---- keys ---- */
 
-struct token {
-    char *text;
-    enum token_kind kind;
-    enum token_state state;
-    struct authorization *authorization;
-};
-
-void token_table_init(struct token_table *table,
-                      const struct directory *directory)
+static void key_installation(struct token_table *table, const struct app *app,
+                             const struct team *team)
 {
-    *table = (struct token_table){.directory = directory};
+    buffer_clear(&table->key);
+    buffer_add(&table->key, &app, sizeof(const struct app *));
+    buffer_add(&table->key, &team, sizeof(const struct team *));
 }
 
-static enum token_state state_in_directory(const struct token_entry *entry)
+static struct authorization *find_authorization(struct token_table *table,
+                                                const struct grant *grant)
+{
+    key_installation(table, grant->app, grant->team);
+    buffer_add_byte(&table->key, (char)grant->type);
+    buffer_add_text(&table->key, grant->user);
+    return hash_table_find(&table->authorizations, table->key.data,
+                           table->key.length);
+}
+
+static struct grant grant_of(const struct token_facts *facts)
+{
+    return (struct grant){
+        .app = facts->app,
+        .team = facts->team,
+        .type = facts->type,
+        .user = facts->user,
+        .scope = facts->scope,
+        .user_name = facts->user_name,
+        .bot_id = facts->bot_id,
+    };
+}
+
+/* ---- looking up ---- */
+
+static bool was_uninstalled(struct token_table *table, const struct app *app,
+                            const struct team *team)
+{
+    if (!table->uninstalled.count)
+        return false;
+    key_installation(table, app, team);
+    return hash_table_find(&table->uninstalled, table->key.data,
+                           table->key.length) != NULL;
+}
+
+static void describe_entry(struct token_facts *facts)
 {
     static const enum token_state states[] = {
         [LEGACY_ACTIVE] = TOKEN_ACTIVE,
         [LEGACY_EXCHANGED] = TOKEN_EXCHANGED,
         [LEGACY_REVOKED] = TOKEN_REVOKED,
     };
+    const struct token_entry *entry = facts->legacy.entry;
 
-    return states[entry->state];
-}
-
-static bool find_untouched(const struct token_table *table, const char *token,
-                           size_t length, struct token_facts *facts)
-{
-    const struct token_entry *entry;
-
-    if (!directory_find_token(table->directory, token, length, &facts->legacy))
-        return false;
-    entry = facts->legacy.entry;
     facts->kind = TOKEN_LEGACY;
-    facts->state = state_in_directory(entry);
+    facts->state = states[entry->state];
+    facts->ending =
+        entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
     facts->type = (enum token_type)entry->type;
     facts->app = entry->app;
     facts->team = entry->team;
     facts->user = legacy_token_user(&facts->legacy);
+    facts->user_name = entry->user_name;
+    facts->bot_id = entry->bot_id;
     facts->scope = entry->scope;
-    facts->authorization_alive = facts->state != TOKEN_REVOKED;
+}
+
+/* A legacy token that nothing happened to; its authorization may have ended. */
+static bool find_untouched(struct token_table *table, struct token_facts *facts)
+{
+    const struct authorization *authorization;
+    struct grant grant;
+
+    if (!directory_find_token(table->directory, facts->text, facts->length,
+                              &facts->legacy) ||
+        facts->legacy.entry->refresh_token)
+        return false;
+    describe_entry(facts);
+    if (!table->authorizations.count && !table->uninstalled.count)
+        return true;
+    grant = grant_of(facts);
+    authorization = find_authorization(table, &grant);
+    if (authorization && authorization->is_replaced)
+        return false;
+    if (authorization && authorization->ending)
+        facts->ending = authorization->ending;
+    else if (!authorization && was_uninstalled(table, facts->app, facts->team))
+        facts->ending = ENDING_UNINSTALLED;
     return true;
 }
 
-bool token_table_find(const struct token_table *table, const char *text,
-                      size_t length, struct token_facts *facts)
+static void describe_token(const struct token_table *table,
+                           struct token_facts *facts, int64_t now)
 {
-    const struct token *token = hash_table_find(&table->tokens, text, length);
-    const struct authorization *authorization;
+    const struct token *token = facts->token;
+    const struct authorization *authorization = token->authorization;
 
-    facts->text = text;
-    facts->length = length;
-    if (!token)
-        return find_untouched(table, text, length, facts);
-    authorization = token->authorization;
     facts->kind = token->kind;
-    facts->state = token->state;
+    facts->state = token_state_at(token, now);
+    facts->in_grace = token_in_grace(token, now, table->refresh_grace);
+    facts->ending = authorization->ending;
     facts->type = authorization->type;
     facts->app = authorization->app;
     facts->team = authorization->team;
     facts->user = authorization->user;
+    facts->user_name = authorization->user_name;
+    facts->bot_id = authorization->bot_id;
     facts->scope = authorization->scope;
-    facts->authorization_alive = true;
+}
+
+bool token_table_find(struct token_table *table, const char *text,
+                      size_t length, int64_t now, struct token_facts *facts)
+{
+    *facts = (struct token_facts){.text = text, .length = length};
+    facts->token = hash_table_find(&table->tokens, text, length);
+    if (!facts->token)
+        return find_untouched(table, facts);
+    describe_token(table, facts, now);
     return true;
 }
 
-/* The authorization that these facts speak of, made if there is none yet. */
-static struct authorization *authorize(struct token_table *table,
-                                       const struct token_facts *facts)
-{
-    char *key = xasprintf("%s %s %d %s", facts->app->id, facts->team->id,
-                          facts->type, facts->user);
-    struct authorization *authorization =
-        hash_table_find(&table->authorizations, key, strlen(key));
+/* ---- changing ---- */
 
-    if (authorization) {
-        free(key);
+/* The authorization of a grant, made if there is none yet. */
+static struct authorization *authorize(struct token_table *table,
+                                       const struct grant *grant)
+{
+    struct authorization *authorization = find_authorization(table, grant);
+    size_t user_length = strlen(grant->user) + 1;
+    char *user;
+
+    if (authorization)
         return authorization;
-    }
-    authorization = xmalloc(sizeof *authorization);
-    *authorization = (struct authorization){
-        .key = key,
-        .app = facts->app,
-        .team = facts->team,
-        .type = facts->type,
-        .user = xstrdup(facts->user),
-        .scope = xstrdup(facts->scope),
-    };
-    hash_table_put(&table->authorizations, key, strlen(key), authorization);
+    authorization = xcalloc(1, sizeof *authorization + user_length);
+    user = memcpy(authorization + 1, grant->user, user_length);
+    authorization->key_length = table->key.length;
+    authorization->key = xmemdup0(table->key.data, table->key.length);
+    authorization->app = grant->app;
+    authorization->team = grant->team;
+    authorization->type = grant->type;
+    authorization->user = user;
+    authorization->scope = grant->scope;
+    authorization->user_name = grant->user_name;
+    authorization->bot_id = grant->bot_id;
+    hash_table_put(&table->authorizations, authorization->key,
+                   authorization->key_length, authorization);
     return authorization;
 }
 
-static void add_token(struct token_table *table, char *text,
-                      enum token_kind kind, enum token_state state,
-                      struct authorization *authorization)
+static struct token *issue(struct token_table *table,
+                           struct authorization *authorization,
+                           enum token_kind kind, const char *text,
+                           size_t length)
 {
-    struct token *token = xmalloc(sizeof *token);
+    struct token *token = authorization_add(authorization, kind, text, length);
 
-    *token = (struct token){text, kind, state, authorization};
-    hash_table_put(&table->tokens, text, strlen(text), token);
+    hash_table_put(&table->tokens, token->text, length, token);
+    return token;
+}
+
+static void forget(struct token_table *table, struct token *token)
+{
+    hash_table_remove(&table->tokens, token->text, strlen(token->text));
+    free(token);
+}
+
+/* The pair joins the chain; what that pushes out of it goes. */
+static struct token *issue_pair(struct token_table *table,
+                                struct authorization *authorization,
+                                const struct token_pair *pair, int64_t now)
+{
+    struct token *access = issue(table, authorization, TOKEN_ACCESS,
+                                 pair->access, strlen(pair->access));
+    struct token *refresh = issue(table, authorization, TOKEN_REFRESH,
+                                  pair->refresh, strlen(pair->refresh));
+    struct token *old;
+
+    access->expires_at = pair->expires_at;
+    authorization_revoke_surplus(authorization, now);
+    while (
+        (old = authorization_forget(authorization, now, table->refresh_grace)))
+        forget(table, old);
+    return refresh;
+}
+
+/* The record of a token, made from its facts if it had none. */
+static struct token *record_of(struct token_table *table,
+                               const struct token_facts *facts)
+{
+    const struct grant grant = grant_of(facts);
+    struct token *token = facts->token;
+
+    if (token)
+        return token;
+    token = issue(table, authorize(table, &grant), TOKEN_LEGACY, facts->text,
+                  facts->length);
+    token->state = facts->state;
+    return token;
 }
 
 void token_table_exchange(struct token_table *table,
                           const struct token_facts *facts,
-                          const char *access_token, const char *refresh_token)
+                          const struct token_pair *pair, int64_t now)
 {
-    struct authorization *authorization = authorize(table, facts);
+    struct token *token = record_of(table, facts);
 
-    add_token(table, xmemdup0(facts->text, facts->length), TOKEN_LEGACY,
-              TOKEN_EXCHANGED, authorization);
-    add_token(table, xstrdup(access_token), TOKEN_ACCESS, TOKEN_ACTIVE,
-              authorization);
-    add_token(table, xstrdup(refresh_token), TOKEN_REFRESH, TOKEN_ACTIVE,
-              authorization);
+    token->state = TOKEN_EXCHANGED;
+    issue_pair(table, token->authorization, pair, now);
+}
+
+void token_table_refresh(struct token_table *table,
+                         const struct token_facts *facts,
+                         const struct token_pair *pair, int64_t now)
+{
+    struct token *used = facts->token;
+    struct authorization *authorization = used->authorization;
+    struct token *legacy = authorization->newest[TOKEN_LEGACY];
+
+    for (; legacy; legacy = legacy->older)
+        if (legacy->state == TOKEN_EXCHANGED)
+            legacy->state = TOKEN_EXPIRED;
+    if (used->successor)
+        used->successor->state = TOKEN_REVOKED;
+    if (used->state != TOKEN_SPENT) {
+        used->state = TOKEN_SPENT;
+        used->spent_at = now;
+    }
+    /* The used token is in its grace, so it is not forgotten here. */
+    used->successor = issue_pair(table, authorization, pair, now);
+}
+
+/* Takes every token of a chain out of the table. */
+static void empty_chain(struct token_table *table,
+                        struct authorization *authorization)
+{
+    int kind;
+
+    for (kind = 0; kind < TOKEN_KINDS; kind++) {
+        struct token *token = authorization->newest[kind];
+
+        while (token) {
+            struct token *older = token->older;
+
+            forget(table, token);
+            token = older;
+        }
+        authorization->newest[kind] = NULL;
+    }
+}
+
+void token_table_install(struct token_table *table, const struct grant *grant,
+                         const struct token_pair *pair, int64_t now)
+{
+    bool is_known = find_authorization(table, grant) != NULL;
+    struct authorization *authorization = authorize(table, grant);
+    struct token *token;
+
+    if (authorization->ending ||
+        (!is_known && was_uninstalled(table, grant->app, grant->team))) {
+        empty_chain(table, authorization);
+        authorization->ending = ENDING_NONE;
+        authorization->is_replaced = true;
+    }
+    authorization->scope = grant->scope;
+    for (token = authorization->newest[TOKEN_REFRESH]; token;
+         token = token->older)
+        token->state = TOKEN_REVOKED;
+    if (pair->refresh)
+        issue_pair(table, authorization, pair, now);
+    else
+        issue(table, authorization, TOKEN_LEGACY, pair->access,
+              strlen(pair->access));
+}
+
+bool token_table_take_code(struct token_table *table,
+                           const struct code_entry *code)
+{
+    size_t length = strlen(code->code);
+
+    if (hash_table_find(&table->redeemed, code->code, length))
+        return false;
+    hash_table_put(&table->redeemed, code->code, length, table);
+    return true;
+}
+
+void token_table_revoke(struct token_table *table,
+                        const struct token_facts *facts)
+{
+    struct token *token = record_of(table, facts);
+
+    token->state = TOKEN_REVOKED;
+    if (token->kind == TOKEN_LEGACY)
+        token->authorization->ending = ENDING_REVOKED;
+}
+
+void token_table_uninstall(struct token_table *table, const struct app *app,
+                           const struct team *team)
+{
+    struct authorization *authorization;
+    size_t place = 0;
+
+    while ((authorization = hash_table_next(&table->authorizations, &place)))
+        if (authorization->app == app && authorization->team == team)
+            authorization->ending = ENDING_UNINSTALLED;
+    if (was_uninstalled(table, app, team))
+        return;
+    key_installation(table, app, team);
+    hash_table_put(&table->uninstalled,
+                   xmemdup0(table->key.data, table->key.length),
+                   table->key.length, table);
+}
+
+/* ---- beginning and end ---- */
+
+/* An installation that the scenario gives as rotated already. */
+static void issue_rotated(struct token_table *table,
+                          const struct token_entry *entry, int64_t now)
+{
+    const struct grant grant = {
+        .app = entry->app,
+        .team = entry->team,
+        .type = (enum token_type)entry->type,
+        .user = entry->type == TOKEN_BOT ? entry->bot_user : entry->user,
+        .scope = entry->scope,
+        .user_name = entry->user_name,
+        .bot_id = entry->bot_id,
+    };
+    const struct token_pair pair = {
+        .access = entry->token,
+        .refresh = entry->refresh_token,
+        .expires_at = now + entry->expires_in * 1000,
+    };
+
+    issue_pair(table, authorize(table, &grant), &pair, now);
+}
+
+void token_table_init(struct token_table *table,
+                      const struct directory *directory, int64_t refresh_grace,
+                      int64_t now)
+{
+    size_t number;
+
+    *table = (struct token_table){.directory = directory,
+                                  .refresh_grace = refresh_grace};
+    for (number = 0; number < directory->token_count; number++)
+        if (directory->tokens[number]->refresh_token)
+            issue_rotated(table, directory->tokens[number], now);
 }
 
 void token_table_free(struct token_table *table)
 {
     struct authorization *authorization;
-    struct token *token;
     size_t place = 0;
 
-    while ((token = hash_table_next(&table->tokens, &place))) {
-        free(token->text);
-        free(token);
-    }
-    place = 0;
     while ((authorization = hash_table_next(&table->authorizations, &place))) {
+        empty_chain(table, authorization);
         free(authorization->key);
-        free(authorization->user);
-        free(authorization->scope);
         free(authorization);
     }
-    hash_table_free(&table->tokens);
+    hash_table_free_with_keys(&table->uninstalled);
+    hash_table_free(&table->redeemed);
     hash_table_free(&table->authorizations);
+    hash_table_free(&table->tokens);
+    buffer_free(&table->key);
 }

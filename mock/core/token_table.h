@@ -2,59 +2,121 @@
  * What became of every token: the legacy ones of the directory, of which only
  * the changed ones are kept here, and those that were issued since. Looking one
  * up costs the same however many there are.
+ *
+ * The rules are those of Slack's guide, "Using token rotation"; where it is
+ * silent, they are slackmock's choice and said so at the function.
  */
 #ifndef SLACKMOCK_TOKEN_TABLE_H
 #define SLACKMOCK_TOKEN_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "authorization.h"
+#include "buffer.h"
 #include "directory.h"
 #include "hash_table.h"
 
-struct authorization;
-
-enum token_kind { TOKEN_LEGACY, TOKEN_ACCESS, TOKEN_REFRESH };
-enum token_state { TOKEN_ACTIVE, TOKEN_EXCHANGED, TOKEN_REVOKED };
-
-/* A token as it stands at this moment. All of it is lent. */
+/* A token as it stands at some moment. All of it is lent until a change. */
 struct token_facts {
     const char *text; /* as it was looked up, not closed by a NUL */
     size_t length;
     enum token_kind kind;
     enum token_state state;
+    bool in_grace;      /* a spent refresh token that still works */
+    enum ending ending; /* of its authorization */
     enum token_type type;
     const struct app *app;
     const struct team *team;
     const char *user; /* the bot's user id, or the person's */
+    const char *user_name;
+    const char *bot_id;
     const char *scope;
-    /* False once what the team granted to the app was taken back. */
-    bool authorization_alive;
-    struct legacy_token legacy; /* of kind TOKEN_LEGACY; holds its user */
+    struct token *token;        /* NULL: a legacy one, untouched so far */
+    struct legacy_token legacy; /* then: where it stands in the directory */
+};
+
+/* A new pair, spelt by the caller. */
+struct token_pair {
+    const char *access;
+    const char *refresh;
+    int64_t expires_at;
+};
+
+/* What a `code` is worth for one of the two, the bot or the person. */
+struct grant {
+    const struct app *app;
+    const struct team *team;
+    enum token_type type;
+    const char *user; /* lent by the scenario, as are the others */
+    const char *scope;
+    const char *user_name;
+    const char *bot_id;
 };
 
 struct token_table {
     const struct directory *directory;
-    struct hash_table tokens;         /* by their spelling */
-    struct hash_table authorizations; /* by app, team and user */
+    int64_t refresh_grace;            /* milliseconds */
+    struct hash_table tokens;         /* struct token by its spelling */
+    struct hash_table authorizations; /* by app, team, type and user */
+    struct hash_table uninstalled;    /* by app and team */
+    struct hash_table redeemed;       /* codes */
+    struct buffer key;                /* of the look-up at hand */
 };
 
-/* The directory must stay as long as the table. */
+/*
+ * The directory must stay as long as the table. Installations that are rotated
+ * already are issued now.
+ */
 void token_table_init(struct token_table *table,
-                      const struct directory *directory);
+                      const struct directory *directory, int64_t refresh_grace,
+                      int64_t now);
 
 /* Fills `facts` and returns true; false for a token that nobody knows. */
-bool token_table_find(const struct token_table *table, const char *token,
-                      size_t length, struct token_facts *facts);
+bool token_table_find(struct token_table *table, const char *token,
+                      size_t length, int64_t now, struct token_facts *facts);
 
 /*
- * The exchange: marks a legacy token, whose facts these are, as exchanged, and
- * records the pair that takes its place. All of it or, as memory never runs
- * out, nothing less.
+ * The exchange: a legacy token, whose facts these are, is exchanged from now
+ * on, and the pair stands beside it.
  */
 void token_table_exchange(struct token_table *table,
                           const struct token_facts *facts,
-                          const char *access_token, const char *refresh_token);
+                          const struct token_pair *pair, int64_t now);
+
+/*
+ * The refresh: the refresh token, whose facts these are, is spent, and the
+ * legacy token it all began with expires. A refresh token used again within its
+ * grace gives another pair, and the refresh token it gave before is revoked
+ * (slackmock's choice: live reports say only that one of the two dies).
+ */
+void token_table_refresh(struct token_table *table,
+                         const struct token_facts *facts,
+                         const struct token_pair *pair, int64_t now);
+
+/* Redeems a code. False if it was redeemed before. */
+bool token_table_take_code(struct token_table *table,
+                           const struct code_entry *code);
+
+/*
+ * An installation through a code. Earlier refresh tokens of that chain die.
+ * After an ending everything before becomes unknown. Without a refresh token,
+ * `pair` is one legacy token.
+ */
+void token_table_install(struct token_table *table, const struct grant *grant,
+                         const struct token_pair *pair, int64_t now);
+
+/*
+ * auth.revoke: a rotated token dies alone, a legacy token takes the whole
+ * authorization with it.
+ */
+void token_table_revoke(struct token_table *table,
+                        const struct token_facts *facts);
+
+/* apps.uninstall: all that the team granted to the app ends. */
+void token_table_uninstall(struct token_table *table, const struct app *app,
+                           const struct team *team);
 
 void token_table_free(struct token_table *table);
 

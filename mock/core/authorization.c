@@ -1,0 +1,91 @@
+/*
+ * Chains: one list a kind of token, newest first. They stay short, since only
+ * the last few dead tokens are remembered, so walking them costs little.
+ */
+#include "authorization.h"
+
+#include <string.h>
+
+#include "xalloc.h"
+
+#define ACTIVE_ACCESS_MOST 2
+
+struct token *authorization_add(struct authorization *authorization,
+                                enum token_kind kind, const char *text,
+                                size_t length)
+{
+    struct token *token = xcalloc(1, sizeof *token + length + 1);
+
+    memcpy(token->text, text, length);
+    token->kind = kind;
+    token->authorization = authorization;
+    token->expires_at = NEVER;
+    token->older = authorization->newest[kind];
+    authorization->newest[kind] = token;
+    return token;
+}
+
+enum token_state token_state_at(const struct token *token, int64_t now)
+{
+    if (token->state == TOKEN_ACTIVE && now >= token->expires_at)
+        return TOKEN_EXPIRED;
+    return token->state;
+}
+
+bool token_in_grace(const struct token *token, int64_t now, int64_t grace)
+{
+    return token->state == TOKEN_SPENT && now - token->spent_at < grace;
+}
+
+void authorization_revoke_surplus(struct authorization *authorization,
+                                  int64_t now)
+{
+    struct token *token = authorization->newest[TOKEN_ACCESS];
+    int active = 0;
+
+    for (; token; token = token->older)
+        if (token_state_at(token, now) == TOKEN_ACTIVE &&
+            ++active > ACTIVE_ACCESS_MOST)
+            token->state = TOKEN_REVOKED;
+}
+
+static bool is_dead(const struct token *token, int64_t now, int64_t grace)
+{
+    enum token_state state = token_state_at(token, now);
+
+    return state == TOKEN_EXPIRED || state == TOKEN_REVOKED ||
+           (state == TOKEN_SPENT && !token_in_grace(token, now, grace));
+}
+
+/* Nobody may point to a token that is about to be freed. */
+static void drop_successor(struct authorization *authorization,
+                           const struct token *successor)
+{
+    struct token *token = authorization->newest[TOKEN_REFRESH];
+
+    for (; token; token = token->older)
+        if (token->successor == successor)
+            token->successor = NULL;
+}
+
+struct token *authorization_forget(struct authorization *authorization,
+                                   int64_t now, int64_t grace)
+{
+    enum token_kind kind;
+
+    for (kind = TOKEN_ACCESS; kind <= TOKEN_REFRESH; kind++) {
+        struct token **place = &authorization->newest[kind];
+        int dead = 0;
+
+        for (; *place; place = &(*place)->older) {
+            struct token *token = *place;
+
+            if (!is_dead(token, now, grace) || ++dead <= DEAD_TOKENS_KEPT)
+                continue;
+            *place = token->older;
+            drop_successor(authorization, token);
+            return token;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,30 @@
+/*
+ * apps.uninstall: ends all that a team granted to an app. Any token of that
+ * installation may ask for it.
+ */
+#include "call.h"
+#include "methods.h"
+#include "oauth.h"
+
+static enum slack_error handle(struct call *call)
+{
+    const struct token_facts *token = &call->token_facts;
+    const struct app *app;
+    enum slack_error error = oauth_client(call, &app);
+
+    if (error)
+        return error;
+    if (token->app != app)
+        return SLACK_CLIENT_ID_TOKEN_MISMATCH;
+    token_table_uninstall(call->tokens, app, token->team);
+    return SLACK_OK;
+}
+
+static const char *const required[] = {"client_id", "client_secret", NULL};
+
+const struct method method_apps_uninstall = {
+    .name = "apps.uninstall",
+    .authenticates = true,
+    .required = required,
+    .handle = handle,
+};

@@ -1,0 +1,244 @@
+/*
+ * oauth.v2.access: a refresh token for a new pair, or the code of an
+ * installation for its first one.
+ *
+ * Bodies are those of Slack's output schema and of live captures: flat for a
+ * refresh, the person's credential nested under authed_user for an
+ * installation.
+ */
+#include <string.h>
+
+#include "credentials.h"
+#include "methods.h"
+#include "oauth.h"
+
+static void write_end(struct json_writer *fields, const struct team *team)
+{
+    oauth_write_team(fields, team);
+    json_write_boolean(fields, "is_enterprise_install",
+                       oauth_is_organisation(team));
+}
+
+/* ---- grant_type=refresh_token ---- */
+
+/*
+ * The facts of the refresh token that was sent. False if it cannot be used: all
+ * the reasons have one error, so that nobody can probe for tokens.
+ */
+static bool find_refresh_token(struct call *call, const struct app *app,
+                               struct token_facts *token)
+{
+    struct sent_text sent = call_argument(call, "refresh_token");
+
+    if (!sent.bytes || !token_table_find(call->tokens, sent.bytes, sent.length,
+                                         call->now, token)) {
+        call_decide(call, "the refresh token is absent or unknown");
+        return false;
+    }
+    if (token->kind != TOKEN_REFRESH || token->app != app) {
+        call_decide(call, "it is no refresh token of this app");
+        return false;
+    }
+    if (token->ending || (token->state != TOKEN_ACTIVE && !token->in_grace)) {
+        call_decide(call, "the refresh token is dead");
+        return false;
+    }
+    return true;
+}
+
+static enum slack_error refresh(struct call *call, const struct app *app)
+{
+    struct json_writer *fields = &call->fields;
+    struct token_facts token;
+    struct issued_pair pair;
+    struct token_pair spelt;
+
+    if (!find_refresh_token(call, app, &token))
+        return SLACK_INVALID_REFRESH_TOKEN;
+    if (token.team->state == TEAM_MIGRATING)
+        return SLACK_TEAM_ADDED_TO_ORG;
+    if (token.in_grace)
+        call_hint(call, "this refresh token was used before; within its grace "
+                        "that gives another pair, and the refresh token it "
+                        "gave first is dead");
+    oauth_spell_pair(call, token.type, app->expires_in, &pair);
+    spelt = oauth_token_pair(call, &pair);
+    token_table_refresh(call->tokens, &token, &spelt, call->now);
+    json_write_text(fields, "app_id", app->id);
+    json_write_text(fields, "scope", token.scope);
+    json_write_text(fields, "token_type", oauth_token_type(token.type));
+    json_write_text(fields, "access_token", pair.access);
+    json_write_text(fields, token.type == TOKEN_BOT ? "bot_user_id" : "user_id",
+                    token.user);
+    json_write_text(fields, "refresh_token", pair.refresh);
+    json_write_integer(fields, "expires_in", pair.expires_in);
+    write_end(fields, token.team);
+    return SLACK_OK;
+}
+
+/* ---- code ---- */
+
+/*
+ * Issues what the code grants to one of the two: a pair, or while the app's
+ * rotation is off a legacy token.
+ */
+static void install(struct call *call, const struct code_entry *code,
+                    enum token_type type, struct issued_pair *pair)
+{
+    const struct code_part *part = type == TOKEN_BOT ? &code->bot : &code->user;
+    const struct grant grant = {
+        .app = code->app,
+        .team = code->team,
+        .type = type,
+        .user = part->user,
+        .scope = part->scope,
+        .user_name = oauth_token_type(type),
+        .bot_id = "B0BOT",
+    };
+    struct token_pair spelt;
+
+    oauth_spell_pair(
+        call, type, code->expires_in ? code->expires_in : code->app->expires_in,
+        pair);
+    if (!code->app->token_rotation)
+        token_factory_legacy(call->token_random,
+                             (enum token_style)call->scenario->token_style,
+                             type, pair->access);
+    spelt = oauth_token_pair(call, pair);
+    if (!code->app->token_rotation)
+        spelt.refresh = NULL;
+    token_table_install(call->tokens, &grant, &spelt, call->now);
+}
+
+static void write_rotation(struct json_writer *fields,
+                           const struct code_entry *code,
+                           const struct issued_pair *pair)
+{
+    if (!code->app->token_rotation)
+        return;
+    json_write_text(fields, "refresh_token", pair->refresh);
+    json_write_integer(fields, "expires_in", pair->expires_in);
+}
+
+static void write_authed_user(struct call *call, const struct code_entry *code)
+{
+    struct json_writer *fields = &call->fields;
+    struct issued_pair pair;
+
+    json_write_object(fields, "authed_user");
+    json_write_text(fields, "id", code->user.user ? code->user.user : "U0USER");
+    if (code->user.user) {
+        install(call, code, TOKEN_USER, &pair);
+        json_write_text(fields, "scope", code->user.scope);
+        json_write_text(fields, "token_type", "user");
+        json_write_text(fields, "access_token", pair.access);
+        write_rotation(fields, code, &pair);
+    }
+    json_write_object_end(fields);
+}
+
+static void write_bot(struct call *call, const struct code_entry *code)
+{
+    struct json_writer *fields = &call->fields;
+    struct issued_pair pair;
+
+    if (!code->bot.user)
+        return;
+    install(call, code, TOKEN_BOT, &pair);
+    json_write_text(fields, "scope", code->bot.scope);
+    json_write_text(fields, "token_type", "bot");
+    json_write_text(fields, "access_token", pair.access);
+    json_write_text(fields, "bot_user_id", code->bot.user);
+    write_rotation(fields, code, &pair);
+}
+
+static enum slack_error redeem_code(struct call *call, const struct app *app)
+{
+    struct sent_text sent = call_argument(call, "code");
+    const struct code_entry *code = directory_find_code(
+        &call->scenario->directory, sent.bytes, sent.length);
+
+    if (!code || code->app != app)
+        return SLACK_INVALID_CODE;
+    if (code->team->state == TEAM_MIGRATING)
+        return SLACK_TEAM_ADDED_TO_ORG;
+    if (!token_table_take_code(call->tokens, code)) {
+        call_hint(call, "this code was redeemed before; a code serves once");
+        return SLACK_INVALID_CODE;
+    }
+    json_write_text(&call->fields, "app_id", app->id);
+    write_authed_user(call, code);
+    write_bot(call, code);
+    write_end(&call->fields, code->team);
+    return SLACK_OK;
+}
+
+/* ---- both ---- */
+
+/*
+ * A caller's token has no business here: the live service answers one that does
+ * not resolve with invalid_auth, and oauth.access answered one that does with
+ * not_allowed_token_type.
+ */
+static enum slack_error check_bearer(struct call *call)
+{
+    struct sent_text bearer = credentials_bearer(call->request);
+    struct token_facts token;
+
+    if (!bearer.bytes)
+        return SLACK_OK;
+    call_hint(call, "oauth.v2.access takes client credentials and no token; "
+                    "take the Authorization: Bearer header away");
+    return token_table_find(call->tokens, bearer.bytes, bearer.length,
+                            call->now, &token)
+               ? SLACK_NOT_ALLOWED_TOKEN_TYPE
+               : SLACK_INVALID_AUTH;
+}
+
+/* Which of the two is asked for; the live service looks at an empty code even
+ * before the client. */
+static enum slack_error check_grant(const struct call *call, bool *is_refresh)
+{
+    struct sent_text type = call_argument(call, "grant_type");
+
+    *is_refresh = sent_text_is(type, "refresh_token");
+    if (*is_refresh)
+        return SLACK_OK;
+    if (type.bytes && !sent_text_is(type, "authorization_code"))
+        return SLACK_INVALID_GRANT_TYPE;
+    return call_argument(call, "code").length ? SLACK_OK : SLACK_INVALID_CODE;
+}
+
+static enum slack_error handle(struct call *call)
+{
+    const struct app *app;
+    bool is_refresh = false;
+    enum slack_error error = check_bearer(call);
+
+    if (!error)
+        error = check_grant(call, &is_refresh);
+    if (!error)
+        error = oauth_client(call, &app);
+    if (error)
+        return error;
+    return is_refresh ? refresh(call, app) : redeem_code(call, app);
+}
+
+static void hint_at_misuse(struct call *call)
+{
+    if (call_argument(call, "refresh_token").bytes &&
+        !call_argument(call, "grant_type").bytes)
+        call_hint(call, "a refresh wants grant_type=refresh_token too");
+    else if (call_argument(call, "token").bytes)
+        call_hint(call, "a token to be exchanged goes to oauth.v2.exchange");
+}
+
+static const char *const required[] = {NULL};
+
+const struct method method_oauth_v2_access = {
+    .name = "oauth.v2.access",
+    .takes_basic = true,
+    .required = required,
+    .hint = hint_at_misuse,
+    .handle = handle,
+};

@@ -1,0 +1,30 @@
+/*
+ * What is inside a mock: for mock.c, which answers calls with it, and
+ * control.c, which lets a test look at it and change it.
+ */
+#ifndef SLACKMOCK_MOCK_PARTS_H
+#define SLACKMOCK_MOCK_PARTS_H
+
+#include <stdbool.h>
+
+#include "arguments.h"
+#include "buffer.h"
+#include "clock.h"
+#include "mock.h"
+#include "random.h"
+#include "scenario_parts.h"
+#include "token_table.h"
+
+struct mock {
+    struct scenario *scenario;
+    struct clock clock;
+    struct random token_random;
+    struct random request_id_random;
+    struct token_table tokens;
+    long long *rule_acted;      /* how often each rule did */
+    struct arguments arguments; /* of the call at hand */
+    struct buffer basic;        /* likewise: its decoded Basic header */
+    bool verbose;
+};
+
+#endif

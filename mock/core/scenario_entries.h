@@ -1,0 +1,22 @@
+/*
+ * Reads one entry of a scenario's list into its directory; the reader's context
+ * is the scenario.
+ */
+#ifndef SLACKMOCK_SCENARIO_ENTRIES_H
+#define SLACKMOCK_SCENARIO_ENTRIES_H
+
+#include "json_fields.h"
+
+void scenario_read_app(const struct json_reader *reader,
+                       const struct cJSON *value, const struct json_path *path);
+void scenario_read_team(const struct json_reader *reader,
+                        const struct cJSON *value,
+                        const struct json_path *path);
+void scenario_read_token(const struct json_reader *reader,
+                         const struct cJSON *value,
+                         const struct json_path *path);
+void scenario_read_code(const struct json_reader *reader,
+                        const struct cJSON *value,
+                        const struct json_path *path);
+
+#endif
