@@ -14,10 +14,11 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_complete shipped_scenarios rule directory \
   token_factory token_table request reply call credentials gates method \
-  slack_reply mock
+  slack_reply mock mask request_head
 METHODS := oauth_v2_exchange
-HTTP := server connection deadline_queue route wire request_log
-PROGRAM_SOURCES := main options scenario_file error_list
+HTTP := server listener connections connection deadline_queue responder route \
+  wire request_log host_time
+PROGRAM_SOURCES := main options serve world scenario_file error_list process
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
@@ -61,8 +62,8 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
 
-$(CORE_LIBRARY): $(CORE_OBJECTS)
-	@rm -f $@ && ar rcs $@ $^
+$(CORE_LIBRARY): $(CORE_OBJECTS) Makefile
+	@rm -f $@ && ar rcs $@ $(CORE_OBJECTS)
 
 $(OUT)/%.o: mock/%.c
 	@mkdir -p $(@D)
