@@ -39,7 +39,7 @@ MODE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 else
 MODE := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Imock/core $(MODE) \
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LDFLAGS) -o $@ $^
 
