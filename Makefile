@@ -15,12 +15,13 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   scenario scenario_apply scenario_entries scenario_complete \
   shipped_scenarios rule directory authorization \
   token_factory token_table request reply call credentials \
-  json_arguments gates method oauth \
-  slack_reply mock control
+  json_arguments gates method oauth slack_reply mock control mask \
+  request_head
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
-HTTP := server connection deadline_queue route wire request_log
-PROGRAM_SOURCES := main options scenario_file error_list
+HTTP := server listener connections connection deadline_queue responder route \
+  wire request_log host_time
+PROGRAM_SOURCES := main options serve world scenario_file error_list process
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
@@ -41,7 +42,7 @@ MODE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 else
 MODE := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Imock/core $(MODE) \
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LDFLAGS) -o $@ $^
 
@@ -64,8 +65,8 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
 
-$(CORE_LIBRARY): $(CORE_OBJECTS)
-	@rm -f $@ && ar rcs $@ $^
+$(CORE_LIBRARY): $(CORE_OBJECTS) Makefile
+	@rm -f $@ && ar rcs $@ $(CORE_OBJECTS)
 
 $(OUT)/%.o: mock/%.c
 	@mkdir -p $(@D)

@@ -1,6 +1,7 @@
 /*
  * Reads a multipart body line by line, each byte a fixed number of times,
- * whatever it holds. A line ends in CRLF; a bare LF is taken too, as PHP does.
+ * whatever it holds. A line ends in CRLF; a bare LF is taken too, since bodies
+ * written by hand have it.
  */
 #include "multipart.h"
 

@@ -75,7 +75,17 @@ static void write_error(struct call *call, const char *error)
     call->reply->record.error = xstrdup(error);
 }
 
-/* The names of all warnings, the call's own and then the rule's. */
+static bool has_name(const char *const *names, size_t count, const char *name)
+{
+    size_t number;
+
+    for (number = 0; number < count; number++)
+        if (strcmp(names[number], name) == 0)
+            return true;
+    return false;
+}
+
+/* The names of all warnings, the call's own and then the rule's, once each. */
 static size_t collect_warnings(const struct call *call, const char **names,
                                size_t most)
 {
@@ -88,7 +98,8 @@ static size_t collect_warnings(const struct call *call, const char **names,
         if (call->has_warning[number])
             names[count++] = slack_warning_name((enum slack_warning)number);
     for (number = 0; more && number < more->count && count < most; number++)
-        names[count++] = more->texts[number];
+        if (!has_name(names, count, more->texts[number]))
+            names[count++] = more->texts[number];
     return count;
 }
 

@@ -1,0 +1,51 @@
+/* One constant and one environment variable; see deadline.h. */
+#include "deadline.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define PATIENCE_MS 20000
+#define MOMENT_MS   2
+
+static int64_t now(void)
+{
+    struct timespec time;
+
+    if (clock_gettime(CLOCK_MONOTONIC, &time) != 0)
+        abort();
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static double factor(void)
+{
+    const char *text = getenv("SLACKMOCK_TEST_TIMEOUT_FACTOR");
+    double value = text ? strtod(text, NULL) : 1;
+
+    return value > 0 && value < 10000 ? value : 1;
+}
+
+deadline deadline_from_now(void)
+{
+    return now() + (int64_t)(PATIENCE_MS * factor());
+}
+
+bool deadline_is_over(deadline end)
+{
+    return now() >= end;
+}
+
+int deadline_left(deadline end)
+{
+    int64_t left = end - now();
+
+    return left > 0 ? (int)left : 0;
+}
+
+bool deadline_look_again(deadline end)
+{
+    if (deadline_is_over(end))
+        return false;
+    (void)poll(NULL, 0, MOMENT_MS);
+    return true;
+}

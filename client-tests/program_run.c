@@ -1,0 +1,64 @@
+/* Runs the program to its end and reads what it wrote; see program_run.h. */
+#include "program_run.h"
+
+#include <stdlib.h>
+
+#include "check.h"
+#include "child.h"
+#include "files.h"
+#include "server_fixture.h"
+#include "test_case.h"
+
+#define ARGUMENTS_MAX 16
+
+struct running {
+    struct child child;
+    struct program_run run;
+    char *out;
+    char *err;
+};
+
+static int release(void *thing)
+{
+    struct running *running = thing;
+
+    child_kill(&running->child);
+    free(running->out);
+    free(running->err);
+    free(running);
+    return 0;
+}
+
+static struct running *create(struct test *test)
+{
+    struct running *running = calloc(1, sizeof *running);
+
+    if (!running)
+        abort();
+    running->child = (struct child)CHILD_INIT;
+    test_keep(test, running, release);
+    return running;
+}
+
+const struct program_run *program_run(struct test *test,
+                                      const char *const *arguments)
+{
+    struct running *running = create(test);
+    const char *out = test_path(test, "stdout");
+    const char *err = test_path(test, "stderr");
+    const char *command[ARGUMENTS_MAX] = {server_program()};
+    const struct child_start how = {command, out, err};
+
+    for (size_t i = 0; arguments[i] && i + 2 < ARGUMENTS_MAX; i++)
+        command[i + 1] = arguments[i];
+    if (child_start(&running->child, &how) != 0)
+        fail_msg("%s was not started", server_program());
+    running->run.status = child_wait(&running->child, deadline_from_now());
+    running->out = file_read(out);
+    running->err = file_read(err);
+    running->run.out = running->out ? running->out : "";
+    running->run.err = running->err ? running->err : "";
+    assert_lacks(running->run.err, "Sanitizer");
+    assert_lacks(running->run.err, "runtime error:");
+    return &running->run;
+}

@@ -1,0 +1,175 @@
+/* Bytes out, replies in, each read with a deadline; see raw_socket.h. */
+#include "raw_socket.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "deadline.h"
+#include "server_fixture.h"
+#include "test_case.h"
+
+#define INPUT_MAX 65536 /* what may lie here unread */
+
+struct raw_socket {
+    struct test *test;
+    int descriptor;
+    char input[INPUT_MAX]; /* received and not yet looked at */
+    size_t length;
+};
+
+static int release(void *thing)
+{
+    struct raw_socket *raw = thing;
+
+    if (raw->descriptor >= 0)
+        (void)close(raw->descriptor);
+    free(raw);
+    return 0;
+}
+
+struct raw_socket *raw_connect(struct test *test, const struct server *server)
+{
+    struct raw_socket *raw = calloc(1, sizeof *raw);
+    struct sockaddr_in address;
+
+    if (!raw)
+        abort();
+    raw->test = test;
+    raw->descriptor = socket(AF_INET, SOCK_STREAM, 0);
+    test_keep(test, raw, release);
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_port = htons((uint16_t)server_port(server));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (connect(raw->descriptor, (const struct sockaddr *)&address,
+                sizeof address) != 0)
+        fail_msg("cannot connect: %s", strerror(errno));
+    return raw;
+}
+
+void raw_send_bytes(struct raw_socket *raw, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t sent = send(raw->descriptor, bytes, length, MSG_NOSIGNAL);
+
+        if (sent <= 0)
+            fail_msg("cannot send: %s", strerror(errno));
+        bytes += sent;
+        length -= (size_t)sent;
+    }
+}
+
+void raw_send(struct raw_socket *raw, const char *text)
+{
+    raw_send_bytes(raw, text, strlen(text));
+}
+
+void raw_end(struct raw_socket *raw)
+{
+    if (shutdown(raw->descriptor, SHUT_WR) != 0)
+        fail_msg("cannot half-close: %s", strerror(errno));
+}
+
+/* Receives more bytes; false at the end of the connection. */
+static bool receive(struct raw_socket *raw, deadline end)
+{
+    struct pollfd readable = {raw->descriptor, POLLIN, 0};
+    ssize_t got;
+
+    if (raw->length == INPUT_MAX)
+        fail_msg("more input than a test expects");
+    if (poll(&readable, 1, deadline_left(end)) != 1)
+        fail_msg("nothing came in time after \"%.*s\"", (int)raw->length,
+                 raw->input);
+    got = recv(raw->descriptor, raw->input + raw->length,
+               INPUT_MAX - raw->length, 0);
+    if (got < 0 && errno != ECONNRESET)
+        fail_msg("cannot receive: %s", strerror(errno));
+    raw->length += got > 0 ? (size_t)got : 0;
+    return got > 0;
+}
+
+static void receive_more(struct raw_socket *raw, deadline end)
+{
+    if (!receive(raw, end))
+        fail_msg("the connection was closed after \"%.*s\"", (int)raw->length,
+                 raw->input);
+}
+
+static void forget(struct raw_socket *raw, size_t length)
+{
+    raw->length -= length;
+    memmove(raw->input, raw->input + length, raw->length);
+}
+
+/* Moves a line of the head into the reply; false at the empty line. */
+static bool await_line(struct raw_socket *raw, struct http_reply *reply,
+                       deadline end)
+{
+    const char *feed;
+    size_t length;
+
+    while (!(feed = memchr(raw->input, '\n', raw->length)))
+        receive_more(raw, end);
+    length = (size_t)(feed + 1 - raw->input);
+    http_reply_add_line(reply, raw->input, length);
+    forget(raw, length);
+    return length > 2;
+}
+
+static struct http_reply *await_head(struct raw_socket *raw, deadline end)
+{
+    struct http_reply *reply = http_reply_create(raw->test);
+
+    while (await_line(raw, reply, end))
+        ;
+    return reply;
+}
+
+const struct http_reply *raw_await_head(struct raw_socket *raw)
+{
+    return await_head(raw, deadline_from_now());
+}
+
+const struct http_reply *raw_await_reply(struct raw_socket *raw)
+{
+    deadline end = deadline_from_now();
+    struct http_reply *reply = await_head(raw, end);
+    const char *announced = http_header(reply, "Content-Length");
+    size_t length;
+
+    if (!announced)
+        fail_msg("a reply with status %d and no Content-Length", reply->status);
+    length = announced ? strtoul(announced, NULL, 10) : 0;
+    while (raw->length < length)
+        receive_more(raw, end);
+    http_reply_add_body(reply, raw->input, length);
+    forget(raw, length);
+    http_reply_finish(reply);
+    return reply;
+}
+
+bool raw_has_input(struct raw_socket *raw)
+{
+    struct pollfd readable = {raw->descriptor, POLLIN, 0};
+
+    return raw->length > 0 || poll(&readable, 1, 0) == 1;
+}
+
+void raw_await_close(struct raw_socket *raw)
+{
+    deadline end = deadline_from_now();
+
+    while (raw->length == 0)
+        if (!receive(raw, end))
+            return;
+    fail_msg("\"%.*s\" came before the close", (int)raw->length, raw->input);
+}

@@ -1,0 +1,21 @@
+/* The groups of tests, each in a file test_NAME.c. They return the failures. */
+#ifndef CLIENT_TESTS_TEST_GROUPS_H
+#define CLIENT_TESTS_TEST_GROUPS_H
+
+int run_command_line_tests(void);
+int run_program_tests(void);
+int run_log_tests(void);
+int run_scenarios_tests(void);
+int run_schema_tests(void);
+int run_schema_keys_tests(void);
+int run_schema_mistakes_tests(void);
+int run_rules_tests(void);
+int run_exchange_tests(void);
+int run_arguments_tests(void);
+int run_refusals_tests(void);
+int run_http_tests(void);
+int run_transport_tests(void);
+int run_single_use_tests(void);
+int run_matrix_tests(void);
+
+#endif

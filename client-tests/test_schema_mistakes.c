@@ -1,0 +1,174 @@
+/*
+ * Mistakes that the schema can tell: an editor that goes by it marks the place
+ * that the program names. Each scenario has one mistake.
+ */
+#include <string.h>
+
+#include "check.h"
+#include "default_world.h"
+#include "json_schema.h"
+#include "program_run.h"
+#include "scenario_check.h"
+#include "test_case.h"
+#include "test_groups.h"
+
+struct mistake {
+    const char *place; /* of it, as the program says */
+    const char *scenario;
+};
+
+/* The schema may be more exact about the place. */
+static void test_mistake(struct test *test)
+{
+    const struct mistake *row = test_row(test);
+    const struct program_run *run = scenario_run_check(test, row->scenario);
+    char complaint[JSON_SCHEMA_COMPLAINT_SIZE];
+
+    assert_number(run->status, 1);
+    assert_contains(run->err, test_printf(test, "x.json: %s: ", row->place));
+    if (json_schema_fits(scenario_schema(test), test_json(test, row->scenario),
+                         complaint))
+        fail_msg("the schema takes %s", row->scenario);
+    if (strncmp(complaint, row->place, strlen(row->place)) != 0)
+        fail_msg("the schema says %s, wanted it of %s", complaint, row->place);
+}
+
+#define MISTAKE(title, place, scenario)                                        \
+    {                                                                          \
+        "schema: both refuse " title, test_mistake, &(const struct mistake)    \
+        {                                                                      \
+            place, scenario                                                    \
+        }                                                                      \
+    }
+#define APP(keys)       WORLD("\"apps\":[{\"id\":\"A0APP\"," keys "}]")
+#define TEAM(keys)      WORLD("\"teams\":[{\"id\":\"T0TEAM\"," keys "}]")
+#define HELD            "\"app\":\"A0APP\",\"team\":\"T0TEAM\","
+#define TOKEN(keys)     WORLD("\"tokens\":[{\"token\":\"xoxb-1\"," HELD keys "}]")
+#define GENERATED(keys) WORLD("\"tokens\":[{" HELD keys "}]")
+#define RULE(keys)      WORLD("\"rules\":[{" keys "}]")
+#define REPLY(keys)     RULE("\"reply\":{" keys "}")
+#define WHEN(keys)      RULE("\"when\":{" keys "},\"reply\":{}")
+#define FIVE            "\"\",\"\",\"\",\"\",\"\""
+#define TWENTY          FIVE "," FIVE "," FIVE "," FIVE
+
+static const struct test_case cases[] = {
+    MISTAKE("a scenario that is no object", "$", "[]"),
+    MISTAKE("no description", "$", "{\"seed\":1}"),
+    MISTAKE("an empty description", "$.description", "{\"description\":\"\"}"),
+    MISTAKE("an unknown key", "$.zzz", WORLD("\"zzz\":1")),
+    MISTAKE("a key for editors", "$[\"$schema\"]",
+            WORLD("\"$schema\":\"schema.json\"")),
+    MISTAKE("a base that is not shipped", "$.extends",
+            "{\"description\":\"d\",\"extends\":\"defaul.json\"}"),
+    MISTAKE("a base that is no name", "$.extends",
+            "{\"description\":\"d\",\"extends\":7}"),
+
+    MISTAKE("a clock that is no time", "$.clock", WORLD("\"clock\":\"now\"")),
+    MISTAKE("a time without a zone", "$.clock",
+            WORLD("\"clock\":\"2026-01-01T00:00:00\"")),
+    MISTAKE("a time before 1970", "$.clock",
+            WORLD("\"clock\":\"1969-12-31T23:59:59Z\"")),
+    MISTAKE("a time in the thirteenth month", "$.clock",
+            WORLD("\"clock\":\"2026-13-01T00:00:00Z\"")),
+    MISTAKE("a time with four digits of a fraction", "$.clock",
+            WORLD("\"clock\":\"2026-01-01T00:00:00.1234Z\"")),
+    MISTAKE("a clock that says no time", "$.clock",
+            WORLD("\"clock\":{\"frozen\":true}")),
+    MISTAKE("a clock that is frozen by a text", "$.clock.frozen",
+            WORLD("\"clock\":{\"at\":\"2026-01-01T00:00:00Z\","
+                  "\"frozen\":\"yes\"}")),
+
+    MISTAKE("a seed below 0", "$.seed", WORLD("\"seed\":-1")),
+    MISTAKE("a seed beyond what a number holds", "$.seed",
+            WORLD("\"seed\":9007199254740992")),
+    MISTAKE("a seed that is no whole number", "$.seed", WORLD("\"seed\":1.5")),
+    MISTAKE("an unknown token style", "$.token_style",
+            WORLD("\"token_style\":\"real\"")),
+
+    MISTAKE("apps by their id", "$.apps", WORLD("\"apps\":{\"A0APP\":{}}")),
+    MISTAKE("an app that is no object", "$.apps[0]",
+            WORLD("\"apps\":[\"A0APP\"]")),
+    MISTAKE("an app without an id", "$.apps[0]",
+            WORLD("\"apps\":[{\"name\":\"n\"}]")),
+    MISTAKE("an empty id", "$.apps[0].id", WORLD("\"apps\":[{\"id\":\"\"}]")),
+    MISTAKE("an unknown key of an app", "$.apps[0].secret",
+            APP("\"secret\":\"s\"")),
+    MISTAKE("rotation that is no boolean", "$.apps[0].token_rotation",
+            APP("\"token_rotation\":\"on\"")),
+
+    MISTAKE("an unknown state of a team", "$.teams[0].state",
+            TEAM("\"state\":\"gone\"")),
+    MISTAKE("an enterprise without a name", "$.teams[0].enterprise",
+            TEAM("\"enterprise\":{\"id\":\"E0ORG\"}")),
+    MISTAKE("an enterprise that is a text", "$.teams[0].enterprise",
+            TEAM("\"enterprise\":\"E0ORG\"")),
+
+    MISTAKE("a token without its spelling", "$.tokens[0]",
+            GENERATED("\"bot_user\":\"U1\"")),
+    MISTAKE("an unknown key of a token", "$.tokens[0].scopes",
+            TOKEN("\"scopes\":\"commands\"")),
+    MISTAKE("scopes in an array", "$.tokens[0].scope",
+            TOKEN("\"scope\":[\"commands\"]")),
+    MISTAKE("an unknown state of a token", "$.tokens[0].state",
+            TOKEN("\"state\":\"actve\"")),
+    MISTAKE("a token of a bot and a person", "$.tokens[0]",
+            TOKEN("\"bot_user\":\"U1\",\"user\":\"U2\"")),
+    MISTAKE("no generated tokens", "$.tokens[0].generate",
+            GENERATED("\"generate\":0,\"type\":\"bot\"")),
+    MISTAKE("too many generated tokens", "$.tokens[0].generate",
+            GENERATED("\"generate\":10000001,\"type\":\"bot\"")),
+    MISTAKE("generated tokens without a type", "$.tokens[0]",
+            GENERATED("\"generate\":1")),
+    MISTAKE("generated tokens of another type", "$.tokens[0].type",
+            GENERATED("\"generate\":1,\"type\":\"app\"")),
+    MISTAKE("generated tokens of one person", "$.tokens[0].user",
+            GENERATED("\"generate\":1,\"type\":\"user\",\"user\":\"U1\"")),
+    MISTAKE("an empty prefix", "$.tokens[0].prefix",
+            GENERATED("\"generate\":1,\"type\":\"bot\",\"prefix\":\"\"")),
+
+    MISTAKE("a rule without a reply", "$.rules[0]", RULE("\"name\":\"n\"")),
+    MISTAKE("a rule without turns", "$.rules[0].times",
+            RULE("\"times\":0,\"reply\":{}")),
+    MISTAKE("a condition that is a text", "$.rules[0].when",
+            RULE("\"when\":\"always\",\"reply\":{}")),
+    MISTAKE("an unknown condition", "$.rules[0].when.methods",
+            WHEN("\"methods\":\"*\"")),
+    MISTAKE("an empty glob", "$.rules[0].when.method", WHEN("\"method\":\"\"")),
+
+    MISTAKE("an error that is not documented", "$.rules[0].reply.error",
+            REPLY("\"error\":\"ratelimitd\"")),
+    MISTAKE("an error that is documented all the same",
+            "$.rules[0].reply.error",
+            REPLY("\"error\":\"ratelimitd\",\"undocumented\":false")),
+    MISTAKE("a warning that is not documented", "$.rules[0].reply.warnings[0]",
+            REPLY("\"warnings\":[\"hot\"]")),
+    MISTAKE("undocumented by a text", "$.rules[0].reply.undocumented",
+            REPLY("\"error\":\"fatal_error\",\"undocumented\":\"yes\"")),
+    MISTAKE("a status below 200", "$.rules[0].reply.status",
+            REPLY("\"status\":199")),
+    MISTAKE("a status above 599", "$.rules[0].reply.status",
+            REPLY("\"status\":600")),
+    MISTAKE("more than a day to wait", "$.rules[0].reply.retry_after",
+            REPLY("\"retry_after\":86401")),
+    MISTAKE("a time to wait that is a text", "$.rules[0].reply.retry_after",
+            REPLY("\"retry_after\":\"30\"")),
+    MISTAKE("headers in an array", "$.rules[0].reply.headers",
+            REPLY("\"headers\":[\"A: b\"]")),
+    MISTAKE("a header with a line end", "$.rules[0].reply.headers.A",
+            REPLY("\"headers\":{\"A\":\"b\\r\\nC: d\"}")),
+    MISTAKE("a header that is a number", "$.rules[0].reply.headers[\"X-A\"]",
+            REPLY("\"headers\":{\"X-A\":1}")),
+    MISTAKE("a body that is an object", "$.rules[0].reply.body",
+            REPLY("\"body\":{\"ok\":false}")),
+    MISTAKE("a content type with a line end", "$.rules[0].reply.content_type",
+            REPLY("\"content_type\":\"text/html\\n\"")),
+    MISTAKE("a message that is no text", "$.rules[0].reply.messages[0]",
+            REPLY("\"messages\":[1]")),
+    MISTAKE("sixty-five messages", "$.rules[0].reply.messages",
+            REPLY("\"messages\":[" TWENTY "," TWENTY "," TWENTY "," FIVE "]")),
+};
+
+int run_schema_mistakes_tests(void)
+{
+    return test_cases_run(cases, sizeof cases / sizeof cases[0]);
+}

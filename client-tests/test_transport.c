@@ -1,0 +1,283 @@
+/*
+ * Requests that no HTTP library sends: cut, stalled, malformed, pipelined. Each
+ * row with a broken one also checks that the server goes on serving others.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "deadline.h"
+#include "default_world.h"
+#include "http_client.h"
+#include "raw_socket.h"
+#include "server_fixture.h"
+#include "test_case.h"
+#include "test_groups.h"
+
+#define SHORT_TIMEOUT "--request-timeout", "0.3"
+#define HOST          "Host: 127.0.0.1\r\n"
+#define POST_LINE     "POST " EXCHANGE " HTTP/1.1\r\n"
+#define POST_HEAD     POST_LINE HOST FORM "\r\n"
+#define TIMED_OUT     "{\"ok\":false,\"error\":\"request_timeout\"}"
+#define UNKNOWN(name) "GET /api/" name " HTTP/1.1\r\n" HOST "\r\n"
+
+/* A whole and valid request; `more` are header lines. */
+static const char *exchange(struct test *test, const char *more)
+{
+    return test_printf(test, POST_HEAD "%sContent-Length: %zu\r\n\r\n%s", more,
+                       strlen(BOT_FORM), BOT_FORM);
+}
+
+static void check_still_serves(struct test *test, struct server *server)
+{
+    assert_json(http_exchange(test, server, USER_FORM)->json, "ok", "true");
+}
+
+/* The token of the broken request was not exchanged by it. */
+static void check_no_effect(struct test *test, struct server *server)
+{
+    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
+}
+
+/* The whole valid form, under a head that announces one byte more. */
+static const char *cut_exchange(struct test *test)
+{
+    return test_printf(test, POST_HEAD "Content-Length: %zu\r\n\r\n%s",
+                       strlen(BOT_FORM) + 1, BOT_FORM);
+}
+
+static void test_body_cut_by_half_close(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+    const struct http_reply *reply;
+
+    raw_send(raw, cut_exchange(test));
+    raw_end(raw);
+    reply = raw_await_reply(raw);
+    assert_text(reply->body, TIMED_OUT);
+    assert_number(reply->status, 200);
+    raw_await_close(raw);
+    check_no_effect(test, server);
+}
+
+static void test_body_cut_by_silence(struct test *test)
+{
+    struct server *server = server_start(test, NULL, ARGUMENTS(SHORT_TIMEOUT));
+    struct raw_socket *raw = raw_connect(test, server);
+    const struct http_reply *reply;
+
+    raw_send(raw, cut_exchange(test));
+    reply = raw_await_reply(raw);
+    assert_text(reply->body, TIMED_OUT);
+    assert_number(reply->status, 200);
+    raw_await_close(raw);
+    check_no_effect(test, server);
+}
+
+/* The timeout is a total: a byte now and then does not lengthen it. */
+static void test_body_that_drips(struct test *test)
+{
+    struct server *server = server_start(test, NULL, ARGUMENTS(SHORT_TIMEOUT));
+    struct raw_socket *raw = raw_connect(test, server);
+    deadline end = deadline_from_now();
+
+    raw_send(raw, POST_HEAD "Content-Length: 1000000\r\n\r\n");
+    while (!raw_has_input(raw)) {
+        raw_send(raw, "a");
+        if (!deadline_look_again(end))
+            fail_msg("the request was awaited without end");
+    }
+    assert_text(raw_await_reply(raw)->body, TIMED_OUT);
+    check_still_serves(test, server);
+}
+
+static void test_head_without_end(struct test *test)
+{
+    struct server *server = server_start(test, NULL, ARGUMENTS(SHORT_TIMEOUT));
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, POST_HEAD "X-More: ");
+    raw_await_close(raw);
+    check_still_serves(test, server);
+}
+
+static void test_head_cut_by_half_close(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, POST_HEAD);
+    raw_end(raw);
+    raw_await_close(raw);
+    check_still_serves(test, server);
+}
+
+static void test_half_close_after_request(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, exchange(test, ""));
+    raw_end(raw);
+    assert_json(raw_await_reply(raw)->json, "ok", "true");
+    raw_await_close(raw);
+    check_still_serves(test, server);
+}
+
+static void test_pieces(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+    const char *request = exchange(test, "");
+
+    for (size_t i = 0; request[i]; i++)
+        raw_send_bytes(raw, request + i, 1);
+    assert_json(raw_await_reply(raw)->json, "ok", "true");
+}
+
+static void test_pipelined(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw,
+             test_printf(test, "%s%s%s%s", UNKNOWN("first"), exchange(test, ""),
+                         UNKNOWN("third"), exchange(test, "")));
+    assert_json_text(raw_await_reply(raw)->json, "req_method", "first");
+    assert_json(raw_await_reply(raw)->json, "ok", "true");
+    assert_json_text(raw_await_reply(raw)->json, "req_method", "third");
+    assert_json_text(raw_await_reply(raw)->json, "error",
+                     "token_already_exchanged");
+}
+
+static void test_keep_alive(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, UNKNOWN("first"));
+    assert_json_text(raw_await_reply(raw)->json, "req_method", "first");
+    raw_send(raw, UNKNOWN("second"));
+    assert_json_text(raw_await_reply(raw)->json, "req_method", "second");
+    raw_send(raw, exchange(test, "Connection: close\r\n"));
+    assert_json(raw_await_reply(raw)->json, "ok", "true");
+    raw_await_close(raw);
+}
+
+static void test_old_http(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, "GET " EXCHANGE "?" BOT_FORM " HTTP/1.0\r\n\r\n");
+    assert_json(raw_await_reply(raw)->json, "ok", "true");
+    raw_await_close(raw);
+}
+
+static void test_idle_after_reply(struct test *test)
+{
+    struct server *server =
+        server_start(test, NULL, ARGUMENTS("--idle-timeout", "0.3"));
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, UNKNOWN("first"));
+    (void)raw_await_reply(raw);
+    raw_await_close(raw);
+    check_still_serves(test, server);
+}
+
+static void test_idle_from_the_start(struct test *test)
+{
+    struct server *server =
+        server_start(test, NULL, ARGUMENTS("--idle-timeout", "0.3"));
+
+    raw_await_close(raw_connect(test, server));
+    check_still_serves(test, server);
+}
+
+static void test_chunked(struct test *test)
+{
+    static const char form[] = BOT_FORM;
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, test_printf(test,
+                              POST_HEAD "Transfer-Encoding: chunked\r\n\r\n"
+                                        "4\r\n%.4s\r\n%zx\r\n%s\r\n0\r\n\r\n",
+                              form, strlen(form) - 4, &form[4]));
+    assert_json(raw_await_reply(raw)->json, "ok", "true");
+}
+
+/* Bytes that are no HTTP; a NUL is written as \1 here. */
+static void test_malformed(struct test *test)
+{
+    char *bytes = test_printf(test, "%s", (const char *)test_row(test));
+    size_t length = strlen(bytes);
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+    const struct http_reply *reply;
+
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] == '\1')
+            bytes[i] = '\0';
+    raw_send_bytes(raw, bytes, length);
+    reply = raw_await_reply(raw);
+    if (reply->status < 400 || reply->status > 499)
+        fail_msg("status %d, wanted 400 to 499", reply->status);
+    raw_await_close(raw);
+    check_still_serves(test, server);
+}
+
+#define MALFORMED(title, text)                                                 \
+    {                                                                          \
+        "transport: malformed: " title, test_malformed, text                   \
+    }
+
+static const struct test_case cases[] = {
+    {"transport: a body cut by a half-close gets request_timeout",
+     test_body_cut_by_half_close, NULL},
+    {"transport: a body that stalls gets request_timeout",
+     test_body_cut_by_silence, NULL},
+    {"transport: a body that drips does not outlive the timeout",
+     test_body_that_drips, NULL},
+    {"transport: a head that never ends is closed without an answer",
+     test_head_without_end, NULL},
+    {"transport: a head cut by a half-close gets no answer",
+     test_head_cut_by_half_close, NULL},
+    {"transport: a half-close after a whole request gets its answer",
+     test_half_close_after_request, NULL},
+    {"transport: a request may come byte by byte", test_pieces, NULL},
+    {"transport: pipelined requests are answered in order", test_pipelined,
+     NULL},
+    {"transport: a connection serves until the client closes it",
+     test_keep_alive, NULL},
+    {"transport: HTTP/1.0 is answered and closed", test_old_http, NULL},
+    {"transport: an idle connection is closed after a reply",
+     test_idle_after_reply, NULL},
+    {"transport: a connection that never asks is closed",
+     test_idle_from_the_start, NULL},
+    {"transport: a chunked body is read", test_chunked, NULL},
+    MALFORMED("no HTTP at all", "GARBAGE\r\n\r\n"),
+    MALFORMED("a header line without a colon",
+              "GET " EXCHANGE " HTTP/1.1\r\n" HOST "garbage\r\n\r\n"),
+    MALFORMED("a bare line feed",
+              "GET " EXCHANGE " HTTP/1.1\nHost: 127.0.0.1\n\n"),
+    MALFORMED("a folded header line",
+              "GET " EXCHANGE " HTTP/1.1\r\n" HOST "X-A: 1\r\n 2\r\n\r\n"),
+    MALFORMED("a NUL in a header",
+              "GET " EXCHANGE " HTTP/1.1\r\n" HOST "X-A: 1\0012\r\n\r\n"),
+    MALFORMED("two lengths that differ",
+              POST_HEAD "Content-Length: 3\r\nContent-Length: 4\r\n\r\na=1"),
+    MALFORMED("a length that is no number",
+              POST_HEAD "Content-Length: 3x\r\n\r\na=1"),
+    MALFORMED("a negative length", POST_HEAD "Content-Length: -3\r\n\r\na=1"),
+    MALFORMED("a length and chunks",
+              POST_HEAD "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"
+                        "\r\n3\r\na=1\r\n0\r\n\r\n"),
+};
+
+int run_transport_tests(void)
+{
+    return test_cases_run(cases, sizeof cases / sizeof cases[0]);
+}

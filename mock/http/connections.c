@@ -1,0 +1,138 @@
+/*
+ * Makes and ends connections. evhttp asks for a bufferevent before it knows
+ * what to do with it, and tells nobody what became of it. So each waits in a
+ * list until, in the same turn of the loop and before anything can be read from
+ * it, its evhttp connection can be found where evhttp put it.
+ */
+#include "connections.h"
+
+#include <event2/event.h>
+#include <event2/http.h>
+#include <stdlib.h>
+
+#include "connection.h"
+#include "xalloc.h"
+
+#define LINGER_MS 2000
+
+static struct bufferevent *on_accept(struct event_base *base, void *argument)
+{
+    struct connections *connections = argument;
+    struct connection *connection = xcalloc(1, sizeof *connection);
+
+    connection->all = connections;
+    connection->bufferevent = bufferevent_socket_new(base, -1, 0);
+    bufferevent_incref(connection->bufferevent);
+    TAILQ_INSERT_TAIL(&connections->fresh, connection, link);
+    event_active(connections->watch, EV_TIMEOUT, 0);
+    return connection->bufferevent;
+}
+
+static struct connection *take_fresh(struct connections *connections)
+{
+    struct connection *connection = TAILQ_FIRST(&connections->fresh);
+
+    if (connection)
+        TAILQ_REMOVE(&connections->fresh, connection, link);
+    return connection;
+}
+
+static void watch(struct connection *connection)
+{
+    struct connections *connections = connection->all;
+    bufferevent_data_cb evhttp_read;
+    void *evhttp;
+
+    bufferevent_getcb(connection->bufferevent, &evhttp_read, NULL, NULL,
+                      &evhttp);
+    bufferevent_decref(connection->bufferevent);
+    if (!evhttp_read) { /* evhttp could not use it, and has freed it */
+        free(connection);
+        return;
+    }
+    connections->evhttp_read = evhttp_read;
+    connection_watch(connection, evhttp);
+    if (connections->count > connections->limits.connections)
+        connections->handler->full(connections->context);
+    else if (!connections->stopping)
+        return;
+    connection_close(connection);
+}
+
+static void on_watch(evutil_socket_t fd, short what, void *argument)
+{
+    struct connections *connections = argument;
+    struct connection *connection;
+
+    (void)fd;
+    (void)what;
+    while ((connection = take_fresh(connections)))
+        watch(connection);
+}
+
+/* evhttp shows requests only within the calls of read_request(). */
+static void on_request(struct evhttp_request *request, void *argument)
+{
+    struct connections *connections = argument;
+
+    connections->shown = request;
+}
+
+struct connections *connections_create(struct event_base *base,
+                                       struct evhttp *http,
+                                       const struct connection_limits *limits,
+                                       const struct connection_handler *handler,
+                                       void *context)
+{
+    struct connections *connections = xcalloc(1, sizeof *connections);
+
+    connections->handler = handler;
+    connections->context = context;
+    connections->limits = *limits;
+    connections->idle =
+        deadline_queue_create(base, limits->idle_timeout, connection_expired);
+    connections->request = deadline_queue_create(base, limits->request_timeout,
+                                                 connection_timed_out);
+    connections->linger =
+        deadline_queue_create(base, LINGER_MS, connection_expired);
+    connections->watch = event_new(base, -1, 0, on_watch, connections);
+    TAILQ_INIT(&connections->fresh);
+    TAILQ_INIT(&connections->list);
+    evhttp_set_bevcb(http, on_accept, connections);
+    evhttp_set_gencb(http, on_request, connections);
+    return connections;
+}
+
+void connections_stop(struct connections *connections)
+{
+    struct connection *connection = TAILQ_FIRST(&connections->list);
+
+    connections->stopping = true;
+    if (!connection)
+        connections->handler->emptied(connections->context);
+    while (connection) {
+        struct connection *next = TAILQ_NEXT(connection, link);
+
+        if (connection->state != CONNECTION_REPLYING)
+            connection_close(connection);
+        connection = next;
+    }
+}
+
+void connections_free(struct connections *connections)
+{
+    struct connection *connection;
+
+    if (!connections)
+        return;
+    while ((connection = take_fresh(connections))) {
+        bufferevent_decref(connection->bufferevent);
+        free(connection);
+    }
+    deadline_queue_free(connections->idle);
+    deadline_queue_free(connections->request);
+    deadline_queue_free(connections->linger);
+    event_free(connections->watch);
+    buffer_free(&connections->reply);
+    free(connections);
+}

@@ -1,0 +1,64 @@
+/*
+ * All connections of a server: evhttp accepts them and parses what they send,
+ * and they are watched for what evhttp hides or does otherwise than Slack: a
+ * body that is cut short, deadlines, the end of the server.
+ *
+ * What is answered is the handler's business; here is only when, and how the
+ * bytes go out.
+ */
+#ifndef SLACKMOCK_CONNECTIONS_H
+#define SLACKMOCK_CONNECTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buffer.h"
+
+#define HEAD_MAX 65536 /* bytes in the head of a request */
+
+struct connections;
+struct event_base;
+struct evhttp;
+struct evhttp_request;
+
+struct connection_limits {
+    int64_t request_timeout; /* milliseconds, from first byte to last */
+    int64_t idle_timeout;    /* milliseconds without a request */
+    size_t connections;
+    size_t body; /* bytes in the body of a request */
+};
+
+struct connection_handler {
+    /* Adds the reply's bytes. Returns whether the connection stays open. */
+    bool (*answer)(void *context, struct evhttp_request *request,
+                   struct buffer *reply);
+    /* The same for a request that never came whole; this is its head. */
+    void (*answer_cut_short)(void *context, const char *head, size_t length,
+                             struct buffer *reply);
+    /* evhttp answered by itself what began with these bytes. */
+    void (*refused)(void *context, const char *bytes, size_t length,
+                    int status);
+    /* A connection was closed because there are too many. */
+    void (*full)(void *context);
+    /* After connections_stop(): the last one is gone. */
+    void (*emptied)(void *context);
+};
+
+/*
+ * Takes charge of every connection that `http` accepts. The handler and its
+ * context outlive the result.
+ */
+struct connections *connections_create(struct event_base *base,
+                                       struct evhttp *http,
+                                       const struct connection_limits *limits,
+                                       const struct connection_handler *handler,
+                                       void *context);
+
+/* Closes every connection, those with a reply under way once it is out. */
+void connections_stop(struct connections *connections);
+
+/* To be called after evhttp_free(), which closes what is left. */
+void connections_free(struct connections *connections);
+
+#endif

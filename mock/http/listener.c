@@ -1,0 +1,140 @@
+/*
+ * Opens listening sockets as a service should: no waiting for old connections
+ * to be forgotten, a long backlog, and no fast failing when accept() fails.
+ */
+#include "listener.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <event2/http.h>
+#include <event2/listener.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define BACKLOG      1024
+#define PORT_SIZE    6
+#define PAUSE_MICROS 100000
+
+void listen_address_print(struct buffer *output, const char *host, int port)
+{
+    if (strchr(host, ':'))
+        buffer_printf(output, "[%s]:%d", host, port);
+    else
+        buffer_printf(output, "%s:%d", host, port);
+}
+
+static void resume(evutil_socket_t fd, short what, void *listener)
+{
+    (void)fd;
+    (void)what;
+    evconnlistener_enable(listener);
+}
+
+/*
+ * accept() failed, most likely for want of file descriptors. The connection
+ * still waits, so trying again at once would only keep the processor busy. A
+ * listener lives as long as its base, so `resume` does not come too late.
+ */
+static void on_accept_error(struct evconnlistener *listener, void *http)
+{
+    const struct timeval pause = {0, PAUSE_MICROS};
+
+    (void)http; /* which is all that evhttp leaves us to reach our log by */
+    fprintf(stderr, "slackmock: cannot accept a connection: %s\n",
+            strerror(errno));
+    if (event_base_once(evconnlistener_get_base(listener), -1, EV_TIMEOUT,
+                        resume, listener, &pause) == 0)
+        evconnlistener_disable(listener);
+}
+
+static struct evconnlistener *bind_first(struct event_base *base,
+                                         const struct addrinfo *found)
+{
+    const unsigned flags =
+        LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE;
+    struct evconnlistener *listener = NULL;
+
+    for (; found && !listener; found = found->ai_next)
+        listener =
+            evconnlistener_new_bind(base, NULL, NULL, flags, BACKLOG,
+                                    found->ai_addr, (int)found->ai_addrlen);
+    return listener;
+}
+
+static struct evconnlistener *resolve(struct event_base *base,
+                                      const struct listen_address *address,
+                                      const char **reason)
+{
+    const struct addrinfo wanted = {
+        .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
+        .ai_socktype = SOCK_STREAM,
+    };
+    struct evconnlistener *listener;
+    struct addrinfo *found = NULL;
+    char port[PORT_SIZE];
+    int error;
+
+    snprintf(port, sizeof port, "%u", (unsigned)address->port);
+    error = getaddrinfo(address->host, port, &wanted, &found);
+    if (error) {
+        *reason = gai_strerror(error);
+        return NULL;
+    }
+    listener = bind_first(base, found);
+    if (!listener)
+        *reason = strerror(errno);
+    freeaddrinfo(found);
+    return listener;
+}
+
+static int port_of(int fd)
+{
+    struct sockaddr_storage address = {0};
+    socklen_t length = sizeof address;
+
+    if (getsockname(fd, (struct sockaddr *)&address, &length) != 0)
+        return -1;
+    if (address.ss_family == AF_INET6)
+        return ntohs(((const struct sockaddr_in6 *)&address)->sin6_port);
+    return ntohs(((const struct sockaddr_in *)&address)->sin_port);
+}
+
+int listener_open(struct event_base *base, struct evhttp *http,
+                  const struct listen_address *address, struct buffer *why)
+{
+    const char *reason = "";
+    struct evconnlistener *listener = resolve(base, address, &reason);
+    const int on = 1;
+    int fd;
+
+    if (!listener) {
+        buffer_add_text(why, "cannot listen on ");
+        listen_address_print(why, address->host, address->port);
+        buffer_printf(why, ": %s", reason);
+        return -1;
+    }
+    fd = evconnlistener_get_fd(listener);
+    /* What is accepted inherits it. */
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    evconnlistener_set_error_cb(listener, on_accept_error);
+    evhttp_bind_listener(http, listener);
+    return port_of(fd);
+}
+
+static void stop(struct evhttp_bound_socket *bound, void *unused)
+{
+    struct evconnlistener *listener = evhttp_bound_socket_get_listener(bound);
+
+    (void)unused;
+    evconnlistener_disable(listener);
+    (void)shutdown(evconnlistener_get_fd(listener), SHUT_RDWR);
+}
+
+void listener_stop_all(struct evhttp *http)
+{
+    evhttp_foreach_bound_socket(http, stop, NULL);
+}

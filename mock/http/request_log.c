@@ -1,0 +1,285 @@
+/*
+ * Lays out log lines. A line is made whole and written at once, so that lines
+ * of several writers to one stderr do not mix.
+ */
+#include "request_log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buffer.h"
+#include "charset.h"
+#include "json_writer.h"
+#include "mask.h"
+#include "reply.h"
+#include "text.h"
+#include "timestamp.h"
+#include "xalloc.h"
+
+struct request_log {
+    struct request_log_options options;
+    struct buffer line;
+    struct buffer masked; /* the value at hand */
+};
+
+struct request_log *request_log_create(struct request_log_options options)
+{
+    struct request_log *log = xcalloc(1, sizeof *log);
+
+    log->options = options;
+    return log;
+}
+
+void request_log_free(struct request_log *log)
+{
+    if (!log)
+        return;
+    buffer_free(&log->line);
+    buffer_free(&log->masked);
+    free(log);
+}
+
+static void flush(struct request_log *log)
+{
+    const char *bytes = log->line.data;
+    size_t left = log->line.length;
+
+    while (left > 0) {
+        ssize_t written = write(STDERR_FILENO, bytes, left);
+
+        if (written < 0 && errno != EINTR)
+            break;
+        if (written > 0) {
+            bytes += written;
+            left -= (size_t)written;
+        }
+    }
+    buffer_clear(&log->line);
+}
+
+static const struct buffer *mask(struct request_log *log, const char *text)
+{
+    buffer_clear(&log->masked);
+    mask_text(&log->masked, text, strlen(text));
+    return &log->masked;
+}
+
+static const struct buffer *mask_as_token(struct request_log *log,
+                                          const char *token)
+{
+    buffer_clear(&log->masked);
+    mask_token(&log->masked, token, strlen(token));
+    return &log->masked;
+}
+
+/* Adds a value so that it cannot end its line, nor the quote around it. */
+static void add_escaped(struct buffer *line, const struct buffer *value,
+                        const char *quote)
+{
+    bool is_utf8 = charset_is_utf8(value->data, value->length);
+
+    for (size_t i = 0; i < value->length; i++) {
+        unsigned char byte = (unsigned char)value->data[i];
+
+        if (byte < ' ' || byte == 0x7F || (byte >= 0x80 && !is_utf8))
+            buffer_printf(line, "\\x%02x", byte);
+        else if (*quote && (byte == '"' || byte == '\\'))
+            buffer_printf(line, "\\%c", byte);
+        else
+            buffer_add_byte(line, (char)byte);
+    }
+}
+
+static bool is_plain(const struct buffer *value)
+{
+    for (size_t i = 0; i < value->length; i++) {
+        char byte = value->data[i];
+
+        if (!text_is_alphanumeric(byte) && !strchr("-._,:/", byte))
+            return false;
+    }
+    return value->length > 0;
+}
+
+/* ` name=value`, with quotes where the value needs them. */
+static void add_field(struct buffer *line, const char *name,
+                      const struct buffer *value)
+{
+    const char *quote = is_plain(value) ? "" : "\"";
+
+    buffer_printf(line, " %s=%s", name, quote);
+    add_escaped(line, value, quote);
+    buffer_add_text(line, quote);
+}
+
+static void add_text_field(struct request_log *log, const char *name,
+                           const char *text)
+{
+    if (text)
+        add_field(&log->line, name, mask(log, text));
+}
+
+/* The next line of `*lines`, without its end; NULL after the last. */
+static char *take_line(const char **lines)
+{
+    const char *end = strchr(*lines, '\n');
+    char *line;
+
+    if (!end)
+        return NULL;
+    line = xmemdup0(*lines, (size_t)(end - *lines));
+    *lines = end + 1;
+    return line;
+}
+
+static void add_text_decisions(struct request_log *log,
+                               const struct call_record *record)
+{
+    const char *decisions = buffer_text(&record->decisions);
+    char *decision;
+
+    while ((decision = take_line(&decisions))) {
+        buffer_add_text(&log->line, "    ");
+        add_escaped(&log->line, mask(log, decision), "");
+        buffer_add_byte(&log->line, '\n');
+        free(decision);
+    }
+}
+
+static void write_text(struct request_log *log,
+                       const struct logged_request *request)
+{
+    const struct call_record *record = request->record;
+    struct buffer *line = &log->line;
+    char time[ISO_8601_SIZE];
+
+    timestamp_to_iso_8601(request->time, time);
+    buffer_printf(line, "%s ", time);
+    add_escaped(line, mask(log, request->verb), "");
+    buffer_add_byte(line, ' ');
+    add_escaped(line, mask(log, request->target), "");
+    buffer_printf(line, " %d ", request->status);
+    add_escaped(line, mask(log, record->error ? record->error : "ok"), "");
+    if (record->token)
+        add_field(line, "token", mask_as_token(log, record->token));
+    add_text_field(log, "client_id", record->client_id);
+    add_text_field(log, "rule", record->rule);
+    add_text_field(log, "warnings", record->warnings);
+    add_text_field(log, "hint", record->hint);
+    buffer_add_byte(line, '\n');
+    if (log->options.verbose)
+        add_text_decisions(log, record);
+}
+
+/* A NULL value is written as null. */
+static void write_json_masked(struct json_writer *writer, const char *key,
+                              const struct buffer *masked)
+{
+    if (masked)
+        json_write_bytes(writer, key, buffer_text(masked), masked->length);
+    else
+        json_write_null(writer, key);
+}
+
+static void write_json_value(struct request_log *log,
+                             struct json_writer *writer, const char *key,
+                             const char *text)
+{
+    write_json_masked(writer, key, text ? mask(log, text) : NULL);
+}
+
+/* The warnings are joined by commas. */
+static void write_json_warnings(struct json_writer *writer,
+                                const char *warnings)
+{
+    json_write_array(writer, "warnings");
+    while (warnings) {
+        size_t length = strcspn(warnings, ",");
+
+        json_write_bytes(writer, NULL, warnings, length);
+        warnings = warnings[length] ? warnings + length + 1 : NULL;
+    }
+    json_write_array_end(writer);
+}
+
+static void write_json_decisions(struct request_log *log,
+                                 struct json_writer *writer,
+                                 const struct call_record *record)
+{
+    const char *decisions = buffer_text(&record->decisions);
+    char *decision;
+
+    json_write_array(writer, "decisions");
+    while ((decision = take_line(&decisions))) {
+        write_json_value(log, writer, NULL, decision);
+        free(decision);
+    }
+    json_write_array_end(writer);
+}
+
+static void write_json(struct request_log *log,
+                       const struct logged_request *request)
+{
+    const struct call_record *record = request->record;
+    struct json_writer writer = {.output = &log->line};
+    char time[ISO_8601_SIZE];
+
+    timestamp_to_iso_8601(request->time, time);
+    json_write_object(&writer, NULL);
+    json_write_text(&writer, "time", time);
+    write_json_value(log, &writer, "http_method", request->verb);
+    write_json_value(log, &writer, "path", request->target);
+    json_write_integer(&writer, "status", request->status);
+    write_json_value(log, &writer, "error", record->error);
+    write_json_warnings(&writer, record->warnings);
+    write_json_masked(&writer, "token",
+                      record->token ? mask_as_token(log, record->token) : NULL);
+    write_json_value(log, &writer, "client_id", record->client_id);
+    write_json_value(log, &writer, "rule", record->rule);
+    write_json_value(log, &writer, "hint", record->hint);
+    if (log->options.verbose)
+        write_json_decisions(log, &writer, record);
+    json_write_object_end(&writer);
+    buffer_add_byte(&log->line, '\n');
+}
+
+void request_log_write(struct request_log *log,
+                       const struct logged_request *request)
+{
+    if (log->options.quiet)
+        return;
+    if (log->options.format == LOG_JSON)
+        write_json(log, request);
+    else
+        write_text(log, request);
+    flush(log);
+}
+
+void request_log_message(struct request_log *log, int64_t time,
+                         const char *format, ...)
+{
+    struct json_writer writer = {.output = &log->line};
+    char when[ISO_8601_SIZE];
+    va_list arguments;
+    char *message;
+
+    va_start(arguments, format);
+    message = xvasprintf(format, arguments);
+    va_end(arguments);
+    timestamp_to_iso_8601(time, when);
+    if (log->options.format == LOG_JSON) {
+        json_write_object(&writer, NULL);
+        json_write_text(&writer, "time", when);
+        json_write_text(&writer, "message", message);
+        json_write_object_end(&writer);
+        buffer_add_byte(&log->line, '\n');
+    } else {
+        buffer_printf(&log->line, "%s slackmock: %s\n", when, message);
+    }
+    free(message);
+    flush(log);
+}

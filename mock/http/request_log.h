@@ -1,0 +1,43 @@
+/*
+ * The log on stderr: one line a request, with -v one more for each decision,
+ * and messages of the program itself. Secrets are masked. That a line cannot be
+ * written is no reason to stop, so nothing here fails.
+ */
+#ifndef SLACKMOCK_REQUEST_LOG_H
+#define SLACKMOCK_REQUEST_LOG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct call_record;
+struct request_log;
+
+enum log_format { LOG_TEXT, LOG_JSON };
+
+struct request_log_options {
+    enum log_format format;
+    bool quiet; /* messages alone */
+    bool verbose;
+};
+
+struct logged_request {
+    int64_t time; /* the host's, milliseconds since 1970 */
+    const char *verb;
+    const char *target; /* path and query, as they came */
+    int status;
+    const struct call_record *record;
+};
+
+struct request_log *request_log_create(struct request_log_options options);
+
+void request_log_write(struct request_log *log,
+                       const struct logged_request *request);
+
+/* A line of the program's own; `-q` does not silence it. */
+void request_log_message(struct request_log *log, int64_t time,
+                         const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+void request_log_free(struct request_log *log);
+
+#endif

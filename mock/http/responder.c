@@ -1,0 +1,265 @@
+/*
+ * Turns evhttp's requests into the core's, and the core's replies into bytes.
+ * evhttp serves as a parser alone: it would add headers of its own to a reply,
+ * give HEAD a body, and spend more on each header than the core on a call.
+ */
+#include "responder.h"
+
+#include <event2/buffer.h>
+#include <event2/http.h>
+#include <event2/http_struct.h>
+#include <event2/keyvalq_struct.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/queue.h>
+
+#include "control.h"
+#include "host_time.h"
+#include "mock.h"
+#include "request_head.h"
+#include "request_log.h"
+#include "route.h"
+#include "wire.h"
+#include "xalloc.h"
+
+struct responder {
+    struct mock *mock;
+    struct request_log *log;
+    /* For the request at hand. */
+    struct reply reply;
+    struct buffer target; /* cut by route_read() */
+    struct request_header *headers;
+    size_t header_room;
+};
+
+/* A request that is being answered. */
+struct exchange {
+    struct request request;
+    const char *verb;
+    const char *target;
+    const char *connection; /* the header's value, NULL for none */
+};
+
+struct verb_name {
+    enum evhttp_cmd_type command;
+    enum verb verb;
+    const char *name;
+};
+
+static const struct verb_name verb_names[] = {
+    {EVHTTP_REQ_POST, VERB_POST, "POST"},
+    {EVHTTP_REQ_GET, VERB_GET, "GET"},
+    {EVHTTP_REQ_HEAD, VERB_HEAD, "HEAD"},
+    {EVHTTP_REQ_OPTIONS, VERB_OPTIONS, "OPTIONS"},
+    {EVHTTP_REQ_PUT, VERB_OTHER, "PUT"},
+    {EVHTTP_REQ_PATCH, VERB_OTHER, "PATCH"},
+    {EVHTTP_REQ_DELETE, VERB_OTHER, "DELETE"},
+    {EVHTTP_REQ_TRACE, VERB_OTHER, "TRACE"},
+    {EVHTTP_REQ_CONNECT, VERB_OTHER, "CONNECT"},
+};
+
+#define VERB_COUNT (sizeof verb_names / sizeof verb_names[0])
+
+static const struct verb_name *verb_of_command(enum evhttp_cmd_type command)
+{
+    size_t i = 0;
+
+    while (i + 1 < VERB_COUNT && verb_names[i].command != command)
+        i++;
+    return &verb_names[i];
+}
+
+static enum verb verb_of_name(const char *name)
+{
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        if (strcmp(verb_names[i].name, name) == 0)
+            return verb_names[i].verb;
+    return VERB_OTHER;
+}
+
+static void ask_mock(struct responder *responder, struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    struct buffer message = BUFFER_INIT;
+    struct route route;
+
+    buffer_clear(&responder->target);
+    buffer_add_text(&responder->target, exchange->target);
+    route = route_read(responder->target.data);
+    request->query = route.query;
+    request->query_length = route.query ? strlen(route.query) : 0;
+    request->host_time = host_time();
+    if (route.kind == ROUTE_METHOD) {
+        request->method = route.method;
+        mock_handle(responder->mock, request, &responder->reply);
+    } else if (route.kind == ROUTE_CONTROL) {
+        request->method = route.method;
+        control_handle(responder->mock, request, &responder->reply);
+    } else {
+        request->method = "";
+        route_explain(&route, &message);
+        mock_not_found(responder->mock, request, buffer_text(&message),
+                       &responder->reply);
+        if (!responder->reply.record.hint)
+            responder->reply.record.hint = buffer_take(&message);
+        buffer_free(&message);
+    }
+}
+
+static void answer(struct responder *responder, struct exchange *exchange,
+                   struct buffer *output)
+{
+    ask_mock(responder, exchange);
+    if (responder->reply.close)
+        exchange->connection = "close";
+    wire_add_reply(output, &responder->reply,
+                   exchange->request.verb == VERB_HEAD, exchange->connection);
+    request_log_write(responder->log, &(struct logged_request){
+                                          .time = exchange->request.host_time,
+                                          .verb = exchange->verb,
+                                          .target = exchange->target,
+                                          .status = responder->reply.status,
+                                          .record = &responder->reply.record,
+                                      });
+}
+
+/* Lends evhttp's headers to the request, in an array as the core wants them. */
+static void lend_headers(struct responder *responder, struct request *request,
+                         const struct evkeyvalq *fields)
+{
+    const struct evkeyval *field;
+    size_t count = 0;
+
+    TAILQ_FOREACH (field, fields, next) {
+        if (count == responder->header_room) {
+            responder->header_room += 32;
+            responder->headers =
+                xreallocarray(responder->headers, responder->header_room,
+                              sizeof *responder->headers);
+        }
+        responder->headers[count++] =
+            (struct request_header){field->key, field->value};
+    }
+    request->headers = responder->headers;
+    request->header_count = count;
+}
+
+/*
+ * What the Connection header of the reply must say, NULL for nothing. evhttp
+ * closes a connection in the same cases, whether the client was told or not.
+ */
+static const char *decide_connection(const struct evhttp_request *source,
+                                     const struct request *request)
+{
+    const char *wanted = request_header(request, "Connection");
+    bool is_old = source->major < 1 || (source->major == 1 && !source->minor);
+
+    if (source->flags & EVHTTP_PROXY_REQUEST)
+        return "close";
+    /* evhttp takes no body from these, and would read it as a request. */
+    if ((source->type == EVHTTP_REQ_HEAD || source->type == EVHTTP_REQ_TRACE) &&
+        (request_header(request, "Content-Length") ||
+         request_header(request, "Transfer-Encoding")))
+        return "close";
+    if (is_old)
+        return wanted && strncasecmp(wanted, "keep-alive", 10) == 0
+                   ? "keep-alive"
+                   : "close";
+    return wanted && strcasecmp(wanted, "close") == 0 ? "close" : NULL;
+}
+
+bool responder_answer(struct responder *responder,
+                      struct evhttp_request *source, struct buffer *output)
+{
+    const struct verb_name *verb = verb_of_command(source->type);
+    struct exchange exchange = {
+        .request = {.verb = verb->verb},
+        .verb = verb->name,
+        .target = source->uri,
+    };
+    struct request *request = &exchange.request;
+
+    lend_headers(responder, request, source->input_headers);
+    request->body_length = evbuffer_get_length(source->input_buffer);
+    request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
+    exchange.connection = decide_connection(source, request);
+    answer(responder, &exchange, output);
+    return !exchange.connection || strcmp(exchange.connection, "close") != 0;
+}
+
+void responder_answer_cut_short(struct responder *responder, const char *bytes,
+                                size_t length, struct buffer *output)
+{
+    struct request_head head = request_head_parse(bytes, length);
+    struct exchange exchange = {
+        .request =
+            {
+                .verb = verb_of_name(head.verb),
+                .headers = head.headers,
+                .header_count = head.header_count,
+                .cut_short = true,
+            },
+        .verb = head.verb,
+        .target = head.target,
+        .connection = "close",
+    };
+
+    answer(responder, &exchange, output);
+    request_head_free(&head);
+}
+
+/* For the log: these replies are evhttp's own, an HTML page each. */
+void responder_note_refusal(struct responder *responder, const char *bytes,
+                            size_t length, int status)
+{
+    struct request_head head = request_head_parse(bytes, length);
+    char bad_request[] = "bad_request";
+    char too_large[] = "too_large";
+    char not_implemented[] = "not_implemented";
+    char hint[] = "the body is larger than --max-body, or its chunks are "
+                  "malformed";
+    struct call_record record = {.error = bad_request};
+
+    if (status == 413) {
+        record.error = too_large;
+        record.hint = hint;
+    } else if (status == 501) {
+        record.error = not_implemented;
+    }
+    request_log_write(responder->log, &(struct logged_request){
+                                          .time = host_time(),
+                                          .verb = head.verb,
+                                          .target = head.target,
+                                          .status = status,
+                                          .record = &record,
+                                      });
+    request_head_free(&head);
+}
+
+struct responder *responder_create(struct mock *mock, struct request_log *log)
+{
+    struct responder *responder = xcalloc(1, sizeof *responder);
+
+    responder->mock = mock;
+    responder->log = log;
+    responder->reply = (struct reply)REPLY_INIT;
+    return responder;
+}
+
+void responder_replace_mock(struct responder *responder, struct mock *mock)
+{
+    mock_free(responder->mock);
+    responder->mock = mock;
+}
+
+void responder_free(struct responder *responder)
+{
+    if (!responder)
+        return;
+    mock_free(responder->mock);
+    reply_free(&responder->reply);
+    buffer_free(&responder->target);
+    free(responder->headers);
+    free(responder);
+}

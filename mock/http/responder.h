@@ -1,0 +1,38 @@
+/*
+ * Gives each request to the mock, lays its reply out and logs both. It knows
+ * nothing of connections.
+ */
+#ifndef SLACKMOCK_RESPONDER_H
+#define SLACKMOCK_RESPONDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+struct evhttp_request;
+struct mock;
+struct request_log;
+struct responder;
+
+/* Takes over the mock; the log is lent. */
+struct responder *responder_create(struct mock *mock, struct request_log *log);
+
+/* Goes on with another mock, which it takes over. */
+void responder_replace_mock(struct responder *responder, struct mock *mock);
+
+/* Adds the reply's bytes. Returns whether the connection stays open. */
+bool responder_answer(struct responder *responder,
+                      struct evhttp_request *request, struct buffer *output);
+
+/* The same for a request of which no more than its head can be relied on. */
+void responder_answer_cut_short(struct responder *responder, const char *head,
+                                size_t length, struct buffer *output);
+
+/* Logs that evhttp answered by itself what began with these bytes. */
+void responder_note_refusal(struct responder *responder, const char *bytes,
+                            size_t length, int status);
+
+void responder_free(struct responder *responder);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * Which part of the server a request's target means.
+ */
+#ifndef SLACKMOCK_ROUTE_H
+#define SLACKMOCK_ROUTE_H
+
+#include "buffer.h"
+
+enum route_kind {
+    ROUTE_METHOD,  /* /api/METHOD */
+    ROUTE_CONTROL, /* /_mock/WHAT */
+    ROUTE_NOWHERE
+};
+
+/* Lends from the target that was read. */
+struct route {
+    enum route_kind kind;
+    const char *path;
+    const char *query;  /* what follows the `?`, NULL if there is none */
+    const char *method; /* METHOD or WHAT, as it is written in the path */
+};
+
+/* Reads a request's target, which is cut in place. Nothing is decoded. */
+struct route route_read(char *target);
+
+/* Adds, for ROUTE_NOWHERE, what is wrong with the path. */
+void route_explain(const struct route *route, struct buffer *message);
+
+#endif

@@ -1,0 +1,182 @@
+/*
+ * Puts the parts together: libevent's loop and evhttp, the connections, the
+ * responder.
+ */
+#include "server.h"
+
+#include <event2/event.h>
+#include <event2/http.h>
+#include <stdlib.h>
+
+#include "host_time.h"
+#include "mock.h"
+#include "request_log.h"
+#include "responder.h"
+#include "xalloc.h"
+
+#define STOP_SECONDS 5
+
+struct server {
+    struct event_base *base;
+    struct evhttp *http;
+    struct connections *connections;
+    struct event *stop_timer;
+    struct responder *responder;
+    struct request_log *log;
+    int port;
+};
+
+static bool on_request(void *context, struct evhttp_request *request,
+                       struct buffer *reply)
+{
+    const struct server *server = context;
+
+    return responder_answer(server->responder, request, reply);
+}
+
+static void on_cut_short(void *context, const char *head, size_t length,
+                         struct buffer *reply)
+{
+    const struct server *server = context;
+
+    responder_answer_cut_short(server->responder, head, length, reply);
+}
+
+static void on_refused(void *context, const char *bytes, size_t length,
+                       int status)
+{
+    const struct server *server = context;
+
+    responder_note_refusal(server->responder, bytes, length, status);
+}
+
+static void on_full(void *context)
+{
+    const struct server *server = context;
+
+    request_log_message(server->log, host_time(),
+                        "a connection was closed at once: as many as "
+                        "--max-connections allows are open");
+}
+
+static void on_emptied(void *context)
+{
+    const struct server *server = context;
+
+    event_base_loopbreak(server->base);
+}
+
+static void on_stop_timer(evutil_socket_t fd, short what, void *argument)
+{
+    const struct server *server = argument;
+
+    (void)fd;
+    (void)what;
+    event_base_loopbreak(server->base);
+}
+
+/* The change list halves the system calls, and wants no fd duplicated. */
+static struct event_base *create_base(void)
+{
+    struct event_config *config = event_config_new();
+    struct event_base *base;
+
+    event_config_set_flag(config, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
+    base = event_base_new_with_config(config);
+    event_config_free(config);
+    return base;
+}
+
+static void set_up_http(struct server *server,
+                        const struct connection_limits *limits)
+{
+    static const struct connection_handler handler = {
+        .answer = on_request,
+        .answer_cut_short = on_cut_short,
+        .refused = on_refused,
+        .full = on_full,
+        .emptied = on_emptied,
+    };
+    const unsigned verbs = EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_HEAD |
+                           EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE |
+                           EVHTTP_REQ_OPTIONS | EVHTTP_REQ_TRACE |
+                           EVHTTP_REQ_CONNECT | EVHTTP_REQ_PATCH;
+
+    server->http = evhttp_new(server->base);
+    evhttp_set_allowed_methods(server->http, (ev_uint16_t)verbs);
+    evhttp_set_max_headers_size(server->http, HEAD_MAX);
+    evhttp_set_max_body_size(server->http, (ev_ssize_t)limits->body);
+    server->connections = connections_create(server->base, server->http, limits,
+                                             &handler, server);
+    server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
+}
+
+struct server *server_create(const struct server_options *options,
+                             struct request_log *log, struct mock *mock,
+                             struct buffer *why)
+{
+    struct server *server = xcalloc(1, sizeof *server);
+
+    server->log = log;
+    server->base = create_base();
+    if (!server->base) {
+        buffer_add_text(why, "libevent finds no way to wait for events");
+        free(server);
+        return NULL;
+    }
+    set_up_http(server, &options->limits);
+    for (size_t i = 0; i < options->address_count; i++) {
+        int port = listener_open(server->base, server->http,
+                                 &options->addresses[i], why);
+
+        if (port < 0) {
+            server_free(server);
+            return NULL;
+        }
+        if (i == 0)
+            server->port = port;
+    }
+    server->responder = responder_create(mock, log);
+    return server;
+}
+
+int server_port(const struct server *server)
+{
+    return server->port;
+}
+
+struct event_base *server_event_base(const struct server *server)
+{
+    return server->base;
+}
+
+void server_run(struct server *server)
+{
+    (void)event_base_dispatch(server->base);
+}
+
+void server_stop(struct server *server)
+{
+    const struct timeval patience = {STOP_SECONDS, 0};
+
+    evtimer_add(server->stop_timer, &patience);
+    listener_stop_all(server->http);
+    connections_stop(server->connections);
+}
+
+void server_replace_mock(struct server *server, struct mock *mock)
+{
+    responder_replace_mock(server->responder, mock);
+}
+
+void server_free(struct server *server)
+{
+    if (!server)
+        return;
+    evhttp_free(server->http);
+    connections_free(server->connections);
+    event_free(server->stop_timer);
+    event_base_free(server->base);
+    responder_free(server->responder);
+    free(server);
+}

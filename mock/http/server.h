@@ -1,0 +1,53 @@
+/*
+ * The HTTP server: evhttp's requests become the core's, the core's replies
+ * become bytes. One thread, one event loop, one mock at a time.
+ */
+#ifndef SLACKMOCK_SERVER_H
+#define SLACKMOCK_SERVER_H
+
+#include <stddef.h>
+
+#include "buffer.h"
+#include "connections.h"
+#include "listener.h"
+
+#define ADDRESSES_MAX 2
+
+struct event_base;
+struct mock;
+struct request_log;
+struct server;
+
+struct server_options {
+    struct listen_address addresses[ADDRESSES_MAX];
+    size_t address_count;
+    struct connection_limits limits;
+};
+
+/*
+ * Creates a server that accepts connections, though it answers none before
+ * server_run(). Takes over the mock if it succeeds; the log is lent. Returns
+ * NULL with the reason added to `why` if an address cannot be listened on.
+ */
+struct server *server_create(const struct server_options *options,
+                             struct request_log *log, struct mock *mock,
+                             struct buffer *why);
+
+/* The real port of the first address. */
+int server_port(const struct server *server);
+
+/* For events of the caller's own, such as signals. */
+struct event_base *server_event_base(const struct server *server);
+
+/* Answers requests until server_stop() has taken effect. */
+void server_run(struct server *server);
+
+/* Takes no more, finishes replies under way if that needs no more than 5 s. */
+void server_stop(struct server *server);
+
+/* Goes on with another mock, which it takes over. */
+void server_replace_mock(struct server *server, struct mock *mock);
+
+void server_free(struct server *server);
+
+#endif

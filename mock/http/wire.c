@@ -1,0 +1,102 @@
+/*
+ * Writes replies. It stands on the path of every request, hence no printf.
+ */
+#include "wire.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct phrase {
+    int status;
+    const char *text;
+};
+
+/* RFC 9110 15 and RFC 6585. */
+static const struct phrase phrases[] = {
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
+};
+
+/* "" for a status without a name: HTTP allows an empty phrase. */
+static const char *phrase_of(int status)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (phrases[i].status == status)
+            return phrases[i].text;
+    return "";
+}
+
+static void add_number(struct buffer *output, size_t number)
+{
+    char digits[20];
+    size_t place = sizeof digits;
+
+    do {
+        digits[--place] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    buffer_add(output, digits + place, sizeof digits - place);
+}
+
+static void add_header(struct buffer *output, const char *name,
+                       const char *value)
+{
+    buffer_add_text(output, name);
+    buffer_add(output, ": ", 2);
+    buffer_add_text(output, value);
+    buffer_add(output, "\r\n", 2);
+}
+
+/* No Content and Not Modified end with their head, whatever it says. */
+static bool has_body(int status)
+{
+    return status >= 200 && status != 204 && status != 304;
+}
+
+void wire_add_reply(struct buffer *output, const struct reply *reply,
+                    bool to_head, const char *connection)
+{
+    buffer_add_text(output, "HTTP/1.1 ");
+    add_number(output, (size_t)reply->status);
+    buffer_add_byte(output, ' ');
+    buffer_add_text(output, phrase_of(reply->status));
+    buffer_add(output, "\r\n", 2);
+    for (size_t i = 0; i < reply->header_count; i++)
+        add_header(output, reply->headers[i].name, reply->headers[i].value);
+    if (has_body(reply->status)) {
+        buffer_add_text(output, "Content-Length: ");
+        add_number(output, reply->body.length);
+        buffer_add(output, "\r\n", 2);
+    }
+    if (connection)
+        add_header(output, "Connection", connection);
+    buffer_add(output, "\r\n", 2);
+    if (has_body(reply->status) && !to_head)
+        buffer_add(output, reply->body.data, reply->body.length);
+}

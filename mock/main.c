@@ -1,0 +1,67 @@
+/*
+ * slackmock: does what the command line asks for, and ends with the status that
+ * tells how it went.
+ */
+#include <stdio.h>
+
+#include "error_list.h"
+#include "mock.h"
+#include "options.h"
+#include "process.h"
+#include "serve.h"
+#include "world.h"
+
+enum exit_status { EXIT_FINE = 0, EXIT_CANNOT = 1, EXIT_MISUSE = 2 };
+
+static enum exit_status check(const char *scenario)
+{
+    struct buffer mistakes = BUFFER_INIT;
+    struct mock *mock = world_create(scenario, &mistakes);
+    bool fine = mock != NULL;
+
+    if (fine)
+        printf("%s: ok\n", scenario);
+    (void)fputs(buffer_text(&mistakes), stderr);
+    mock_free(mock);
+    buffer_free(&mistakes);
+    return fine ? EXIT_FINE : EXIT_CANNOT;
+}
+
+static enum exit_status act(const struct options *options)
+{
+    switch (options->action) {
+    case ACTION_SERVE:
+        return serve(options) == 0 ? EXIT_FINE : EXIT_CANNOT;
+    case ACTION_CHECK:
+        return check(options->scenario);
+    case ACTION_LIST_ERRORS:
+        error_list_print();
+        return EXIT_FINE;
+    case ACTION_HELP:
+        options_print_help();
+        return EXIT_FINE;
+    case ACTION_VERSION:
+        options_print_version();
+        return EXIT_FINE;
+    case ACTION_REFUSE:
+        break;
+    }
+    return EXIT_MISUSE;
+}
+
+int main(int argc, char **argv)
+{
+    struct buffer why = BUFFER_INIT;
+    enum exit_status status;
+    struct options options;
+
+    process_prepare();
+    options = options_parse(argc, argv);
+    status = act(&options);
+    if (process_flush_stdout(&why) != 0 && status == EXIT_FINE) {
+        (void)fprintf(stderr, "slackmock: %s\n", buffer_text(&why));
+        status = EXIT_CANNOT;
+    }
+    buffer_free(&why);
+    return (int)status;
+}

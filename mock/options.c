@@ -1,0 +1,314 @@
+/*
+ * Reads the command line. Whatever is wrong with it is said in one line: which
+ * option, what was found, what is wanted.
+ */
+#include "options.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <event2/event.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "version.h"
+
+#define SECONDS_MIN 0.001
+#define SECONDS_MAX 86400.0
+
+/* Those without a letter of their own. */
+enum long_option {
+    OPTION_CHECK = 256,
+    OPTION_HELP,
+    OPTION_IDLE_TIMEOUT,
+    OPTION_LIST_ERRORS,
+    OPTION_LOG_FORMAT,
+    OPTION_MAX_BODY,
+    OPTION_MAX_CONNECTIONS,
+    OPTION_PORT_FILE,
+    OPTION_REQUEST_TIMEOUT,
+    OPTION_VERSION
+};
+
+static const struct option long_options[] = {
+    {"check", no_argument, NULL, OPTION_CHECK},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"idle-timeout", required_argument, NULL, OPTION_IDLE_TIMEOUT},
+    {"list-errors", no_argument, NULL, OPTION_LIST_ERRORS},
+    {"listen", required_argument, NULL, 'l'},
+    {"log-format", required_argument, NULL, OPTION_LOG_FORMAT},
+    {"max-body", required_argument, NULL, OPTION_MAX_BODY},
+    {"max-connections", required_argument, NULL, OPTION_MAX_CONNECTIONS},
+    {"port-file", required_argument, NULL, OPTION_PORT_FILE},
+    {"quiet", no_argument, NULL, 'q'},
+    {"request-timeout", required_argument, NULL, OPTION_REQUEST_TIMEOUT},
+    {"verbose", no_argument, NULL, 'v'},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static const char help[] =
+    "Usage: slackmock [options] [SCENARIO.json]\n"
+    "\n"
+    "A mock of Slack's oauth.v2.exchange method. SCENARIO.json is a file or "
+    "the\n"
+    "name of a shipped scenario, such as errors/ratelimited.json.\n"
+    "\n"
+    "  -l, --listen HOST:PORT       where to listen; may be given twice; port "
+    "0\n"
+    "                               takes a free one (127.0.0.1:8080)\n"
+    "      --port-file PATH         write the first port there once "
+    "connections\n"
+    "                               are accepted (none)\n"
+    "      --request-timeout SECONDS\n"
+    "                               from a request's first byte to its last "
+    "(10)\n"
+    "      --idle-timeout SECONDS   close a connection without requests (120)\n"
+    "      --max-body BYTES         longest body of a request (1048576)\n"
+    "      --max-connections N      as many at a time (10000)\n"
+    "      --log-format text|json   of the line a request on stderr (text)\n"
+    "  -q, --quiet                  log no requests\n"
+    "  -v, --verbose                log each decision with its reason\n"
+    "      --check                  report every mistake in the scenario, "
+    "start\n"
+    "                               nothing\n"
+    "      --list-errors            print the documented errors and warnings\n"
+    "      --help                   print this\n"
+    "      --version                print the versions of program and "
+    "libraries\n"
+    "\n"
+    "SIGHUP loads the scenario again; SIGTERM and SIGINT end the program.\n";
+
+/* Says what is wrong, in words that follow the program's name. */
+static void __attribute__((format(printf, 2, 3)))
+refuse(struct options *options, const char *format, ...)
+{
+    va_list arguments;
+
+    if (options->action == ACTION_REFUSE)
+        return;
+    options->action = ACTION_REFUSE;
+    (void)fputs("slackmock: ", stderr);
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fputs("\nTry 'slackmock --help'.\n", stderr);
+}
+
+/* Digits alone, since strtol() takes blanks and signs too. */
+static bool parse_integer(const char *text, long most, long *number)
+{
+    char *end;
+
+    if (!*text || text[strspn(text, "0123456789")])
+        return false;
+    errno = 0;
+    *number = strtol(text, &end, 10);
+    return !errno && *number <= most;
+}
+
+static size_t take_integer(struct options *options, const char *name,
+                           const char *text, long most)
+{
+    long number = 0;
+
+    if (!parse_integer(text, most, &number) || number < 1)
+        refuse(options,
+               "option --%s: found \"%s\", wanted a whole number from 1 to %ld",
+               name, text, most);
+    return (size_t)number;
+}
+
+/* Returns milliseconds. Digits with or without a point, no sign, no exponent.
+ */
+static int64_t take_seconds(struct options *options, const char *name,
+                            const char *text)
+{
+    char *end = NULL;
+    double seconds = 0;
+
+    if (!text[strspn(text, "0123456789.")])
+        seconds = strtod(text, &end);
+    if (!end || end == text || *end || seconds < SECONDS_MIN ||
+        seconds > SECONDS_MAX) {
+        refuse(options,
+               "option --%s: found \"%s\", wanted seconds from %g to %g", name,
+               text, SECONDS_MIN, SECONDS_MAX);
+        return 0;
+    }
+    return (int64_t)(seconds * 1000 + 0.5);
+}
+
+/* Copies the host without its brackets; false if there is none that fits. */
+static bool take_host(struct listen_address *address, const char *text,
+                      size_t length)
+{
+    if (length > 2 && text[0] == '[' && text[length - 1] == ']') {
+        text++;
+        length -= 2;
+    } else if (memchr(text, ':', length)) {
+        return false;
+    }
+    if (!length || length >= sizeof address->host)
+        return false;
+    memcpy(address->host, text, length);
+    address->host[length] = '\0';
+    return true;
+}
+
+static void take_address(struct options *options, const char *text)
+{
+    struct server_options *server = &options->server;
+    const char *colon = strrchr(text, ':');
+    struct listen_address address = {0};
+    long port = 0;
+
+    if (!colon || !take_host(&address, text, (size_t)(colon - text)) ||
+        !parse_integer(colon + 1, UINT16_MAX, &port)) {
+        refuse(options,
+               "option --listen: found \"%s\", wanted HOST:PORT with a port "
+               "from 0 to 65535, an IPv6 address in brackets",
+               text);
+        return;
+    }
+    if (server->address_count == ADDRESSES_MAX) {
+        refuse(options,
+               "option --listen: found \"%s\" after %d others, wanted %d at "
+               "most",
+               text, ADDRESSES_MAX, ADDRESSES_MAX);
+        return;
+    }
+    address.port = (uint16_t)port;
+    server->addresses[server->address_count++] = address;
+}
+
+static void take_log_format(struct options *options, const char *text)
+{
+    if (strcmp(text, "json") == 0)
+        options->log.format = LOG_JSON;
+    else if (strcmp(text, "text") == 0)
+        options->log.format = LOG_TEXT;
+    else
+        refuse(options,
+               "option --log-format: found \"%s\", wanted text or json", text);
+}
+
+static void take_port_file(struct options *options, const char *path)
+{
+    if (!*path)
+        refuse(options, "option --port-file: found \"\", wanted a path");
+    options->port_file = path;
+}
+
+/* What getopt_long() could not take: unknown, or not as it is meant. */
+static void refuse_option(struct options *options, int found, char **argv)
+{
+    const char *word = argv[optind - 1];
+
+    if (found == ':')
+        refuse(options, "option %s: found nothing behind it, wanted a value",
+               word);
+    else if (!optopt)
+        refuse(options, "option %s: unknown, or short for more than one", word);
+    else if (optopt >= OPTION_CHECK || strchr("lqv", optopt))
+        refuse(options, "option %s: found a value, wanted none", word);
+    else
+        refuse(options, "option -%c: unknown", optopt);
+}
+
+static void take_option(struct options *options, int option, char **argv)
+{
+    struct connection_limits *limits = &options->server.limits;
+
+    switch (option) {
+    case 'l':
+        take_address(options, optarg);
+        break;
+    case 'q':
+        options->log.quiet = true;
+        break;
+    case 'v':
+        options->log.verbose = true;
+        break;
+    case OPTION_CHECK:
+        options->action = ACTION_CHECK;
+        break;
+    case OPTION_LIST_ERRORS:
+        options->action = ACTION_LIST_ERRORS;
+        break;
+    case OPTION_HELP:
+        options->action = ACTION_HELP;
+        break;
+    case OPTION_VERSION:
+        options->action = ACTION_VERSION;
+        break;
+    case OPTION_LOG_FORMAT:
+        take_log_format(options, optarg);
+        break;
+    case OPTION_PORT_FILE:
+        take_port_file(options, optarg);
+        break;
+    case OPTION_REQUEST_TIMEOUT:
+        limits->request_timeout =
+            take_seconds(options, "request-timeout", optarg);
+        break;
+    case OPTION_IDLE_TIMEOUT:
+        limits->idle_timeout = take_seconds(options, "idle-timeout", optarg);
+        break;
+    case OPTION_MAX_BODY:
+        limits->body = take_integer(options, "max-body", optarg, 1L << 30);
+        break;
+    case OPTION_MAX_CONNECTIONS:
+        limits->connections =
+            take_integer(options, "max-connections", optarg, 1000000);
+        break;
+    default:
+        refuse_option(options, option, argv);
+        break;
+    }
+}
+
+struct options options_parse(int argc, char **argv)
+{
+    static const struct listen_address standard = {"127.0.0.1", 8080};
+    struct options options = {
+        .action = ACTION_SERVE,
+        .server.limits = {.request_timeout = 10000,
+                          .idle_timeout = 120000,
+                          .connections = 10000,
+                          .body = 1 << 20},
+        .scenario = DEFAULT_SCENARIO,
+    };
+    int option;
+
+    while (options.action != ACTION_REFUSE &&
+           (option = getopt_long(argc, argv, ":l:qv", long_options, NULL)) !=
+               -1)
+        take_option(&options, option, argv);
+    if (options.action == ACTION_REFUSE)
+        return options;
+    if (optind < argc)
+        options.scenario = argv[optind++];
+    if (optind < argc)
+        refuse(&options,
+               "found \"%s\" after \"%s\", wanted one scenario at most",
+               argv[optind], options.scenario);
+    if (!*options.scenario)
+        refuse(&options, "found \"\", wanted the name of a scenario");
+    if (!options.server.address_count)
+        options.server.addresses[options.server.address_count++] = standard;
+    return options;
+}
+
+void options_print_help(void)
+{
+    (void)fputs(help, stdout);
+}
+
+void options_print_version(void)
+{
+    printf("slackmock %s (libevent %s, cJSON %s)\n", SLACKMOCK_VERSION,
+           event_get_version(), cJSON_Version());
+}

@@ -1,0 +1,36 @@
+/*
+ * The command line.
+ */
+#ifndef SLACKMOCK_OPTIONS_H
+#define SLACKMOCK_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "http/request_log.h"
+#include "http/server.h"
+
+#define DEFAULT_SCENARIO "default.json"
+
+enum action {
+    ACTION_SERVE,
+    ACTION_CHECK,
+    ACTION_LIST_ERRORS,
+    ACTION_HELP,
+    ACTION_VERSION,
+    ACTION_REFUSE /* misuse, and why was said on stderr */
+};
+
+struct options {
+    enum action action;
+    struct server_options server;
+    struct request_log_options log;
+    const char *port_file; /* NULL for none; lent from argv, as the next */
+    const char *scenario;  /* as it was given, else DEFAULT_SCENARIO */
+};
+
+struct options options_parse(int argc, char **argv);
+
+void options_print_help(void);
+void options_print_version(void);
+
+#endif

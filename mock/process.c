@@ -1,0 +1,101 @@
+/*
+ * Dealings with the operating system, apart from sockets.
+ */
+#include "process.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "xalloc.h"
+
+/*
+ * Without this a socket could become descriptor 1, and the ready line a part
+ * of some reply. The stand-in for stdin and stdout refuses to be written to,
+ * so that a closed stdout is noticed; that of stderr swallows everything.
+ */
+static void fill_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+            (void)open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* A connection is a descriptor, and the customary limit is 1024. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void *resize(void *block, size_t size)
+{
+    return xreallocarray(block, size, 1);
+}
+
+void process_prepare(void)
+{
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    fill_standard_descriptors();
+    raise_descriptor_limit();
+    (void)sigaction(SIGPIPE, &ignore, NULL);
+    /* One policy for memory that runs out, libevent's too. */
+    event_set_mem_functions(xmalloc, resize, free);
+}
+
+static int fail(struct buffer *why, const char *path)
+{
+    buffer_printf(why, "cannot write the port to %s: %s", path,
+                  strerror(errno));
+    return -1;
+}
+
+static int write_file(const char *path, int port)
+{
+    FILE *file = fopen(path, "w");
+    int written;
+
+    if (!file)
+        return -1;
+    written = fprintf(file, "%d\n", port);
+    /* It may be the end that finds the disk full. */
+    return fclose(file) == 0 && written > 0 ? 0 : -1;
+}
+
+int process_write_port(const char *path, int port, struct buffer *why)
+{
+    char *draft = xasprintf("%s.%ld", path, (long)getpid());
+    struct stat status;
+    int result = 0;
+
+    /* Renaming would put a file in the place of a device or a pipe. */
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        errno = EEXIST;
+        result = fail(why, path);
+    } else if (write_file(draft, port) != 0 || rename(draft, path) != 0) {
+        result = fail(why, path);
+        (void)unlink(draft);
+    }
+    free(draft);
+    return result;
+}
+
+int process_flush_stdout(struct buffer *why)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    buffer_printf(why, "cannot write to standard output: %s", strerror(errno));
+    return -1;
+}

@@ -1,0 +1,22 @@
+/*
+ * The program as a process among others: what it has open and may open, what
+ * it tells those who started it.
+ */
+#ifndef SLACKMOCK_PROCESS_H
+#define SLACKMOCK_PROCESS_H
+
+#include "buffer.h"
+
+/* To be called first of all. */
+void process_prepare(void);
+
+/*
+ * Writes the port to a file that appears whole, by renaming it into place.
+ * Returns 0, or -1 with the reason added to `why`.
+ */
+int process_write_port(const char *path, int port, struct buffer *why);
+
+/* Sends stdout on its way. Returns 0, or -1 with the reason added to `why`. */
+int process_flush_stdout(struct buffer *why);
+
+#endif

@@ -1,0 +1,188 @@
+/*
+ * Finds and reads scenarios. A path in `extends` is made short before it is
+ * used, `a/../b` is `b`, so that one file has one name: mistakes are read by
+ * it, and cycles found. For the same reason a file with a shipped scenario's
+ * name is called `./NAME`.
+ */
+#include "scenario_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "shipped_scenarios.h"
+#include "text.h"
+#include "xalloc.h"
+
+#define FILE_MAX (256L << 20)
+
+static int fail(struct buffer *why, const char *reason)
+{
+    buffer_add_text(why, reason);
+    return -1;
+}
+
+/* Reads to the end, whatever the size was said to be. */
+static int read_all(int fd, struct buffer *bytes, struct buffer *why)
+{
+    char piece[65536];
+    ssize_t count;
+
+    while ((count = read(fd, piece, sizeof piece)) != 0) {
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return fail(why, strerror(errno));
+        buffer_add(bytes, piece, (size_t)count);
+        if (bytes->length > FILE_MAX)
+            return fail(why, "larger than 256 MiB");
+    }
+    return 0;
+}
+
+static int read_open_file(int fd, struct buffer *bytes, struct buffer *why)
+{
+    struct stat status;
+
+    if (fstat(fd, &status) != 0)
+        return fail(why, strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return fail(why, "found a directory, wanted a file");
+    if (status.st_size > FILE_MAX)
+        return fail(why, "larger than 256 MiB");
+    return read_all(fd, bytes, why);
+}
+
+static int read_file(const char *path, struct scenario_text *text,
+                     struct buffer *why)
+{
+    struct buffer bytes = BUFFER_INIT;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int result;
+
+    if (fd < 0)
+        return fail(why, strerror(errno));
+    result = read_open_file(fd, &bytes, why);
+    (void)close(fd);
+    if (result == 0) {
+        text->name =
+            xasprintf("%s%s", shipped_scenario_find(path) ? "./" : "", path);
+        text->length = bytes.length;
+        text->bytes = buffer_take(&bytes);
+    }
+    buffer_free(&bytes);
+    return result;
+}
+
+static bool read_shipped(const char *name, struct scenario_text *text)
+{
+    const struct shipped_scenario *shipped = shipped_scenario_find(name);
+
+    if (!shipped)
+        return false;
+    text->name = xstrdup(name);
+    text->bytes = xmemdup0(shipped->bytes, shipped->length);
+    text->length = shipped->length;
+    return true;
+}
+
+/* Adds what the name may have been meant for, if something comes near. */
+static void suggest(const char *name, struct buffer *why)
+{
+    const char **names =
+        xreallocarray(NULL, shipped_scenario_count, sizeof *names);
+    const char *nearest;
+
+    for (size_t i = 0; i < shipped_scenario_count; i++)
+        names[i] = shipped_scenarios[i].name;
+    nearest = text_nearest(name, names, shipped_scenario_count);
+    if (nearest)
+        buffer_printf(why, "; did you mean \"%s\"?", nearest);
+    free(names);
+}
+
+/* The name on the command line. */
+static int find_given(const char *name, struct scenario_text *text,
+                      struct buffer *why)
+{
+    bool exists = access(name, F_OK) == 0;
+
+    if (!exists && read_shipped(name, text))
+        return 0;
+    if (read_file(name, text, why) == 0)
+        return 0;
+    if (!exists)
+        suggest(name, why);
+    return -1;
+}
+
+/* Takes the last folder away; false if there is none that has a name. */
+static bool leave_folder(struct buffer *path)
+{
+    size_t end = path->length ? path->length - 1 : 0; /* of its name */
+    size_t start = end;
+
+    while (start && path->data[start - 1] != '/')
+        start--;
+    if (start == end || text_equals(path->data + start, end - start, ".."))
+        return false;
+    path->length = start;
+    path->data[start] = '\0';
+    return true;
+}
+
+/* Goes from a folder, "" or with a slash at its end, along `length` bytes. */
+static void follow(struct buffer *path, const char *way, size_t length)
+{
+    const char *end = way + length;
+
+    while (way < end) {
+        const char *slash = memchr(way, '/', (size_t)(end - way));
+        const char *next = slash ? slash + 1 : end;
+        size_t size = (size_t)((slash ? slash : end) - way);
+
+        if (text_equals(way, size, "..")) {
+            if (!leave_folder(path))
+                buffer_add_text(path, "../");
+        } else if (size && !text_equals(way, size, ".")) {
+            buffer_add(path, way, (size_t)(next - way));
+        }
+        way = next;
+    }
+}
+
+static int find_beside(const char *name, const char *named_by,
+                       struct scenario_text *text, struct buffer *why)
+{
+    const char *slash = strrchr(named_by, '/');
+    struct buffer path = BUFFER_INIT;
+    int result;
+
+    if (*named_by == '/')
+        buffer_add_byte(&path, '/');
+    follow(&path, named_by, slash ? (size_t)(slash - named_by) + 1 : 0);
+    follow(&path, name, strlen(name));
+    result = read_file(buffer_text(&path), text, why);
+    buffer_free(&path);
+    return result;
+}
+
+int scenario_file_find(void *context, const char *name, const char *named_by,
+                       struct scenario_text *text, struct buffer *why)
+{
+    (void)context;
+    if (!named_by)
+        return find_given(name, text, why);
+    if (strncmp(name, "./", 2) == 0 || strncmp(name, "../", 3) == 0)
+        return find_beside(name, named_by, text, why);
+    if (read_shipped(name, text))
+        return 0;
+    buffer_add_text(why, "no shipped scenario of that name, and no path, which "
+                         "starts with ./ or ../");
+    suggest(name, why);
+    return -1;
+}

@@ -1,0 +1,18 @@
+/*
+ * Where scenarios come from: files, and those compiled into the program.
+ */
+#ifndef SLACKMOCK_SCENARIO_FILE_H
+#define SLACKMOCK_SCENARIO_FILE_H
+
+#include "scenario.h"
+
+/*
+ * A scenario_find without a context. The name on the command line is a path, or
+ * a shipped scenario if there is no such file. A name in `extends` is a shipped
+ * scenario, or a path that starts with ./ or ../ and goes from the folder of
+ * the file that names it.
+ */
+int scenario_file_find(void *context, const char *name, const char *named_by,
+                       struct scenario_text *text, struct buffer *why);
+
+#endif

@@ -1,0 +1,150 @@
+/*
+ * The life of the server as a process: start, ready, signals, end.
+ */
+#include "serve.h"
+
+#include <event2/event.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "http/host_time.h"
+#include "mock.h"
+#include "options.h"
+#include "process.h"
+#include "world.h"
+
+#define SIGNAL_COUNT 3
+
+struct service {
+    const struct options *options;
+    struct request_log *log;
+    struct server *server;
+    struct event *signals[SIGNAL_COUNT];
+};
+
+static struct mock *load_world(const struct options *options,
+                               struct buffer *mistakes)
+{
+    struct mock *mock = world_create(options->scenario, mistakes);
+
+    if (mock)
+        mock_set_verbose(mock, options->log.verbose);
+    return mock;
+}
+
+static void log_lines(struct request_log *log, const char *lines)
+{
+    size_t length;
+
+    for (; *lines; lines += length + (lines[length] == '\n')) {
+        length = strcspn(lines, "\n");
+        request_log_message(log, host_time(), "%.*s", (int)length, lines);
+    }
+}
+
+static void on_reload(evutil_socket_t number, short what, void *argument)
+{
+    const struct service *service = argument;
+    const char *scenario = service->options->scenario;
+    struct buffer mistakes = BUFFER_INIT;
+    struct mock *mock = load_world(service->options, &mistakes);
+
+    (void)number;
+    (void)what;
+    if (mock) {
+        server_replace_mock(service->server, mock);
+        request_log_message(service->log, host_time(),
+                            "loaded %s again, the world starts over", scenario);
+    } else {
+        log_lines(service->log, buffer_text(&mistakes));
+        request_log_message(service->log, host_time(),
+                            "%s has mistakes, the running world stays",
+                            scenario);
+    }
+    buffer_free(&mistakes);
+}
+
+static void on_stop(evutil_socket_t number, short what, void *argument)
+{
+    const struct service *service = argument;
+
+    (void)number;
+    (void)what;
+    server_stop(service->server);
+}
+
+static void watch_signals(struct service *service)
+{
+    static const struct {
+        int number;
+        event_callback_fn callback;
+    } signals[SIGNAL_COUNT] = {
+        {SIGTERM, on_stop}, {SIGINT, on_stop}, {SIGHUP, on_reload}};
+    struct event_base *base = server_event_base(service->server);
+
+    for (size_t i = 0; i < SIGNAL_COUNT; i++) {
+        service->signals[i] =
+            evsignal_new(base, signals[i].number, signals[i].callback, service);
+        event_add(service->signals[i], NULL);
+    }
+}
+
+/* Connections are accepted: whoever waits for that may go on. */
+static int announce(const struct service *service, struct buffer *why)
+{
+    const struct options *options = service->options;
+    const int port = server_port(service->server);
+    struct buffer line = BUFFER_INIT;
+
+    if (options->port_file &&
+        process_write_port(options->port_file, port, why) != 0)
+        return -1;
+    buffer_add_text(&line, "slackmock ready on http://");
+    listen_address_print(&line, options->server.addresses[0].host, port);
+    buffer_add_text(&line, "/api/\n");
+    (void)fputs(line.data, stdout);
+    buffer_free(&line);
+    return process_flush_stdout(why);
+}
+
+/* Adds the reason to `why`, unless mistakes in the scenario say enough. */
+static int start(struct service *service, struct buffer *why)
+{
+    const struct options *options = service->options;
+    struct buffer mistakes = BUFFER_INIT;
+    struct mock *mock = load_world(options, &mistakes);
+
+    (void)fputs(buffer_text(&mistakes), stderr);
+    buffer_free(&mistakes);
+    if (!mock)
+        return -1;
+    service->server = server_create(&options->server, service->log, mock, why);
+    if (!service->server) {
+        mock_free(mock);
+        return -1;
+    }
+    watch_signals(service);
+    return announce(service, why);
+}
+
+int serve(const struct options *options)
+{
+    struct service service = {.options = options};
+    struct buffer why = BUFFER_INIT;
+    int result;
+
+    service.log = request_log_create(options->log);
+    result = start(&service, &why);
+    if (result == 0)
+        server_run(service.server);
+    else if (why.length)
+        (void)fprintf(stderr, "slackmock: %s\n", why.data);
+    for (size_t i = 0; i < SIGNAL_COUNT; i++)
+        if (service.signals[i])
+            event_free(service.signals[i]);
+    server_free(service.server);
+    request_log_free(service.log);
+    buffer_free(&why);
+    return result;
+}

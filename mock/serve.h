@@ -1,0 +1,15 @@
+/*
+ * The program's main business.
+ */
+#ifndef SLACKMOCK_SERVE_H
+#define SLACKMOCK_SERVE_H
+
+struct options;
+
+/*
+ * Serves until SIGTERM or SIGINT. Returns 0 after a good end, or -1 if it could
+ * not start; then stderr says why.
+ */
+int serve(const struct options *options);
+
+#endif
