@@ -14,7 +14,7 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_complete shipped_scenarios rule directory \
   token_factory token_table request reply call credentials gates method \
-  slack_reply mock mask request_head
+  slack_reply mock mask request_head head_check
 METHODS := oauth_v2_exchange
 HTTP := server listener connections connection deadline_queue responder route \
   wire request_log host_time
