@@ -96,28 +96,41 @@ static const char *check_field(struct framing *framing, const char *line,
     return check_framing(framing, line, (size_t)(colon - line), length);
 }
 
+/* One line without its LF; `is_first` until a line that is not empty was seen.
+ */
+static const char *check_line(struct framing *framing, bool *is_first,
+                              const char *line, size_t length)
+{
+    const char *problem;
+
+    if (!length || line[length - 1] != '\r')
+        return "a line that does not end in CR LF";
+    length--;
+    problem = check_bytes(line, length);
+    if (problem || !length)
+        return problem;
+    if (!*is_first)
+        return check_field(framing, line, length);
+    *is_first = false;
+    return NULL;
+}
+
 const char *head_check(const char *bytes, size_t length)
 {
+    const char *end = bytes + length;
     struct framing framing = {0};
     const char *problem = NULL;
-    bool is_request_line = true;
+    bool is_first = true;
 
-    while (!problem && length > 2) {
-        const char *end = memchr(bytes, '\n', length);
-        size_t line_length = end ? (size_t)(end - bytes) : length;
+    while (!problem && bytes < end) {
+        const char *line_end = memchr(bytes, '\n', (size_t)(end - bytes));
 
-        if (!line_length || bytes[line_length - 1] != '\r')
-            return "a line that does not end in CR LF";
-        problem = check_bytes(bytes, line_length - 1);
-        if (!problem && !is_request_line && line_length > 1)
-            problem = check_field(&framing, bytes, line_length - 1);
-        if (line_length > 1)
-            is_request_line = false;
-        bytes += line_length + 1;
-        length -= line_length + 1;
+        if (!line_end)
+            return "a last line without an end";
+        problem =
+            check_line(&framing, &is_first, bytes, (size_t)(line_end - bytes));
+        bytes = line_end + 1;
     }
-    if (!problem && (length != 2 || memcmp(bytes, "\r\n", 2) != 0))
-        problem = "a line that does not end in CR LF";
     if (!problem && framing.is_chunked && framing.length)
         problem = "both Content-Length and Transfer-Encoding";
     return problem;

@@ -259,7 +259,6 @@ static void await_more(struct connection *connection)
 static bool head_is_ready(struct connection *connection)
 {
     const struct buffer *head = &connection->head;
-    const char *problem;
 
     if (connection->head_length)
         return true;
@@ -267,7 +266,8 @@ static bool head_is_ready(struct connection *connection)
         request_head_length(head->data, head->length, connection->head_checked);
     connection->head_checked = head->length;
     if (connection->head_length) {
-        problem = head_check(head->data, connection->head_length);
+        const char *problem = head_check(head->data, connection->head_length);
+
         if (!problem)
             return true;
         refuse_head(connection, 400, "bad_request", problem);

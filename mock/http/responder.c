@@ -186,43 +186,43 @@ bool responder_answer(struct responder *responder,
     return !exchange.connection || strcmp(exchange.connection, "close") != 0;
 }
 
-void responder_answer_cut_short(struct responder *responder, const char *bytes,
+void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct buffer *output)
 {
-    struct request_head head = request_head_parse(bytes, length);
+    struct request_head parsed = request_head_parse(head, length);
     struct exchange exchange = {
         .request =
             {
-                .verb = verb_of_name(head.verb),
-                .headers = head.headers,
-                .header_count = head.header_count,
+                .verb = verb_of_name(parsed.verb),
+                .headers = parsed.headers,
+                .header_count = parsed.header_count,
                 .cut_short = true,
             },
-        .verb = head.verb,
-        .target = head.target,
+        .verb = parsed.verb,
+        .target = parsed.target,
         .connection = "close",
     };
 
     ask_mock(responder, &exchange);
     finish(responder, &exchange, output);
-    request_head_free(&head);
+    request_head_free(&parsed);
 }
 
-void responder_answer_malformed(struct responder *responder, const char *bytes,
+void responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
                                 struct buffer *output)
 {
-    struct request_head head = request_head_parse(bytes, length);
+    struct request_head parsed = request_head_parse(head, length);
     struct exchange exchange = {
         .request = {.verb = VERB_OTHER, .host_time = host_time()},
-        .verb = head.verb,
-        .target = head.target,
+        .verb = parsed.verb,
+        .target = parsed.target,
         .connection = "close",
     };
 
     mock_refuse(responder->mock, &exchange.request, refusal, &responder->reply);
     finish(responder, &exchange, output);
-    request_head_free(&head);
+    request_head_free(&parsed);
 }
 
 /* For the log: these replies are evhttp's own, an HTML page each. */
