@@ -72,7 +72,8 @@ $(OUT)/%.o: mock/%.c
 
 $(OUT)/shipped_scenarios_table.c: scripts/embed-scenarios $(SHIPPED)
 	@mkdir -p $(@D)
-	scripts/embed-scenarios $(SHIPPED) > $@
+	@echo "  EMBED scenarios"
+	@scripts/embed-scenarios $(SHIPPED) > $@
 
 # One file is one string here, longer than ISO C promises to take.
 $(OUT)/shipped_scenarios_table.o: $(OUT)/shipped_scenarios_table.c
