@@ -13,10 +13,9 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete \
-  shipped_scenarios rule directory authorization \
-  token_factory token_table request reply call credentials \
-  json_arguments gates method oauth slack_reply mock control mask \
-  request_head
+  shipped_scenarios rule directory authorization token_factory token_table \
+  request reply call credentials json_arguments gates method oauth \
+  slack_reply mock control mask request_head head_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
 HTTP := server listener connections connection deadline_queue responder route \
@@ -75,7 +74,8 @@ $(OUT)/%.o: mock/%.c
 
 $(OUT)/shipped_scenarios_table.c: scripts/embed-scenarios $(SHIPPED)
 	@mkdir -p $(@D)
-	scripts/embed-scenarios $(SHIPPED) > $@
+	@echo "  EMBED scenarios"
+	@scripts/embed-scenarios $(SHIPPED) > $@
 
 # One file is one string here, longer than ISO C promises to take.
 $(OUT)/shipped_scenarios_table.o: $(OUT)/shipped_scenarios_table.c

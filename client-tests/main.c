@@ -32,6 +32,7 @@ static const struct group {
     {"scenarios", run_scenarios_tests},
     {"schema", run_schema_tests},
     {"schema-keys", run_schema_keys_tests},
+    {"schema-values", run_schema_values_tests},
     {"schema-mistakes", run_schema_mistakes_tests},
     {"rules", run_rules_tests},
     {"exchange", run_exchange_tests},

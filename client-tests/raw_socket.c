@@ -130,7 +130,8 @@ static struct http_reply *await_head(struct raw_socket *raw, deadline end)
     struct http_reply *reply = http_reply_create(raw->test);
 
     while (await_line(raw, reply, end))
-        ;
+        if (reply->status == 0)
+            fail_msg("a reply that does not begin with a status line");
     return reply;
 }
 

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "default_world.h"
+#include "files.h"
 #include "scenario_check.h"
 #include "test_case.h"
 
@@ -66,6 +67,13 @@ cJSON *scenario_place_build(struct test *test,
     return scenario;
 }
 
+void scenario_set_key(cJSON *object, const char *key, cJSON *value)
+{
+    cJSON_DeleteItemFromObjectCaseSensitive(object, key);
+    if (!cJSON_AddItemToObject(object, key, value))
+        abort();
+}
+
 const cJSON *scenario_place_properties(const cJSON *schema,
                                        const struct scenario_place *place)
 {
@@ -109,4 +117,28 @@ size_t scenario_place_keys(struct test *test,
     }
     keys[count] = NULL;
     return count;
+}
+
+int scenario_places_run(const struct test_case *cases, size_t count)
+{
+    size_t total = scenario_place_count * count;
+    struct test_case *rows = calloc(total, sizeof *rows);
+    char **names = calloc(total, sizeof *names);
+    int failed;
+
+    if (!rows || !names)
+        abort();
+    for (size_t i = 0; i < total; i++) {
+        const struct scenario_place *place = &scenario_places[i / count];
+        const struct test_case *row = &cases[i % count];
+
+        names[i] = text_printf("schema: %s: %s", place->heading, row->name);
+        rows[i] = (struct test_case){names[i], row->run, place};
+    }
+    failed = test_cases_run(rows, total);
+    for (size_t i = 0; i < total; i++)
+        free(names[i]);
+    free(names);
+    free(rows);
+    return failed;
 }

@@ -9,6 +9,7 @@
 
 struct cJSON;
 struct test;
+struct test_case;
 
 struct scenario_place {
     const char *heading;    /* in the reference, above the table of its keys */
@@ -29,6 +30,10 @@ struct cJSON *scenario_place_build(struct test *test,
                                    const struct scenario_place *place,
                                    struct cJSON **object);
 
+/* Gives a key of an object a value, which the object then owns. */
+void scenario_set_key(struct cJSON *object, const char *key,
+                      struct cJSON *value);
+
 /* What the schema says of its keys. */
 const struct cJSON *
 scenario_place_properties(const struct cJSON *schema,
@@ -44,5 +49,8 @@ scenario_place_properties(const struct cJSON *schema,
 size_t scenario_place_keys(struct test *test,
                            const struct scenario_place *place,
                            const char *keys[SCENARIO_KEYS_MAX]);
+
+/* Runs each of these for each place, which is their row. Returns failures. */
+int scenario_places_run(const struct test_case *cases, size_t count);
 
 #endif

@@ -147,9 +147,11 @@ static void await_ready(struct server *server)
     deadline end = deadline_from_now();
 
     while ((server->port = read_port(server)) == 0) {
-        if (!child_is_running(&server->child))
+        if (!child_is_running(&server->child)) {
+            server->ended = true;
             fail_msg("the server ended with status %d before it was ready: %s",
                      server->child.status, server_stderr(server));
+        }
         if (!deadline_look_again(end))
             fail_msg("the server was not ready in time: %s",
                      server_stderr(server));
@@ -266,6 +268,17 @@ const char *server_stdout(struct server *server)
 const char *server_stderr(struct server *server)
 {
     return read_kept(server->test, server->stderr_path);
+}
+
+const char *server_await_stdout(struct server *server)
+{
+    deadline end = deadline_from_now();
+    const char *text;
+
+    while (!strchr(text = server_stdout(server), '\n'))
+        if (!deadline_look_again(end))
+            fail_msg("no whole line on the server's stdout: %s", text);
+    return text;
 }
 
 const char *server_await_stderr(struct server *server, const char *text)

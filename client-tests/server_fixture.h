@@ -42,6 +42,9 @@ void server_end(struct server *server);
 const char *server_stdout(struct server *server);
 const char *server_stderr(struct server *server);
 
+/* Waits until a whole line stands on its stdout. Returns all of it. */
+const char *server_await_stdout(struct server *server);
+
 /* Waits until that text stands in its stderr. Returns all of it. */
 const char *server_await_stderr(struct server *server, const char *text);
 

@@ -172,11 +172,12 @@ static const char *play(struct test *test, const char *scenario)
     return all;
 }
 
+/* Frozen: a millisecond later a running clock would show the next second. */
 static void test_seed_decides_all(struct test *test)
 {
-    static const char scenario[] =
-        WORLD("\"seed\":7,"
-              "\"clock\":{\"at\":\"2026-01-01T00:00:00Z\",\"frozen\":true}");
+    static const char scenario[] = WORLD(
+        "\"seed\":7,"
+        "\"clock\":{\"at\":\"2026-01-01T00:00:00.999Z\",\"frozen\":true}");
     const char *first = play(test, scenario);
 
     assert_contains(first, "Date: Thu, 01 Jan 2026 00:00:00 GMT\n");

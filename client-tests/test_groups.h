@@ -8,6 +8,7 @@ int run_log_tests(void);
 int run_scenarios_tests(void);
 int run_schema_tests(void);
 int run_schema_keys_tests(void);
+int run_schema_values_tests(void);
 int run_schema_mistakes_tests(void);
 int run_rules_tests(void);
 int run_exchange_tests(void);

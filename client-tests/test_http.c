@@ -23,7 +23,7 @@
 
 #define FROZEN_WORLD                                                           \
     WORLD("\"seed\":1,"                                                        \
-          "\"clock\":{\"at\":\"2026-01-01T00:00:00Z\",\"frozen\":true}")
+          "\"clock\":{\"at\":\"2026-01-01T00:00:00.999Z\",\"frozen\":true}")
 
 static void check_constant_headers(const struct http_reply *reply)
 {

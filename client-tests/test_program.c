@@ -40,7 +40,7 @@ static void check_end(struct test *test, struct server *server, int number)
     const char *ready = test_printf(test, "slackmock ready on %s/api/\n",
                                     server_origin(server));
 
-    assert_text(server_stdout(server), ready);
+    assert_text(server_await_stdout(server), ready);
     (void)http_exchange(test, server, BOT_FORM);
     server_signal(server, number);
     server_end(server);
@@ -112,7 +112,7 @@ static void test_two_addresses(struct test *test)
     struct server *server = server_start(
         test, NULL, ARGUMENTS("--listen", "127.0.0.1:0", "--listen", second));
 
-    assert_text(server_stdout(server),
+    assert_text(server_await_stdout(server),
                 test_printf(test, "slackmock ready on %s/api/\n",
                             server_origin(server)));
     check_serves(test, server_origin(server), BOT_FORM);
@@ -130,7 +130,7 @@ static void test_ipv6(struct test *test)
     }
     server = server_start(test, NULL, ARGUMENTS("--listen", "[::1]:0"));
     origin = test_printf(test, "http://[::1]:%d", server_port(server));
-    assert_text(server_stdout(server),
+    assert_text(server_await_stdout(server),
                 test_printf(test, "slackmock ready on %s/api/\n", origin));
     check_serves(test, origin, BOT_FORM);
 }

@@ -129,7 +129,7 @@ static size_t mask_token_at(struct buffer *output, const char *text,
         buffer_add_byte(&token, glyph.byte);
         end += glyph.written;
     }
-    mask_token(output, token.data, token.length);
+    mask_token(output, buffer_text(&token), token.length);
     buffer_free(&token);
     return end - place;
 }

@@ -164,12 +164,13 @@ void mock_handle(struct mock *mock, const struct request *request,
     }
 }
 
-void mock_not_found(struct mock *mock, const struct request *request,
-                    const char *message, struct reply *reply)
+void mock_refuse(struct mock *mock, const struct request *request,
+                 const struct refusal *refusal, struct reply *reply)
 {
     struct call call = begin_call(mock, request, reply);
 
-    slack_reply_refuse(&call, 404, "not_found", message);
+    slack_reply_refuse(&call, refusal->status, refusal->error,
+                       refusal->message);
 }
 
 void mock_free(struct mock *mock)

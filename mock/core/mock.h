@@ -33,11 +33,18 @@ void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply);
 
 /*
- * The answer to a path outside the API: HTTP 404 and `message`, with the same
- * headers as every other reply.
+ * A refusal that is slackmock's own and not Slack's, such as 404 for a path
+ * outside the API: an HTTP status, an error name and a message for people, with
+ * the same headers as every other reply.
  */
-void mock_not_found(struct mock *mock, const struct request *request,
-                    const char *message, struct reply *reply);
+struct refusal {
+    int status;
+    const char *error;
+    const char *message;
+};
+
+void mock_refuse(struct mock *mock, const struct request *request,
+                 const struct refusal *refusal, struct reply *reply);
 
 void mock_free(struct mock *mock);
 

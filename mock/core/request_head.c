@@ -24,7 +24,7 @@ size_t request_head_length(const char *bytes, size_t length, size_t searched)
         place = (size_t)(end - bytes) + 1;
         if (place < length && bytes[place] == '\n')
             return place + 1;
-        if (length - place >= 2 && memcmp(bytes + place, "\r\n", 2) == 0)
+        if (place + 2 <= length && memcmp(bytes + place, "\r\n", 2) == 0)
             return place + 2;
     }
     return 0;
@@ -42,7 +42,7 @@ static void unfold(struct buffer *text)
     }
 }
 
-static void trim_end(char *start, char *end)
+static void trim_end(const char *start, char *end)
 {
     while (end > start && (text_is_blank(end[-1]) || end[-1] == '\r'))
         end--;

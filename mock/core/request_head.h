@@ -1,7 +1,7 @@
 /*
  * The head of an HTTP/1 request as raw bytes: request line and header fields,
  * up to and with the empty line. It serves requests that were never shown as a
- * whole; the parser that refuses bad heads is libevent's, so this one is mild.
+ * whole; what must be refused is refused elsewhere, so this parser is mild.
  */
 #ifndef SLACKMOCK_REQUEST_HEAD_H
 #define SLACKMOCK_REQUEST_HEAD_H

@@ -19,6 +19,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "head_check.h"
+#include "mock.h"
 #include "request_head.h"
 
 static void on_read(struct bufferevent *bufferevent, void *argument);
@@ -225,26 +227,69 @@ static void keep_head(struct connection *connection)
     }
 }
 
+/* The head cannot be taken: says why, and closes. */
+static void refuse_head(struct connection *connection, int status,
+                        const char *error, const char *problem)
+{
+    struct connections *all = connection->all;
+    const struct refusal refusal = {status, error, problem};
+
+    begin_reply(connection);
+    connection->after_reply = LINGER;
+    all->handler->answer_malformed(all->context, connection->head.data,
+                                   connection->head.length, &refusal,
+                                   &all->reply);
+    (void)send_reply(connection);
+}
+
+/* More of the request must come. */
+static void await_more(struct connection *connection)
+{
+    connection->unread = evbuffer_get_length(input_of(connection));
+    /* It is not running yet if these were the first bytes. */
+    if (!connection->deadline.queue)
+        deadline_start(connection->all->request, &connection->deadline,
+                       connection);
+}
+
+/*
+ * evhttp gets a head only once it is whole and was looked at. False if it is
+ * not yet to be passed on, or never.
+ */
+static bool head_is_ready(struct connection *connection)
+{
+    const struct buffer *head = &connection->head;
+
+    if (connection->head_length)
+        return true;
+    connection->head_length =
+        request_head_length(head->data, head->length, connection->head_checked);
+    connection->head_checked = head->length;
+    if (connection->head_length) {
+        const char *problem = head_check(head->data, connection->head_length);
+
+        if (!problem)
+            return true;
+        refuse_head(connection, 400, "bad_request", problem);
+    } else if (head->length <= HEAD_MAX) {
+        await_more(connection);
+    } else if (!memchr(head->data, '\n', head->length)) {
+        refuse_head(connection, 414, "uri_too_long",
+                    "the request line is longer than 64 KiB");
+    } else {
+        refuse_head(connection, 431, "header_too_large",
+                    "the head is longer than 64 KiB");
+    }
+    return false;
+}
+
 /* evhttp wants more of the request. */
 static void read_more(struct connection *connection)
 {
-    struct connections *all = connection->all;
-    struct buffer *head = &connection->head;
-
-    connection->unread = evbuffer_get_length(input_of(connection));
+    await_more(connection);
     /* A chunk's size may be a line without end: evhttp sets it no limit. */
-    if (connection->unread > all->limits.body + HEAD_MAX) {
+    if (connection->unread > connection->all->limits.body + HEAD_MAX)
         connection_close(connection);
-        return;
-    }
-    if (!connection->head_length) {
-        connection->head_length = request_head_length(head->data, head->length,
-                                                      connection->head_checked);
-        connection->head_checked = head->length;
-    }
-    /* It is not running yet if these were the first bytes. */
-    if (!connection->deadline.queue)
-        deadline_start(all->request, &connection->deadline, connection);
 }
 
 /* Passes the input on to evhttp. Returns what next_request() does. */
@@ -257,6 +302,8 @@ static bool read_request(struct connection *connection)
         deadline_stop(&connection->deadline);
     connection->state = CONNECTION_READING;
     keep_head(connection);
+    if (!head_is_ready(connection))
+        return false;
     all->reading = connection;
     all->shown = NULL;
     all->evhttp_read(connection->bufferevent, connection->evhttp);

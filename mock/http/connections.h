@@ -21,6 +21,7 @@ struct connections;
 struct event_base;
 struct evhttp;
 struct evhttp_request;
+struct refusal;
 
 struct connection_limits {
     int64_t request_timeout; /* milliseconds, from first byte to last */
@@ -35,6 +36,10 @@ struct connection_handler {
                    struct buffer *reply);
     /* The same for a request that never came whole; this is its head. */
     void (*answer_cut_short)(void *context, const char *head, size_t length,
+                             struct buffer *reply);
+    /* The same for a head that is refused, with an HTTP status and a reason. */
+    void (*answer_malformed)(void *context, const char *head, size_t length,
+                             const struct refusal *refusal,
                              struct buffer *reply);
     /* evhttp answered by itself what began with these bytes. */
     void (*refused)(void *context, const char *bytes, size_t length,

@@ -99,18 +99,19 @@ static void ask_mock(struct responder *responder, struct exchange *exchange)
     } else {
         request->method = "";
         route_explain(&route, &message);
-        mock_not_found(responder->mock, request, buffer_text(&message),
-                       &responder->reply);
+        mock_refuse(responder->mock, request,
+                    &(struct refusal){404, "not_found", buffer_text(&message)},
+                    &responder->reply);
         if (!responder->reply.record.hint)
             responder->reply.record.hint = buffer_take(&message);
         buffer_free(&message);
     }
 }
 
-static void answer(struct responder *responder, struct exchange *exchange,
+/* The reply is made: writes it out, and a line of it into the log. */
+static void finish(struct responder *responder, struct exchange *exchange,
                    struct buffer *output)
 {
-    ask_mock(responder, exchange);
     if (responder->reply.close)
         exchange->connection = "close";
     wire_add_reply(output, &responder->reply,
@@ -184,29 +185,48 @@ bool responder_answer(struct responder *responder,
     request->body_length = evbuffer_get_length(source->input_buffer);
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
     exchange.connection = decide_connection(source, request);
-    answer(responder, &exchange, output);
+    ask_mock(responder, &exchange);
+    finish(responder, &exchange, output);
     return !exchange.connection || strcmp(exchange.connection, "close") != 0;
 }
 
-void responder_answer_cut_short(struct responder *responder, const char *bytes,
+void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct buffer *output)
 {
-    struct request_head head = request_head_parse(bytes, length);
+    struct request_head parsed = request_head_parse(head, length);
     struct exchange exchange = {
         .request =
             {
-                .verb = verb_of_name(head.verb),
-                .headers = head.headers,
-                .header_count = head.header_count,
+                .verb = verb_of_name(parsed.verb),
+                .headers = parsed.headers,
+                .header_count = parsed.header_count,
                 .cut_short = true,
             },
-        .verb = head.verb,
-        .target = head.target,
+        .verb = parsed.verb,
+        .target = parsed.target,
         .connection = "close",
     };
 
-    answer(responder, &exchange, output);
-    request_head_free(&head);
+    ask_mock(responder, &exchange);
+    finish(responder, &exchange, output);
+    request_head_free(&parsed);
+}
+
+void responder_answer_malformed(struct responder *responder, const char *head,
+                                size_t length, const struct refusal *refusal,
+                                struct buffer *output)
+{
+    struct request_head parsed = request_head_parse(head, length);
+    struct exchange exchange = {
+        .request = {.verb = VERB_OTHER, .host_time = host_time()},
+        .verb = parsed.verb,
+        .target = parsed.target,
+        .connection = "close",
+    };
+
+    mock_refuse(responder->mock, &exchange.request, refusal, &responder->reply);
+    finish(responder, &exchange, output);
+    request_head_free(&parsed);
 }
 
 /* For the log: these replies are evhttp's own, an HTML page each. */

@@ -12,6 +12,7 @@
 
 struct evhttp_request;
 struct mock;
+struct refusal;
 struct request_log;
 struct responder;
 
@@ -28,6 +29,11 @@ bool responder_answer(struct responder *responder,
 /* The same for a request of which no more than its head can be relied on. */
 void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct buffer *output);
+
+/* The same for a head, whole or not, that is refused as malformed. */
+void responder_answer_malformed(struct responder *responder, const char *head,
+                                size_t length, const struct refusal *refusal,
+                                struct buffer *output);
 
 /* Logs that evhttp answered by itself what began with these bytes. */
 void responder_note_refusal(struct responder *responder, const char *bytes,

@@ -42,6 +42,14 @@ static void on_cut_short(void *context, const char *head, size_t length,
     responder_answer_cut_short(server->responder, head, length, reply);
 }
 
+static void on_malformed(void *context, const char *head, size_t length,
+                         const struct refusal *refusal, struct buffer *reply)
+{
+    const struct server *server = context;
+
+    responder_answer_malformed(server->responder, head, length, refusal, reply);
+}
+
 static void on_refused(void *context, const char *bytes, size_t length,
                        int status)
 {
@@ -93,6 +101,7 @@ static void set_up_http(struct server *server,
     static const struct connection_handler handler = {
         .answer = on_request,
         .answer_cut_short = on_cut_short,
+        .answer_malformed = on_malformed,
         .refused = on_refused,
         .full = on_full,
         .emptied = on_emptied,

@@ -20,7 +20,7 @@ static void a_bot_token_gives_a_flat_pair_in_order(void **state)
         "\"bot_user_id\":\"U0BOT\",",
         "\"refresh_token\":\"xoxe-1-",
         "\"expires_in\":43200,",
-        "\"team\":{\"id\":\"T0TEAM\",\"name\":\"Example\"},"
+        "\"team\":{\"id\":\"T0TEAM\",\"name\":\"Example\"},",
         "\"enterprise\":null}",
     };
     size_t number;
@@ -29,7 +29,7 @@ static void a_bot_token_gives_a_flat_pair_in_order(void **state)
         body = strstr(body, fields[number]);
         assert_non_null(body);
     }
-    assert_string_equal(body, fields[6]);
+    assert_string_equal(body, fields[7]);
 }
 
 static void a_user_token_gives_a_user_id_at_the_top(void **state)
