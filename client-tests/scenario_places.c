@@ -30,9 +30,22 @@ const struct scenario_place scenario_places[] = {
      WORLD("\"tokens\":[{\"token\":\"xoxb-1\",\"app\":\"A0APP\","
            "\"team\":\"T0TEAM\"}]"),
      "generate"},
+    {"Rotated tokens", "rotated_token", "$.tokens[0]",
+     WORLD("\"tokens\":[{\"token\":\"xoxe.xoxb-1\",\"refresh_token\":"
+           "\"xoxe-1-1\",\"expires_in\":1,\"app\":\"A0APP\","
+           "\"team\":\"T0TEAM\"}]"),
+     "generate"},
     {"Generated tokens", "generated_tokens", "$.tokens[0]",
      WORLD("\"tokens\":[{\"generate\":1,\"type\":\"bot\",\"app\":\"A0APP\","
            "\"team\":\"T0TEAM\"}]"),
+     NULL},
+    {"Codes", "code", "$.codes[0]",
+     WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
+           "\"T0TEAM\",\"bot\":{\"user\":\"U1\",\"scope\":\"\"}}]"),
+     NULL},
+    {"Code parts", "code_part", "$.codes[0].bot",
+     WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
+           "\"T0TEAM\",\"bot\":{\"user\":\"U1\",\"scope\":\"\"}}]"),
      NULL},
     {"Rules", "rule", "$.rules[0]", RULE("\"reply\":{}"), NULL},
     {"When", "when", "$.rules[0].when", RULE("\"when\":{},\"reply\":{}"), NULL},

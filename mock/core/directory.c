@@ -13,6 +13,7 @@
 
 #define NUMBER_DIGITS_MAX  9
 #define DEFAULT_EXPIRES_IN 43200
+#define ROTATED_PREFIX     "xoxe."
 
 static void *list_add(void *list, size_t count, void *entry)
 {
@@ -172,6 +173,11 @@ bool directory_find_token(const struct directory *directory, const char *token,
     snprintf(found->user, sizeof found->user, "%s%lld",
              found->entry->type == TOKEN_BOT ? "UBOT" : "UUSER", number);
     return true;
+}
+
+bool token_is_rotated(const char *token)
+{
+    return strncmp(token, ROTATED_PREFIX, strlen(ROTATED_PREFIX)) == 0;
 }
 
 const char *legacy_token_user(const struct legacy_token *token)

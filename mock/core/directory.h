@@ -140,6 +140,9 @@ const struct code_entry *directory_find_code(const struct directory *directory,
 bool directory_find_token(const struct directory *directory, const char *token,
                           size_t length, struct legacy_token *found);
 
+/* True for the spelling of an access token that came from an exchange. */
+bool token_is_rotated(const char *token);
+
 /* The user of a legacy token: a bot's or a person's. Lent by `token`. */
 const char *legacy_token_user(const struct legacy_token *token);
 

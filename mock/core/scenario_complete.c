@@ -139,23 +139,36 @@ static const struct team *named_team(const struct directory *directory,
     return NULL;
 }
 
-/* A rotated token comes with its refresh token, a legacy one without. */
+/* A rotated token comes with its refresh token. */
 static void check_rotated(const struct token_entry *entry,
                           struct mistakes *mistakes)
 {
-    bool is_rotated = strncmp(entry->token, "xoxe.", 5) == 0;
+    if (!token_is_rotated(entry->token))
+        return;
+    if (!entry->refresh_token)
+        report_missing(mistakes, &entry->origin, "refresh_token");
+    if (!entry->expires_in)
+        report_missing(mistakes, &entry->origin, "expires_in");
+}
 
-    if (is_rotated && !entry->refresh_token)
-        report(mistakes, &entry->origin, NULL, "missing \"refresh_token\"");
-    if (is_rotated && !entry->expires_in)
-        report(mistakes, &entry->origin, NULL, "missing \"expires_in\"");
-    if (is_rotated && entry->state != LEGACY_ACTIVE)
-        report(mistakes, &entry->origin, "state",
-               "found a state of legacy tokens beside a rotated one");
-    if (!is_rotated && (entry->refresh_token || entry->expires_in))
-        report(mistakes, &entry->origin, "token",
-               "found a legacy token with \"refresh_token\" or "
-               "\"expires_in\", wanted a rotated one, xoxe....");
+/* Every spelling is one token: here, the refresh tokens among all of them. */
+static void check_refresh_token(struct directory *directory,
+                                struct token_entry *entry,
+                                struct mistakes *mistakes)
+{
+    const char *text = entry->refresh_token;
+    struct buffer message = BUFFER_INIT;
+
+    if (!hash_table_find(&directory->tokens_by_text, text, strlen(text))) {
+        hash_table_put(&directory->tokens_by_text, text, strlen(text), entry);
+        return;
+    }
+    buffer_printf(&message,
+                  "found \"%s\", which another entry has; wanted one of its "
+                  "own",
+                  text);
+    report(mistakes, &entry->origin, "refresh_token", buffer_text(&message));
+    buffer_free(&message);
 }
 
 /* A single token's type follows from its user, else from its prefix. */
@@ -163,8 +176,8 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 {
     const char *spelling = entry->token;
 
-    if (strncmp(spelling, "xoxe.", 5) == 0)
-        spelling += 5;
+    if (token_is_rotated(spelling))
+        spelling = strchr(spelling, '.') + 1;
     if (entry->bot_user && entry->user)
         report(mistakes, &entry->origin, NULL,
                "found \"bot_user\" and \"user\", wanted one of them");
@@ -179,10 +192,10 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
                "\"bot_user\" or \"user\" beside it");
 }
 
-static void complete_token(const struct scenario *scenario,
-                           struct token_entry *entry, struct mistakes *mistakes)
+static void complete_token(struct scenario *scenario, struct token_entry *entry,
+                           struct mistakes *mistakes)
 {
-    const struct directory *directory = &scenario->directory;
+    struct directory *directory = &scenario->directory;
 
     entry->app = named_app(directory, &entry->origin, entry->app_id, mistakes);
     entry->team =
@@ -191,6 +204,8 @@ static void complete_token(const struct scenario *scenario,
         settle_type(entry, mistakes);
         check_rotated(entry, mistakes);
     }
+    if (entry->refresh_token)
+        check_refresh_token(directory, entry, mistakes);
     if (!entry->scope)
         entry->scope = "";
     if (!entry->bot_user)

@@ -159,37 +159,53 @@ static const char *const token_types[] = {"bot", "user", NULL};
 static const char *const token_states[] = {"active", "exchanged", "revoked",
                                            NULL};
 
-/* What a single token and a run of generated ones have in common. */
-#define TOKEN_FIELDS                                                           \
+/* What every kind of entry says of its token, or tokens. */
+#define GRANT_FIELDS                                                           \
     {.key = "app",                                                             \
      .kind = FIELD_TEXT,                                                       \
      .offset = offsetof(struct token_entry, app_id)},                          \
         {.key = "team",                                                        \
          .kind = FIELD_TEXT,                                                   \
          .offset = offsetof(struct token_entry, team_id)},                     \
-        {.key = "scope",                                                       \
-         .kind = FIELD_ANY_TEXT,                                               \
-         .offset = offsetof(struct token_entry, scope)},                       \
+    {                                                                          \
+        .key = "scope", .kind = FIELD_ANY_TEXT,                                \
+        .offset = offsetof(struct token_entry, scope)                          \
+    }
+
+/* Whose a single token is. */
+#define HOLDER_FIELDS                                                          \
+    {.key = "bot_user",                                                        \
+     .kind = FIELD_TEXT,                                                       \
+     .offset = offsetof(struct token_entry, bot_user)},                        \
+        {.key = "bot_id",                                                      \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct token_entry, bot_id)},                      \
+        {.key = "user",                                                        \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct token_entry, user)},                        \
+    {                                                                          \
+        .key = "user_name", .kind = FIELD_TEXT,                                \
+        .offset = offsetof(struct token_entry, user_name)                      \
+    }
+
+#define STATE_FIELD                                                            \
     {                                                                          \
         .key = "state", .kind = FIELD_WORD, .words = token_states,             \
         .offset = offsetof(struct token_entry, state)                          \
     }
 
-static const struct json_field token_fields[] = {
+static const struct json_field legacy_fields[] = {
     {.key = "token", .kind = FIELD_ELSEWHERE},
-    TOKEN_FIELDS,
-    {.key = "bot_user",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, bot_user)},
-    {.key = "bot_id",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, bot_id)},
-    {.key = "user",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, user)},
-    {.key = "user_name",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct token_entry, user_name)},
+    GRANT_FIELDS,
+    HOLDER_FIELDS,
+    STATE_FIELD,
+    {.key = NULL},
+};
+
+static const struct json_field rotated_fields[] = {
+    {.key = "token", .kind = FIELD_ELSEWHERE},
+    GRANT_FIELDS,
+    HOLDER_FIELDS,
     {.key = "refresh_token",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct token_entry, refresh_token)},
@@ -213,7 +229,8 @@ static const struct json_field generate_fields[] = {
      .required = true,
      .words = token_types,
      .offset = offsetof(struct token_entry, type)},
-    TOKEN_FIELDS,
+    GRANT_FIELDS,
+    STATE_FIELD,
     {.key = NULL},
 };
 
@@ -231,6 +248,14 @@ static const char *generated_prefix(const struct json_reader *reader,
     return "xoxb-generated";
 }
 
+/* The kind of entry shows in its keys, or in its token's prefix. */
+static const struct json_field *fields_of(const char *text, bool is_run)
+{
+    if (is_run)
+        return generate_fields;
+    return token_is_rotated(text) ? rotated_fields : legacy_fields;
+}
+
 void scenario_read_token(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path)
 {
@@ -244,8 +269,7 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
         return;
     entry = directory_token(&scenario->directory, reader->arena, text, is_run);
     if (note_origin(reader, path, is_run ? "prefix" : "token", &entry->origin))
-        json_fields_read(reader, value, path,
-                         is_run ? generate_fields : token_fields, entry);
+        json_fields_read(reader, value, path, fields_of(text, is_run), entry);
 }
 
 /* ---- codes ---- */

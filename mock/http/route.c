@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define API "/api/"
+#define API     "/api/"
 #define CONTROL "/_mock/"
 
 /* The path of `http://host/path`, or the target as it is. */

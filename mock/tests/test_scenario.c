@@ -98,6 +98,41 @@ static struct row rows[] = {
           "\"A0APP\",\"team\":\"T0TEAM\"}]"),
      "$.tokens[0].generate: found 10000001, wanted a whole number from 1 to "
      "10000000\n"},
+    {"a code that gives nothing",
+     WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
+          "\"T0TEAM\"}]"),
+     "$.codes[0]: missing \"bot\" or \"user\"\n"},
+    {"a code's bot without a scope",
+     WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
+          "\"T0TEAM\",\"bot\":{\"user\":\"U\"}}]"),
+     "$.codes[0].bot: missing \"scope\"\n"},
+    {"a rotated token without its refresh token",
+     WITH("\"tokens\":[{\"token\":\"xoxe.xoxb-1\",\"app\":\"A0APP\","
+          "\"team\":\"T0TEAM\"}]"),
+     "$.tokens[0]: missing \"refresh_token\"\n"
+     "test.json: $.tokens[0]: missing \"expires_in\"\n"},
+    {"a legacy token with a refresh token",
+     TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"refresh_token\":"
+           "\"x\""),
+     "$.tokens[0].refresh_token: unknown key\n"},
+    {"one refresh token twice",
+     WITH("\"tokens\":[{\"token\":\"xoxe.xoxb-1\",\"refresh_token\":\"r\","
+          "\"expires_in\":1,\"app\":\"A0APP\",\"team\":\"T0TEAM\"},"
+          "{\"token\":\"xoxe.xoxb-2\",\"refresh_token\":\"r\","
+          "\"expires_in\":1,\"app\":\"A0APP\",\"team\":\"T0TEAM\"}]"),
+     "$.tokens[1].refresh_token: found \"r\", which another entry has; wanted "
+     "one of its own\n"},
+    {"an expires_in below a second",
+     WITH("\"apps\":[{\"id\":\"A0APP\",\"expires_in\":0}]"),
+     "$.apps[0].expires_in: found 0, wanted a whole number from 1 to "
+     "31536000\n"},
+    {"a grace below 0", WITH("\"refresh_grace\":-1"),
+     "$.refresh_grace: found -1, wanted a whole number from 0 to 86400\n"},
+    {"a stub of a method that is mocked", WITH("\"stubs\":{\"auth.test\":{}}"),
+     "$.stubs[\"auth.test\"]: found a method that slackmock has itself; wanted "
+     "another, or a rule\n"},
+    {"a stub that is no object", WITH("\"stubs\":{\"chat.update\":1}"),
+     "$.stubs[\"chat.update\"]: found 1, wanted an object\n"},
     {"a rule without a reply", RULE("\"name\":\"n\""),
      "$.rules[0]: missing \"reply\"\n"},
     {"a rule that may act 0 times", RULE("\"times\":0,\"reply\":{}"),
@@ -127,17 +162,7 @@ static struct row rows[] = {
 };
 
 static struct row not_yet[] = {
-    {"codes", WITH("\"codes\":[]"), "$.codes"},
     {"rate limits", WITH("\"rate_limits\":{}"), "$.rate_limits"},
-    {"stubs", WITH("\"stubs\":{}"), "$.stubs"},
-    {"refresh_grace", WITH("\"refresh_grace\":1"), "$.refresh_grace"},
-    {"an app's expires_in",
-     WITH("\"apps\":[{\"id\":\"A0APP\","
-          "\"expires_in\":1}]"),
-     "$.apps[0].expires_in"},
-    {"an installation already rotated",
-     TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"refresh_token\":\"x\""),
-     "$.tokens[0].refresh_token"},
     {"a header condition", RULE("\"when\":{\"header\":{}},\"reply\":{}"),
      "$.rules[0].when.header"},
     {"a call condition", RULE("\"when\":{\"call\":3},\"reply\":{}"),
