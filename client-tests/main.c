@@ -41,6 +41,7 @@ static const struct group {
     {"http", run_http_tests},
     {"transport", run_transport_tests},
     {"single-use", run_single_use_tests},
+    {"rotation", run_rotation_tests},
     {"matrix", run_matrix_tests},
 };
 

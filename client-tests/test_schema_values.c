@@ -151,8 +151,7 @@ static void test_words_and_limits(struct test *test)
 
 /* The last can be wrong for the program alone: it may name what is not there.
  */
-static const char kinds[] = "[null, true, -1, 0, 1.5, \"\", [], {}, [\"\"],"
-                            " [1], {\"x\": \"\"}, \"x\"]";
+static const char kinds[] = "[null, true, -1, 1.5, \"\", [], {}, [1], \"x\"]";
 
 static void check_alike(struct test *test, const cJSON *schema, const char *key,
                         const cJSON *value)

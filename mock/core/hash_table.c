@@ -143,12 +143,3 @@ void hash_table_free(struct hash_table *table)
     free(table->entries);
     *table = (struct hash_table){0};
 }
-
-void hash_table_free_with_keys(struct hash_table *table)
-{
-    size_t place;
-
-    for (place = 0; place < table->capacity; place++)
-        free((void *)(uintptr_t)table->entries[place].key);
-    hash_table_free(table);
-}

@@ -43,7 +43,4 @@ void *hash_table_next(const struct hash_table *table, size_t *place);
 
 void hash_table_free(struct hash_table *table);
 
-/* The same for a table whose keys were each allocated for it. */
-void hash_table_free_with_keys(struct hash_table *table);
-
 #endif

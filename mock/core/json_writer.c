@@ -183,28 +183,29 @@ static void write_number(struct json_writer *writer, const char *key,
     cJSON_free(text);
 }
 
+static void write_nest(struct json_writer *writer, const char *key,
+                       const cJSON *value)
+{
+    bool is_object = cJSON_IsObject(value);
+    const cJSON *item;
+
+    open_nest(writer, key, is_object ? '{' : '[');
+    cJSON_ArrayForEach (item, value)
+        json_write_tree(writer, is_object ? item->string : NULL, item);
+    close_nest(writer, is_object ? '}' : ']');
+}
+
 void json_write_tree(struct json_writer *writer, const char *key,
                      const struct cJSON *value)
 {
-    const cJSON *item;
-
-    if (cJSON_IsObject(value)) {
-        json_write_object(writer, key);
-        cJSON_ArrayForEach (item, value)
-            json_write_tree(writer, item->string, item);
-        json_write_object_end(writer);
-    } else if (cJSON_IsArray(value)) {
-        json_write_array(writer, key);
-        cJSON_ArrayForEach (item, value)
-            json_write_tree(writer, NULL, item);
-        json_write_array_end(writer);
-    } else if (cJSON_IsString(value)) {
+    if (cJSON_IsObject(value) || cJSON_IsArray(value))
+        write_nest(writer, key, value);
+    else if (cJSON_IsString(value))
         json_write_text(writer, key, value->valuestring);
-    } else if (cJSON_IsBool(value)) {
+    else if (cJSON_IsBool(value))
         json_write_boolean(writer, key, cJSON_IsTrue(value));
-    } else if (cJSON_IsNumber(value)) {
+    else if (cJSON_IsNumber(value))
         write_number(writer, key, value);
-    } else {
+    else
         json_write_null(writer, key);
-    }
 }

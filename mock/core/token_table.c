@@ -310,6 +310,7 @@ void token_table_uninstall(struct token_table *table, const struct app *app,
 {
     struct authorization *authorization;
     size_t place = 0;
+    char *key;
 
     while ((authorization = hash_table_next(&table->authorizations, &place)))
         if (authorization->app == app && authorization->team == team)
@@ -317,9 +318,8 @@ void token_table_uninstall(struct token_table *table, const struct app *app,
     if (was_uninstalled(table, app, team))
         return;
     key_installation(table, app, team);
-    hash_table_put(&table->uninstalled,
-                   xmemdup0(table->key.data, table->key.length),
-                   table->key.length, table);
+    key = xmemdup0(table->key.data, table->key.length);
+    hash_table_put(&table->uninstalled, key, table->key.length, key);
 }
 
 /* ---- beginning and end ---- */
@@ -363,13 +363,17 @@ void token_table_free(struct token_table *table)
 {
     struct authorization *authorization;
     size_t place = 0;
+    char *key;
 
     while ((authorization = hash_table_next(&table->authorizations, &place))) {
         empty_chain(table, authorization);
         free(authorization->key);
         free(authorization);
     }
-    hash_table_free_with_keys(&table->uninstalled);
+    place = 0;
+    while ((key = hash_table_next(&table->uninstalled, &place)))
+        free(key);
+    hash_table_free(&table->uninstalled);
     hash_table_free(&table->redeemed);
     hash_table_free(&table->authorizations);
     hash_table_free(&table->tokens);

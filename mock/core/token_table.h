@@ -60,7 +60,7 @@ struct token_table {
     int64_t refresh_grace;            /* milliseconds */
     struct hash_table tokens;         /* struct token by its spelling */
     struct hash_table authorizations; /* by app, team, type and user */
-    struct hash_table uninstalled;    /* by app and team */
+    struct hash_table uninstalled;    /* its own keys: app and team */
     struct hash_table redeemed;       /* codes */
     struct buffer key;                /* of the look-up at hand */
 };
