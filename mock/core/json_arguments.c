@@ -11,11 +11,11 @@ static void add(struct arguments *arguments, const cJSON *member)
     bool is_text = cJSON_IsString(member);
     char *printed = is_text ? NULL : cJSON_PrintUnformatted(member);
     const char *value = is_text ? member->valuestring : printed;
-    struct argument *argument;
 
     if (value) {
-        argument = arguments_add(arguments, member->string,
-                                 strlen(member->string), value, strlen(value));
+        struct argument *argument =
+            arguments_add(arguments, member->string, strlen(member->string),
+                          value, strlen(value));
         argument->is_structure =
             cJSON_IsObject(member) || cJSON_IsArray(member);
     }

@@ -237,7 +237,7 @@ void token_table_refresh(struct token_table *table,
         used->state = TOKEN_SPENT;
         used->spent_at = now;
     }
-    /* The used token is in its grace, so it is not forgotten here. */
+    /* The used token is among the newest, so it is not forgotten here. */
     used->successor = issue_pair(table, authorization, pair, now);
 }
 
