@@ -17,6 +17,20 @@ final class Calls {
             "oauth.v2.exchange", (client, arguments) -> client.oauthV2Exchange(r -> r
                     .clientId(arguments.get("client_id"))
                     .clientSecret(arguments.get("client_secret"))
+                    .token(arguments.get("token"))),
+            "oauth.v2.access", (client, arguments) -> client.oauthV2Access(r -> r
+                    .clientId(arguments.get("client_id"))
+                    .clientSecret(arguments.get("client_secret"))
+                    .grantType(arguments.get("grant_type"))
+                    .refreshToken(arguments.get("refresh_token"))
+                    .code(arguments.get("code"))),
+            "auth.test", (client, arguments) -> client.authTest(r -> r.token(arguments.get("token"))),
+            "auth.revoke", (client, arguments) -> client.authRevoke(r -> r
+                    .token(arguments.get("token"))
+                    .test("true".equals(arguments.get("test")))),
+            "apps.uninstall", (client, arguments) -> client.appsUninstall(r -> r
+                    .clientId(arguments.get("client_id"))
+                    .clientSecret(arguments.get("client_secret"))
                     .token(arguments.get("token"))));
 
     private Calls() {

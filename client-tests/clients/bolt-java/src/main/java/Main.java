@@ -13,15 +13,16 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         Logs logs = new Logs();
         Apps apps = new Apps();
+        Refreshers refreshers = new Refreshers(apps);
         // Streams of our own: those of System follow the locale, the protocol is UTF-8 always.
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(Json.write(answer(line, apps, logs)));
+            out.println(Json.write(answer(line, apps, refreshers, logs)));
         }
     }
 
-    private static JsonObject answer(String line, Apps apps, Logs logs) {
+    private static JsonObject answer(String line, Apps apps, Refreshers refreshers, Logs logs) {
         Request request;
         try {
             request = Request.parse(line);
@@ -30,7 +31,9 @@ public final class Main {
             failure.addProperty("failure", e.getMessage());
             return failure;
         }
-        JsonObject outcome = Outcome.of(request, apps);
+        JsonObject outcome = Refreshers.NAMES.contains(request.name())
+                ? refreshers.outcome(request)
+                : Outcome.of(request, apps);
         outcome.add("logs", logs.take());
         return outcome;
     }

@@ -2,11 +2,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
@@ -18,10 +20,16 @@ final class Outcome {
     }
 
     static JsonObject of(Request request, Apps apps) {
+        App app = apps.get(request.settings());
+        Calls.Call call = Calls.BY_NAME.get(request.name());
+        return of(app.slack().getConfig(), () -> call.make(app.client(), request.arguments()));
+    }
+
+    /** What comes of a call that may throw whatever the SDK throws. */
+    static JsonObject of(SlackConfig config, Callable<? extends SlackApiTextResponse> call) {
         try {
-            App app = apps.get(request.settings());
-            SlackApiTextResponse response = request.call().make(app.client(), request.arguments());
-            JsonElement body = GsonFactory.createSnakeCase(app.slack().getConfig()).toJsonTree(response);
+            SlackApiTextResponse response = call.call();
+            JsonElement body = GsonFactory.createSnakeCase(config).toJsonTree(response);
             return outcome(null, null, body, response.getHttpResponseHeaders());
         } catch (SlackApiException e) {
             return outcome(e, e.getResponse().code(), body(e), e.getResponse().headers().toMultimap());
@@ -30,7 +38,7 @@ final class Outcome {
         }
     }
 
-    private static JsonObject outcome(Exception e, Integer status, JsonElement body,
+    static JsonObject outcome(Exception e, Integer status, JsonElement body,
             Map<String, List<String>> headers) {
         JsonObject outcome = new JsonObject();
         outcome.addProperty("outcome", e == null ? "returned" : "raised");

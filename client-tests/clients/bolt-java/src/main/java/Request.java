@@ -5,8 +5,9 @@ import java.util.Map;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
-/** A line of input, understood. */
-record Request(Calls.Call call, Map<String, String> arguments, Apps.Settings settings) {
+/** A line of input, understood. `installation` is null, and `advance` 0, when it says nothing of them. */
+record Request(String name, Map<String, String> arguments, Apps.Settings settings, JsonObject installation,
+        long advance) {
     /** Throws IllegalArgumentException, with a message for people, when the line cannot be understood. */
     static Request parse(String line) {
         JsonElement json;
@@ -17,8 +18,7 @@ record Request(Calls.Call call, Map<String, String> arguments, Apps.Settings set
         }
         JsonObject request = object(json, "the line");
         String name = text(request.get("call"), "call");
-        Calls.Call call = Calls.BY_NAME.get(name);
-        if (call == null) {
+        if (!Calls.BY_NAME.containsKey(name) && !Refreshers.NAMES.contains(name)) {
             throw new IllegalArgumentException("this client has no call " + name);
         }
         String baseUrl = text(request.get("base_url"), "base_url");
@@ -30,7 +30,10 @@ record Request(Calls.Call call, Map<String, String> arguments, Apps.Settings set
         }
         JsonObject client = request.has("client") ? object(request.get("client"), "client") : new JsonObject();
         Integer timeout = client.has("timeout") ? number(client.get("timeout"), "client.timeout") : null;
-        return new Request(call, arguments, new Apps.Settings(baseUrl, timeout));
+        JsonObject installation =
+                request.has("installation") ? object(request.get("installation"), "installation") : null;
+        int advance = request.has("advance") ? number(request.get("advance"), "advance") : 0;
+        return new Request(name, arguments, new Apps.Settings(baseUrl, timeout), installation, advance);
     }
 
     private static JsonObject object(JsonElement json, String what) {
