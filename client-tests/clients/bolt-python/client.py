@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import re
 import sys
 
@@ -11,6 +12,11 @@ from slack_bolt import App
 from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
+
+# Python leaves the program's own folder out, as run asks it to.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from outcome import raised, returned  # noqa: E402
+from refreshers import REFRESHERS  # noqa: E402
 
 VARIANTS = {"sync": (App, WebClient), "async": (AsyncApp, AsyncWebClient)}
 REQUEST = {"call": str, "base_url": str, "arguments": dict, "client": dict}
@@ -32,20 +38,23 @@ class Logs(logging.Handler):
         return entries
 
 
-def make_app(variant, base_url, settings):
-    app_class, client_class = VARIANTS[variant]
+def make_client(variant, base_url, settings):
     options = {"timeout": settings["timeout"]} if "timeout" in settings else {}
+    return VARIANTS[variant][1](base_url=base_url, **options)
+
+
+def make_app(variant, base_url, settings):
     # An app needs a token or an authorize function. A token would go out
     # with every call that has none of its own.
-    return app_class(
-        client=client_class(base_url=base_url, **options),
+    return VARIANTS[variant][0](
+        client=make_client(variant, base_url, settings),
         signing_secret="unused",
         authorize=lambda: None,
     )
 
 
 def understand(line, variant):
-    """Returns the SDK's method and its arguments, or raises ValueError."""
+    """Returns a coroutine that makes the outcome, or raises ValueError."""
     request = json.loads(line)
     if not isinstance(request, dict):
         raise ValueError("a request is a JSON object")
@@ -57,64 +66,25 @@ def understand(line, variant):
         raise ValueError("timeout is a number of seconds")
 
     call = request["call"]
+    if call in REFRESHERS:
+        client = make_client(variant, request["base_url"], request["client"])
+        return REFRESHERS[call](variant == "async", client, request)
     app = make_app(variant, request["base_url"], request["client"])
     method = getattr(app.client, call.replace(".", "_"), None)
     if not re.fullmatch(r"[a-z]+(\.\w+)+", call) or not callable(method):
         raise ValueError(f"the SDK has no method for {call}")
-    return method, request["arguments"]
+    return perform(method, request["arguments"])
 
 
-def lower_case(headers):
-    # The sync client may hold Retry-After and retry-after both.
-    # Where aiohttp holds several values, a lookup by name finds the first.
-    lowered = {}
-    for name, value in headers.items():
-        lowered.setdefault(name.lower(), value)
-    return lowered
-
-
-def whole_number(text):
-    try:
-        return int(text)
-    except ValueError:
-        return None
-
-
-def response_shown(response):
-    # An error of the AsyncWebClient may hold the response of aiohttp itself,
-    # which spells the status its own way and has no data.
-    status = getattr(response, "status", None)
-    headers = lower_case(getattr(response, "headers", {}))
-    body = getattr(response, "data", None)
-    return {
-        "status": getattr(response, "status_code", status),
-        "retry_after": whole_number(headers.get("retry-after", "")),
-        "body": body if isinstance(body, (dict, str)) else None,
-        "headers": headers or None,
-    }
-
-
-def perform(method, arguments):
-    """What the developer who wrote this call would have in hand."""
+async def perform(method, arguments):
+    """Makes one call; the sync client's methods are no coroutines."""
     try:
         response = method(**arguments)
         if asyncio.iscoroutine(response):
-            response = asyncio.run(response)
+            response = await response
     except Exception as error:
-        return {
-            "outcome": "raised",
-            "exception": type(error).__name__,
-            "code": None,
-            "message": str(error),
-            **response_shown(getattr(error, "response", None)),
-        }
-    return {
-        "outcome": "returned",
-        "exception": None,
-        "code": None,
-        "message": None,
-        **response_shown(response),
-    }
+        return raised(error)
+    return returned(response)
 
 
 def main():
@@ -128,12 +98,12 @@ def main():
 
     for line in sys.stdin.buffer:
         try:
-            method, arguments = understand(line, variant)
+            coming = understand(line, variant)
         except ValueError as error:
             reply = {"failure": str(error)}
         else:
             logs.take()
-            reply = perform(method, arguments)
+            reply = asyncio.run(coming)
             reply["logs"] = logs.take()
         print(json.dumps(reply), flush=True)
 
