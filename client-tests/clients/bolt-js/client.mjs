@@ -4,8 +4,11 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { perform } from './perform.mjs';
+import { command, rotate } from './refreshers.mjs';
 
-const { App } = createRequire(`${resolve(process.argv[2])}/`)('@slack/bolt');
+const require = createRequire(`${resolve(process.argv[2])}/`);
+const packages = { App: require('@slack/bolt').App, InstallProvider: require('@slack/oauth').InstallProvider };
+const refreshers = { rotate, 'bolt.command': command };
 
 // node:readline also breaks lines at U+2028 and U+2029, which JSON strings may hold as they are.
 async function* linesOf(stream) {
@@ -21,7 +24,8 @@ async function* linesOf(stream) {
 
 async function answer(line) {
   try {
-    return await perform(App, JSON.parse(line));
+    const request = JSON.parse(line);
+    return await (refreshers[request.call] ?? perform)(packages, request);
   } catch (error) {
     return { failure: error.message };
   }

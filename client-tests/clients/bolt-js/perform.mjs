@@ -1,22 +1,26 @@
 import { format } from 'node:util';
 
-// Makes the call that a request describes and resolves to its outcome. Rejects when the request makes no sense.
-export async function perform(App, { call, base_url, arguments: args, client = {} }) {
-  // Without a base_url the SDK would call the real Slack.
+// The SDK's options for its web client. Without a base_url it would call the real Slack.
+export function optionsOf({ base_url, client = {} }) {
   if (!base_url) throw new Error('a request needs a base_url');
+  return {
+    slackApiUrl: base_url,
+    retryConfig: client.retry_config ?? (client.retries === undefined ? undefined : { retries: client.retries }),
+    rejectRateLimitedCalls: client.reject_rate_limited_calls,
+    timeout: client.timeout,
+  };
+}
 
+// Makes the call that a request describes and resolves to its outcome. Rejects when the request makes no sense.
+export async function perform({ App }, request) {
+  const { call, arguments: args } = request;
   const logs = [];
   const app = new App({
     // With an authorize function of our own the App neither wants a token nor verifies one over the network.
     authorize: async () => ({}),
     signingSecret: 'unused',
     logger: collectorOf(logs),
-    clientOptions: {
-      slackApiUrl: base_url,
-      retryConfig: client.retry_config ?? (client.retries === undefined ? undefined : { retries: client.retries }),
-      rejectRateLimitedCalls: client.reject_rate_limited_calls,
-      timeout: client.timeout,
-    },
+    clientOptions: optionsOf(request),
   });
 
   const method = String(call)
@@ -31,7 +35,7 @@ export async function perform(App, { call, base_url, arguments: args, client = {
   }
 }
 
-function returned(body, logs) {
+export function returned(body, logs) {
   return {
     outcome: 'returned',
     exception: null,
@@ -47,7 +51,7 @@ function returned(body, logs) {
 
 // Which of these properties an error has depends on its kind: data on platform errors, retryAfter on rate-limit
 // errors, statusCode, headers and body on HTTP errors.
-function raised(error, logs) {
+export function raised(error, logs) {
   return {
     outcome: 'raised',
     exception: error.constructor.name,
@@ -67,7 +71,7 @@ function secondsIn(header) {
 
 // A logger for the SDK. A message is spelled as the SDK's own console logger would print it: the first part as it is,
 // even with a % in it.
-function collectorOf(logs) {
+export function collectorOf(logs) {
   const collect =
     (level) =>
     (...parts) =>

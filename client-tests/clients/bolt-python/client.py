@@ -15,10 +15,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 # Python leaves the program's own folder out, as run asks it to.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from command import understand_command  # noqa: E402
 from outcome import raised, returned  # noqa: E402
-from refreshers import REFRESHERS  # noqa: E402
+from rotation import understand_rotate  # noqa: E402
 
 VARIANTS = {"sync": (App, WebClient), "async": (AsyncApp, AsyncWebClient)}
+REFRESHERS = {
+    "rotate": understand_rotate,
+    "bolt.command": understand_command,
+}
 REQUEST = {"call": str, "base_url": str, "arguments": dict, "client": dict}
 
 
@@ -68,7 +73,7 @@ def understand(line, variant):
     call = request["call"]
     if call in REFRESHERS:
         client = make_client(variant, request["base_url"], request["client"])
-        return REFRESHERS[call](variant == "async", client, request)
+        return REFRESHERS[call](request, client, variant == "async")
     app = make_app(variant, request["base_url"], request["client"])
     method = getattr(app.client, call.replace(".", "_"), None)
     if not re.fullmatch(r"[a-z]+(\.\w+)+", call) or not callable(method):
