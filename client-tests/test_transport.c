@@ -151,6 +151,24 @@ static void test_pipelined(struct test *test)
                      "token_already_exchanged");
 }
 
+/* What comes behind a last request is left unread, and must not cost its reply.
+ */
+static void test_flood(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    for (int i = 0; i < 300; i++)
+        raw_send(raw, UNKNOWN("early"));
+    raw_send(raw, exchange(test, "Connection: close\r\n"));
+    for (int i = 0; i < 300; i++)
+        raw_send(raw, UNKNOWN("late"));
+    for (int i = 0; i < 300; i++)
+        assert_json_text(raw_await_reply(raw)->json, "req_method", "early");
+    assert_json(raw_await_reply(raw)->json, "ok", "true");
+    raw_await_close(raw);
+}
+
 static void test_keep_alive(struct test *test)
 {
     struct server *server = server_start(test, NULL, NULL);
@@ -248,6 +266,8 @@ static const struct test_case cases[] = {
     {"transport: a half-close after a whole request gets its answer",
      test_half_close_after_request, NULL},
     {"transport: a request may come byte by byte", test_pieces, NULL},
+    {"transport: a flood of requests, and more behind the last", test_flood,
+     NULL},
     {"transport: pipelined requests are answered in order", test_pipelined,
      NULL},
     {"transport: a connection serves until the client closes it",

@@ -93,21 +93,37 @@ static void linger(struct connection *connection)
 }
 
 /*
- * Lets evhttp await the next request. Returns whether bytes of it have been
- * read already; then evhttp must get them at once, or it would call our
- * callback with an argument of its own.
+ * Has evhttp end the request; false if it closes the connection then. It must
+ * find no input: it would plan to read that by itself later, through a callback
+ * of ours with an argument of its own.
  */
-static bool next_request(struct connection *connection)
+static bool end_request(struct connection *connection)
 {
+    struct evbuffer *input = input_of(connection);
     struct connections *all = connection->all;
     struct evhttp_request *request = connection->request;
 
     connection->request = NULL;
+    all->reading = connection;
     /* It was chunked if the client's was, and evhttp would end it as such. */
     request->chunked = 0;
-    all->reading = connection;
+    evbuffer_add_buffer(all->early, input);
     evhttp_send_reply_end(request);
-    if (all->reading != connection)
+    if (all->reading != connection) {
+        evbuffer_drain(all->early, (size_t)-1);
+        return false;
+    }
+    evbuffer_prepend_buffer(input, all->early);
+    return true;
+}
+
+/*
+ * Lets evhttp await the next request. Returns whether bytes of it have been
+ * read already.
+ */
+static bool next_request(struct connection *connection)
+{
+    if (!end_request(connection))
         return false;
     set_callbacks(connection);
     buffer_clear(&connection->head);
@@ -120,15 +136,24 @@ static bool next_request(struct connection *connection)
     return false;
 }
 
+/* True if the client has sent what nobody has read. */
+static bool has_unread(const struct connection *connection)
+{
+    char byte;
+
+    return recv(bufferevent_getfd(connection->bufferevent), &byte, sizeof byte,
+                MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
 /* The reply has left. Returns what next_request() does. */
 static bool end_reply(struct connection *connection)
 {
-    if (connection->after_reply == LINGER)
-        linger(connection);
-    else if (connection->after_reply == CLOSE || connection->all->stopping)
-        connection_close(connection);
-    else
+    if (connection->after_reply == READ_ON && !connection->all->stopping)
         return next_request(connection);
+    if (connection->after_reply == LINGER || has_unread(connection))
+        linger(connection);
+    else
+        connection_close(connection);
     return false;
 }
 

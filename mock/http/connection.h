@@ -14,6 +14,7 @@
 #include "connections.h"
 #include "deadline_queue.h"
 
+struct evbuffer;
 struct event;
 struct evhttp_connection;
 
@@ -59,6 +60,7 @@ struct connections {
     bufferevent_data_cb evhttp_read;
     struct connection *reading;   /* the one whose input evhttp looks at */
     struct evhttp_request *shown; /* what it found there */
+    struct evbuffer *early;       /* input that evhttp is not to see yet */
     struct buffer reply;          /* for the reply at hand */
 };
 

@@ -6,6 +6,7 @@
  */
 #include "connections.h"
 
+#include <event2/buffer.h>
 #include <event2/event.h>
 #include <event2/http.h>
 #include <stdlib.h>
@@ -96,6 +97,7 @@ struct connections *connections_create(struct event_base *base,
     connections->linger =
         deadline_queue_create(base, LINGER_MS, connection_expired);
     connections->watch = event_new(base, -1, 0, on_watch, connections);
+    connections->early = evbuffer_new();
     TAILQ_INIT(&connections->fresh);
     TAILQ_INIT(&connections->list);
     evhttp_set_bevcb(http, on_accept, connections);
@@ -133,6 +135,7 @@ void connections_free(struct connections *connections)
     deadline_queue_free(connections->request);
     deadline_queue_free(connections->linger);
     event_free(connections->watch);
+    evbuffer_free(connections->early);
     buffer_free(&connections->reply);
     free(connections);
 }
