@@ -188,7 +188,7 @@ void client_end(enum client client)
     struct client_process *process = &processes[client];
 
     if (process->child.pid == 0)
-        skip_for(process->name, "no test has started it");
+        skip_for(process->name, "it is not running");
     assert_number(end_process(process), 0);
 }
 

@@ -121,6 +121,12 @@ static const struct test_case cases[] = {
             TOKEN("\"state\":\"actve\"")),
     MISTAKE("a token of a bot and a person", "$.tokens[0]",
             TOKEN("\"bot_user\":\"U1\",\"user\":\"U2\"")),
+    MISTAKE("a rotated token of a bot and a person", "$.tokens[0]",
+            WORLD("\"tokens\":[{\"token\":\"xoxe.xoxb-1\"," HELD
+                  "\"refresh_token\":\"xoxe-1\","
+                  "\"bot_user\":\"U1\",\"user\":\"U2\"}]")),
+    MISTAKE("generated tokens without a number", "$.tokens[0]",
+            GENERATED("\"type\":\"bot\"")),
     MISTAKE("no generated tokens", "$.tokens[0].generate",
             GENERATED("\"generate\":0,\"type\":\"bot\"")),
     MISTAKE("too many generated tokens", "$.tokens[0].generate",
@@ -133,6 +139,13 @@ static const struct test_case cases[] = {
             GENERATED("\"generate\":1,\"type\":\"user\",\"user\":\"U1\"")),
     MISTAKE("an empty prefix", "$.tokens[0].prefix",
             GENERATED("\"generate\":1,\"type\":\"bot\",\"prefix\":\"\"")),
+
+    MISTAKE("a code without its spelling", "$.codes[0]",
+            WORLD("\"codes\":[{\"app\":\"A0APP\",\"team\":\"T0TEAM\","
+                  "\"bot\":{\"user\":\"U1\",\"scope\":\"commands\"}}]")),
+    MISTAKE("a code for a bot without scopes", "$.codes[0].bot",
+            WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\","
+                  "\"team\":\"T0TEAM\",\"bot\":{\"user\":\"U1\"}}]")),
 
     MISTAKE("a rule without a reply", "$.rules[0]", RULE("\"name\":\"n\"")),
     MISTAKE("a rule that is a text", "$.rules[0]",
@@ -174,6 +187,9 @@ static const struct test_case cases[] = {
             REPLY("\"content_type\":\"text/html\\n\"")),
     MISTAKE("a message that is no text", "$.rules[0].reply.messages[0]",
             REPLY("\"messages\":[1]")),
+    MISTAKE("sixty-five warnings", "$.rules[0].reply.warnings",
+            REPLY("\"undocumented\":true,\"warnings\":[" TWENTY "," TWENTY
+                  "," TWENTY "," FIVE "]")),
     MISTAKE("sixty-five messages", "$.rules[0].reply.messages",
             REPLY("\"messages\":[" TWENTY "," TWENTY "," TWENTY "," FIVE "]")),
 };

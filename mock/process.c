@@ -55,10 +55,9 @@ void process_prepare(void)
     event_set_mem_functions(xmalloc, resize, free);
 }
 
-static int fail(struct buffer *why, const char *path)
+static int fail(struct buffer *why, const char *path, const char *reason)
 {
-    buffer_printf(why, "cannot write the port to %s: %s", path,
-                  strerror(errno));
+    buffer_printf(why, "cannot write the port to %s: %s", path, reason);
     return -1;
 }
 
@@ -82,10 +81,9 @@ int process_write_port(const char *path, int port, struct buffer *why)
 
     /* Renaming would put a file in the place of a device or a pipe. */
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
-        errno = EEXIST;
-        result = fail(why, path);
+        result = fail(why, path, "it is there, and is no regular file");
     } else if (write_file(draft, port) != 0 || rename(draft, path) != 0) {
-        result = fail(why, path);
+        result = fail(why, path, strerror(errno));
         (void)unlink(draft);
     }
     free(draft);
