@@ -42,6 +42,7 @@ static const struct group {
     {"transport", run_transport_tests},
     {"single-use", run_single_use_tests},
     {"rotation", run_rotation_tests},
+    {"refreshers", run_refreshers_tests},
     {"matrix", run_matrix_tests},
 };
 

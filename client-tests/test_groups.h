@@ -18,6 +18,7 @@ int run_http_tests(void);
 int run_transport_tests(void);
 int run_single_use_tests(void);
 int run_rotation_tests(void);
+int run_refreshers_tests(void);
 int run_matrix_tests(void);
 
 #endif
