@@ -39,42 +39,13 @@ struct mock *mock_create(struct scenario *scenario, uint64_t entropy,
     token_table_init(&mock->tokens, &scenario->directory,
                      scenario->refresh_grace * 1000,
                      clock_now(&mock->clock, host_time));
-    mock->rule_acted = xcalloc(scenario->rule_count, sizeof *mock->rule_acted);
+    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
     return mock;
 }
 
 void mock_set_verbose(struct mock *mock, bool verbose)
 {
     mock->verbose = verbose;
-}
-
-/* The first rule that matches and has turns left; it has one fewer then. */
-static const struct rule *take_rule(struct mock *mock, struct call *call)
-{
-    const struct rule_subject subject = {
-        .method = call->request->method,
-        .token = call->token.bytes,
-        .token_length = call->token.length,
-        .client_id = call->client_id.bytes,
-        .client_id_length = call->client_id.length,
-    };
-    size_t number;
-
-    for (number = 0; number < mock->scenario->rule_count; number++) {
-        const struct rule *rule = mock->scenario->rules[number];
-
-        if (!rule_matches(rule, &subject))
-            continue;
-        if (rule->times && mock->rule_acted[number] >= rule->times) {
-            call_decide(call, "rule \"%s\" has no turns left", rule->name);
-            continue;
-        }
-        mock->rule_acted[number]++;
-        call_decide(call, "rule \"%s\" acts", rule->name);
-        call->reply->record.rule = xstrdup(rule->name);
-        return rule;
-    }
-    return NULL;
 }
 
 /* The outcome of a call, once it is known to be one of Slack's methods. */
@@ -85,7 +56,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     slack_reply_begin(call);
     if (error)
         return error;
-    call->rule = take_rule(mock, call);
+    call->rule = rule_list_take(&mock->rules, call);
     if (call->rule && rule_replaces_call(call->rule))
         return SLACK_OK;
     error = gates_after_rules(call);
@@ -180,7 +151,7 @@ void mock_free(struct mock *mock)
     token_table_free(&mock->tokens);
     arguments_free(&mock->arguments);
     buffer_free(&mock->basic);
+    rule_list_clear(&mock->rules);
     scenario_free(mock->scenario);
-    free(mock->rule_acted);
     free(mock);
 }

@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "mock.h"
 #include "random.h"
+#include "rule_list.h"
 #include "scenario_parts.h"
 #include "token_table.h"
 
@@ -21,7 +22,7 @@ struct mock {
     struct random token_random;
     struct random request_id_random;
     struct token_table tokens;
-    long long *rule_acted;      /* how often each rule did */
+    struct rule_list rules;
     struct arguments arguments; /* of the call at hand */
     struct buffer basic;        /* likewise: its decoded Basic header */
     bool verbose;

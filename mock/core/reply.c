@@ -102,6 +102,8 @@ void reply_clear(struct reply *reply)
     reply->header_count = 0;
     reply->status = 200;
     reply->close = false;
+    reply->delay = 0;
+    reply->fault = FAULT_NONE;
     buffer_clear(&reply->body);
     clear_record(&reply->record);
 }

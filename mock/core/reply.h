@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buffer.h"
 
@@ -20,6 +21,7 @@ struct reply_header {
 
 /* What happened and why: for the log, and never sent to the client. */
 struct call_record {
+    bool committed;          /* the call took effect */
     char *error;             /* as answered; NULL for ok */
     char *warnings;          /* comma-joined; NULL for none */
     char *rule;              /* the rule that acted; NULL for none */
@@ -29,7 +31,19 @@ struct call_record {
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 
+/* What becomes of the reply on its way, as the rules of scenarios name it. */
+enum fault {
+    FAULT_NONE,
+    FAULT_RESET,    /* no byte, and the connection is reset */
+    FAULT_CLOSE,    /* no byte, and the connection is closed */
+    FAULT_TRUNCATE, /* the full Content-Length, half the body, a close */
+    FAULT_STALL,    /* no byte until the client leaves */
+    FAULT_DRIBBLE   /* the body byte by byte */
+};
+
 struct reply {
+    int64_t delay; /* milliseconds before anything of it is sent */
+    enum fault fault;
     int status;
     bool close; /* close the connection after the reply */
     /*

@@ -177,10 +177,13 @@ struct scenario *scenario_load(const char *name, scenario_find *find,
 void scenario_free(struct scenario *scenario)
 {
     size_t place = 0;
+    size_t number;
     cJSON *stub;
 
     if (!scenario)
         return;
+    for (number = 0; number < scenario->rule_count; number++)
+        rule_release(scenario->rules[number]);
     while ((stub = hash_table_next(&scenario->stubs, &place)))
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);

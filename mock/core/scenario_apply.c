@@ -69,7 +69,7 @@ static void read_rules(const struct json_reader *reader, const cJSON *value,
 {
     struct scenario *scenario = target;
     struct json_path place = {path, NULL, 0};
-    const struct rule **rules;
+    struct rule **rules;
     const cJSON *entry;
 
     if (!json_is_array(reader, value, path))

@@ -21,7 +21,7 @@ struct scenario {
     struct arena arena; /* all that the parts point to */
     const char *description;
     struct directory directory;
-    const struct rule **rules; /* in the order in which they are tried */
+    struct rule **rules; /* in the order in which they are tried */
     size_t rule_count;
     bool has_clock;
     int64_t clock_start;
