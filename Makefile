@@ -14,6 +14,7 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete \
   shipped_scenarios rule rule_list directory authorization token_factory token_table \
+  token_table_entries \
   request reply call credentials json_arguments gates method oauth \
   slack_reply mock control mask request_head head_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \

@@ -180,12 +180,28 @@ bool token_is_rotated(const char *token)
     return strncmp(token, ROTATED_PREFIX, strlen(ROTATED_PREFIX)) == 0;
 }
 
+const char *token_entry_user(const struct token_entry *entry)
+{
+    if (entry->type == TOKEN_BOT)
+        return entry->bot_user ? entry->bot_user : "U0BOT";
+    return entry->user ? entry->user : "U0USER";
+}
+
+const char *token_entry_user_name(const struct token_entry *entry)
+{
+    if (entry->user_name)
+        return entry->user_name;
+    return entry->type == TOKEN_BOT ? "bot" : "user";
+}
+
+const char *token_entry_bot_id(const struct token_entry *entry)
+{
+    return entry->bot_id ? entry->bot_id : "B0BOT";
+}
+
 const char *legacy_token_user(const struct legacy_token *token)
 {
-    if (token->user[0])
-        return token->user;
-    return token->entry->type == TOKEN_BOT ? token->entry->bot_user
-                                           : token->entry->user;
+    return token->user[0] ? token->user : token_entry_user(token->entry);
 }
 
 void directory_free(struct directory *directory)
