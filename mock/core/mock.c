@@ -152,6 +152,6 @@ void mock_free(struct mock *mock)
     arguments_free(&mock->arguments);
     buffer_free(&mock->basic);
     rule_list_clear(&mock->rules);
-    scenario_free(mock->scenario);
+    scenario_release(mock->scenario);
     free(mock);
 }

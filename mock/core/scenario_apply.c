@@ -177,7 +177,6 @@ static const char *const token_styles[] = {"fake", "realistic", NULL};
 static const struct json_field scenario_fields[] = {
     {.key = "description",
      .kind = FIELD_TEXT,
-     .required = true,
      .offset = offsetof(struct scenario, description)},
     {.key = "extends", .kind = FIELD_ELSEWHERE},
     {.key = "clock", .kind = FIELD_OTHER, .read = read_clock},

@@ -57,7 +57,7 @@ const char *world_mistakes(struct world *world, const char *text)
 {
     struct scenario *scenario = load(world, text);
 
-    scenario_free(scenario);
+    scenario_release(scenario);
     assert_null(scenario);
     return world->mistakes;
 }
