@@ -13,14 +13,14 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete scenario_copy \
-  shipped_scenarios rule rule_list directory authorization token_factory token_table \
-  token_table_entries \
+  shipped_scenarios rule rule_list \
+  directory authorization token_factory token_table token_table_entries \
   request reply call credentials json_arguments gates method oauth \
   slack_reply mock control mask request_head head_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
-HTTP := server listener connections connection deadline_queue responder route \
-  wire request_log host_time
+HTTP := server listener connections connection request_reader head_copy \
+  delivery deadline_queue responder route wire request_log host_time
 PROGRAM_SOURCES := main options serve world scenario_file error_list process
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))

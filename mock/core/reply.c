@@ -11,6 +11,9 @@
 #include "text.h"
 #include "xalloc.h"
 
+const char *const fault_names[] = {"reset",   "close",   "truncate", "stall",
+                                   "dribble", "garbage", NULL};
+
 /* The header of that name, NULL if it is not set. */
 static const struct reply_header *find_header(const struct reply *reply,
                                               const char *name)
@@ -78,6 +81,12 @@ const char *reply_header(const struct reply *reply, const char *name)
     const struct reply_header *header = find_header(reply, name);
 
     return header ? header->value : NULL;
+}
+
+bool reply_is_sent(const struct reply *reply)
+{
+    return reply->fault != FAULT_RESET && reply->fault != FAULT_CLOSE &&
+           reply->fault != FAULT_STALL;
 }
 
 static void clear_record(struct call_record *record)

@@ -28,18 +28,26 @@ struct call_record {
     char *hint;              /* what the caller probably meant; NULL for none */
     char *token;             /* as sent, not masked; NULL for none */
     char *client_id;         /* as sent; NULL for none */
+    const char *fault;       /* its name, a constant; NULL for none */
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 
-/* What becomes of the reply on its way, as the rules of scenarios name it. */
+/* What becomes of the reply on its way. */
 enum fault {
     FAULT_NONE,
     FAULT_RESET,    /* no byte, and the connection is reset */
     FAULT_CLOSE,    /* no byte, and the connection is closed */
     FAULT_TRUNCATE, /* the full Content-Length, half the body, a close */
     FAULT_STALL,    /* no byte until the client leaves */
-    FAULT_DRIBBLE   /* the body byte by byte */
+    FAULT_DRIBBLE,  /* the body byte by byte */
+    FAULT_GARBAGE   /* a body that is no JSON: it is so here already */
 };
+
+/*
+ * All but FAULT_NONE as scenarios name them, in the order of the enum, with a
+ * NULL behind the last.
+ */
+extern const char *const fault_names[];
 
 struct reply {
     int64_t delay; /* milliseconds before anything of it is sent */
@@ -76,6 +84,9 @@ void reply_set_header_static(struct reply *reply, const char *name,
 
 /* The value of a header, NULL if it is not set. */
 const char *reply_header(const struct reply *reply, const char *name);
+
+/* False if nothing of the reply is sent, not even its status line. */
+bool reply_is_sent(const struct reply *reply);
 
 void reply_clear(struct reply *reply);
 void reply_free(struct reply *reply);
