@@ -80,4 +80,19 @@ bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
                        struct integer_range range, long long *number);
 
+/* Any number in that range; else a mistake is noted. */
+struct number_range {
+    double least, most;
+};
+
+bool json_read_number(const struct json_reader *reader,
+                      const struct cJSON *value, const struct json_path *path,
+                      struct number_range range, double *number);
+
+/* One of `words`, which end with NULL, as its index; else a mistake is noted.
+ */
+bool json_read_word(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, const char *const *words,
+                    int *index);
+
 #endif

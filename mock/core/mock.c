@@ -36,6 +36,7 @@ struct mock *mock_create(struct scenario *scenario, uint64_t entropy,
     start_clock(mock, host_time);
     random_init(&mock->token_random, seed, RANDOM_TOKENS);
     random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
+    random_init(&mock->chance_random, seed, RANDOM_CHANCES);
     token_table_init(&mock->tokens, &scenario->directory,
                      scenario->refresh_grace * 1000,
                      clock_now(&mock->clock, host_time));
@@ -48,6 +49,13 @@ void mock_set_verbose(struct mock *mock, bool verbose)
     mock->verbose = verbose;
 }
 
+/* True if the rule's reply stands in for the method, which is not run then. */
+static bool rule_keeps_from_method(const struct call *call)
+{
+    return call->rule->stage == RULE_BEFORE && call->rule_reply &&
+           rule_reply_replaces_call(call->rule_reply);
+}
+
 /* The outcome of a call, once it is known to be one of Slack's methods. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
@@ -56,8 +64,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     slack_reply_begin(call);
     if (error)
         return error;
-    call->rule = rule_list_take(&mock->rules, call);
-    if (call->rule && rule_replaces_call(call->rule))
+    if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
         return SLACK_OK;
     error = gates_after_rules(call);
     if (!error)
@@ -93,6 +100,7 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .scenario = mock->scenario,
         .tokens = &mock->tokens,
         .token_random = &mock->token_random,
+        .chance_random = &mock->chance_random,
     };
 
     reply_clear(reply);

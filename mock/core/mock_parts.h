@@ -21,6 +21,7 @@ struct mock {
     struct clock clock;
     struct random token_random;
     struct random request_id_random;
+    struct random chance_random;
     struct token_table tokens;
     struct rule_list rules;
     struct arguments arguments; /* of the call at hand */
