@@ -80,6 +80,15 @@ const char *reply_header(const struct reply *reply, const char *name)
     return header ? header->value : NULL;
 }
 
+int reply_status_sent(const struct reply *reply)
+{
+    bool sends_nothing = reply->fault == FAULT_RESET ||
+                         reply->fault == FAULT_CLOSE ||
+                         reply->fault == FAULT_STALL;
+
+    return sends_nothing ? 0 : reply->status;
+}
+
 static void clear_record(struct call_record *record)
 {
     struct buffer decisions = record->decisions;

@@ -22,6 +22,7 @@ struct reply_header {
 /* What happened and why: for the log, and never sent to the client. */
 struct call_record {
     bool committed;          /* the call took effect */
+    const char *fault;       /* what befell the reply; NULL for nothing */
     char *error;             /* as answered; NULL for ok */
     char *warnings;          /* comma-joined; NULL for none */
     char *rule;              /* the rule that acted; NULL for none */
@@ -73,6 +74,9 @@ void reply_set_header(struct reply *reply, const char *name, const char *value);
 /* The same for a name and a value that outlive the reply. Nothing is copied. */
 void reply_set_header_static(struct reply *reply, const char *name,
                              const char *value);
+
+/* The status that the client gets to see; 0 if a fault lets none out. */
+int reply_status_sent(const struct reply *reply);
 
 /* The value of a header, NULL if it is not set. */
 const char *reply_header(const struct reply *reply, const char *name);

@@ -649,7 +649,8 @@ static const char *control(struct life *life, const char *body)
         .host_time = life->now,
     };
 
-    control_handle(life->world->mock, &request, &life->world->reply);
+    control_handle(life->world->sandboxes, life->world->mock, &request,
+                   &life->world->reply);
     return buffer_text(&life->world->reply.body);
 }
 
