@@ -55,7 +55,8 @@ void json_write_string(struct buffer *output, const char *bytes, size_t length)
         while (at + run < length &&
                goes_as_it_is((unsigned char)bytes[at + run]))
             run++;
-        buffer_add(output, bytes + at, run);
+        if (run)
+            buffer_add(output, bytes + at, run);
         at += run;
         if (at == length)
             break;
@@ -158,7 +159,7 @@ void json_write_integer(struct json_writer *writer, const char *key,
                         long long number)
 {
     begin_value(writer, key);
-    buffer_printf(writer->output, "%lld", number);
+    buffer_add_integer(writer->output, number);
 }
 
 void json_write_boolean(struct json_writer *writer, const char *key, bool value)
