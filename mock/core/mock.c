@@ -26,27 +26,89 @@ static void start_clock(struct mock *mock, int64_t host_time)
     };
 }
 
-struct mock *mock_create(struct scenario *scenario, uint64_t entropy,
-                         int64_t host_time)
+static void seed_randoms(struct mock *mock, uint64_t seed)
 {
-    struct mock *mock = xcalloc(1, sizeof *mock);
-    uint64_t seed = scenario->seed < 0 ? entropy : (uint64_t)scenario->seed;
-
-    mock->scenario = scenario;
-    start_clock(mock, host_time);
     random_init(&mock->token_random, seed, RANDOM_TOKENS);
     random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
     random_init(&mock->chance_random, seed, RANDOM_CHANCES);
+}
+
+/* Everything that a reset brings back. */
+static void begin(struct mock *mock, int64_t host_time)
+{
+    struct scenario *scenario = scenario_hold(mock->loaded);
+    uint64_t entropy = random_next(&mock->entropy);
+
+    mock->scenario = scenario;
+    start_clock(mock, host_time);
+    seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
     token_table_init(&mock->tokens, &scenario->directory,
                      scenario->refresh_grace * 1000,
                      clock_now(&mock->clock, host_time));
     rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
+}
+
+static void end(struct mock *mock)
+{
+    token_table_free(&mock->tokens);
+    rule_list_clear(&mock->rules);
+    scenario_release(mock->scenario);
+}
+
+struct mock *mock_create(struct scenario *scenario,
+                         const struct mock_options *options, uint64_t entropy,
+                         int64_t host_time)
+{
+    struct mock *mock = xcalloc(1, sizeof *mock);
+
+    mock->options = *options;
+    mock->loaded = scenario;
+    mock->journal.most = options->journal_entries;
+    random_init(&mock->entropy, entropy, RANDOM_SEEDS);
+    begin(mock, host_time);
     return mock;
 }
 
-void mock_set_verbose(struct mock *mock, bool verbose)
+void mock_reset(struct mock *mock, int64_t host_time)
 {
-    mock->verbose = verbose;
+    end(mock);
+    begin(mock, host_time);
+    journal_clear(&mock->journal);
+    mock->journal.dropped = 0;
+}
+
+void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time)
+{
+    scenario_release(mock->loaded);
+    mock->loaded = scenario;
+    mock_reset(mock, host_time);
+}
+
+void mock_change(struct mock *mock, struct scenario *scenario,
+                 int64_t host_time)
+{
+    struct scenario *before = mock->scenario;
+
+    mock->scenario = scenario;
+    if (scenario->has_clock)
+        start_clock(mock, host_time);
+    if (scenario->seed >= 0)
+        seed_randoms(mock, (uint64_t)scenario->seed);
+    mock->tokens.refresh_grace = scenario->refresh_grace * 1000;
+    token_table_change_directory(&mock->tokens, &scenario->directory,
+                                 clock_now(&mock->clock, host_time));
+    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
+    scenario_release(before);
+}
+
+struct scenario *mock_scenario(const struct mock *mock)
+{
+    return mock->scenario;
+}
+
+struct scenario *mock_loaded(const struct mock *mock)
+{
+    return mock->loaded;
 }
 
 /* True if the rule's reply stands in for the method, which is not run then. */
@@ -86,6 +148,12 @@ static void record_sent(const struct call *call)
             xmemdup0(call->client_id.bytes, call->client_id.length);
 }
 
+static void journal_call(struct mock *mock, const struct call *call)
+{
+    journal_add(&mock->journal, call->request, call->reply, call->arguments,
+                call->now);
+}
+
 static struct call begin_call(struct mock *mock, const struct request *request,
                               struct reply *reply)
 {
@@ -94,7 +162,7 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .request = request,
         .reply = reply,
         .now = clock_now(&mock->clock, request->host_time),
-        .verbose = mock->verbose,
+        .verbose = mock->options.verbose,
         .arguments = &mock->arguments,
         .basic = &mock->basic,
         .scenario = mock->scenario,
@@ -135,12 +203,13 @@ void mock_handle(struct mock *mock, const struct request *request,
 
     if (request->verb == VERB_OPTIONS && !request->cut_short) {
         answer_preflight(reply);
-    } else if (request->verb == VERB_OTHER && !request->cut_short) {
+    } else if (request->verb > VERB_OPTIONS && !request->cut_short) {
         refuse_verb(&call);
     } else {
         slack_reply_end(&call, answer(mock, &call));
         record_sent(&call);
     }
+    journal_call(mock, &call);
 }
 
 void mock_refuse(struct mock *mock, const struct request *request,
@@ -150,16 +219,29 @@ void mock_refuse(struct mock *mock, const struct request *request,
 
     slack_reply_refuse(&call, refusal->status, refusal->error,
                        refusal->message);
+    call_hint(&call, "%s", refusal->message);
+    journal_call(mock, &call);
+}
+
+void mock_note(struct mock *mock, const struct request *request,
+               const struct refusal *refusal, struct reply *reply)
+{
+    reply_clear(reply);
+    reply->status = refusal->status;
+    reply->record.error = xstrdup(refusal->error);
+    reply->record.hint = xstrdup(refusal->message);
+    journal_add(&mock->journal, request, reply, NULL,
+                clock_now(&mock->clock, request->host_time));
 }
 
 void mock_free(struct mock *mock)
 {
     if (!mock)
         return;
-    token_table_free(&mock->tokens);
+    end(mock);
+    scenario_release(mock->loaded);
+    journal_clear(&mock->journal);
     arguments_free(&mock->arguments);
     buffer_free(&mock->basic);
-    rule_list_clear(&mock->rules);
-    scenario_release(mock->scenario);
     free(mock);
 }

@@ -10,6 +10,7 @@
 #include "arguments.h"
 #include "buffer.h"
 #include "clock.h"
+#include "journal.h"
 #include "mock.h"
 #include "random.h"
 #include "rule_list.h"
@@ -17,7 +18,11 @@
 #include "token_table.h"
 
 struct mock {
-    struct scenario *scenario;
+    struct mock_options options;
+    struct scenario *loaded;   /* what a reset goes back to */
+    struct scenario *scenario; /* the same, or a changed copy of it */
+    struct random entropy;     /* for scenarios without a seed */
+    struct journal journal;
     struct clock clock;
     struct random token_random;
     struct random request_id_random;
@@ -26,7 +31,6 @@ struct mock {
     struct rule_list rules;
     struct arguments arguments; /* of the call at hand */
     struct buffer basic;        /* likewise: its decoded Basic header */
-    bool verbose;
 };
 
 #endif

@@ -83,10 +83,13 @@ const char *reply_header(const struct reply *reply, const char *name)
     return header ? header->value : NULL;
 }
 
-bool reply_is_sent(const struct reply *reply)
+int reply_status_sent(const struct reply *reply)
 {
-    return reply->fault != FAULT_RESET && reply->fault != FAULT_CLOSE &&
-           reply->fault != FAULT_STALL;
+    bool sends_nothing = reply->fault == FAULT_RESET ||
+                         reply->fault == FAULT_CLOSE ||
+                         reply->fault == FAULT_STALL;
+
+    return sends_nothing ? 0 : reply->status;
 }
 
 static void clear_record(struct call_record *record)

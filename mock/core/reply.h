@@ -22,13 +22,13 @@ struct reply_header {
 /* What happened and why: for the log, and never sent to the client. */
 struct call_record {
     bool committed;          /* the call took effect */
+    const char *fault;       /* what befell the reply; NULL for nothing */
     char *error;             /* as answered; NULL for ok */
     char *warnings;          /* comma-joined; NULL for none */
     char *rule;              /* the rule that acted; NULL for none */
     char *hint;              /* what the caller probably meant; NULL for none */
     char *token;             /* as sent, not masked; NULL for none */
     char *client_id;         /* as sent; NULL for none */
-    const char *fault;       /* its name, a constant; NULL for none */
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 
@@ -82,11 +82,11 @@ void reply_set_header(struct reply *reply, const char *name, const char *value);
 void reply_set_header_static(struct reply *reply, const char *name,
                              const char *value);
 
+/* The status that the client gets to see; 0 if a fault lets none out. */
+int reply_status_sent(const struct reply *reply);
+
 /* The value of a header, NULL if it is not set. */
 const char *reply_header(const struct reply *reply, const char *name);
-
-/* False if nothing of the reply is sent, not even its status line. */
-bool reply_is_sent(const struct reply *reply);
 
 void reply_clear(struct reply *reply);
 void reply_free(struct reply *reply);

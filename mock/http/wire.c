@@ -108,7 +108,7 @@ void wire_set_reply(struct outgoing *output, const struct reply *reply,
     output->head_length = 0;
     output->delay = reply->delay;
     output->fault = reply->fault;
-    if (!reply_is_sent(reply))
+    if (!reply_status_sent(reply))
         return;
     add_head(&output->bytes, reply, connection);
     output->head_length = output->bytes.length;

@@ -4,7 +4,7 @@
 #ifndef SLACKMOCK_TESTS_WORLD_H
 #define SLACKMOCK_TESTS_WORLD_H
 
-#include "mock.h"
+#include "sandboxes.h"
 #include "scenario.h"
 
 /* The documentation's example values, as in the default world. */
@@ -23,7 +23,8 @@
     "{\"description\":\"d\",\"extends\":\"default.json\"," keys "}"
 
 struct world {
-    struct mock *mock;
+    struct sandboxes *sandboxes;
+    struct mock *mock; /* the main one */
     struct reply reply;
     char *mistakes; /* what loading the last scenario reported */
 };
