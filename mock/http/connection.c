@@ -201,9 +201,7 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
     struct connection *connection = argument;
 
     (void)bufferevent;
-    if (connection->delivery)
-        delivery_written(connection);
-    else if (connection->state == CONNECTION_REPLYING)
+    if (connection->state == CONNECTION_REPLYING && !connection->delivery)
         connection_delivered(connection);
 }
 

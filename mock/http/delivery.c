@@ -32,8 +32,7 @@ struct delivery {
     struct event timer;
     struct event leaving; /* the client does, by a reset */
     bool is_watched;
-    int64_t due; /* if it is late, on host_monotonic_time(): libevent's own
-                    clock is coarser; else 0 */
+    int64_t due; /* on host_monotonic_time(): libevent's clock is coarser */
     enum fault fault;
     char *bytes;
     size_t length;
@@ -98,13 +97,15 @@ static void on_leaving(evutil_socket_t fd, short what, void *argument)
         connection_close(delivery->connection);
 }
 
-/* libevent wants all events of a socket edge-triggered, or none. */
+/*
+ * libevent wants all events of a socket edge-triggered, or none. So one on
+ * which a `100 Continue` is still being written is not watched.
+ */
 static void watch(struct delivery *delivery)
 {
     struct bufferevent *bufferevent = delivery->connection->bufferevent;
 
-    if (delivery->is_watched ||
-        evbuffer_get_length(output_of(delivery->connection)) > 0)
+    if (evbuffer_get_length(output_of(delivery->connection)) > 0)
         return;
     bufferevent_disable(bufferevent, EV_READ);
     event_assign(&delivery->leaving, bufferevent_get_base(bufferevent),
@@ -190,7 +191,6 @@ static void dribble(struct delivery *delivery)
 
     (void)push(connection, delivery->bytes, delivery->head_length);
     delivery->sent = delivery->head_length;
-    delivery->due = 0;
     event_assign(&delivery->timer,
                  bufferevent_get_base(connection->bufferevent), -1, EV_PERSIST,
                  on_tick, delivery);
@@ -239,12 +239,6 @@ static void delay(struct delivery *delivery, int64_t milliseconds)
     delivery->due = host_monotonic_time() + milliseconds;
     schedule(delivery, milliseconds);
     watch(delivery);
-}
-
-void delivery_written(struct connection *connection)
-{
-    if (connection->delivery->due)
-        watch(connection->delivery);
 }
 
 /* ---- never ---- */

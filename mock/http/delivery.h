@@ -18,9 +18,6 @@ struct outgoing;
 bool delivery_start(struct connection *connection,
                     const struct outgoing *reply);
 
-/* To be called when the bufferevent has written all that it had. */
-void delivery_written(struct connection *connection);
-
 /* Forgets a reply that is still held back. */
 void delivery_cancel(struct connection *connection);
 
