@@ -39,6 +39,7 @@ static const struct group {
     {"faults-stall", run_stalls_tests},
     {"delays", run_delays_tests},
     {"delays-held", run_held_tests},
+    {"limits", run_limits_tests},
     {"exchange", run_exchange_tests},
     {"arguments", run_arguments_tests},
     {"refusals", run_refusals_tests},

@@ -15,6 +15,7 @@ int run_faults_tests(void);
 int run_stalls_tests(void);
 int run_delays_tests(void);
 int run_held_tests(void);
+int run_limits_tests(void);
 int run_exchange_tests(void);
 int run_arguments_tests(void);
 int run_refusals_tests(void);

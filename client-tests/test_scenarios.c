@@ -161,8 +161,6 @@ static const struct test_case broken_cases[] = {
            WORLD("\"seed\":\"1\",\"clock\":\"now\",\"aps\":[],"
                  "\"teams\":[{\"name\":\"n\"}],"
                  "\"rules\":[{},{\"times\":0,\"reply\":{}}]")),
-    BROKEN("what the format has and this version has not",
-           X("$.rate_limits: not supported yet"), WORLD("\"rate_limits\":{}")),
     BROKEN("a shipped scenario that is not there",
            X(NOT_SHIPPED("defaul.json") "; did you mean \"default.json\"?"),
            EXTENDS("defaul.json")),

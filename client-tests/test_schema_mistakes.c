@@ -45,6 +45,7 @@ static void test_mistake(struct test *test)
 #define HELD            "\"app\":\"A0APP\",\"team\":\"T0TEAM\","
 #define TOKEN(keys)     WORLD("\"tokens\":[{\"token\":\"xoxb-1\"," HELD keys "}]")
 #define GENERATED(keys) WORLD("\"tokens\":[{" HELD keys "}]")
+#define LIMIT(keys)     WORLD("\"rate_limits\":{\"ping\":{" keys "}}")
 #define RULE(keys)      WORLD("\"rules\":[{" keys "}]")
 #define REPLY(keys)     RULE("\"reply\":{" keys "}")
 #define WHEN(keys)      RULE("\"when\":{" keys "},\"reply\":{}")
@@ -146,6 +147,13 @@ static const struct test_case cases[] = {
     MISTAKE("a code for a bot without scopes", "$.codes[0].bot",
             WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\","
                   "\"team\":\"T0TEAM\",\"bot\":{\"user\":\"U1\"}}]")),
+
+    MISTAKE("limits in an array", "$.rate_limits", WORLD("\"rate_limits\":[]")),
+    MISTAKE("a limit that says nothing", "$.rate_limits.ping", LIMIT("")),
+    MISTAKE("a fifth tier", "$.rate_limits.ping.tier", LIMIT("\"tier\":5")),
+    MISTAKE("a tier and a number", "$.rate_limits.ping.per_minute",
+            LIMIT("\"tier\":1,\"per_minute\":1")),
+    MISTAKE("a burst alone", "$.rate_limits.ping", LIMIT("\"burst\":1")),
 
     MISTAKE("a rule without a reply", "$.rules[0]", RULE("\"name\":\"n\"")),
     MISTAKE("a rule that is a text", "$.rules[0]",

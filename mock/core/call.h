@@ -49,6 +49,7 @@ struct call {
     unsigned missing; /* a bit for each required argument that is absent */
     const struct rule *rule;             /* the one that acts; NULL for none */
     const struct rule_reply *rule_reply; /* its wishes; NULL for none */
+    long long retry_after; /* seconds, if the call comes too early; else 0 */
 
     /* What a method works on. */
     const struct scenario *scenario;

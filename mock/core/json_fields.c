@@ -33,6 +33,22 @@ bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
     return is_right(reader, value, path, cJSON_IsArray(value), "an array");
 }
 
+bool json_is_first(const struct json_reader *reader, const struct cJSON *object,
+                   const struct cJSON *member, const struct json_path *path)
+{
+    const cJSON *other;
+
+    cJSON_ArrayForEach (other, object) {
+        if (other == member)
+            return true;
+        if (strcmp(other->string, member->string) == 0)
+            break;
+    }
+    mistake(reader->mistakes, reader->file, path,
+            "given twice; wanted each key once");
+    return false;
+}
+
 bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
                        struct integer_range range, long long *number)
@@ -157,9 +173,6 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
         field->read(reader, value, path, target);
         break;
     case FIELD_ELSEWHERE:
-        break;
-    case FIELD_NOT_YET:
-        mistake(reader->mistakes, reader->file, path, "not supported yet");
         break;
     }
 }

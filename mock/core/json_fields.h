@@ -41,8 +41,7 @@ enum json_field_kind {
     FIELD_INTEGER,   /* long long, from `least` to `most` */
     FIELD_WORD,      /* int: the index in `words`, a NULL-ended list */
     FIELD_OTHER,     /* read by `read` */
-    FIELD_ELSEWHERE, /* known here, read by somebody else */
-    FIELD_NOT_YET    /* the format has it, this program does not yet */
+    FIELD_ELSEWHERE  /* known here, read by somebody else */
 };
 
 struct json_field {
@@ -70,6 +69,10 @@ bool json_is_object(const struct json_reader *reader, const struct cJSON *value,
 /* The same for an array. */
 bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
                    const struct json_path *path);
+
+/* True for the first member of its key; else a mistake is noted. */
+bool json_is_first(const struct json_reader *reader, const struct cJSON *object,
+                   const struct cJSON *member, const struct json_path *path);
 
 /* A whole number in that range; else a mistake is noted. */
 struct integer_range {

@@ -52,6 +52,7 @@ static void end(struct mock *mock)
 {
     token_table_free(&mock->tokens);
     rule_list_clear(&mock->rules);
+    rate_limits_clear(&mock->rate_limits);
     scenario_release(mock->scenario);
 }
 
@@ -128,7 +129,9 @@ static enum slack_error answer(struct mock *mock, struct call *call)
         return error;
     if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
         return SLACK_OK;
-    error = gates_after_rules(call);
+    error = rate_limits_check(&mock->rate_limits, call);
+    if (!error)
+        error = gates_after_rules(call);
     if (!error)
         error = call->method->handle(call);
     call_decide(call, "%s answers %s", call->request->method,

@@ -179,7 +179,8 @@ static void set_status(struct call *call, const char *error)
     if (!error || strcmp(error, slack_error_name(SLACK_RATELIMITED)) != 0)
         return;
     call->reply->status = 429;
-    set_retry_after(call->reply, RATE_LIMITED_SECONDS);
+    set_retry_after(call->reply, call->retry_after ? call->retry_after
+                                                   : RATE_LIMITED_SECONDS);
 }
 
 static void set_body(struct reply *reply, const char *text)
@@ -243,6 +244,7 @@ static const char *choose_error(struct call *call, enum slack_error error)
     if (wanted &&
         (wanted->error || wanted->body || wanted->fault == FAULT_GARBAGE)) {
         call->missing = 0;
+        call->retry_after = 0;
         return wanted->error;
     }
     if (wanted && wanted->fault == FAULT_TRUNCATE &&
