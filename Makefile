@@ -13,7 +13,8 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete scenario_copy \
-  shipped_scenarios delay rule_when rule_reply rule rule_list rate_limit \
+  scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
+  rule_list rate_limit \
   directory authorization token_factory token_table token_table_entries \
   request reply call credentials json_arguments gates method oauth \
   slack_reply journal mock \

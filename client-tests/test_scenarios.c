@@ -285,6 +285,29 @@ static void test_absent_file(struct test *test)
     assert_number(run->status, 1);
 }
 
+/* What can have no effect is said, but is no mistake. */
+static void test_warnings(struct test *test)
+{
+    const char *path = test_file(
+        test, "x.json",
+        RULE("\"reply\":{}},{\"when\":{\"method\":\"auth.tst\"},\"reply\":{}},"
+             "{\"when\":{\"token\":\"xoxb-*\"},\"reply\":{}"));
+    const struct program_run *run =
+        program_run(test, ARGUMENTS("--check", path));
+
+    assert_text(
+        run->err,
+        test_printf(test,
+                    "warning: %s: $.rules[1]: it never acts: slackmock has no "
+                    "method \"auth.tst\", and no stub has that name; did you "
+                    "mean \"auth.test\"?\n"
+                    "warning: %s: $.rules[2]: it never acts: rule \"rules[0]\" "
+                    "before it takes all of its calls\n",
+                    path, path));
+    assert_text(run->out, test_printf(test, "%s: ok\n", path));
+    assert_number(run->status, 0);
+}
+
 static const struct test_case well_cases[] = {
     {"scenarios: every shipped one passes --check", test_shipped_are_well,
      NULL},
@@ -293,6 +316,7 @@ static const struct test_case well_cases[] = {
     {"scenarios: one extends files, key by key and rules first",
      test_extends_files, NULL},
     {"scenarios: a file that is not there at all", test_absent_file, NULL},
+    {"scenarios: --check warns of rules that never act", test_warnings, NULL},
 };
 
 int run_scenarios_tests(void)
