@@ -168,9 +168,11 @@ const struct http_reply *raw_await_broken_reply(struct raw_socket *raw)
 {
     deadline end = deadline_from_now();
     struct http_reply *reply = await_head(raw, end);
+    bool more;
 
-    while (receive(raw, end))
-        continue;
+    do
+        more = receive(raw, end);
+    while (more);
     http_reply_add_body(reply, raw->input, raw->length);
     forget(raw, raw->length);
     return reply;

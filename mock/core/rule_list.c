@@ -93,15 +93,17 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count)
 {
     struct active_rule *entries = xcalloc(list->count + count, sizeof *entries);
-    struct active_rule *named;
     size_t added = 0;
     size_t number;
 
-    for (number = 0; number < count; number++)
-        if ((named = find_named(list, rules[number])))
+    for (number = 0; number < count; number++) {
+        struct active_rule *named = find_named(list, rules[number]);
+
+        if (named)
             replace(named, rules[number]);
         else
             entries[added++].rule = rule_hold(rules[number]);
+    }
     if (list->count)
         memcpy(entries + added, list->entries, list->count * sizeof *entries);
     free(list->entries);

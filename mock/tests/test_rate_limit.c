@@ -3,6 +3,7 @@
  * a limit with whom. Time is the mock's, so nobody waits here.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -37,14 +38,12 @@ static int call_at(struct world *world, int64_t after, const char *form)
         .host_time = HOST_TIME + after,
     };
     const char *body = world_call(world, &request);
-    int seconds = 0;
 
     if (world->reply.status != 429)
         return 0;
     assert_string_equal(body, LIMITED);
-    assert_int_equal(
-        sscanf(reply_header(&world->reply, "Retry-After"), "%d", &seconds), 1);
-    return seconds;
+    assert_non_null(reply_header(&world->reply, "Retry-After"));
+    return (int)strtol(reply_header(&world->reply, "Retry-After"), NULL, 10);
 }
 
 /* How many calls pass at once, and how long the next one must wait. */
@@ -315,18 +314,13 @@ static struct mistake_row mistakes[] = {
 
 #define ADD(function)                                                          \
     add_test_with(&list, function, world_setup, world_teardown)
-#define ADD_ROWS(function, rows, set_up)                                       \
-    for (size_t number = 0; number < sizeof rows / sizeof *rows; number++)     \
-    check_add_test(&list,                                                      \
-                   (struct CMUnitTest){rows[number].name, function, set_up,    \
-                                       world_teardown, &rows[number]})
 
 int main(void)
 {
     struct test_list list = {.count = 0};
 
-    ADD_ROWS(it_has_that_size, sizes, row_setup);
-    ADD_ROWS(they_share, pairs, pair_setup);
+    add_rows_with(&list, it_has_that_size, sizes, row_setup, world_teardown);
+    add_rows_with(&list, they_share, pairs, pair_setup, world_teardown);
     ADD(a_refused_call_takes_no_effect);
     ADD(a_refused_call_does_not_lengthen_the_wait);
     ADD(a_long_rest_saves_no_more_than_a_burst);

@@ -260,12 +260,8 @@ static void no_delay_is_left_for_the_next_call(void **state)
 int main(void)
 {
     struct test_list list = {.count = 0};
-    size_t number;
 
-    for (number = 0; number < sizeof rows / sizeof *rows; number++)
-        check_add_test(&list, (struct CMUnitTest){rows[number].name, it_does,
-                                                  row_setup, world_teardown,
-                                                  &rows[number]});
+    add_rows_with(&list, it_does, rows, row_setup, world_teardown);
     ADD(an_error_after_hides_a_refusal);
     ADD(a_reset_after_a_refusal_records_it);
     ADD(dressing_after_keeps_a_refusal);

@@ -24,9 +24,11 @@ static struct outcomes call_many(struct world *world, const char *form,
     size_t number;
 
     for (number = 0; number < count; number++) {
+        const char *rule;
+
         world_exchange(world, form);
-        outcomes.text[number] =
-            world->reply.record.rule ? *world->reply.record.rule : '.';
+        rule = world->reply.record.rule;
+        outcomes.text[number] = *(rule ? rule : ".");
     }
     return outcomes;
 }
@@ -266,18 +268,14 @@ static void it_meets_headers(void **state)
 
 #define ADD(function)                                                          \
     add_test_with(&list, function, world_setup, world_teardown)
-#define ADD_ROWS(function, rows)                                               \
-    for (size_t number = 0; number < sizeof rows / sizeof *rows; number++)     \
-    check_add_test(&list,                                                      \
-                   (struct CMUnitTest){rows[number].name, function, row_setup, \
-                                       world_teardown, &rows[number]})
 
 int main(void)
 {
     struct test_list list = {.count = 0};
 
-    ADD_ROWS(it_acts_on_these, rows);
-    ADD_ROWS(it_meets_headers, header_rows);
+    add_rows_with(&list, it_acts_on_these, rows, row_setup, world_teardown);
+    add_rows_with(&list, it_meets_headers, header_rows, row_setup,
+                  world_teardown);
     ADD(a_sequence_answers_in_turn);
     ADD(each_rule_counts_its_own_calls);
     ADD(a_call_that_a_gate_refuses_is_not_counted);

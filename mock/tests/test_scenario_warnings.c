@@ -149,10 +149,7 @@ int main(void)
 {
     struct test_list list = {.count = 0};
 
-    for (size_t number = 0; number < sizeof rows / sizeof *rows; number++)
-        check_add_test(&list, (struct CMUnitTest){rows[number].name, it_warns,
-                                                  row_setup, world_teardown,
-                                                  &rows[number]});
+    add_rows_with(&list, it_warns, rows, row_setup, world_teardown);
     add_rows(&list, it_includes, globs);
     return run_list("scenario warnings", &list);
 }
