@@ -99,6 +99,19 @@ struct fault {
 
 #define TAKES_EFFECT "token_already_exchanged"
 
+/* The journal has the call as the log has it, and whether it took effect. */
+static void check_journal(struct test *test, const struct server *server,
+                          const struct fault *row)
+{
+    const struct http_request request = {.target = "/_mock/requests?limit=1"};
+    const struct http_reply *reply = http_send(test, server, &request);
+
+    assert_json_text(reply->json, "requests.0.fault", row->name);
+    assert_json(reply->json, "requests.0.status", row->status);
+    assert_json_text(reply->json, "requests.0.effect",
+                     row->second ? "committed" : "none");
+}
+
 static void test_fault(struct test *test)
 {
     const struct fault *row = test_row(test);
@@ -110,6 +123,7 @@ static void test_fault(struct test *test)
     assert_json_text(log, "0.rule", "r");
     assert_json_text(log, "0.fault", row->name);
     assert_json(log, "0.status", row->status);
+    check_journal(test, server, row);
     assert_json_text(http_exchange(test, server, BOT_FORM)->json, "error",
                      row->second);
 }
@@ -157,7 +171,10 @@ static void test_dribble_keeps_the_order(struct test *test)
 
     raw_send_exchange(raw);
     raw_send(raw, UNKNOWN);
+    (void)server_await_log(test, server, 1);
+    raw_send(raw, UNKNOWN);
     assert_json(raw_await_reply(raw)->json, "ok", "true");
+    assert_json_text(raw_await_reply(raw)->json, "error", "unknown_method");
     assert_json_text(raw_await_reply(raw)->json, "error", "unknown_method");
 }
 
