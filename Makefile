@@ -139,16 +139,18 @@ demo: ## the job in ten lines: exchange, and exchange again
 
 test: ## set up, then run every test under ASan and UBSan
 	scripts/set-up test
+	$(MAKE) all
 	$(MAKE) SAN=1 programs
-	scripts/run-tests $(BUILD)/san
+	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san
 
 unit: ## run the unit tests alone (needs the system packages)
 	$(MAKE) SAN=1 programs
 	scripts/run-tests $(BUILD)/san unit
 
 client-tests: ## run the client tests alone (needs `make set-up`)
+	$(MAKE) all
 	$(MAKE) SAN=1 programs
-	scripts/run-tests $(BUILD)/san client
+	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
 
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/run_%)
 
