@@ -17,10 +17,13 @@ endif
 CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
-  scenario scenario_apply scenario_entries scenario_complete \
-  shipped_scenarios rule directory authorization token_factory token_table \
+  scenario scenario_apply scenario_entries scenario_complete scenario_copy \
+  shipped_scenarios rule rule_list directory authorization token_factory token_table \
+  token_table_entries \
   request reply call credentials json_arguments gates method oauth \
-  slack_reply mock control mask request_head head_check
+  slack_reply journal mock \
+  scenario_cache sandboxes control control_clock control_requests \
+  control_scenario control_state control_access mask request_head head_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
 HTTP := server listener connections connection deadline_queue responder route \

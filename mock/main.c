@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 #include "error_list.h"
-#include "mock.h"
 #include "options.h"
 #include "process.h"
+#include "sandboxes.h"
 #include "serve.h"
 #include "world.h"
 
@@ -16,13 +16,14 @@ enum exit_status { EXIT_FINE = 0, EXIT_CANNOT = 1, EXIT_MISUSE = 2 };
 static enum exit_status check(const char *scenario)
 {
     struct buffer mistakes = BUFFER_INIT;
-    struct mock *mock = world_create(scenario, &mistakes);
-    bool fine = mock != NULL;
+    const struct mock_options unused = {.journal_entries = 1};
+    struct sandboxes *sandboxes = world_create(scenario, &unused, &mistakes);
+    bool fine = sandboxes != NULL;
 
     if (fine)
         printf("%s: ok\n", scenario);
     (void)fputs(buffer_text(&mistakes), stderr);
-    mock_free(mock);
+    sandboxes_free(sandboxes);
     buffer_free(&mistakes);
     return fine ? EXIT_FINE : EXIT_CANNOT;
 }

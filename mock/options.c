@@ -21,8 +21,10 @@
 /* Those without a letter of their own. */
 enum long_option {
     OPTION_CHECK = 256,
+    OPTION_CONTROL_TOKEN,
     OPTION_HELP,
     OPTION_IDLE_TIMEOUT,
+    OPTION_JOURNAL,
     OPTION_LIST_ERRORS,
     OPTION_LOG_FORMAT,
     OPTION_MAX_BODY,
@@ -34,8 +36,10 @@ enum long_option {
 
 static const struct option long_options[] = {
     {"check", no_argument, NULL, OPTION_CHECK},
+    {"control-token", required_argument, NULL, OPTION_CONTROL_TOKEN},
     {"help", no_argument, NULL, OPTION_HELP},
     {"idle-timeout", required_argument, NULL, OPTION_IDLE_TIMEOUT},
+    {"journal", required_argument, NULL, OPTION_JOURNAL},
     {"list-errors", no_argument, NULL, OPTION_LIST_ERRORS},
     {"listen", required_argument, NULL, 'l'},
     {"log-format", required_argument, NULL, OPTION_LOG_FORMAT},
@@ -68,6 +72,10 @@ static const char help[] =
     "      --idle-timeout SECONDS   close a connection without requests (120)\n"
     "      --max-body BYTES         longest body of a request (1048576)\n"
     "      --max-connections N      as many at a time (10000)\n"
+    "      --journal N              as many requests are remembered (1000)\n"
+    "      --control-token TOKEN    what requests under /_mock/ must carry, "
+    "as\n"
+    "                               Authorization: Bearer TOKEN (none)\n"
     "      --log-format text|json   of the line a request on stderr (text)\n"
     "  -q, --quiet                  log no requests\n"
     "  -v, --verbose                log each decision with its reason\n"
@@ -202,6 +210,18 @@ static void take_port_file(struct options *options, const char *path)
     options->port_file = path;
 }
 
+/* One that a header cannot carry would lock everybody out. */
+static void take_control_token(struct options *options, const char *token)
+{
+    for (const char *byte = token; *byte; byte++)
+        if (*byte <= ' ' || *byte >= 0x7F)
+            token = "";
+    if (!*token)
+        refuse(options, "option --control-token: wanted visible ASCII "
+                        "characters, at least one");
+    options->server.control_token = token;
+}
+
 /* What getopt_long() could not take: unknown, or not as it is meant. */
 static void refuse_option(struct options *options, int found, char **argv)
 {
@@ -231,9 +251,17 @@ static void take_option(struct options *options, int option, char **argv)
         break;
     case 'v':
         options->log.verbose = true;
+        options->mock.verbose = true;
         break;
     case OPTION_CHECK:
         options->action = ACTION_CHECK;
+        break;
+    case OPTION_CONTROL_TOKEN:
+        take_control_token(options, optarg);
+        break;
+    case OPTION_JOURNAL:
+        options->mock.journal_entries =
+            take_integer(options, "journal", optarg, 10000000);
         break;
     case OPTION_LIST_ERRORS:
         options->action = ACTION_LIST_ERRORS;
@@ -279,6 +307,7 @@ struct options options_parse(int argc, char **argv)
                           .idle_timeout = 120000,
                           .connections = 10000,
                           .body = 1 << 20},
+        .mock.journal_entries = 1000,
         .scenario = DEFAULT_SCENARIO,
     };
     int option;

@@ -8,6 +8,7 @@
 
 #include "http/request_log.h"
 #include "http/server.h"
+#include "mock.h"
 
 #define DEFAULT_SCENARIO "default.json"
 
@@ -24,6 +25,7 @@ struct options {
     enum action action;
     struct server_options server;
     struct request_log_options log;
+    struct mock_options mock;
     const char *port_file; /* NULL for none; lent from argv, as the next */
     const char *scenario;  /* as it was given, else DEFAULT_SCENARIO */
 };

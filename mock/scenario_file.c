@@ -78,45 +78,18 @@ static int read_file(const char *path, struct scenario_text *text,
     return result;
 }
 
-static bool read_shipped(const char *name, struct scenario_text *text)
-{
-    const struct shipped_scenario *shipped = shipped_scenario_find(name);
-
-    if (!shipped)
-        return false;
-    text->name = xstrdup(name);
-    text->bytes = xmemdup0(shipped->bytes, shipped->length);
-    text->length = shipped->length;
-    return true;
-}
-
-/* Adds what the name may have been meant for, if something comes near. */
-static void suggest(const char *name, struct buffer *why)
-{
-    const char **names =
-        xreallocarray(NULL, shipped_scenario_count, sizeof *names);
-    const char *nearest;
-
-    for (size_t i = 0; i < shipped_scenario_count; i++)
-        names[i] = shipped_scenarios[i].name;
-    nearest = text_nearest(name, names, shipped_scenario_count);
-    if (nearest)
-        buffer_printf(why, "; did you mean \"%s\"?", nearest);
-    free(names);
-}
-
 /* The name on the command line. */
 static int find_given(const char *name, struct scenario_text *text,
                       struct buffer *why)
 {
     bool exists = access(name, F_OK) == 0;
 
-    if (!exists && read_shipped(name, text))
+    if (!exists && shipped_scenario_read(name, text))
         return 0;
     if (read_file(name, text, why) == 0)
         return 0;
     if (!exists)
-        suggest(name, why);
+        shipped_scenario_suggest(name, why);
     return -1;
 }
 
@@ -179,10 +152,10 @@ int scenario_file_find(void *context, const char *name, const char *named_by,
         return find_given(name, text, why);
     if (strncmp(name, "./", 2) == 0 || strncmp(name, "../", 3) == 0)
         return find_beside(name, named_by, text, why);
-    if (read_shipped(name, text))
+    if (shipped_scenario_read(name, text))
         return 0;
     buffer_add_text(why, "no shipped scenario of that name, and no path, which "
                          "starts with ./ or ../");
-    suggest(name, why);
+    shipped_scenario_suggest(name, why);
     return -1;
 }

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "http/host_time.h"
-#include "mock.h"
 #include "options.h"
 #include "process.h"
+#include "sandboxes.h"
 #include "world.h"
 
 #define SIGNAL_COUNT 3
@@ -20,18 +20,9 @@ struct service {
     const struct options *options;
     struct request_log *log;
     struct server *server;
+    struct sandboxes *sandboxes;
     struct event *signals[SIGNAL_COUNT];
 };
-
-static struct mock *load_world(const struct options *options,
-                               struct buffer *mistakes)
-{
-    struct mock *mock = world_create(options->scenario, mistakes);
-
-    if (mock)
-        mock_set_verbose(mock, options->log.verbose);
-    return mock;
-}
 
 static void log_lines(struct request_log *log, const char *lines)
 {
@@ -48,12 +39,10 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
     const struct service *service = argument;
     const char *scenario = service->options->scenario;
     struct buffer mistakes = BUFFER_INIT;
-    struct mock *mock = load_world(service->options, &mistakes);
 
     (void)number;
     (void)what;
-    if (mock) {
-        server_replace_mock(service->server, mock);
+    if (world_reload(service->sandboxes, scenario, &mistakes) == 0) {
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over", scenario);
     } else {
@@ -113,17 +102,21 @@ static int start(struct service *service, struct buffer *why)
 {
     const struct options *options = service->options;
     struct buffer mistakes = BUFFER_INIT;
-    struct mock *mock = load_world(options, &mistakes);
 
+    service->sandboxes =
+        world_create(options->scenario, &options->mock, &mistakes);
     (void)fputs(buffer_text(&mistakes), stderr);
     buffer_free(&mistakes);
-    if (!mock)
+    if (!service->sandboxes)
         return -1;
-    service->server = server_create(&options->server, service->log, mock, why);
-    if (!service->server) {
-        mock_free(mock);
+    service->server =
+        server_create(&options->server, service->log, service->sandboxes, why);
+    if (!service->server)
         return -1;
-    }
+    if (server_control_is_off(service->server))
+        request_log_message(service->log, host_time(),
+                            "the control API is off: more than loopback is "
+                            "listened on, and there is no --control-token");
     watch_signals(service);
     return announce(service, why);
 }
@@ -144,6 +137,7 @@ int serve(const struct options *options)
         if (service.signals[i])
             event_free(service.signals[i]);
     server_free(service.server);
+    sandboxes_free(service.sandboxes);
     request_log_free(service.log);
     buffer_free(&why);
     return result;

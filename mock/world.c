@@ -7,7 +7,7 @@
 #include <sys/random.h>
 
 #include "http/host_time.h"
-#include "mock.h"
+#include "sandboxes.h"
 #include "scenario.h"
 #include "scenario_file.h"
 
@@ -21,10 +21,28 @@ static uint64_t entropy(void)
     return bytes;
 }
 
-struct mock *world_create(const char *scenario, struct buffer *mistakes)
+static struct scenario *load(const char *name, struct buffer *mistakes)
 {
-    struct scenario *loaded =
-        scenario_load(scenario, scenario_file_find, NULL, mistakes);
+    return scenario_load(name, scenario_file_find, NULL, mistakes);
+}
 
-    return loaded ? mock_create(loaded, entropy(), host_time()) : NULL;
+struct sandboxes *world_create(const char *scenario,
+                               const struct mock_options *options,
+                               struct buffer *mistakes)
+{
+    struct scenario *loaded = load(scenario, mistakes);
+
+    return loaded ? sandboxes_create(loaded, options, entropy(), host_time())
+                  : NULL;
+}
+
+int world_reload(struct sandboxes *sandboxes, const char *scenario,
+                 struct buffer *mistakes)
+{
+    struct scenario *loaded = load(scenario, mistakes);
+
+    if (!loaded)
+        return -1;
+    mock_load(sandboxes_main(sandboxes), loaded, host_time());
+    return 0;
 }

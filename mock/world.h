@@ -6,12 +6,18 @@
 
 #include "buffer.h"
 
-struct mock;
+struct mock_options;
+struct sandboxes;
 
 /*
- * Returns NULL if the scenario has mistakes; `mistakes` then holds a line for
- * each.
+ * NULL if the scenario has mistakes; `mistakes` then holds a line for each.
  */
-struct mock *world_create(const char *scenario, struct buffer *mistakes);
+struct sandboxes *world_create(const char *scenario,
+                               const struct mock_options *options,
+                               struct buffer *mistakes);
+
+/* Loads the main mock's scenario again; -1 if that has mistakes. */
+int world_reload(struct sandboxes *sandboxes, const char *scenario,
+                 struct buffer *mistakes);
 
 #endif

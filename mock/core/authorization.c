@@ -4,11 +4,51 @@
  */
 #include "authorization.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "xalloc.h"
 
 #define ACTIVE_ACCESS_MOST 2
+
+static void replace_text(char **place, const char *text)
+{
+    free(*place);
+    *place = xstrdup(text);
+}
+
+void authorization_describe(struct authorization *authorization,
+                            const struct grant *grant)
+{
+    replace_text(&authorization->scope, grant->scope);
+    replace_text(&authorization->user_name, grant->user_name);
+    replace_text(&authorization->bot_id, grant->bot_id);
+}
+
+struct authorization *authorization_create(const struct grant *grant,
+                                           const struct buffer *key)
+{
+    struct authorization *authorization = xcalloc(1, sizeof *authorization);
+
+    authorization->key_length = key->length;
+    authorization->key = xmemdup0(key->data, key->length);
+    authorization->user =
+        authorization->key + key->length - strlen(grant->user);
+    authorization->app = grant->app;
+    authorization->team = grant->team;
+    authorization->type = grant->type;
+    authorization_describe(authorization, grant);
+    return authorization;
+}
+
+void authorization_free(struct authorization *authorization)
+{
+    free(authorization->key);
+    free(authorization->scope);
+    free(authorization->user_name);
+    free(authorization->bot_id);
+    free(authorization);
+}
 
 struct token *authorization_add(struct authorization *authorization,
                                 enum token_kind kind, const char *text,

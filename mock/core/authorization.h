@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buffer.h"
 #include "directory.h"
 
 enum token_kind { TOKEN_LEGACY, TOKEN_ACCESS, TOKEN_REFRESH, TOKEN_KINDS };
@@ -43,20 +44,43 @@ struct token {
 };
 
 struct authorization {
-    char *key; /* in the token table; owned here */
+    struct authorization *next; /* the one made after it */
+    char *key;                  /* in the token table; owned here */
     size_t key_length;
     const struct app *app;
     const struct team *team;
     enum token_type type;
-    const char *user;
-    const char *scope;
-    const char *user_name;
-    const char *bot_id;
+    const char *user; /* owned, as the next three */
+    char *scope;
+    char *user_name;
+    char *bot_id;
     enum ending ending;
     /* Installed anew after an ending: what came before it is unknown now. */
     bool is_replaced;
     struct token *newest[TOKEN_KINDS];
 };
+
+/* What is granted, and how the one is called to whom it is. */
+struct grant {
+    const struct app *app;
+    const struct team *team;
+    enum token_type type;
+    const char *user; /* copied, as the others */
+    const char *scope;
+    const char *user_name;
+    const char *bot_id;
+};
+
+/* A new one without tokens. The key, which ends with the user, is copied. */
+struct authorization *authorization_create(const struct grant *grant,
+                                           const struct buffer *key);
+
+/* Takes over the scope and the names of a grant. */
+void authorization_describe(struct authorization *authorization,
+                            const struct grant *grant);
+
+/* Its chains must be empty. */
+void authorization_free(struct authorization *authorization);
 
 /* A new token at the newer end of its chain. The chain owns it. */
 struct token *authorization_add(struct authorization *authorization,

@@ -1,6 +1,6 @@
 /*
- * One row a path and verb. A body is read and checked whole before anything
- * changes.
+ * One row a path and verb. Query and body are read and checked whole before
+ * anything changes.
  */
 #include "control.h"
 
@@ -8,175 +8,256 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arena.h"
-#include "clock.h"
-#include "json_fields.h"
+#include "control_parts.h"
+#include "form.h"
 #include "json_text.h"
-#include "json_writer.h"
 #include "mock_parts.h"
-#include "reply.h"
-#include "request.h"
-#include "timestamp.h"
+#include "sandboxes.h"
+#include "text.h"
+#include "version.h"
 
-#define ADVANCE_MOST (TIMESTAMP_MAX / 1000)
+/* ---- refusals ---- */
 
-/* One control request under way. */
-struct control {
-    struct mock *mock;
-    const struct request *request;
-    struct reply *reply;
-    cJSON *body;
-    struct arena arena; /* what is read from the body */
-    struct buffer lines;
-    struct mistakes mistakes;
-};
-
-static void refuse(struct reply *reply, int status, const char *error,
-                   const char *message)
+static void begin_refusal(struct reply *reply, struct json_writer *writer,
+                          int status, const char *error, const char *message)
 {
-    struct json_writer writer = {.output = &reply->body};
-
+    buffer_clear(&reply->body);
+    *writer = (struct json_writer){.output = &reply->body};
     reply->status = status;
-    json_write_object(&writer, NULL);
-    json_write_boolean(&writer, "ok", false);
-    json_write_text(&writer, "error", error);
-    json_write_text(&writer, "message", message);
+    json_write_object(writer, NULL);
+    json_write_boolean(writer, "ok", false);
+    json_write_text(writer, "error", error);
+    json_write_text(writer, "message", message);
+}
+
+void control_refuse(struct control *control, int status, const char *error,
+                    const char *message)
+{
+    begin_refusal(control->reply, &control->writer, status, error, message);
+}
+
+void control_refuse_request(struct reply *reply, int status, const char *error,
+                            const char *message)
+{
+    struct json_writer writer;
+
+    reply_clear(reply);
+    reply_set_header_static(reply, "Content-Type",
+                            "application/json; charset=utf-8");
+    begin_refusal(reply, &writer, status, error, message);
     json_write_object_end(&writer);
 }
 
-/* Well-formed but wrong: every mistake, as the loader prints them. */
-static void refuse_mistakes(struct control *control)
+void control_refuse_mistakes(struct control *control)
 {
-    struct json_writer writer = {.output = &control->reply->body};
     const char *line = buffer_text(&control->lines);
+    struct json_writer *writer = &control->writer;
 
-    control->reply->status = 422;
-    json_write_object(&writer, NULL);
-    json_write_boolean(&writer, "ok", false);
-    json_write_text(&writer, "error", "invalid_request");
-    json_write_text(&writer, "message", "the body is JSON, but wrong");
-    json_write_array(&writer, "mistakes");
+    control_refuse(control, 422, "invalid_request",
+                   "well-formed, but wrong; nothing has changed");
+    json_write_array(writer, "mistakes");
     for (; *line; line += strcspn(line, "\n") + 1)
-        json_write_bytes(&writer, NULL, line, strcspn(line, "\n"));
-    json_write_array_end(&writer);
-    json_write_object_end(&writer);
+        json_write_bytes(writer, NULL, line, strcspn(line, "\n"));
+    json_write_array_end(writer);
 }
 
-/* ---- clock ---- */
+/* ---- small calls ---- */
 
-struct clock_change {
-    bool has_advance;
-    double advance; /* seconds */
-    bool has_set;
-    int64_t set;
-    bool has_frozen;
-    bool frozen;
-};
-
-static void read_advance(const struct json_reader *reader, const cJSON *value,
-                         const struct json_path *path, void *target)
+void control_get_health(struct control *control)
 {
-    struct clock_change *change = target;
-
-    change->has_advance = true;
-    change->advance = cJSON_IsNumber(value) ? value->valuedouble : -1;
-    if (change->advance < 0 || change->advance > ADVANCE_MOST)
-        mistake_found(reader->mistakes, reader->file, path, value,
-                      "a number of seconds, not below 0");
+    json_write_text(&control->writer, "program", "slackmock");
+    json_write_text(&control->writer, "version", SLACKMOCK_VERSION);
 }
 
-static void read_set(const struct json_reader *reader, const cJSON *value,
-                     const struct json_path *path, void *target)
+void control_post_reset(struct control *control)
 {
-    struct clock_change *change = target;
-
-    change->has_set = true;
-    if (!cJSON_IsString(value) ||
-        timestamp_from_iso_8601(value->valuestring, &change->set) != 0)
-        mistake_found(reader->mistakes, reader->file, path, value,
-                      "a time such as \"2026-01-01T00:00:00Z\"");
+    mock_reset(control->mock, control->request->host_time);
 }
 
-static void read_frozen(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path, void *target)
+void control_delete_rules(struct control *control)
 {
-    struct clock_change *change = target;
-
-    change->has_frozen = true;
-    change->frozen = cJSON_IsTrue(value);
-    if (!cJSON_IsBool(value))
-        mistake_found(reader->mistakes, reader->file, path, value,
-                      "true or false");
-}
-
-static const struct json_field clock_fields[] = {
-    {.key = "advance", .kind = FIELD_OTHER, .read = read_advance},
-    {.key = "set", .kind = FIELD_OTHER, .read = read_set},
-    {.key = "frozen", .kind = FIELD_OTHER, .read = read_frozen},
-    {.key = NULL},
-};
-
-/* `set` first, so that an `advance` beside it goes on from there. */
-static void change_clock(struct clock *clock, const struct clock_change *change,
-                         int64_t host_time)
-{
-    int64_t now = change->has_set ? change->set : clock_now(clock, host_time);
-
-    if (change->has_advance)
-        now += (int64_t)(change->advance * 1000);
-    clock->start = now > TIMESTAMP_MAX ? TIMESTAMP_MAX : now;
-    clock->host_start = host_time;
-    if (change->has_frozen)
-        clock->frozen = change->frozen;
-}
-
-static void post_clock(struct control *control)
-{
-    const struct json_reader reader = {&control->mistakes, "body",
-                                       &control->arena, NULL};
-    const struct json_path top = {0};
-    struct json_writer writer = {.output = &control->reply->body};
-    struct clock *clock = &control->mock->clock;
-    struct clock_change change = {0};
-    char now[ISO_8601_SIZE];
-
-    if (!json_fields_read(&reader, control->body, &top, clock_fields,
-                          &change)) {
-        refuse_mistakes(control);
-        return;
-    }
-    change_clock(clock, &change, control->request->host_time);
-    timestamp_to_iso_8601(clock_now(clock, control->request->host_time), now);
-    json_write_object(&writer, NULL);
-    json_write_boolean(&writer, "ok", true);
-    json_write_text(&writer, "clock", now);
-    json_write_boolean(&writer, "frozen", clock->frozen);
-    json_write_object_end(&writer);
+    rule_list_clear(&control->mock->rules);
 }
 
 /* ---- the table ---- */
 
-static const struct control_row {
-    const char *path;
+#define QUERY_NAMES_MOST 8
+
+struct control_row {
+    const char *path; /* with a slash at its end: a name follows */
     enum verb verb;
-    const char *allow;
+    const char *verb_name;
+    bool wants_body;
     void (*handle)(struct control *control);
-} rows[] = {
-    {"clock", VERB_POST, "POST", post_clock},
+    const char *query[QUERY_NAMES_MOST]; /* ended by NULL */
 };
 
-static const struct control_row *find_row(const char *path)
+static const struct control_row rows[] = {
+    {"health", VERB_GET, "GET", false, control_get_health, {NULL}},
+    {"state", VERB_GET, "GET", false, control_get_state, {"token", "limit"}},
+    {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},
+    {"scenario", VERB_PUT, "PUT", true, control_put_scenario, {NULL}},
+    {"scenario", VERB_PATCH, "PATCH", true, control_patch_scenario, {NULL}},
+    {"rules", VERB_DELETE, "DELETE", false, control_delete_rules, {NULL}},
+    {"clock", VERB_POST, "POST", true, control_post_clock, {NULL}},
+    {"requests",
+     VERB_GET,
+     "GET",
+     false,
+     control_get_requests,
+     {"method", "error", "token", "rule", "since", "limit", "secrets"}},
+    {"requests", VERB_DELETE, "DELETE", false, control_delete_requests, {NULL}},
+    {"sandboxes", VERB_GET, "GET", false, control_get_sandboxes, {NULL}},
+    {"sandboxes/", VERB_PUT, "PUT", false, control_put_sandbox, {NULL}},
+    {"sandboxes/",
+     VERB_DELETE,
+     "DELETE",
+     false,
+     control_delete_sandbox,
+     {NULL}},
+};
+
+#define ROW_COUNT (sizeof rows / sizeof *rows)
+
+static bool row_is_of(const struct control_row *row, const char *path)
 {
+    size_t length = strlen(row->path);
+
+    if (row->path[length - 1] == '/')
+        return strncmp(row->path, path, length) == 0;
+    return strcmp(row->path, path) == 0;
+}
+
+/* There are no sandboxes in a sandbox. */
+static bool mock_has_row(const struct control *control,
+                         const struct control_row *row)
+{
+    return strncmp(row->path, "sandboxes", strlen("sandboxes")) != 0 ||
+           control->mock == sandboxes_main(control->sandboxes);
+}
+
+static bool row_is_for(const struct control *control,
+                       const struct control_row *row)
+{
+    return row_is_of(row, control->request->method) &&
+           mock_has_row(control, row);
+}
+
+static const struct control_row *find_row(const struct control *control)
+{
+    enum verb verb = control->request->verb;
     size_t number;
 
-    for (number = 0; number < sizeof rows / sizeof *rows; number++)
-        if (strcmp(rows[number].path, path) == 0)
+    if (verb == VERB_HEAD)
+        verb = VERB_GET;
+    for (number = 0; number < ROW_COUNT; number++)
+        if (row_is_for(control, &rows[number]) && rows[number].verb == verb)
             return &rows[number];
     return NULL;
 }
 
-/* Parses the body; false, and the refusal is written, if it is no JSON. */
-static bool parse_body(struct control *control)
+/* 405 if the path has other verbs, else 404. */
+static void refuse_row(struct control *control)
+{
+    struct buffer allow = BUFFER_INIT;
+    struct buffer message = BUFFER_INIT;
+    const char *paths[ROW_COUNT];
+    const char *nearest;
+    size_t count = 0;
+    size_t number;
+
+    for (number = 0; number < ROW_COUNT; number++) {
+        if (mock_has_row(control, &rows[number]))
+            paths[count++] = rows[number].path;
+        if (row_is_for(control, &rows[number]))
+            buffer_printf(&allow, "%s%s", allow.length ? ", " : "",
+                          rows[number].verb_name);
+    }
+    if (allow.length) {
+        buffer_printf(&message, "/_mock/%s takes %s", control->request->method,
+                      allow.data);
+        control_refuse(control, 405, "method_not_allowed", message.data);
+        reply_set_header(control->reply, "Allow", allow.data);
+    } else {
+        nearest = text_nearest(control->request->method, paths, count);
+        buffer_printf(&message, "/_mock/%.200s: no such path%s%s%s",
+                      control->request->method,
+                      nearest ? "; did you mean /_mock/" : "",
+                      nearest ? nearest : "", nearest ? "?" : "");
+        control_refuse(control, 404, "not_found", message.data);
+    }
+    buffer_free(&allow);
+    buffer_free(&message);
+}
+
+/* ---- query and body ---- */
+
+static void check_query_name(struct control *control,
+                             const struct control_row *row, const char *name)
+{
+    const char *nearest;
+    size_t count = 0;
+
+    for (; row->query[count]; count++)
+        if (strcmp(row->query[count], name) == 0)
+            return;
+    nearest = text_nearest(name, row->query, count);
+    mistake(&control->mistakes, "query", NULL, "%s: unknown%s%s%s", name,
+            nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+            nearest ? "\"?" : "");
+}
+
+static bool read_query(struct control *control, const struct control_row *row)
+{
+    const struct request *request = control->request;
+    size_t number;
+
+    if (request->query && form_decode(request->query, request->query_length,
+                                      CHARSET_UTF_8, &control->query) != 0) {
+        control_refuse(control, 400, "invalid_query",
+                       "the query does not parse");
+        return false;
+    }
+    for (number = 0; number < control->query.count; number++)
+        check_query_name(control, row, control->query.list[number].name);
+    if (control->mistakes.count)
+        control_refuse_mistakes(control);
+    return !control->mistakes.count;
+}
+
+const struct argument *control_query_text(const struct control *control,
+                                          const char *name)
+{
+    return arguments_find(&control->query, name);
+}
+
+bool control_query_number(struct control *control, const char *name,
+                          long long absent, long long *number)
+{
+    const struct argument *argument = control_query_text(control, name);
+    size_t place;
+
+    *number = absent;
+    if (!argument)
+        return true;
+    *number = 0;
+    for (place = 0; place < argument->value_length; place++) {
+        char digit = argument->value[place];
+
+        if (digit < '0' || digit > '9' || place == 18)
+            break;
+        *number = *number * 10 + (digit - '0');
+    }
+    if (place && place == argument->value_length)
+        return true;
+    mistake(&control->mistakes, "query", NULL,
+            "%s: found \"%.60s\", wanted a whole number", name,
+            argument->value);
+    control_refuse_mistakes(control);
+    return false;
+}
+
+bool control_read_body(struct control *control)
 {
     const struct request *request = control->request;
     struct json_syntax_error error;
@@ -188,29 +269,50 @@ static bool parse_body(struct control *control)
         return true;
     snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
              error.line, error.column, error.message);
-    refuse(control->reply, 400, "invalid_json", message);
+    control_refuse(control, 400, "invalid_json", message);
     return false;
 }
 
-void control_handle(struct mock *mock, const struct request *request,
-                    struct reply *reply)
+static void answer(struct control *control)
 {
-    const struct control_row *row = find_row(request->method);
-    struct control control = {.mock = mock, .request = request, .reply = reply};
+    const struct control_row *row = find_row(control);
+    struct json_writer *writer = &control->writer;
+
+    json_write_object(writer, NULL);
+    json_write_boolean(writer, "ok", true);
+    if (control->request->cut_short) {
+        control_refuse(control, 400, "request_timeout",
+                       "the request ended before its announced length");
+    } else if (!row) {
+        refuse_row(control);
+    } else {
+        control->name = control->request->method + strlen(row->path);
+        if (read_query(control, row) &&
+            (!row->wants_body || control_read_body(control)))
+            row->handle(control);
+    }
+    json_write_object_end(writer);
+}
+
+void control_handle(struct sandboxes *sandboxes, struct mock *mock,
+                    const struct request *request, struct reply *reply)
+{
+    struct control control = {
+        .sandboxes = sandboxes,
+        .mock = mock,
+        .request = request,
+        .reply = reply,
+        .writer = {.output = &reply->body},
+    };
 
     reply_clear(reply);
+    reply->close = request->cut_short;
     reply_set_header_static(reply, "Content-Type",
                             "application/json; charset=utf-8");
     control.mistakes.lines = &control.lines;
-    if (!row) {
-        refuse(reply, 404, "not_found", "no such path under /_mock/");
-    } else if (request->verb != row->verb) {
-        refuse(reply, 405, "method_not_allowed", "see the Allow header");
-        reply_set_header_static(reply, "Allow", row->allow);
-    } else if (parse_body(&control)) {
-        row->handle(&control);
-    }
+    answer(&control);
     cJSON_Delete(control.body);
+    arguments_free(&control.query);
     buffer_free(&control.lines);
     arena_free(&control.arena);
 }

@@ -77,8 +77,9 @@ struct token_entry *directory_token(struct directory *directory,
 {
     char *key =
         is_prefix ? prefix_key(arena, token) : arena_strdup(arena, token);
-    struct token_entry *entry =
-        hash_table_find(&directory->tokens_by_text, key, strlen(key));
+    struct hash_table *table =
+        is_prefix ? &directory->runs_by_prefix : &directory->tokens_by_text;
+    struct token_entry *entry = hash_table_find(table, key, strlen(key));
 
     if (entry)
         return entry;
@@ -88,7 +89,7 @@ struct token_entry *directory_token(struct directory *directory,
     entry->origin.list = "tokens";
     directory->tokens =
         list_add(directory->tokens, directory->token_count++, entry);
-    hash_table_put(&directory->tokens_by_text, key, strlen(key), entry);
+    hash_table_put(table, key, strlen(key), entry);
     return entry;
 }
 
@@ -161,12 +162,12 @@ bool directory_find_token(const struct directory *directory, const char *token,
     found->user[0] = '\0';
     found->entry = hash_table_find(&directory->tokens_by_text, token, length);
     if (found->entry)
-        return found->entry->count == 0;
+        return true;
     number = number_at_end(token, length, &prefix_length);
     if (!number)
         return false;
     found->entry =
-        hash_table_find(&directory->tokens_by_text, token, prefix_length);
+        hash_table_find(&directory->runs_by_prefix, token, prefix_length);
     if (!found->entry || number > found->entry->count)
         return false;
     /* Each generated token is an authorization of its own. */
@@ -180,12 +181,28 @@ bool token_is_rotated(const char *token)
     return strncmp(token, ROTATED_PREFIX, strlen(ROTATED_PREFIX)) == 0;
 }
 
+const char *token_entry_user(const struct token_entry *entry)
+{
+    if (entry->type == TOKEN_BOT)
+        return entry->bot_user ? entry->bot_user : "U0BOT";
+    return entry->user ? entry->user : "U0USER";
+}
+
+const char *token_entry_user_name(const struct token_entry *entry)
+{
+    if (entry->user_name)
+        return entry->user_name;
+    return entry->type == TOKEN_BOT ? "bot" : "user";
+}
+
+const char *token_entry_bot_id(const struct token_entry *entry)
+{
+    return entry->bot_id ? entry->bot_id : "B0BOT";
+}
+
 const char *legacy_token_user(const struct legacy_token *token)
 {
-    if (token->user[0])
-        return token->user;
-    return token->entry->type == TOKEN_BOT ? token->entry->bot_user
-                                           : token->entry->user;
+    return token->user[0] ? token->user : token_entry_user(token->entry);
 }
 
 void directory_free(struct directory *directory)
@@ -198,5 +215,6 @@ void directory_free(struct directory *directory)
     hash_table_free(&directory->apps_by_client_id);
     hash_table_free(&directory->teams_by_id);
     hash_table_free(&directory->tokens_by_text);
+    hash_table_free(&directory->runs_by_prefix);
     hash_table_free(&directory->codes_by_text);
 }

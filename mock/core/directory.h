@@ -20,6 +20,9 @@ enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
 enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
 enum legacy_state { LEGACY_ACTIVE, LEGACY_EXCHANGED, LEGACY_REVOKED };
 
+/* What the newest documents name of an entry: for changes to a running mock. */
+enum naming { NAMED = 1, NAMED_STATE = 2, NAMED_EXPIRY = 4 };
+
 /* Where a scenario names an entry first: FILE: $.LIST[INDEX]. */
 struct origin {
     const char *file;
@@ -61,12 +64,13 @@ struct token_entry {
     const struct app *app;
     const struct team *team;
     const char *scope;
-    const char *bot_user;
+    const char *bot_user; /* NULL, like the next three: the default */
     const char *bot_id;
     const char *user;
     const char *user_name;
-    int type;  /* enum token_type */
-    int state; /* enum legacy_state */
+    unsigned naming; /* enum naming, a bit each */
+    int type;        /* enum token_type */
+    int state;       /* enum legacy_state */
     struct origin origin;
 };
 
@@ -103,7 +107,8 @@ struct directory {
     struct code_entry **codes;
     size_t app_count, team_count, token_count, code_count;
     struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
-    struct hash_table tokens_by_text; /* prefixes with their dash too */
+    struct hash_table tokens_by_text;
+    struct hash_table runs_by_prefix; /* with its dash */
     struct hash_table codes_by_text;
 };
 
@@ -142,6 +147,11 @@ bool directory_find_token(const struct directory *directory, const char *token,
 
 /* True for the spelling of an access token that came from an exchange. */
 bool token_is_rotated(const char *token);
+
+/* What an entry gives, or the default: the bot's user or the person. */
+const char *token_entry_user(const struct token_entry *entry);
+const char *token_entry_user_name(const struct token_entry *entry);
+const char *token_entry_bot_id(const struct token_entry *entry);
 
 /* The user of a legacy token: a bot's or a person's. Lent by `token`. */
 const char *legacy_token_user(const struct legacy_token *token);

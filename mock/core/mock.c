@@ -26,55 +26,88 @@ static void start_clock(struct mock *mock, int64_t host_time)
     };
 }
 
-struct mock *mock_create(struct scenario *scenario, uint64_t entropy,
-                         int64_t host_time)
+static void seed_randoms(struct mock *mock, uint64_t seed)
 {
-    struct mock *mock = xcalloc(1, sizeof *mock);
-    uint64_t seed = scenario->seed < 0 ? entropy : (uint64_t)scenario->seed;
+    random_init(&mock->token_random, seed, RANDOM_TOKENS);
+    random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
+}
+
+/* Everything that a reset brings back. */
+static void begin(struct mock *mock, int64_t host_time)
+{
+    struct scenario *scenario = scenario_hold(mock->loaded);
+    uint64_t entropy = random_next(&mock->entropy);
 
     mock->scenario = scenario;
     start_clock(mock, host_time);
-    random_init(&mock->token_random, seed, RANDOM_TOKENS);
-    random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
+    seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
     token_table_init(&mock->tokens, &scenario->directory,
                      scenario->refresh_grace * 1000,
                      clock_now(&mock->clock, host_time));
-    mock->rule_acted = xcalloc(scenario->rule_count, sizeof *mock->rule_acted);
+    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
+}
+
+static void end(struct mock *mock)
+{
+    token_table_free(&mock->tokens);
+    rule_list_clear(&mock->rules);
+    scenario_release(mock->scenario);
+}
+
+struct mock *mock_create(struct scenario *scenario,
+                         const struct mock_options *options, uint64_t entropy,
+                         int64_t host_time)
+{
+    struct mock *mock = xcalloc(1, sizeof *mock);
+
+    mock->options = *options;
+    mock->loaded = scenario;
+    mock->journal.most = options->journal_entries;
+    random_init(&mock->entropy, entropy, RANDOM_SEEDS);
+    begin(mock, host_time);
     return mock;
 }
 
-void mock_set_verbose(struct mock *mock, bool verbose)
+void mock_reset(struct mock *mock, int64_t host_time)
 {
-    mock->verbose = verbose;
+    end(mock);
+    begin(mock, host_time);
+    journal_clear(&mock->journal);
+    mock->journal.dropped = 0;
 }
 
-/* The first rule that matches and has turns left; it has one fewer then. */
-static const struct rule *take_rule(struct mock *mock, struct call *call)
+void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time)
 {
-    const struct rule_subject subject = {
-        .method = call->request->method,
-        .token = call->token.bytes,
-        .token_length = call->token.length,
-        .client_id = call->client_id.bytes,
-        .client_id_length = call->client_id.length,
-    };
-    size_t number;
+    scenario_release(mock->loaded);
+    mock->loaded = scenario;
+    mock_reset(mock, host_time);
+}
 
-    for (number = 0; number < mock->scenario->rule_count; number++) {
-        const struct rule *rule = mock->scenario->rules[number];
+void mock_change(struct mock *mock, struct scenario *scenario,
+                 int64_t host_time)
+{
+    struct scenario *before = mock->scenario;
 
-        if (!rule_matches(rule, &subject))
-            continue;
-        if (rule->times && mock->rule_acted[number] >= rule->times) {
-            call_decide(call, "rule \"%s\" has no turns left", rule->name);
-            continue;
-        }
-        mock->rule_acted[number]++;
-        call_decide(call, "rule \"%s\" acts", rule->name);
-        call->reply->record.rule = xstrdup(rule->name);
-        return rule;
-    }
-    return NULL;
+    mock->scenario = scenario;
+    if (scenario->has_clock)
+        start_clock(mock, host_time);
+    if (scenario->seed >= 0)
+        seed_randoms(mock, (uint64_t)scenario->seed);
+    mock->tokens.refresh_grace = scenario->refresh_grace * 1000;
+    token_table_change_directory(&mock->tokens, &scenario->directory,
+                                 clock_now(&mock->clock, host_time));
+    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
+    scenario_release(before);
+}
+
+struct scenario *mock_scenario(const struct mock *mock)
+{
+    return mock->scenario;
+}
+
+struct scenario *mock_loaded(const struct mock *mock)
+{
+    return mock->loaded;
 }
 
 /* The outcome of a call, once it is known to be one of Slack's methods. */
@@ -85,7 +118,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     slack_reply_begin(call);
     if (error)
         return error;
-    call->rule = take_rule(mock, call);
+    call->rule = rule_list_take(&mock->rules, call);
     if (call->rule && rule_replaces_call(call->rule))
         return SLACK_OK;
     error = gates_after_rules(call);
@@ -108,6 +141,12 @@ static void record_sent(const struct call *call)
             xmemdup0(call->client_id.bytes, call->client_id.length);
 }
 
+static void journal_call(struct mock *mock, const struct call *call)
+{
+    journal_add(&mock->journal, call->request, call->reply, call->arguments,
+                call->now);
+}
+
 static struct call begin_call(struct mock *mock, const struct request *request,
                               struct reply *reply)
 {
@@ -116,7 +155,7 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .request = request,
         .reply = reply,
         .now = clock_now(&mock->clock, request->host_time),
-        .verbose = mock->verbose,
+        .verbose = mock->options.verbose,
         .arguments = &mock->arguments,
         .basic = &mock->basic,
         .scenario = mock->scenario,
@@ -156,12 +195,13 @@ void mock_handle(struct mock *mock, const struct request *request,
 
     if (request->verb == VERB_OPTIONS && !request->cut_short) {
         answer_preflight(reply);
-    } else if (request->verb == VERB_OTHER && !request->cut_short) {
+    } else if (request->verb > VERB_OPTIONS && !request->cut_short) {
         refuse_verb(&call);
     } else {
         slack_reply_end(&call, answer(mock, &call));
         record_sent(&call);
     }
+    journal_call(mock, &call);
 }
 
 void mock_refuse(struct mock *mock, const struct request *request,
@@ -171,16 +211,29 @@ void mock_refuse(struct mock *mock, const struct request *request,
 
     slack_reply_refuse(&call, refusal->status, refusal->error,
                        refusal->message);
+    call_hint(&call, "%s", refusal->message);
+    journal_call(mock, &call);
+}
+
+void mock_note(struct mock *mock, const struct request *request,
+               const struct refusal *refusal, struct reply *reply)
+{
+    reply_clear(reply);
+    reply->status = refusal->status;
+    reply->record.error = xstrdup(refusal->error);
+    reply->record.hint = xstrdup(refusal->message);
+    journal_add(&mock->journal, request, reply, NULL,
+                clock_now(&mock->clock, request->host_time));
 }
 
 void mock_free(struct mock *mock)
 {
     if (!mock)
         return;
-    token_table_free(&mock->tokens);
+    end(mock);
+    scenario_release(mock->loaded);
+    journal_clear(&mock->journal);
     arguments_free(&mock->arguments);
     buffer_free(&mock->basic);
-    scenario_free(mock->scenario);
-    free(mock->rule_acted);
     free(mock);
 }

@@ -15,15 +15,38 @@
 struct mock;
 struct scenario;
 
+struct mock_options {
+    bool verbose; /* each reply's record says why every decision was taken */
+    size_t journal_entries; /* at most, and at least 1 */
+};
+
 /*
  * Takes over the scenario. `entropy` seeds what is random when the scenario has
  * no seed of its own; `host_time` is now, in milliseconds since 1970.
  */
-struct mock *mock_create(struct scenario *scenario, uint64_t entropy,
+struct mock *mock_create(struct scenario *scenario,
+                         const struct mock_options *options, uint64_t entropy,
                          int64_t host_time);
 
-/* With it on, each reply's record says why every decision was taken. */
-void mock_set_verbose(struct mock *mock, bool verbose);
+/*
+ * Starts over with a scenario, which it takes over: tokens, counts, clock, seed
+ * and journal. Only the ids of the journal go on.
+ */
+void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time);
+
+/* Starts over with the scenario that was loaded last. */
+void mock_reset(struct mock *mock, int64_t host_time);
+
+/*
+ * Goes on with a scenario that was laid over mock_scenario(), which it takes
+ * over. What it names is changed, and nothing else.
+ */
+void mock_change(struct mock *mock, struct scenario *scenario,
+                 int64_t host_time);
+
+/* As it runs now, and as it was loaded last. Both lent. */
+struct scenario *mock_scenario(const struct mock *mock);
+struct scenario *mock_loaded(const struct mock *mock);
 
 /*
  * Answers one call. The reply is cleared first. Whatever the call changes has
@@ -45,6 +68,10 @@ struct refusal {
 
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply);
+
+/* Journals a refusal that somebody else has answered; the reply is for logs. */
+void mock_note(struct mock *mock, const struct request *request,
+               const struct refusal *refusal, struct reply *reply);
 
 void mock_free(struct mock *mock);
 

@@ -10,21 +10,26 @@
 #include "arguments.h"
 #include "buffer.h"
 #include "clock.h"
+#include "journal.h"
 #include "mock.h"
 #include "random.h"
+#include "rule_list.h"
 #include "scenario_parts.h"
 #include "token_table.h"
 
 struct mock {
-    struct scenario *scenario;
+    struct mock_options options;
+    struct scenario *loaded;   /* what a reset goes back to */
+    struct scenario *scenario; /* the same, or a changed copy of it */
+    struct random entropy;     /* for scenarios without a seed */
+    struct journal journal;
     struct clock clock;
     struct random token_random;
     struct random request_id_random;
     struct token_table tokens;
-    long long *rule_acted;      /* how often each rule did */
+    struct rule_list rules;
     struct arguments arguments; /* of the call at hand */
     struct buffer basic;        /* likewise: its decoded Basic header */
-    bool verbose;
 };
 
 #endif

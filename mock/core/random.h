@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum random_purpose { RANDOM_TOKENS, RANDOM_REQUEST_IDS };
+/* RANDOM_SEEDS: for what has no seed of its own. */
+enum random_purpose { RANDOM_TOKENS, RANDOM_REQUEST_IDS, RANDOM_SEEDS };
 
 struct random {
     uint64_t state;

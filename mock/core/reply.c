@@ -80,6 +80,15 @@ const char *reply_header(const struct reply *reply, const char *name)
     return header ? header->value : NULL;
 }
 
+int reply_status_sent(const struct reply *reply)
+{
+    bool sends_nothing = reply->fault == FAULT_RESET ||
+                         reply->fault == FAULT_CLOSE ||
+                         reply->fault == FAULT_STALL;
+
+    return sends_nothing ? 0 : reply->status;
+}
+
 static void clear_record(struct call_record *record)
 {
     struct buffer decisions = record->decisions;
@@ -102,6 +111,8 @@ void reply_clear(struct reply *reply)
     reply->header_count = 0;
     reply->status = 200;
     reply->close = false;
+    reply->delay = 0;
+    reply->fault = FAULT_NONE;
     buffer_clear(&reply->body);
     clear_record(&reply->record);
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buffer.h"
 
@@ -20,6 +21,8 @@ struct reply_header {
 
 /* What happened and why: for the log, and never sent to the client. */
 struct call_record {
+    bool committed;          /* the call took effect */
+    const char *fault;       /* what befell the reply; NULL for nothing */
     char *error;             /* as answered; NULL for ok */
     char *warnings;          /* comma-joined; NULL for none */
     char *rule;              /* the rule that acted; NULL for none */
@@ -29,7 +32,19 @@ struct call_record {
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 
+/* What becomes of the reply on its way, as the rules of scenarios name it. */
+enum fault {
+    FAULT_NONE,
+    FAULT_RESET,    /* no byte, and the connection is reset */
+    FAULT_CLOSE,    /* no byte, and the connection is closed */
+    FAULT_TRUNCATE, /* the full Content-Length, half the body, a close */
+    FAULT_STALL,    /* no byte until the client leaves */
+    FAULT_DRIBBLE   /* the body byte by byte */
+};
+
 struct reply {
+    int64_t delay; /* milliseconds before anything of it is sent */
+    enum fault fault;
     int status;
     bool close; /* close the connection after the reply */
     /*
@@ -59,6 +74,9 @@ void reply_set_header(struct reply *reply, const char *name, const char *value);
 /* The same for a name and a value that outlive the reply. Nothing is copied. */
 void reply_set_header_static(struct reply *reply, const char *name,
                              const char *value);
+
+/* The status that the client gets to see; 0 if a fault lets none out. */
+int reply_status_sent(const struct reply *reply);
 
 /* The value of a header, NULL if it is not set. */
 const char *reply_header(const struct reply *reply, const char *name);

@@ -14,7 +14,10 @@ enum verb {
     VERB_HEAD,
     VERB_POST,
     VERB_OPTIONS,
-    VERB_OTHER /* defined by HTTP, not taken by Slack: 405 */
+    VERB_PUT, /* this and the next ones are for the control API alone */
+    VERB_PATCH,
+    VERB_DELETE,
+    VERB_OTHER /* defined by HTTP and taken by nothing here: 405 */
 };
 
 struct request_header {
@@ -24,6 +27,8 @@ struct request_header {
 
 struct request {
     enum verb verb;
+    const char *verb_name; /* as it came, like the next one */
+    const char *target;
     const char *method; /* what follows /api/ in the path, "" for nothing */
     const char *query;  /* behind the `?`, NULL if there is none */
     size_t query_length;

@@ -3,12 +3,13 @@
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
 #include "glob.h"
 #include "slack_error.h"
 #include "text.h"
+#include "xalloc.h"
 
 #define RETRY_AFTER_MOST 86400
 
@@ -30,7 +31,7 @@ static void read_retry_after(const struct json_reader *reader,
 static bool is_header_value(const char *value)
 {
     for (; *value; value++)
-        if ((unsigned char)*value < 0x20 && *value != '\t')
+        if (((unsigned char)*value < 0x20 && *value != '\t') || *value == 0x7F)
             return false;
     return true;
 }
@@ -237,17 +238,35 @@ static const struct json_field rule_fields[] = {
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path)
 {
-    struct rule *rule = arena_allocate(reader->arena, sizeof *rule);
+    struct rule *rule = xcalloc(1, sizeof *rule);
+    struct json_reader own = *reader;
 
+    own.arena = &rule->arena;
+    rule->holders = 1;
     rule->reply.retry_after = RETRY_AFTER_UNSET;
-    json_fields_read(reader, value, path, rule_fields, rule);
+    json_fields_read(&own, value, path, rule_fields, rule);
+    rule->is_named = rule->name != NULL;
     if (!rule->name) {
         char name[32];
 
         snprintf(name, sizeof name, "rules[%zu]", path->index);
-        rule->name = arena_strdup(reader->arena, name);
+        rule->name = arena_strdup(&rule->arena, name);
     }
     return rule;
+}
+
+struct rule *rule_hold(struct rule *rule)
+{
+    rule->holders++;
+    return rule;
+}
+
+void rule_release(struct rule *rule)
+{
+    if (--rule->holders)
+        return;
+    arena_free(&rule->arena);
+    free(rule);
 }
 
 static bool glob_allows(const char *glob, const char *text, size_t length)

@@ -1,6 +1,7 @@
 /*
  * A rule of a scenario: which calls it is for, and what it does to their
- * replies. Rules never change; how often each has acted is the mock's to count.
+ * replies. Rules never change, so any number of lists may hold one; how often
+ * each has acted is for the list to count.
  */
 #ifndef SLACKMOCK_RULE_H
 #define SLACKMOCK_RULE_H
@@ -8,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "json_fields.h"
 #include "reply.h"
 
@@ -32,7 +34,10 @@ struct rule_reply {
 };
 
 struct rule {
+    struct arena arena; /* all that it points to */
+    int holders;
     const char *name;
+    bool is_named; /* else it is called after its place */
     /* Globs that must all match; NULL matches every call. */
     const char *method;
     const char *token;
@@ -50,9 +55,15 @@ struct rule_subject {
     size_t client_id_length;
 };
 
-/* Reads one rule of a scenario; an unnamed one is called after its place. */
+/* Reads one rule of a scenario. The caller is its first holder. */
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path);
+
+/* One holder more. Returns the rule. */
+struct rule *rule_hold(struct rule *rule);
+
+/* One holder fewer; the last one's end is the rule's. */
+void rule_release(struct rule *rule);
 
 bool rule_matches(const struct rule *rule, const struct rule_subject *subject);
 

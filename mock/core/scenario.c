@@ -30,6 +30,7 @@ struct loading {
     scenario_find *find;
     void *context;
     struct mistakes mistakes;
+    bool wants_description; /* of every document */
 };
 
 static void document_free(struct document *document)
@@ -69,13 +70,20 @@ static bool parse(struct loading *loading, struct document *document)
 static bool is_cycle(const struct document *document)
 {
     const struct document *other = document->extended_by;
-    int depth = 0;
 
     for (; other; other = other->extended_by)
-        if (strcmp(other->text.name, document->text.name) == 0 ||
-            ++depth == EXTENDS_MAX)
+        if (strcmp(other->text.name, document->text.name) == 0)
             return true;
     return false;
+}
+
+static bool is_too_deep(const struct document *document)
+{
+    int depth = 0;
+
+    for (; document; document = document->extended_by)
+        depth++;
+    return depth > EXTENDS_MAX;
 }
 
 static struct document *load(struct loading *loading, const char *name,
@@ -129,6 +137,10 @@ static struct document *load(struct loading *loading, const char *name,
         report_absent(loading, name, extended_by,
                       "that leads back here; wanted a scenario outside the "
                       "cycle");
+    else if (is_too_deep(document))
+        report_absent(loading, name, extended_by,
+                      "that is the seventeenth file of the chain; wanted "
+                      "sixteen at most");
     else
         parsed = parse(loading, document);
     buffer_free(&why);
@@ -140,47 +152,84 @@ static struct document *load(struct loading *loading, const char *name,
     return document;
 }
 
+static void check_description(struct loading *loading,
+                              const struct document *document)
+{
+    const struct json_path top = {0};
+
+    if (!cJSON_GetObjectItemCaseSensitive(document->tree, "description"))
+        mistake(&loading->mistakes, document->text.name, &top,
+                "missing \"description\"");
+}
+
 /* Base first, so that what extends it has the last word. */
 static void apply(struct loading *loading, const struct document *document,
                   struct scenario *scenario)
 {
     if (document->base)
         apply(loading, document->base, scenario);
+    if (loading->wants_description)
+        check_description(loading, document);
     scenario_apply(scenario, document->tree, document->text.name,
                    &loading->mistakes);
+}
+
+/* Lays it over `scenario`, which it takes; NULL after any mistake. */
+static struct scenario *load_over(struct loading *loading, const char *name,
+                                  struct scenario *scenario)
+{
+    struct document *document = load(loading, name, NULL);
+    bool is_whole = loading->mistakes.count == 0;
+
+    if (document)
+        apply(loading, document, scenario);
+    document_free(document);
+    /* What points nowhere may point into a part that did not load. */
+    if (is_whole)
+        scenario_complete(scenario, &loading->mistakes);
+    if (!loading->mistakes.count)
+        return scenario;
+    scenario_release(scenario);
+    return NULL;
 }
 
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes)
 {
-    struct loading loading = {find, context, {mistakes, 0}};
-    struct document *document = load(&loading, name, NULL);
-    struct scenario *scenario;
-    bool is_whole = loading.mistakes.count == 0;
+    struct loading loading = {find, context, {mistakes, 0}, true};
+    struct scenario *scenario = xcalloc(1, sizeof *scenario);
 
-    if (!document)
-        return NULL;
-    scenario = xcalloc(1, sizeof *scenario);
+    scenario->holders = 1;
     scenario->seed = -1;
     scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
-    apply(&loading, document, scenario);
-    document_free(document);
-    /* What points nowhere may point into a part that did not load. */
-    if (is_whole)
-        scenario_complete(scenario, &loading.mistakes);
-    if (!loading.mistakes.count)
-        return scenario;
-    scenario_free(scenario);
-    return NULL;
+    return load_over(&loading, name, scenario);
 }
 
-void scenario_free(struct scenario *scenario)
+struct scenario *scenario_load_over(const struct scenario *base,
+                                    const char *name, scenario_find *find,
+                                    void *context, struct buffer *mistakes)
+{
+    struct loading loading = {find, context, {mistakes, 0}, false};
+
+    return load_over(&loading, name, scenario_copy(base));
+}
+
+struct scenario *scenario_hold(struct scenario *scenario)
+{
+    scenario->holders++;
+    return scenario;
+}
+
+void scenario_release(struct scenario *scenario)
 {
     size_t place = 0;
+    size_t number;
     cJSON *stub;
 
-    if (!scenario)
+    if (!scenario || --scenario->holders)
         return;
+    for (number = 0; number < scenario->rule_count; number++)
+        rule_release(scenario->rules[number]);
     while ((stub = hash_table_next(&scenario->stubs, &place)))
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);

@@ -1,6 +1,7 @@
 /*
  * A scenario: the world as its files describe it, checked whole before anything
- * of it is used. It never changes once it is loaded.
+ * of it is used. It never changes once it is loaded, so any number of mocks may
+ * hold one.
  *
  * The core reads no files: the caller lends a function that finds them.
  */
@@ -30,11 +31,25 @@ typedef int scenario_find(void *context, const char *name, const char *named_by,
 
 /*
  * Loads `name` and all it extends. Returns NULL after any mistake; `mistakes`
- * then holds every one, a line each, as `--check` prints them.
+ * then holds every one, a line each, as `--check` prints them. The caller is
+ * the scenario's first holder.
  */
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes);
 
-void scenario_free(struct scenario *scenario);
+/*
+ * Lays `name`, and all it extends, over a copy of a scenario. It needs no
+ * description, and its rules are all the copy has. The caller is the copy's
+ * first holder; NULL after any mistake.
+ */
+struct scenario *scenario_load_over(const struct scenario *base,
+                                    const char *name, scenario_find *find,
+                                    void *context, struct buffer *mistakes);
+
+/* One holder more. Returns the scenario. */
+struct scenario *scenario_hold(struct scenario *scenario);
+
+/* One holder fewer; the last one's end is the scenario's. NULL is no holder. */
+void scenario_release(struct scenario *scenario);
 
 #endif

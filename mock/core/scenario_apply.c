@@ -69,7 +69,7 @@ static void read_rules(const struct json_reader *reader, const cJSON *value,
 {
     struct scenario *scenario = target;
     struct json_path place = {path, NULL, 0};
-    const struct rule **rules;
+    struct rule **rules;
     const cJSON *entry;
 
     if (!json_is_array(reader, value, path))
@@ -177,7 +177,6 @@ static const char *const token_styles[] = {"fake", "realistic", NULL};
 static const struct json_field scenario_fields[] = {
     {.key = "description",
      .kind = FIELD_TEXT,
-     .required = true,
      .offset = offsetof(struct scenario, description)},
     {.key = "extends", .kind = FIELD_ELSEWHERE},
     {.key = "clock", .kind = FIELD_OTHER, .read = read_clock},

@@ -8,10 +8,6 @@
 #include "scenario_parts.h"
 #include "text.h"
 
-#define DEFAULT_BOT_USER "U0BOT"
-#define DEFAULT_BOT_ID   "B0BOT"
-#define DEFAULT_USER     "U0USER"
-
 #define CANDIDATES_MOST 16 /* for "did you mean" */
 
 /* Reports a mistake at an entry, or at a key of it. */
@@ -208,14 +204,6 @@ static void complete_token(struct scenario *scenario, struct token_entry *entry,
         check_refresh_token(directory, entry, mistakes);
     if (!entry->scope)
         entry->scope = "";
-    if (!entry->bot_user)
-        entry->bot_user = DEFAULT_BOT_USER;
-    if (!entry->bot_id)
-        entry->bot_id = DEFAULT_BOT_ID;
-    if (!entry->user)
-        entry->user = DEFAULT_USER;
-    if (!entry->user_name)
-        entry->user_name = entry->type == TOKEN_BOT ? "bot" : "user";
 }
 
 static void complete_code(const struct scenario *scenario,

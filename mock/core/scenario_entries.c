@@ -268,6 +268,11 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
     if (!text)
         return;
     entry = directory_token(&scenario->directory, reader->arena, text, is_run);
+    entry->naming |= NAMED;
+    if (cJSON_GetObjectItemCaseSensitive(value, "state"))
+        entry->naming |= NAMED_STATE;
+    if (cJSON_GetObjectItemCaseSensitive(value, "expires_in"))
+        entry->naming |= NAMED_EXPIRY;
     if (note_origin(reader, path, is_run ? "prefix" : "token", &entry->origin))
         json_fields_read(reader, value, path, fields_of(text, is_run), entry);
 }

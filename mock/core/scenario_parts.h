@@ -18,10 +18,11 @@
 enum token_style { TOKEN_STYLE_FAKE, TOKEN_STYLE_REALISTIC };
 
 struct scenario {
+    int holders;
     struct arena arena; /* all that the parts point to */
     const char *description;
     struct directory directory;
-    const struct rule **rules; /* in the order in which they are tried */
+    struct rule **rules; /* in the order in which they are tried */
     size_t rule_count;
     bool has_clock;
     int64_t clock_start;
@@ -38,6 +39,12 @@ struct scenario {
  */
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes);
+
+/*
+ * A copy to lay documents over: no rules, no clock and no seed, since those of
+ * a running mock are its own by then. It is not complete.
+ */
+struct scenario *scenario_copy(const struct scenario *scenario);
 
 /*
  * Once all documents are applied: fills in defaults, ties tokens to their apps

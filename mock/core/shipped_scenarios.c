@@ -1,7 +1,12 @@
 /* Looks a shipped scenario up in the table that the build makes. */
 #include "shipped_scenarios.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "scenario.h"
+#include "text.h"
+#include "xalloc.h"
 
 const struct shipped_scenario *shipped_scenario_find(const char *name)
 {
@@ -11,4 +16,30 @@ const struct shipped_scenario *shipped_scenario_find(const char *name)
         if (strcmp(shipped_scenarios[number].name, name) == 0)
             return &shipped_scenarios[number];
     return NULL;
+}
+
+bool shipped_scenario_read(const char *name, struct scenario_text *text)
+{
+    const struct shipped_scenario *shipped = shipped_scenario_find(name);
+
+    if (!shipped)
+        return false;
+    text->name = xstrdup(name);
+    text->bytes = xmemdup0(shipped->bytes, shipped->length);
+    text->length = shipped->length;
+    return true;
+}
+
+void shipped_scenario_suggest(const char *name, struct buffer *why)
+{
+    const char **names = xcalloc(shipped_scenario_count, sizeof *names);
+    const char *nearest;
+    size_t number;
+
+    for (number = 0; number < shipped_scenario_count; number++)
+        names[number] = shipped_scenarios[number].name;
+    nearest = text_nearest(name, names, shipped_scenario_count);
+    if (nearest)
+        buffer_printf(why, "; did you mean \"%s\"?", nearest);
+    free(names);
 }

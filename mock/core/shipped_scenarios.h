@@ -5,6 +5,7 @@
 #ifndef SLACKMOCK_SHIPPED_SCENARIOS_H
 #define SLACKMOCK_SHIPPED_SCENARIOS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct shipped_scenario {
@@ -18,5 +19,14 @@ extern const size_t shipped_scenario_count;
 
 /* The shipped scenario of that name, NULL if there is none. */
 const struct shipped_scenario *shipped_scenario_find(const char *name);
+
+struct buffer;
+struct scenario_text;
+
+/* Copies it for the loader; false if there is none of that name. */
+bool shipped_scenario_read(const char *name, struct scenario_text *text);
+
+/* Adds what the name may have been meant for, if something comes near. */
+void shipped_scenario_suggest(const char *name, struct buffer *why);
 
 #endif

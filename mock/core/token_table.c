@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "token_table_parts.h"
 #include "xalloc.h"
 
 /* ---- keys ---- */
@@ -16,8 +17,8 @@ static void key_installation(struct token_table *table, const struct app *app,
                              const struct team *team)
 {
     buffer_clear(&table->key);
-    buffer_add(&table->key, &app, sizeof(const struct app *));
-    buffer_add(&table->key, &team, sizeof(const struct team *));
+    buffer_add(&table->key, app->id, strlen(app->id) + 1);
+    buffer_add(&table->key, team->id, strlen(team->id) + 1);
 }
 
 static struct authorization *find_authorization(struct token_table *table,
@@ -57,23 +58,18 @@ static bool was_uninstalled(struct token_table *table, const struct app *app,
 
 static void describe_entry(struct token_facts *facts)
 {
-    static const enum token_state states[] = {
-        [LEGACY_ACTIVE] = TOKEN_ACTIVE,
-        [LEGACY_EXCHANGED] = TOKEN_EXCHANGED,
-        [LEGACY_REVOKED] = TOKEN_REVOKED,
-    };
     const struct token_entry *entry = facts->legacy.entry;
 
     facts->kind = TOKEN_LEGACY;
-    facts->state = states[entry->state];
+    facts->state = token_table_entry_state(entry);
     facts->ending =
         entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
     facts->type = (enum token_type)entry->type;
     facts->app = entry->app;
     facts->team = entry->team;
     facts->user = legacy_token_user(&facts->legacy);
-    facts->user_name = entry->user_name;
-    facts->bot_id = entry->bot_id;
+    facts->user_name = token_entry_user_name(entry);
+    facts->bot_id = token_entry_bot_id(entry);
     facts->scope = entry->scope;
 }
 
@@ -133,29 +129,21 @@ bool token_table_find(struct token_table *table, const char *text,
 
 /* ---- changing ---- */
 
-/* The authorization of a grant, made if there is none yet. */
-static struct authorization *authorize(struct token_table *table,
-                                       const struct grant *grant)
+struct authorization *token_table_authorize(struct token_table *table,
+                                            const struct grant *grant)
 {
     struct authorization *authorization = find_authorization(table, grant);
-    size_t user_length = strlen(grant->user) + 1;
-    char *user;
 
     if (authorization)
         return authorization;
-    authorization = xcalloc(1, sizeof *authorization + user_length);
-    user = memcpy(authorization + 1, grant->user, user_length);
-    authorization->key_length = table->key.length;
-    authorization->key = xmemdup0(table->key.data, table->key.length);
-    authorization->app = grant->app;
-    authorization->team = grant->team;
-    authorization->type = grant->type;
-    authorization->user = user;
-    authorization->scope = grant->scope;
-    authorization->user_name = grant->user_name;
-    authorization->bot_id = grant->bot_id;
+    authorization = authorization_create(grant, &table->key);
     hash_table_put(&table->authorizations, authorization->key,
                    authorization->key_length, authorization);
+    if (table->newest)
+        table->newest->next = authorization;
+    else
+        table->oldest = authorization;
+    table->newest = authorization;
     return authorization;
 }
 
@@ -176,10 +164,9 @@ static void forget(struct token_table *table, struct token *token)
     free(token);
 }
 
-/* The pair joins the chain; what that pushes out of it goes. */
-static struct token *issue_pair(struct token_table *table,
-                                struct authorization *authorization,
-                                const struct token_pair *pair, int64_t now)
+struct token *token_table_issue_pair(struct token_table *table,
+                                     struct authorization *authorization,
+                                     const struct token_pair *pair, int64_t now)
 {
     struct token *access = issue(table, authorization, TOKEN_ACCESS,
                                  pair->access, strlen(pair->access));
@@ -204,8 +191,8 @@ static struct token *record_of(struct token_table *table,
 
     if (token)
         return token;
-    token = issue(table, authorize(table, &grant), TOKEN_LEGACY, facts->text,
-                  facts->length);
+    token = issue(table, token_table_authorize(table, &grant), TOKEN_LEGACY,
+                  facts->text, facts->length);
     token->state = facts->state;
     return token;
 }
@@ -217,7 +204,7 @@ void token_table_exchange(struct token_table *table,
     struct token *token = record_of(table, facts);
 
     token->state = TOKEN_EXCHANGED;
-    issue_pair(table, token->authorization, pair, now);
+    token_table_issue_pair(table, token->authorization, pair, now);
 }
 
 void token_table_refresh(struct token_table *table,
@@ -238,7 +225,7 @@ void token_table_refresh(struct token_table *table,
         used->spent_at = now;
     }
     /* The used token is among the newest, so it is not forgotten here. */
-    used->successor = issue_pair(table, authorization, pair, now);
+    used->successor = token_table_issue_pair(table, authorization, pair, now);
 }
 
 /* Takes every token of a chain out of the table. */
@@ -264,7 +251,7 @@ void token_table_install(struct token_table *table, const struct grant *grant,
                          const struct token_pair *pair, int64_t now)
 {
     bool is_known = find_authorization(table, grant) != NULL;
-    struct authorization *authorization = authorize(table, grant);
+    struct authorization *authorization = token_table_authorize(table, grant);
     struct token *token;
 
     if (authorization->ending ||
@@ -273,12 +260,12 @@ void token_table_install(struct token_table *table, const struct grant *grant,
         authorization->ending = ENDING_NONE;
         authorization->is_replaced = true;
     }
-    authorization->scope = grant->scope;
+    authorization_describe(authorization, grant);
     for (token = authorization->newest[TOKEN_REFRESH]; token;
          token = token->older)
         token->state = TOKEN_REVOKED;
     if (pair->refresh)
-        issue_pair(table, authorization, pair, now);
+        token_table_issue_pair(table, authorization, pair, now);
     else
         issue(table, authorization, TOKEN_LEGACY, pair->access,
               strlen(pair->access));
@@ -288,10 +275,12 @@ bool token_table_take_code(struct token_table *table,
                            const struct code_entry *code)
 {
     size_t length = strlen(code->code);
+    char *text;
 
     if (hash_table_find(&table->redeemed, code->code, length))
         return false;
-    hash_table_put(&table->redeemed, code->code, length, table);
+    text = xstrdup(code->code);
+    hash_table_put(&table->redeemed, text, length, text);
     return true;
 }
 
@@ -308,11 +297,10 @@ void token_table_revoke(struct token_table *table,
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team)
 {
-    struct authorization *authorization;
-    size_t place = 0;
+    struct authorization *authorization = table->oldest;
     char *key;
 
-    while ((authorization = hash_table_next(&table->authorizations, &place)))
+    for (; authorization; authorization = authorization->next)
         if (authorization->app == app && authorization->team == team)
             authorization->ending = ENDING_UNINSTALLED;
     if (was_uninstalled(table, app, team))
@@ -322,59 +310,29 @@ void token_table_uninstall(struct token_table *table, const struct app *app,
     hash_table_put(&table->uninstalled, key, table->key.length, key);
 }
 
-/* ---- beginning and end ---- */
-
-/* An installation that the scenario gives as rotated already. */
-static void issue_rotated(struct token_table *table,
-                          const struct token_entry *entry, int64_t now)
+static void free_texts(struct hash_table *texts)
 {
-    const struct grant grant = {
-        .app = entry->app,
-        .team = entry->team,
-        .type = (enum token_type)entry->type,
-        .user = entry->type == TOKEN_BOT ? entry->bot_user : entry->user,
-        .scope = entry->scope,
-        .user_name = entry->user_name,
-        .bot_id = entry->bot_id,
-    };
-    const struct token_pair pair = {
-        .access = entry->token,
-        .refresh = entry->refresh_token,
-        .expires_at = now + entry->expires_in * 1000,
-    };
+    size_t place = 0;
+    char *text;
 
-    issue_pair(table, authorize(table, &grant), &pair, now);
-}
-
-void token_table_init(struct token_table *table,
-                      const struct directory *directory, int64_t refresh_grace,
-                      int64_t now)
-{
-    size_t number;
-
-    *table = (struct token_table){.directory = directory,
-                                  .refresh_grace = refresh_grace};
-    for (number = 0; number < directory->token_count; number++)
-        if (directory->tokens[number]->refresh_token)
-            issue_rotated(table, directory->tokens[number], now);
+    while ((text = hash_table_next(texts, &place)))
+        free(text);
+    hash_table_free(texts);
 }
 
 void token_table_free(struct token_table *table)
 {
-    struct authorization *authorization;
-    size_t place = 0;
-    char *key;
+    struct authorization *authorization = table->oldest;
 
-    while ((authorization = hash_table_next(&table->authorizations, &place))) {
+    while (authorization) {
+        struct authorization *next = authorization->next;
+
         empty_chain(table, authorization);
-        free(authorization->key);
-        free(authorization);
+        authorization_free(authorization);
+        authorization = next;
     }
-    place = 0;
-    while ((key = hash_table_next(&table->uninstalled, &place)))
-        free(key);
-    hash_table_free(&table->uninstalled);
-    hash_table_free(&table->redeemed);
+    free_texts(&table->uninstalled);
+    free_texts(&table->redeemed);
     hash_table_free(&table->authorizations);
     hash_table_free(&table->tokens);
     buffer_free(&table->key);

@@ -44,25 +44,16 @@ struct token_pair {
     int64_t expires_at;
 };
 
-/* What a `code` is worth for one of the two, the bot or the person. */
-struct grant {
-    const struct app *app;
-    const struct team *team;
-    enum token_type type;
-    const char *user; /* lent by the scenario, as are the others */
-    const char *scope;
-    const char *user_name;
-    const char *bot_id;
-};
-
 struct token_table {
     const struct directory *directory;
     int64_t refresh_grace;            /* milliseconds */
     struct hash_table tokens;         /* struct token by its spelling */
     struct hash_table authorizations; /* by app, team, type and user */
-    struct hash_table uninstalled;    /* its own keys: app and team */
-    struct hash_table redeemed;       /* codes */
-    struct buffer key;                /* of the look-up at hand */
+    struct authorization *oldest;     /* of all, in the order of their making */
+    struct authorization *newest;
+    struct hash_table uninstalled; /* its own keys: app and team */
+    struct hash_table redeemed;    /* codes */
+    struct buffer key;             /* of the look-up at hand */
 };
 
 /*
@@ -117,6 +108,14 @@ void token_table_revoke(struct token_table *table,
 /* apps.uninstall: all that the team granted to the app ends. */
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team);
+
+/*
+ * Goes on with another directory, which has at least the apps and teams of the
+ * one before. What its entries name anew is changed, and nothing else.
+ */
+void token_table_change_directory(struct token_table *table,
+                                  const struct directory *directory,
+                                  int64_t now);
 
 void token_table_free(struct token_table *table);
 

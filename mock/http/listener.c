@@ -91,20 +91,33 @@ static struct evconnlistener *resolve(struct event_base *base,
     return listener;
 }
 
-static int port_of(int fd)
+static bool is_loopback_address(const struct sockaddr_storage *address)
+{
+    const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
+    const struct sockaddr_in *v4 = (const struct sockaddr_in *)address;
+
+    if (address->ss_family == AF_INET6)
+        return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+    return ntohl(v4->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
+/* The port that was really bound, -1 if it cannot be told. */
+static int look_at(int fd, bool *is_loopback)
 {
     struct sockaddr_storage address = {0};
     socklen_t length = sizeof address;
 
     if (getsockname(fd, (struct sockaddr *)&address, &length) != 0)
         return -1;
+    *is_loopback = is_loopback_address(&address);
     if (address.ss_family == AF_INET6)
         return ntohs(((const struct sockaddr_in6 *)&address)->sin6_port);
     return ntohs(((const struct sockaddr_in *)&address)->sin_port);
 }
 
 int listener_open(struct event_base *base, struct evhttp *http,
-                  const struct listen_address *address, struct buffer *why)
+                  const struct listen_address *address, bool *is_loopback,
+                  struct buffer *why)
 {
     const char *reason = "";
     struct evconnlistener *listener = resolve(base, address, &reason);
@@ -122,7 +135,7 @@ int listener_open(struct event_base *base, struct evhttp *http,
     (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     evconnlistener_set_error_cb(listener, on_accept_error);
     evhttp_bind_listener(http, listener);
-    return port_of(fd);
+    return look_at(fd, is_loopback);
 }
 
 static void stop(struct evhttp_bound_socket *bound, void *unused)

@@ -4,6 +4,7 @@
 #ifndef SLACKMOCK_LISTENER_H
 #define SLACKMOCK_LISTENER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "buffer.h"
@@ -18,10 +19,11 @@ struct listen_address {
 
 /*
  * Listens and lets evhttp accept. Returns the real port, or -1 with the reason
- * added to `why`.
+ * added to `why`. Says whether only this machine can connect.
  */
 int listener_open(struct event_base *base, struct evhttp *http,
-                  const struct listen_address *address, struct buffer *why);
+                  const struct listen_address *address, bool *is_loopback,
+                  struct buffer *why);
 
 /* No more connections on any address of `http`, not even in the backlog. */
 void listener_stop_all(struct evhttp *http);

@@ -15,16 +15,19 @@
 #include <sys/queue.h>
 
 #include "control.h"
+#include "control_access.h"
 #include "host_time.h"
 #include "mock.h"
 #include "request_head.h"
 #include "request_log.h"
 #include "route.h"
+#include "sandboxes.h"
 #include "wire.h"
 #include "xalloc.h"
 
 struct responder {
-    struct mock *mock;
+    struct sandboxes *sandboxes;
+    const struct control_access *access;
     struct request_log *log;
     /* For the request at hand. */
     struct reply reply;
@@ -36,8 +39,6 @@ struct responder {
 /* A request that is being answered. */
 struct exchange {
     struct request request;
-    const char *verb;
-    const char *target;
     const char *connection; /* the header's value, NULL for none */
 };
 
@@ -52,9 +53,9 @@ static const struct verb_name verb_names[] = {
     {EVHTTP_REQ_GET, VERB_GET, "GET"},
     {EVHTTP_REQ_HEAD, VERB_HEAD, "HEAD"},
     {EVHTTP_REQ_OPTIONS, VERB_OPTIONS, "OPTIONS"},
-    {EVHTTP_REQ_PUT, VERB_OTHER, "PUT"},
-    {EVHTTP_REQ_PATCH, VERB_OTHER, "PATCH"},
-    {EVHTTP_REQ_DELETE, VERB_OTHER, "DELETE"},
+    {EVHTTP_REQ_PUT, VERB_PUT, "PUT"},
+    {EVHTTP_REQ_PATCH, VERB_PATCH, "PATCH"},
+    {EVHTTP_REQ_DELETE, VERB_DELETE, "DELETE"},
     {EVHTTP_REQ_TRACE, VERB_OTHER, "TRACE"},
     {EVHTTP_REQ_CONNECT, VERB_OTHER, "CONNECT"},
 };
@@ -78,33 +79,62 @@ static enum verb verb_of_name(const char *name)
     return VERB_OTHER;
 }
 
-static void ask_mock(struct responder *responder, struct exchange *exchange)
+/* A path that leads nowhere, in the journal of the mock that it is nearest to.
+ */
+static void refuse_path(struct responder *responder, struct mock *mock,
+                        const struct request *request, struct buffer *message)
 {
-    struct request *request = &exchange->request;
+    const struct refusal refusal = {404, "not_found", buffer_text(message)};
+
+    mock_refuse(mock, request, &refusal, &responder->reply);
+    buffer_free(message);
+}
+
+static void ask_control(struct responder *responder, struct mock *mock,
+                        const struct request *request)
+{
+    const struct access_refusal refusal =
+        control_access_check(responder->access, request);
+
+    if (!refusal.status) {
+        control_handle(responder->sandboxes, mock, request, &responder->reply);
+        return;
+    }
+    control_refuse_request(&responder->reply, refusal.status, refusal.error,
+                           refusal.message);
+    if (refusal.status == 401)
+        reply_set_header_static(&responder->reply, "WWW-Authenticate",
+                                "Bearer");
+}
+
+static void ask_mock(struct responder *responder, struct request *request)
+{
+    struct mock *mock = sandboxes_main(responder->sandboxes);
     struct buffer message = BUFFER_INIT;
+    struct mock *sandbox = mock;
     struct route route;
 
     buffer_clear(&responder->target);
-    buffer_add_text(&responder->target, exchange->target);
+    buffer_add_text(&responder->target, request->target);
     route = route_read(responder->target.data);
     request->query = route.query;
     request->query_length = route.query ? strlen(route.query) : 0;
     request->host_time = host_time();
-    if (route.kind == ROUTE_METHOD) {
-        request->method = route.method;
-        mock_handle(responder->mock, request, &responder->reply);
-    } else if (route.kind == ROUTE_CONTROL) {
-        request->method = route.method;
-        control_handle(responder->mock, request, &responder->reply);
-    } else {
+    request->method = route.method ? route.method : "";
+    if (route.sandbox)
+        sandbox = sandboxes_find(responder->sandboxes, route.sandbox,
+                                 route.sandbox_length);
+    if (!sandbox) {
         request->method = "";
+        route_explain_sandbox(&route, &message);
+        refuse_path(responder, mock, request, &message);
+    } else if (route.kind == ROUTE_METHOD) {
+        mock_handle(sandbox, request, &responder->reply);
+    } else if (route.kind == ROUTE_CONTROL) {
+        ask_control(responder, sandbox, request);
+    } else {
         route_explain(&route, &message);
-        mock_refuse(responder->mock, request,
-                    &(struct refusal){404, "not_found", buffer_text(&message)},
-                    &responder->reply);
-        if (!responder->reply.record.hint)
-            responder->reply.record.hint = buffer_take(&message);
-        buffer_free(&message);
+        refuse_path(responder, sandbox, request, &message);
     }
 }
 
@@ -118,8 +148,8 @@ static void finish(struct responder *responder, struct exchange *exchange,
                    exchange->request.verb == VERB_HEAD, exchange->connection);
     request_log_write(responder->log, &(struct logged_request){
                                           .time = exchange->request.host_time,
-                                          .verb = exchange->verb,
-                                          .target = exchange->target,
+                                          .verb = exchange->request.verb_name,
+                                          .target = exchange->request.target,
                                           .status = responder->reply.status,
                                           .record = &responder->reply.record,
                                       });
@@ -175,9 +205,9 @@ bool responder_answer(struct responder *responder,
 {
     const struct verb_name *verb = verb_of_command(source->type);
     struct exchange exchange = {
-        .request = {.verb = verb->verb},
-        .verb = verb->name,
-        .target = source->uri,
+        .request = {.verb = verb->verb,
+                    .verb_name = verb->name,
+                    .target = source->uri},
     };
     struct request *request = &exchange.request;
 
@@ -185,7 +215,7 @@ bool responder_answer(struct responder *responder,
     request->body_length = evbuffer_get_length(source->input_buffer);
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
     exchange.connection = decide_connection(source, request);
-    ask_mock(responder, &exchange);
+    ask_mock(responder, &exchange.request);
     finish(responder, &exchange, output);
     return !exchange.connection || strcmp(exchange.connection, "close") != 0;
 }
@@ -198,16 +228,16 @@ void responder_answer_cut_short(struct responder *responder, const char *head,
         .request =
             {
                 .verb = verb_of_name(parsed.verb),
+                .verb_name = parsed.verb,
+                .target = parsed.target,
                 .headers = parsed.headers,
                 .header_count = parsed.header_count,
                 .cut_short = true,
             },
-        .verb = parsed.verb,
-        .target = parsed.target,
         .connection = "close",
     };
 
-    ask_mock(responder, &exchange);
+    ask_mock(responder, &exchange.request);
     finish(responder, &exchange, output);
     request_head_free(&parsed);
 }
@@ -218,66 +248,79 @@ void responder_answer_malformed(struct responder *responder, const char *head,
 {
     struct request_head parsed = request_head_parse(head, length);
     struct exchange exchange = {
-        .request = {.verb = VERB_OTHER, .host_time = host_time()},
-        .verb = parsed.verb,
-        .target = parsed.target,
+        .request =
+            {
+                .verb = VERB_OTHER,
+                .verb_name = parsed.verb,
+                .target = parsed.target,
+                .headers = parsed.headers,
+                .header_count = parsed.header_count,
+                .host_time = host_time(),
+            },
         .connection = "close",
     };
 
-    mock_refuse(responder->mock, &exchange.request, refusal, &responder->reply);
+    mock_refuse(sandboxes_main(responder->sandboxes), &exchange.request,
+                refusal, &responder->reply);
     finish(responder, &exchange, output);
     request_head_free(&parsed);
 }
 
-/* For the log: these replies are evhttp's own, an HTML page each. */
+/* For log and journal: these replies are evhttp's own, an HTML page each. */
+static struct refusal refusal_of_evhttp(int status)
+{
+    if (status == 413)
+        return (struct refusal){status, "too_large",
+                                "the body is larger than --max-body, or its "
+                                "chunks are malformed"};
+    if (status == 501)
+        return (struct refusal){status, "not_implemented",
+                                "HTTP defines no such verb"};
+    return (struct refusal){status, "bad_request", "this is no HTTP request"};
+}
+
 void responder_note_refusal(struct responder *responder, const char *bytes,
                             size_t length, int status)
 {
+    const struct refusal refusal = refusal_of_evhttp(status);
     struct request_head head = request_head_parse(bytes, length);
-    char bad_request[] = "bad_request";
-    char too_large[] = "too_large";
-    char not_implemented[] = "not_implemented";
-    char hint[] = "the body is larger than --max-body, or its chunks are "
-                  "malformed";
-    struct call_record record = {.error = bad_request};
+    const struct request request = {
+        .verb_name = head.verb,
+        .target = head.target,
+        .headers = head.headers,
+        .header_count = head.header_count,
+        .host_time = host_time(),
+    };
 
-    if (status == 413) {
-        record.error = too_large;
-        record.hint = hint;
-    } else if (status == 501) {
-        record.error = not_implemented;
-    }
+    mock_note(sandboxes_main(responder->sandboxes), &request, &refusal,
+              &responder->reply);
     request_log_write(responder->log, &(struct logged_request){
-                                          .time = host_time(),
+                                          .time = request.host_time,
                                           .verb = head.verb,
                                           .target = head.target,
                                           .status = status,
-                                          .record = &record,
+                                          .record = &responder->reply.record,
                                       });
     request_head_free(&head);
 }
 
-struct responder *responder_create(struct mock *mock, struct request_log *log)
+struct responder *responder_create(struct sandboxes *sandboxes,
+                                   const struct control_access *access,
+                                   struct request_log *log)
 {
     struct responder *responder = xcalloc(1, sizeof *responder);
 
-    responder->mock = mock;
+    responder->sandboxes = sandboxes;
+    responder->access = access;
     responder->log = log;
     responder->reply = (struct reply)REPLY_INIT;
     return responder;
-}
-
-void responder_replace_mock(struct responder *responder, struct mock *mock)
-{
-    mock_free(responder->mock);
-    responder->mock = mock;
 }
 
 void responder_free(struct responder *responder)
 {
     if (!responder)
         return;
-    mock_free(responder->mock);
     reply_free(&responder->reply);
     buffer_free(&responder->target);
     free(responder->headers);

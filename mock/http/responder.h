@@ -1,6 +1,6 @@
 /*
- * Gives each request to the mock, lays its reply out and logs both. It knows
- * nothing of connections.
+ * Gives each request to the mock that it is for, lays its reply out and logs
+ * both. It knows nothing of connections.
  */
 #ifndef SLACKMOCK_RESPONDER_H
 #define SLACKMOCK_RESPONDER_H
@@ -11,16 +11,16 @@
 #include "buffer.h"
 
 struct evhttp_request;
-struct mock;
+struct control_access;
 struct refusal;
 struct request_log;
 struct responder;
+struct sandboxes;
 
-/* Takes over the mock; the log is lent. */
-struct responder *responder_create(struct mock *mock, struct request_log *log);
-
-/* Goes on with another mock, which it takes over. */
-void responder_replace_mock(struct responder *responder, struct mock *mock);
+/* All is lent. `access` may still change. */
+struct responder *responder_create(struct sandboxes *sandboxes,
+                                   const struct control_access *access,
+                                   struct request_log *log);
 
 /* Adds the reply's bytes. Returns whether the connection stays open. */
 bool responder_answer(struct responder *responder,

@@ -8,6 +8,7 @@
 
 #define API     "/api/"
 #define CONTROL "/_mock/"
+#define SANDBOX "/sandbox/"
 
 /* The path of `http://host/path`, or the target as it is. */
 static char *skip_origin(char *target)
@@ -22,21 +23,37 @@ static char *skip_origin(char *target)
     return path ? path : root;
 }
 
+/* Notes the sandbox that the path begins with; returns the rest of the path. */
+static const char *enter_sandbox(struct route *route)
+{
+    const char *name = route->path + strlen(SANDBOX);
+    size_t length;
+
+    if (strncmp(route->path, SANDBOX, strlen(SANDBOX)) != 0)
+        return route->path;
+    length = strcspn(name, "/");
+    route->sandbox = name;
+    route->sandbox_length = length;
+    return name + length;
+}
+
 struct route route_read(char *target)
 {
     struct route route = {.kind = ROUTE_NOWHERE, .path = skip_origin(target)};
     char *mark = strchr(route.path, '?');
+    const char *place;
 
     if (mark) {
         *mark = '\0';
         route.query = mark + 1;
     }
-    if (strncmp(route.path, API, strlen(API)) == 0) {
+    place = enter_sandbox(&route);
+    if (strncmp(place, API, strlen(API)) == 0) {
         route.kind = ROUTE_METHOD;
-        route.method = route.path + strlen(API);
-    } else if (strncmp(route.path, CONTROL, strlen(CONTROL)) == 0) {
+        route.method = place + strlen(API);
+    } else if (strncmp(place, CONTROL, strlen(CONTROL)) == 0) {
         route.kind = ROUTE_CONTROL;
-        route.method = route.path + strlen(CONTROL);
+        route.method = place + strlen(CONTROL);
     } else if (*route.path != '/') {
         /* `*` and `host:port` mean the server: the verb alone counts. */
         route.kind = ROUTE_METHOD;
@@ -45,15 +62,27 @@ struct route route_read(char *target)
     return route;
 }
 
+void route_explain_sandbox(const struct route *route, struct buffer *message)
+{
+    int length = route->sandbox_length < 64 ? (int)route->sandbox_length : 64;
+
+    buffer_printf(message,
+                  "there is no sandbox \"%.*s\"; PUT /_mock/sandboxes/%.*s "
+                  "makes one",
+                  length, route->sandbox, length, route->sandbox);
+}
+
 void route_explain(const struct route *route, struct buffer *message)
 {
+    const char *place =
+        route->sandbox ? route->sandbox + route->sandbox_length : route->path;
     /* Clients that join base URL and method make /apiauth.test of /api. */
-    const char *slash = strncmp(route->path, "/api", strlen("/api")) == 0
+    const char *slash = strncmp(place, "/api", strlen("/api")) == 0
                             ? " - is a slash missing at the end of the base "
                               "URL?"
                             : "";
 
     buffer_printf(message,
-                  "%.200s: no such path; Slack's methods are under " API "%s",
-                  route->path, slash);
+                  "%.200s: no such path; Slack's methods are under %s" API "%s",
+                  route->path, route->sandbox ? "/sandbox/NAME" : "", slash);
 }

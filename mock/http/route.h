@@ -10,18 +10,23 @@ enum route_kind {
     ROUTE_METHOD,  /* /api/METHOD */
     ROUTE_CONTROL, /* /_mock/WHAT */
     ROUTE_NOWHERE
-};
+}; /* each of them behind /sandbox/NAME too */
 
 /* Lends from the target that was read. */
 struct route {
     enum route_kind kind;
     const char *path;
-    const char *query;  /* what follows the `?`, NULL if there is none */
+    const char *query;   /* what follows the `?`, NULL if there is none */
+    const char *sandbox; /* NAME, not closed by a NUL; NULL if there is none */
+    size_t sandbox_length;
     const char *method; /* METHOD or WHAT, as it is written in the path */
 };
 
 /* Reads a request's target, which is cut in place. Nothing is decoded. */
 struct route route_read(char *target);
+
+/* Adds that there is no sandbox of that name. */
+void route_explain_sandbox(const struct route *route, struct buffer *message);
 
 /* Adds, for ROUTE_NOWHERE, what is wrong with the path. */
 void route_explain(const struct route *route, struct buffer *message);

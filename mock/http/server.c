@@ -8,8 +8,8 @@
 #include <event2/http.h>
 #include <stdlib.h>
 
+#include "control_access.h"
 #include "host_time.h"
-#include "mock.h"
 #include "request_log.h"
 #include "responder.h"
 #include "xalloc.h"
@@ -22,6 +22,7 @@ struct server {
     struct connections *connections;
     struct event *stop_timer;
     struct responder *responder;
+    struct control_access access;
     struct request_log *log;
     int port;
 };
@@ -120,9 +121,26 @@ static void set_up_http(struct server *server,
     server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
 }
 
+/* Listens on one address more. -1 with the reason added to `why`. */
+static int open_address(struct server *server,
+                        const struct listen_address *address,
+                        struct buffer *why)
+{
+    struct control_access *access = &server->access;
+    bool is_loopback = false;
+    int port =
+        listener_open(server->base, server->http, address, &is_loopback, why);
+
+    if (access->host_count == 0)
+        server->port = port;
+    access->hosts[access->host_count++] = address->host;
+    access->loopback_only = access->loopback_only && is_loopback;
+    return port < 0 ? -1 : 0;
+}
+
 struct server *server_create(const struct server_options *options,
-                             struct request_log *log, struct mock *mock,
-                             struct buffer *why)
+                             struct request_log *log,
+                             struct sandboxes *sandboxes, struct buffer *why)
 {
     struct server *server = xcalloc(1, sizeof *server);
 
@@ -134,18 +152,14 @@ struct server *server_create(const struct server_options *options,
         return NULL;
     }
     set_up_http(server, &options->limits);
-    for (size_t i = 0; i < options->address_count; i++) {
-        int port = listener_open(server->base, server->http,
-                                 &options->addresses[i], why);
-
-        if (port < 0) {
+    server->access.token = options->control_token;
+    server->access.loopback_only = true;
+    for (size_t i = 0; i < options->address_count; i++)
+        if (open_address(server, &options->addresses[i], why) != 0) {
             server_free(server);
             return NULL;
         }
-        if (i == 0)
-            server->port = port;
-    }
-    server->responder = responder_create(mock, log);
+    server->responder = responder_create(sandboxes, &server->access, log);
     return server;
 }
 
@@ -173,9 +187,9 @@ void server_stop(struct server *server)
     connections_stop(server->connections);
 }
 
-void server_replace_mock(struct server *server, struct mock *mock)
+bool server_control_is_off(const struct server *server)
 {
-    responder_replace_mock(server->responder, mock);
+    return !server->access.token && !server->access.loopback_only;
 }
 
 void server_free(struct server *server)

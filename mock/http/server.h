@@ -1,10 +1,11 @@
 /*
  * The HTTP server: evhttp's requests become the core's, the core's replies
- * become bytes. One thread, one event loop, one mock at a time.
+ * become bytes. One thread, one event loop.
  */
 #ifndef SLACKMOCK_SERVER_H
 #define SLACKMOCK_SERVER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "buffer.h"
@@ -14,24 +15,25 @@
 #define ADDRESSES_MAX 2
 
 struct event_base;
-struct mock;
 struct request_log;
+struct sandboxes;
 struct server;
 
 struct server_options {
     struct listen_address addresses[ADDRESSES_MAX];
     size_t address_count;
     struct connection_limits limits;
+    const char *control_token; /* NULL for none; lent */
 };
 
 /*
  * Creates a server that accepts connections, though it answers none before
- * server_run(). Takes over the mock if it succeeds; the log is lent. Returns
- * NULL with the reason added to `why` if an address cannot be listened on.
+ * server_run(). Options, log and sandboxes are lent. Returns NULL with the
+ * reason added to `why` if an address cannot be listened on.
  */
 struct server *server_create(const struct server_options *options,
-                             struct request_log *log, struct mock *mock,
-                             struct buffer *why);
+                             struct request_log *log,
+                             struct sandboxes *sandboxes, struct buffer *why);
 
 /* The real port of the first address. */
 int server_port(const struct server *server);
@@ -45,8 +47,9 @@ void server_run(struct server *server);
 /* Takes no more, finishes replies under way if that needs no more than 5 s. */
 void server_stop(struct server *server);
 
-/* Goes on with another mock, which it takes over. */
-void server_replace_mock(struct server *server, struct mock *mock);
+/* True if it listens on more than loopback, and no token guards the control
+ * API. */
+bool server_control_is_off(const struct server *server);
 
 void server_free(struct server *server);
 

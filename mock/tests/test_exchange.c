@@ -165,6 +165,22 @@ static void generated_tokens_are_exchanged_one_by_one(void **state)
         "invalid_token"));
 }
 
+static void a_prefix_is_no_token_and_a_token_no_prefix(void **state)
+{
+    struct world *world = *state;
+
+    world_load(world, BASE ",\"tokens\":[{\"generate\":3,\"type\":\"bot\","
+                           "\"app\":\"A0APP\",\"team\":\"T0TEAM\"},"
+                           "{\"token\":\"xoxb-generated-\","
+                           "\"app\":\"A0APP\",\"team\":\"T0TEAM\"}]}");
+    assert_non_null(strstr(
+        world_exchange(world, CLIENT "&" SECRET "&token=xoxb-generated-"),
+        "\"ok\":true"));
+    assert_non_null(strstr(
+        world_exchange(world, CLIENT "&" SECRET "&token=xoxb-generated-2"),
+        "\"ok\":true"));
+}
+
 static void an_organisation_wide_install_has_no_team(void **state)
 {
     struct world *world = *state;
@@ -215,6 +231,7 @@ int main(void)
     ADD(a_token_is_exchanged_once);
     ADD(an_issued_token_cannot_be_exchanged);
     ADD(generated_tokens_are_exchanged_one_by_one);
+    ADD(a_prefix_is_no_token_and_a_token_no_prefix);
     ADD(an_organisation_wide_install_has_no_team);
     ADD(a_seed_gives_the_same_bytes_again);
     ADD(realistic_tokens_have_true_lengths);

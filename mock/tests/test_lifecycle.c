@@ -649,7 +649,8 @@ static const char *control(struct life *life, const char *body)
         .host_time = life->now,
     };
 
-    control_handle(life->world->mock, &request, &life->world->reply);
+    control_handle(life->world->sandboxes, life->world->mock, &request,
+                   &life->world->reply);
     return buffer_text(&life->world->reply.body);
 }
 
@@ -682,8 +683,8 @@ static void a_wrong_clock_changes_nothing(void **state)
 
     assert_string_equal(
         control(life, "{\"set\":\"tomorrow\",\"advance\":-1,\"frozn\":true}"),
-        "{\"ok\":false,\"error\":\"invalid_request\",\"message\":\"the body is "
-        "JSON, but wrong\",\"mistakes\":[\"body: $.set: found "
+        "{\"ok\":false,\"error\":\"invalid_request\",\"message\":\"well-formed,"
+        " but wrong; nothing has changed\",\"mistakes\":[\"body: $.set: found "
         "\\\"tomorrow\\\", "
         "wanted a time such as \\\"2026-01-01T00:00:00Z\\\"\",\"body: "
         "$.advance: found -1, wanted a number of seconds, not below "

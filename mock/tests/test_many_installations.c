@@ -66,6 +66,8 @@ static void install(struct month *month, int number)
         .type = TOKEN_BOT,
         .user = user,
         .scope = "commands",
+        .user_name = "bot",
+        .bot_id = "B0BOT",
     };
     struct token_pair pair = spell(month, number, 0, access);
 

@@ -45,19 +45,21 @@ static struct scenario *load(struct world *world, const char *text)
 
 void world_load(struct world *world, const char *text)
 {
+    const struct mock_options options = {.journal_entries = 100};
     struct scenario *scenario = load(world, text);
 
     assert_string_equal(world->mistakes, "");
     assert_non_null(scenario);
-    mock_free(world->mock);
-    world->mock = mock_create(scenario, 1, HOST_TIME);
+    sandboxes_free(world->sandboxes);
+    world->sandboxes = sandboxes_create(scenario, &options, 1, HOST_TIME);
+    world->mock = sandboxes_main(world->sandboxes);
 }
 
 const char *world_mistakes(struct world *world, const char *text)
 {
     struct scenario *scenario = load(world, text);
 
-    scenario_free(scenario);
+    scenario_release(scenario);
     assert_null(scenario);
     return world->mistakes;
 }
@@ -77,7 +79,7 @@ int world_teardown(void **state)
 {
     struct world *world = *state;
 
-    mock_free(world->mock);
+    sandboxes_free(world->sandboxes);
     reply_free(&world->reply);
     free(world->mistakes);
     free(world);

@@ -4,7 +4,7 @@
 #ifndef SLACKMOCK_TESTS_WORLD_H
 #define SLACKMOCK_TESTS_WORLD_H
 
-#include "mock.h"
+#include "sandboxes.h"
 #include "scenario.h"
 
 /* The documentation's example values, as in the default world. */
@@ -19,7 +19,8 @@
 #define HOST_TIME INT64_C(1767225600000)
 
 struct world {
-    struct mock *mock;
+    struct sandboxes *sandboxes;
+    struct mock *mock; /* the main one */
     struct reply reply;
     char *mistakes; /* what loading the last scenario reported */
 };

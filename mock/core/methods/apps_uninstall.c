@@ -17,6 +17,7 @@ static enum slack_error handle(struct call *call)
     if (token->app != app)
         return SLACK_CLIENT_ID_TOKEN_MISMATCH;
     token_table_uninstall(call->tokens, app, token->team);
+    call->reply->record.committed = true;
     return SLACK_OK;
 }
 

@@ -17,6 +17,7 @@ static enum slack_error handle(struct call *call)
 
     if (!is_test)
         token_table_revoke(call->tokens, &call->token_facts);
+    call->reply->record.committed = !is_test;
     json_write_boolean(&call->fields, "revoked", !is_test);
     return SLACK_OK;
 }

@@ -64,6 +64,7 @@ static enum slack_error refresh(struct call *call, const struct app *app)
     oauth_spell_pair(call, token.type, app->expires_in, &pair);
     spelt = oauth_token_pair(call, &pair);
     token_table_refresh(call->tokens, &token, &spelt, call->now);
+    call->reply->record.committed = true;
     json_write_text(fields, "app_id", app->id);
     json_write_text(fields, "scope", token.scope);
     json_write_text(fields, "token_type", oauth_token_type(token.type));
@@ -108,6 +109,7 @@ static void install(struct call *call, const struct code_entry *code,
     if (!code->app->token_rotation)
         spelt.refresh = NULL;
     token_table_install(call->tokens, &grant, &spelt, call->now);
+    call->reply->record.committed = true;
 }
 
 static void write_rotation(struct json_writer *fields,

@@ -64,6 +64,7 @@ static enum slack_error handle(struct call *call)
     oauth_spell_pair(call, token->type, token->app->expires_in, &pair);
     spelt = oauth_token_pair(call, &pair);
     token_table_exchange(call->tokens, token, &spelt, call->now);
+    call->reply->record.committed = true;
     json_write_text(fields, "app_id", token->app->id);
     json_write_text(fields, "token_type", oauth_token_type(token->type));
     json_write_text(fields, "scope", token->scope);

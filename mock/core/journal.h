@@ -1,0 +1,78 @@
+/*
+ * What was asked and what came of it, for tests to look at: the newest requests
+ * of one mock, bounded in number and in bytes.
+ */
+#ifndef SLACKMOCK_JOURNAL_H
+#define SLACKMOCK_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arguments;
+struct reply;
+struct request;
+
+#define JOURNAL_BYTES_MOST (8u << 20)
+
+/* A run of bytes in an entry; NULL for none. A NUL stands behind it. */
+struct journal_text {
+    const char *bytes;
+    size_t length;
+};
+
+struct journal_pair {
+    struct journal_text name;
+    struct journal_text value;
+};
+
+/* All that it points to stands in the same block of memory. */
+struct journal_entry {
+    int64_t id;
+    int64_t time; /* the mock's */
+    int status;   /* 0: no status line went out */
+    bool committed;
+    const char *fault; /* constant; NULL for none */
+    struct journal_text verb;
+    struct journal_text target; /* path and query, as they came */
+    struct journal_text method; /* NULL for a path that names none */
+    struct journal_text error;
+    struct journal_text warnings; /* comma-joined */
+    struct journal_text rule;
+    struct journal_text hint;
+    struct journal_text token; /* in full */
+    struct journal_pair *headers;
+    size_t header_count;
+    struct journal_pair *arguments;
+    size_t argument_count;
+    size_t size; /* of the block */
+};
+
+/* The caller owns the struct: zero it but for `most`; end with a clear. */
+struct journal {
+    size_t most; /* entries */
+    struct journal_entry **ring;
+    size_t capacity; /* of the ring so far */
+    size_t oldest;
+    size_t count;
+    size_t bytes;
+    long long dropped; /* to make room, since the last reset */
+    int64_t last_id;
+};
+
+/*
+ * Adds a copy of a request that was decided at that time. Arguments of a body
+ * too large for a journal are left out.
+ */
+void journal_add(struct journal *journal, const struct request *request,
+                 const struct reply *reply, const struct arguments *arguments,
+                 int64_t time);
+
+/* The entry at a place, 0 for the oldest. */
+const struct journal_entry *journal_at(const struct journal *journal,
+                                       size_t place);
+
+/* Forgets all entries; ids go on. */
+void journal_clear(struct journal *journal);
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * What the entries of a directory mean to the token table: those that are
+ * rotated already are issued, and what a change names is changed.
+ */
+#include <string.h>
+
+#include "token_table_parts.h"
+
+enum token_state token_table_entry_state(const struct token_entry *entry)
+{
+    static const enum token_state states[] = {
+        [LEGACY_ACTIVE] = TOKEN_ACTIVE,
+        [LEGACY_EXCHANGED] = TOKEN_EXCHANGED,
+        [LEGACY_REVOKED] = TOKEN_REVOKED,
+    };
+
+    return states[entry->state];
+}
+
+static struct grant grant_of_entry(const struct token_entry *entry)
+{
+    return (struct grant){
+        .app = entry->app,
+        .team = entry->team,
+        .type = (enum token_type)entry->type,
+        .user = token_entry_user(entry),
+        .scope = entry->scope,
+        .user_name = token_entry_user_name(entry),
+        .bot_id = token_entry_bot_id(entry),
+    };
+}
+
+/* An installation that the scenario gives as rotated already. */
+static void issue_rotated(struct token_table *table,
+                          const struct token_entry *entry, int64_t now)
+{
+    const struct grant grant = grant_of_entry(entry);
+    const struct token_pair pair = {
+        .access = entry->token,
+        .refresh = entry->refresh_token,
+        .expires_at = now + entry->expires_in * 1000,
+    };
+
+    token_table_issue_pair(table, token_table_authorize(table, &grant), &pair,
+                           now);
+}
+
+void token_table_init(struct token_table *table,
+                      const struct directory *directory, int64_t refresh_grace,
+                      int64_t now)
+{
+    size_t number;
+
+    *table = (struct token_table){.directory = directory,
+                                  .refresh_grace = refresh_grace};
+    for (number = 0; number < directory->token_count; number++)
+        if (directory->tokens[number]->refresh_token)
+            issue_rotated(table, directory->tokens[number], now);
+}
+
+/* What an entry names of a token that has a record. */
+static void change_record(struct token *token, const struct token_entry *entry,
+                          int64_t now)
+{
+    struct authorization *authorization = token->authorization;
+    const struct grant grant = grant_of_entry(entry);
+
+    authorization_describe(authorization, &grant);
+    if (entry->naming & NAMED_STATE) {
+        token->state = token_table_entry_state(entry);
+        authorization->ending =
+            token->state == TOKEN_REVOKED ? ENDING_REVOKED : ENDING_NONE;
+    }
+    if (entry->naming & NAMED_EXPIRY)
+        token->expires_at = now + entry->expires_in * 1000;
+}
+
+/* Those of a run that have a record. */
+static void change_run(struct token_table *table,
+                       const struct token_entry *entry, int64_t now)
+{
+    const struct authorization *authorization = table->oldest;
+    struct legacy_token found;
+    struct token *token;
+
+    for (; authorization; authorization = authorization->next)
+        for (token = authorization->newest[TOKEN_LEGACY]; token;
+             token = token->older)
+            if (directory_find_token(table->directory, token->text,
+                                     strlen(token->text), &found) &&
+                found.entry == entry)
+                change_record(token, entry, now);
+}
+
+static void change_entry(struct token_table *table,
+                         const struct token_entry *entry, int64_t now)
+{
+    struct token *token =
+        hash_table_find(&table->tokens, entry->token, strlen(entry->token));
+
+    if (entry->count)
+        change_run(table, entry, now);
+    else if (token)
+        change_record(token, entry, now);
+    else if (entry->refresh_token)
+        issue_rotated(table, entry, now);
+}
+
+void token_table_change_directory(struct token_table *table,
+                                  const struct directory *directory,
+                                  int64_t now)
+{
+    struct authorization *authorization = table->oldest;
+    size_t number;
+
+    table->directory = directory;
+    for (; authorization; authorization = authorization->next) {
+        authorization->app =
+            directory_app_by_id(directory, authorization->app->id);
+        authorization->team =
+            directory_team_by_id(directory, authorization->team->id);
+    }
+    for (number = 0; number < directory->token_count; number++)
+        if (directory->tokens[number]->naming)
+            change_entry(table, directory->tokens[number], now);
+}

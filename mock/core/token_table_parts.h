@@ -1,0 +1,25 @@
+/*
+ * What token_table.c lends to token_table_entries.c.
+ */
+#ifndef SLACKMOCK_TOKEN_TABLE_PARTS_H
+#define SLACKMOCK_TOKEN_TABLE_PARTS_H
+
+#include "token_table.h"
+
+/* The authorization of a grant, made if there is none yet. */
+struct authorization *token_table_authorize(struct token_table *table,
+                                            const struct grant *grant);
+
+/*
+ * The pair joins the chain; what that pushes out of it goes. Returns the
+ * refresh token.
+ */
+struct token *token_table_issue_pair(struct token_table *table,
+                                     struct authorization *authorization,
+                                     const struct token_pair *pair,
+                                     int64_t now);
+
+/* The state that an entry gives to its legacy tokens. */
+enum token_state token_table_entry_state(const struct token_entry *entry);
+
+#endif
