@@ -12,7 +12,6 @@
 #include "buffer.h"
 
 struct cJSON;
-struct mock;
 struct reply;
 struct scenario;
 
@@ -54,8 +53,11 @@ struct scenario *fuzz_load(struct fuzz_input text, struct buffer *mistakes);
 /* 2026-01-01T00:00:00Z: the host's time where a driver needs one. */
 #define FUZZ_TIME INT64_C(1767225600000)
 
-/* A mock in which all goes as the text says, which must load. */
-struct mock *fuzz_mock(const char *text);
+/* The same of a text that must load. */
+struct scenario *fuzz_load_text(const char *text);
+
+/* The default world, with a seed. */
+struct scenario *fuzz_default(void);
 
 /*
  * The body of a reply, to be freed with cJSON_Delete(): valid JSON with `ok`

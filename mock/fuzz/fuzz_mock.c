@@ -107,6 +107,8 @@ static void post(struct model *model, const char *method, const char *bearer,
     };
     const struct request request = {
         .verb = VERB_POST,
+        .verb_name = "POST",
+        .target = "",
         .method = method,
         .headers = headers,
         .header_count = bearer ? 2 : 1,
@@ -221,6 +223,8 @@ static void send_fields(struct model *model, char verb,
     bool has_type = fields[TYPE].length > 0;
     bool has_authorization = fields[AUTHORIZATION].length > 0;
     struct request request = {
+        .verb_name = "",
+        .target = fields[METHOD].data,
         .method = fields[METHOD].data,
         .query = fields[QUERY].length ? fields[QUERY].data : NULL,
         .query_length = fields[QUERY].length,
@@ -269,10 +273,13 @@ static void run_operation(struct model *model, struct fuzz_input *input)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct mock_options options = {.journal_entries = 10};
     struct fuzz_input input = fuzz_input(data, size);
     struct model model;
 
-    model_init(&model, fuzz_mock(world), seeds);
+    model_init(&model,
+               mock_create(fuzz_load_text(world), &options, 1, FUZZ_TIME),
+               seeds);
     while (input.length > 0 && model_has_room(&model))
         run_operation(&model, &input);
     model_free(&model);

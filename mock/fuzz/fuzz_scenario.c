@@ -33,6 +33,8 @@ static void call(struct mock *mock)
     const struct request_header header = {"Content-Type",
                                           "application/x-www-form-urlencoded"};
     const struct request request = {
+        .verb_name = "POST",
+        .target = "/api/oauth.v2.exchange",
         .verb = VERB_POST,
         .method = "oauth.v2.exchange",
         .headers = &header,
@@ -43,7 +45,6 @@ static void call(struct mock *mock)
     };
     struct reply reply = REPLY_INIT;
 
-    mock_set_verbose(mock, true);
     mock_handle(mock, &request, &reply);
     fuzz_require(reply.status >= 100 && reply.status <= 599);
     mock_handle(mock, &request, &reply);
@@ -52,11 +53,13 @@ static void call(struct mock *mock)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct mock_options options = {.verbose = true,
+                                                .journal_entries = 2};
     struct buffer mistakes = BUFFER_INIT;
     struct scenario *scenario = fuzz_load(fuzz_input(data, size), &mistakes);
 
     if (scenario) {
-        struct mock *mock = mock_create(scenario, 1, FUZZ_TIME);
+        struct mock *mock = mock_create(scenario, &options, 1, FUZZ_TIME);
 
         fuzz_require(mistakes.length == 0);
         call(mock);

@@ -267,6 +267,8 @@ static bool is_alive(struct model *model, const struct model_token *token)
     const struct request_header header = {"Authorization", bearer};
     const struct request request = {
         .verb = VERB_POST,
+        .verb_name = "POST",
+        .target = "",
         .method = "auth.test",
         .headers = &header,
         .header_count = 1,
