@@ -157,10 +157,11 @@ client-tests: ## run the client tests alone (needs `make set-up`)
 
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/run_%)
 
-fuzz: ## run each fuzzer for SECONDS=60 (FUZZERS="form head" for some)
+fuzz: ## run each fuzzer for SECONDS=60 (ONLY="form server" for some)
 	scripts/set-up fuzz
 	$(MAKE) FUZZ=1 fuzzers
-	scripts/fuzz $(BUILD)/fuzz $(or $(SECONDS),60) $(FUZZERS)
+	$(MAKE) SAN=1 all
+	scripts/fuzz $(BUILD) $(or $(SECONDS),60) $(or $(ONLY),$(FUZZERS) server)
 
 lint: format-check layers tidy cppcheck ## run every check of the source
 
