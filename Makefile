@@ -70,7 +70,7 @@ CJSON := $$(pkg-config --libs libcjson) -lm
 .SECONDARY:
 .PHONY: all run demo test unit client-tests lint format format-check layers \
   tidy cppcheck set-up install clean help programs \
-  fuzzers fuzz
+  fuzzers fuzz coverage
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
@@ -162,6 +162,12 @@ fuzz: ## run each fuzzer for SECONDS=60 (ONLY="form server" for some)
 	$(MAKE) FUZZ=1 fuzzers
 	$(MAKE) SAN=1 all
 	scripts/fuzz $(BUILD) $(or $(SECONDS),60) $(or $(ONLY),$(FUZZERS) server)
+
+coverage: ## which lines of the core the unit tests reach (TESTS=all: every test)
+	scripts/set-up test
+	$(MAKE) all
+	$(MAKE) COVERAGE=1 programs
+	scripts/coverage $(BUILD)/coverage $(or $(TESTS),unit)
 
 lint: format-check layers tidy cppcheck ## run every check of the source
 
