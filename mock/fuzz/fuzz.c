@@ -89,6 +89,12 @@ struct scenario *fuzz_load(struct fuzz_input text, struct buffer *mistakes)
     return scenario_load("fuzz.json", find, &text, mistakes);
 }
 
+struct scenario *fuzz_load_over(const struct scenario *base,
+                                struct fuzz_input text, struct buffer *mistakes)
+{
+    return scenario_load_over(base, "fuzz.json", find, &text, mistakes);
+}
+
 struct scenario *fuzz_load_text(const char *text)
 {
     struct buffer mistakes = BUFFER_INIT;

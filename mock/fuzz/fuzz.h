@@ -53,7 +53,12 @@ struct scenario *fuzz_load(struct fuzz_input text, struct buffer *mistakes);
 /* 2026-01-01T00:00:00Z: the host's time where a driver needs one. */
 #define FUZZ_TIME INT64_C(1767225600000)
 
-/* The same of a text that must load. */
+/* The same, laid over another one. */
+struct scenario *fuzz_load_over(const struct scenario *base,
+                                struct fuzz_input text,
+                                struct buffer *mistakes);
+
+/* A scenario of a text that must load. */
 struct scenario *fuzz_load_text(const char *text);
 
 /* The default world, with a seed. */

@@ -24,6 +24,19 @@ static void check_mistakes(const struct buffer *mistakes)
     }
 }
 
+/* Laid over itself a scenario says nothing new, and so nothing wrong. */
+static void lay_over_itself(const struct scenario *scenario,
+                            struct fuzz_input text)
+{
+    struct buffer mistakes = BUFFER_INIT;
+    struct scenario *again = fuzz_load_over(scenario, text, &mistakes);
+
+    if (!again)
+        fuzz_fail("laid over itself: %s", buffer_text(&mistakes));
+    scenario_release(again);
+    buffer_free(&mistakes);
+}
+
 /* A rule may make anything of the reply. */
 static void call(struct mock *mock)
 {
@@ -56,12 +69,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const struct mock_options options = {.verbose = true,
                                                 .journal_entries = 2};
     struct buffer mistakes = BUFFER_INIT;
-    struct scenario *scenario = fuzz_load(fuzz_input(data, size), &mistakes);
+    struct fuzz_input input = fuzz_input(data, size);
+    struct scenario *scenario = fuzz_load(input, &mistakes);
 
     if (scenario) {
         struct mock *mock = mock_create(scenario, &options, 1, FUZZ_TIME);
 
         fuzz_require(mistakes.length == 0);
+        lay_over_itself(scenario, input);
         call(mock);
         mock_free(mock);
     } else {
