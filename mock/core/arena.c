@@ -8,6 +8,7 @@
 #include "xalloc.h"
 
 #define FIRST_BLOCK   1024
+#define KEPT_BLOCK    ((size_t)16 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
 
 struct arena_block {
@@ -52,6 +53,11 @@ void *arena_allocate(struct arena *arena, size_t size)
     return memset(take(arena, size), 0, size);
 }
 
+char *arena_bytes(struct arena *arena, size_t size)
+{
+    return take(arena, size);
+}
+
 char *arena_strdup(struct arena *arena, const char *text)
 {
     size_t length = strlen(text) + 1;
@@ -59,15 +65,32 @@ char *arena_strdup(struct arena *arena, const char *text)
     return memcpy(take(arena, length), text, length);
 }
 
-void arena_free(struct arena *arena)
+static void free_blocks(struct arena_block *block)
 {
-    struct arena_block *block = arena->blocks;
-
     while (block) {
         struct arena_block *older = block->older;
 
         free(block);
         block = older;
     }
+}
+
+void arena_clear(struct arena *arena)
+{
+    struct arena_block *newest = arena->blocks;
+
+    if (newest && newest->size <= KEPT_BLOCK) {
+        free_blocks(newest->older);
+        newest->older = NULL;
+    } else {
+        free_blocks(newest);
+        arena->blocks = NULL;
+    }
+    arena->used = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+    free_blocks(arena->blocks);
     *arena = (struct arena){0};
 }

@@ -17,6 +17,11 @@ struct arena {
 /* Zeroed memory, fit for any type. */
 void *arena_allocate(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
+
+/* Room for bytes, not zeroed. */
+char *arena_bytes(struct arena *arena, size_t size);
+/* Gives all memory back to the arena, and most of it to the system. */
+void arena_clear(struct arena *arena);
 void arena_free(struct arena *arena);
 
 #endif

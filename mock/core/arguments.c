@@ -1,7 +1,6 @@
 /*
- * The list of a call's arguments. An argument's name and value share one block
- * of memory, which begins with the name: a hostile body can hold half a million
- * of them.
+ * The list of a call's arguments. Names and values stand in an arena, name
+ * before value: a hostile body can hold half a million of them.
  */
 #include "arguments.h"
 
@@ -12,6 +11,7 @@
 #include "xalloc.h"
 
 #define NAME_MAX_BYTES 255
+#define CAPACITY_KEPT  1024
 
 static void make_room(struct arguments *arguments)
 {
@@ -34,7 +34,8 @@ struct argument *arguments_add(struct arguments *arguments, const char *name,
                                size_t name_length, const char *value,
                                size_t value_length)
 {
-    char *block = xmalloc(name_length + 1 + value_length + 1);
+    char *block =
+        arena_bytes(&arguments->texts, name_length + 1 + value_length + 1);
     struct argument *argument;
 
     place(block, name, name_length);
@@ -98,14 +99,18 @@ enum slack_error arguments_check(const struct arguments *arguments)
 
 void arguments_clear(struct arguments *arguments)
 {
-    for (size_t i = 0; i < arguments->count; i++)
-        free(arguments->list[i].name);
     arguments->count = 0;
+    arena_clear(&arguments->texts);
+    if (arguments->capacity > CAPACITY_KEPT) {
+        free(arguments->list);
+        arguments->list = NULL;
+        arguments->capacity = 0;
+    }
 }
 
 void arguments_free(struct arguments *arguments)
 {
-    arguments_clear(arguments);
+    arena_free(&arguments->texts);
     free(arguments->list);
     *arguments = (struct arguments)ARGUMENTS_INIT;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "slack_error.h"
 
 struct argument {
@@ -25,11 +26,12 @@ struct arguments {
     struct argument *list;
     size_t count;
     size_t capacity;
+    struct arena texts; /* names and values */
 };
 
 #define ARGUMENTS_INIT                                                         \
     {                                                                          \
-        NULL, 0, 0                                                             \
+        .count = 0                                                             \
     }
 
 /* Adds a copy. The result lends, so that the caller can set its flags. */
@@ -49,7 +51,7 @@ const struct argument *arguments_find(const struct arguments *arguments,
  */
 enum slack_error arguments_check(const struct arguments *arguments);
 
-/* Forgets all arguments and keeps the list's memory for the next call. */
+/* Forgets all arguments and keeps some memory for the next call. */
 void arguments_clear(struct arguments *arguments);
 
 void arguments_free(struct arguments *arguments);

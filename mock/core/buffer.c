@@ -11,17 +11,21 @@
 
 #include "xalloc.h"
 
-static void make_room(struct buffer *buffer, size_t more)
+static void grow(struct buffer *buffer, size_t wanted)
 {
-    size_t wanted = buffer->length + more + 1;
     size_t capacity = buffer->capacity ? buffer->capacity : 64;
 
-    if (buffer->data && wanted <= buffer->capacity)
-        return;
     while (capacity < wanted)
         capacity *= 2;
     buffer->data = xreallocarray(buffer->data, capacity, 1);
     buffer->capacity = capacity;
+}
+
+/* For that many bytes and a NUL. */
+static void make_room(struct buffer *buffer, size_t more)
+{
+    if (buffer->length + more >= buffer->capacity)
+        grow(buffer, buffer->length + more + 1);
 }
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
@@ -35,7 +39,9 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
 
 void buffer_add_byte(struct buffer *buffer, char byte)
 {
-    buffer_add(buffer, &byte, 1);
+    make_room(buffer, 1);
+    buffer->data[buffer->length++] = byte;
+    buffer->data[buffer->length] = '\0';
 }
 
 void buffer_add_text(struct buffer *buffer, const char *text)
@@ -46,13 +52,37 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;
-    char *text;
+    int length;
 
+    make_room(buffer, 0);
     va_start(arguments, format);
-    text = xvasprintf(format, arguments);
+    length = vsnprintf(buffer->data + buffer->length,
+                       buffer->capacity - buffer->length, format, arguments);
     va_end(arguments);
-    buffer_add_text(buffer, text);
-    free(text);
+    if (buffer->length + (size_t)length >= buffer->capacity) {
+        make_room(buffer, (size_t)length);
+        va_start(arguments, format);
+        vsnprintf(buffer->data + buffer->length,
+                  buffer->capacity - buffer->length, format, arguments);
+        va_end(arguments);
+    }
+    buffer->length += (size_t)length;
+}
+
+void buffer_add_integer(struct buffer *buffer, long long number)
+{
+    unsigned long long rest = number < 0 ? 0ULL - (unsigned long long)number
+                                         : (unsigned long long)number;
+    char digits[24];
+    size_t start = sizeof digits;
+
+    do {
+        digits[--start] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0)
+        digits[--start] = '-';
+    buffer_add(buffer, digits + start, sizeof digits - start);
 }
 
 void buffer_clear(struct buffer *buffer)

@@ -23,6 +23,7 @@ struct buffer {
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_add_byte(struct buffer *buffer, char byte);
 void buffer_add_text(struct buffer *buffer, const char *text);
+void buffer_add_integer(struct buffer *buffer, long long number);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

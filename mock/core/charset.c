@@ -61,7 +61,13 @@ bool charset_is_utf8(const char *bytes, size_t length)
     size_t at = 0;
 
     while (at < length) {
-        size_t step = character_length(bytes + at, length - at);
+        size_t step;
+
+        if ((unsigned char)bytes[at] < 0x80) {
+            at++;
+            continue;
+        }
+        step = character_length(bytes + at, length - at);
 
         if (!step)
             return false;

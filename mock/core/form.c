@@ -8,6 +8,11 @@
 
 #include "buffer.h"
 
+struct text {
+    const char *bytes;
+    size_t length;
+};
+
 /* What one piece is decoded with, kept for the next one. */
 struct decoder {
     enum charset charset;
@@ -68,27 +73,46 @@ static int unescape(const char *at, const char *end, struct buffer *raw)
     return 0;
 }
 
+/*
+ * Points `text` to the decoded text: most have no escapes, and so stand in the
+ * form as they are.
+ */
 static int decode_text(struct decoder *decoder, const char *start,
-                       const char *end, struct buffer *text)
+                       const char *end, struct buffer *decoded,
+                       struct text *text)
 {
-    buffer_clear(text);
-    if (unescape(start, end, &decoder->raw))
+    if (decoder->charset != CHARSET_ISO_8859_1 &&
+        skip_plain(start, end) == end) {
+        *text = (struct text){start, (size_t)(end - start)};
+        return charset_is_utf8(text->bytes, text->length) &&
+                       decoder->charset != CHARSET_OTHER
+                   ? 0
+                   : -1;
+    }
+    buffer_clear(decoded);
+    if (unescape(start, end, &decoder->raw) ||
+        charset_to_utf8(decoder->charset, buffer_text(&decoder->raw),
+                        decoder->raw.length, decoded))
         return -1;
-    return charset_to_utf8(decoder->charset, buffer_text(&decoder->raw),
-                           decoder->raw.length, text);
+    *text = (struct text){buffer_text(decoded), decoded->length};
+    return 0;
 }
 
 static int decode_piece(struct decoder *decoder, const char *start,
                         const char *end, struct arguments *arguments)
 {
     const char *equals = memchr(start, '=', (size_t)(end - start));
+    struct text name;
+    struct text value;
 
-    if (decode_text(decoder, start, equals ? equals : end, &decoder->name))
+    if (decode_text(decoder, start, equals ? equals : end, &decoder->name,
+                    &name))
         return -1;
-    if (decode_text(decoder, equals ? equals + 1 : end, end, &decoder->value))
+    if (decode_text(decoder, equals ? equals + 1 : end, end, &decoder->value,
+                    &value))
         return -1;
-    arguments_add(arguments, decoder->name.data, decoder->name.length,
-                  decoder->value.data, decoder->value.length);
+    arguments_add(arguments, name.bytes, name.length, value.bytes,
+                  value.length);
     return 0;
 }
 

@@ -31,15 +31,20 @@ static const char *check_bytes(const char *line, size_t length)
     return NULL;
 }
 
+/* A token: letters, digits and some marks (RFC 9110 5.6.2). */
 static bool is_name(const char *name, size_t length)
 {
     static const char marks[] = "!#$%&'*+-.^_`|~";
     size_t place;
 
-    for (place = 0; place < length; place++)
-        if (!text_is_alphanumeric(name[place]) &&
+    for (place = 0; place < length; place++) {
+        char letter = (char)(name[place] | 0x20);
+
+        if ((letter < 'a' || letter > 'z') && name[place] != '-' &&
+            !text_is_alphanumeric(name[place]) &&
             !memchr(marks, name[place], sizeof marks - 1))
             return false;
+    }
     return length > 0;
 }
 

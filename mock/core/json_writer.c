@@ -6,6 +6,7 @@
 #include "json_writer.h"
 
 #include <cjson/cJSON.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "charset.h"
@@ -27,10 +28,45 @@ static void add_escape(struct buffer *output, unsigned char byte)
     }
 }
 
+#define EACH(byte) (0x0101010101010101ULL * (byte))
+
+/* True if one of the eight bytes is that one (Lamport's and Mycroft's trick).
+ */
+static bool has_byte(uint64_t word, unsigned char byte)
+{
+    word ^= EACH(byte);
+    return (word - EACH(0x01)) & ~word & EACH(0x80);
+}
+
+/* True if all eight bytes go as they are. */
+static bool all_go(uint64_t word)
+{
+    bool has_control = (word - EACH(0x20)) & ~word & EACH(0x80);
+
+    return !(word & EACH(0x80)) && !has_control && !has_byte(word, '"') &&
+           !has_byte(word, '\\') && !has_byte(word, 0x7f);
+}
+
 static bool goes_as_it_is(unsigned char byte)
 {
     return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' &&
            byte != 0x7f;
+}
+
+/* How many bytes from here on go as they are. */
+static size_t plain_run(const char *bytes, size_t length)
+{
+    size_t run = 0;
+    uint64_t word;
+
+    for (; length - run >= sizeof word; run += sizeof word) {
+        memcpy(&word, bytes + run, sizeof word);
+        if (!all_go(word))
+            break;
+    }
+    while (run < length && goes_as_it_is((unsigned char)bytes[run]))
+        run++;
+    return run;
 }
 
 /* The length of the UTF-8 character that starts here, 0 if none does. */
@@ -50,12 +86,10 @@ void json_write_string(struct buffer *output, const char *bytes, size_t length)
 
     buffer_add_byte(output, '"');
     while (at < length) {
-        size_t run = 0;
+        size_t run = plain_run(bytes + at, length - at);
 
-        while (at + run < length &&
-               goes_as_it_is((unsigned char)bytes[at + run]))
-            run++;
-        buffer_add(output, bytes + at, run);
+        if (run)
+            buffer_add(output, bytes + at, run);
         at += run;
         if (at == length)
             break;
@@ -158,7 +192,7 @@ void json_write_integer(struct json_writer *writer, const char *key,
                         long long number)
 {
     begin_value(writer, key);
-    buffer_printf(writer->output, "%lld", number);
+    buffer_add_integer(writer->output, number);
 }
 
 void json_write_boolean(struct json_writer *writer, const char *key, bool value)
