@@ -8,6 +8,7 @@
  * names of tests. The environment:
  *
  *     SLACKMOCK                      the server, build/san/slackmock without it
+ *     SLACKMOCK_RELEASE              the one to install, build/slackmock
  *     SLACKMOCK_TEST_TIMEOUT_FACTOR  makes every deadline longer
  *     CI=true                        makes a client that is missing a failure
  *     BUILD                          where clients are set up, build without it
@@ -28,6 +29,7 @@ static const struct group {
 } groups[] = {
     {"command-line", run_command_line_tests},
     {"program", run_program_tests},
+    {"hardening", run_hardening_tests},
     {"log", run_log_tests},
     {"scenarios", run_scenarios_tests},
     {"schema", run_schema_tests},
