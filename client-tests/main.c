@@ -49,6 +49,8 @@ static const struct group {
     {"transport", run_transport_tests},
     {"single-use", run_single_use_tests},
     {"rotation", run_rotation_tests},
+    {"control", run_control_tests},
+    {"control-refusals", run_control_refusals_tests},
     {"refreshers", run_refreshers_tests},
     {"matrix", run_matrix_tests},
 };

@@ -26,5 +26,7 @@ int run_single_use_tests(void);
 int run_rotation_tests(void);
 int run_refreshers_tests(void);
 int run_matrix_tests(void);
+int run_control_tests(void);
+int run_control_refusals_tests(void);
 
 #endif

@@ -6,15 +6,16 @@
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "control_parts.h"
-#include "form.h"
 #include "json_text.h"
 #include "mock_parts.h"
 #include "sandboxes.h"
 #include "text.h"
 #include "version.h"
+#include "xalloc.h"
 
 /* ---- refusals ---- */
 
@@ -24,6 +25,8 @@ static void begin_refusal(struct reply *reply, struct json_writer *writer,
     buffer_clear(&reply->body);
     *writer = (struct json_writer){.output = &reply->body};
     reply->status = status;
+    free(reply->record.error);
+    reply->record.error = xstrdup(error);
     json_write_object(writer, NULL);
     json_write_boolean(writer, "ok", false);
     json_write_text(writer, "error", error);
@@ -170,8 +173,9 @@ static void refuse_row(struct control *control)
         if (mock_has_row(control, &rows[number]))
             paths[count++] = rows[number].path;
         if (row_is_for(control, &rows[number]))
-            buffer_printf(&allow, "%s%s", allow.length ? ", " : "",
-                          rows[number].verb_name);
+            buffer_printf(&allow, "%s%s%s", allow.length ? ", " : "",
+                          rows[number].verb_name,
+                          rows[number].verb == VERB_GET ? ", HEAD" : "");
     }
     if (allow.length) {
         buffer_printf(&message, "/_mock/%s takes %s", control->request->method,
@@ -190,72 +194,7 @@ static void refuse_row(struct control *control)
     buffer_free(&message);
 }
 
-/* ---- query and body ---- */
-
-static void check_query_name(struct control *control,
-                             const struct control_row *row, const char *name)
-{
-    const char *nearest;
-    size_t count = 0;
-
-    for (; row->query[count]; count++)
-        if (strcmp(row->query[count], name) == 0)
-            return;
-    nearest = text_nearest(name, row->query, count);
-    mistake(&control->mistakes, "query", NULL, "%s: unknown%s%s%s", name,
-            nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-            nearest ? "\"?" : "");
-}
-
-static bool read_query(struct control *control, const struct control_row *row)
-{
-    const struct request *request = control->request;
-    size_t number;
-
-    if (request->query && form_decode(request->query, request->query_length,
-                                      CHARSET_UTF_8, &control->query) != 0) {
-        control_refuse(control, 400, "invalid_query",
-                       "the query does not parse");
-        return false;
-    }
-    for (number = 0; number < control->query.count; number++)
-        check_query_name(control, row, control->query.list[number].name);
-    if (control->mistakes.count)
-        control_refuse_mistakes(control);
-    return !control->mistakes.count;
-}
-
-const struct argument *control_query_text(const struct control *control,
-                                          const char *name)
-{
-    return arguments_find(&control->query, name);
-}
-
-bool control_query_number(struct control *control, const char *name,
-                          long long absent, long long *number)
-{
-    const struct argument *argument = control_query_text(control, name);
-    size_t place;
-
-    *number = absent;
-    if (!argument)
-        return true;
-    *number = 0;
-    for (place = 0; place < argument->value_length; place++) {
-        char digit = argument->value[place];
-
-        if (digit < '0' || digit > '9' || place == 18)
-            break;
-        *number = *number * 10 + (digit - '0');
-    }
-    if (place && place == argument->value_length)
-        return true;
-    mistake(&control->mistakes, "query", NULL,
-            "%s: found \"%.60s\", wanted a whole number", name,
-            argument->value);
-    control_refuse_mistakes(control);
-    return false;
-}
+/* ---- body ---- */
 
 bool control_read_body(struct control *control)
 {
@@ -287,7 +226,7 @@ static void answer(struct control *control)
         refuse_row(control);
     } else {
         control->name = control->request->method + strlen(row->path);
-        if (read_query(control, row) &&
+        if (control_read_query(control, row->query) &&
             (!row->wants_body || control_read_body(control)))
             row->handle(control);
     }

@@ -70,7 +70,7 @@ static void change_clock(struct clock *clock, const struct clock_change *change,
     int64_t now = change->has_set ? change->set : clock_now(clock, host_time);
 
     if (change->has_advance)
-        now += (int64_t)(change->advance * 1000);
+        now += (int64_t)(change->advance * 1000 + 0.5);
     clock->start = now > TIMESTAMP_MAX ? TIMESTAMP_MAX : now;
     clock->host_start = host_time;
     if (change->has_frozen)

@@ -25,7 +25,7 @@ struct control {
     const struct request *request;
     struct reply *reply;
     struct cJSON *body;        /* for those who take one; else NULL */
-    struct arguments query;    /* known names alone */
+    struct arguments query;    /* known names and sound values alone */
     struct arena arena;        /* what is read from the body */
     struct buffer lines;       /* of the mistakes */
     struct mistakes mistakes;  /* so far */
@@ -43,11 +43,14 @@ void control_refuse_mistakes(struct control *control);
 bool control_read_body(struct control *control);
 
 /*
- * A number of the query from 0 on, or `absent` if it is not there. False, after
- * a refusal, if it is no such number.
+ * Reads the query, which may have these names, ended by NULL. False, after a
+ * refusal, if there is a mistake in it.
  */
-bool control_query_number(struct control *control, const char *name,
-                          long long absent, long long *number);
+bool control_read_query(struct control *control, const char *const *names);
+
+/* A number of the query, from 0 on, or `absent` if it is not there. */
+long long control_query_number(const struct control *control, const char *name,
+                               long long absent);
 
 /* The text of the query, NULL if it is not there; "" is a text. Lent. */
 const struct argument *control_query_text(const struct control *control,

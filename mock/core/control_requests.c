@@ -271,15 +271,13 @@ void control_get_requests(struct control *control)
         .error = control_query_text(control, "error"),
         .token = control_query_text(control, "token"),
         .rule = control_query_text(control, "rule"),
+        .since = control_query_number(control, "since", 0),
         .secrets = secrets && strcmp(secrets->value, "1") == 0,
     };
-    long long limit;
+    long long limit = control_query_number(control, "limit", INT64_MAX);
     long long count = 0;
     size_t place;
 
-    if (!control_query_number(control, "since", 0, &filter.since) ||
-        !control_query_number(control, "limit", INT64_MAX, &limit))
-        return;
     json_write_array(writer, "requests");
     for (place = 0; place < journal->count && count < limit; place++) {
         const struct journal_entry *entry = journal_at(journal, place);

@@ -189,11 +189,9 @@ void control_get_state(struct control *control)
         .writer = writer,
         .table = &mock->tokens,
         .now = clock_now(&mock->clock, control->request->host_time),
+        .left = control_query_number(control, "limit", TOKENS_SHOWN_MOST),
     };
 
-    if (!control_query_number(control, "limit", TOKENS_SHOWN_MOST,
-                              &listing.left))
-        return;
     write_time(writer, "clock", listing.now);
     json_write_boolean(writer, "frozen", mock->clock.frozen);
     write_apps(writer, directory);

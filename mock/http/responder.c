@@ -79,63 +79,95 @@ static enum verb verb_of_name(const char *name)
     return VERB_OTHER;
 }
 
-/* A path that leads nowhere, in the journal of the mock that it is nearest to.
- */
-static void refuse_path(struct responder *responder, struct mock *mock,
-                        const struct request *request, struct buffer *message)
+/* Finds out what the request's target means, for itself and for the request. */
+static struct route read_target(struct responder *responder,
+                                struct request *request)
 {
-    const struct refusal refusal = {404, "not_found", buffer_text(message)};
-
-    mock_refuse(mock, request, &refusal, &responder->reply);
-    buffer_free(message);
-}
-
-static void ask_control(struct responder *responder, struct mock *mock,
-                        const struct request *request)
-{
-    const struct access_refusal refusal =
-        control_access_check(responder->access, request);
-
-    if (!refusal.status) {
-        control_handle(responder->sandboxes, mock, request, &responder->reply);
-        return;
-    }
-    control_refuse_request(&responder->reply, refusal.status, refusal.error,
-                           refusal.message);
-    if (refusal.status == 401)
-        reply_set_header_static(&responder->reply, "WWW-Authenticate",
-                                "Bearer");
-}
-
-static void ask_mock(struct responder *responder, struct request *request)
-{
-    struct mock *mock = sandboxes_main(responder->sandboxes);
-    struct buffer message = BUFFER_INIT;
-    struct mock *sandbox = mock;
     struct route route;
 
     buffer_clear(&responder->target);
-    buffer_add_text(&responder->target, request->target);
+    buffer_add(&responder->target, request->target,
+               strlen(request->target) + 1);
     route = route_read(responder->target.data);
     request->query = route.query;
     request->query_length = route.query ? strlen(route.query) : 0;
     request->host_time = host_time();
     request->method = route.method ? route.method : "";
-    if (route.sandbox)
-        sandbox = sandboxes_find(responder->sandboxes, route.sandbox,
-                                 route.sandbox_length);
-    if (!sandbox) {
-        request->method = "";
-        route_explain_sandbox(&route, &message);
-        refuse_path(responder, mock, request, &message);
-    } else if (route.kind == ROUTE_METHOD) {
-        mock_handle(sandbox, request, &responder->reply);
-    } else if (route.kind == ROUTE_CONTROL) {
-        ask_control(responder, sandbox, request);
-    } else {
-        route_explain(&route, &message);
-        refuse_path(responder, sandbox, request, &message);
-    }
+    return route;
+}
+
+/* The mock that is meant, NULL if it is a sandbox that is not there. */
+static struct mock *find_mock(const struct responder *responder,
+                              const struct route *route)
+{
+    if (!route->sandbox)
+        return sandboxes_main(responder->sandboxes);
+    return sandboxes_find(responder->sandboxes, route->sandbox,
+                          route->sandbox_length);
+}
+
+/*
+ * Refuses what is no call of a mock, or of none that is there. Control requests
+ * are in no journal; others are in that of the mock that they are nearest to.
+ */
+static void refuse(struct responder *responder, const struct route *route,
+                   const struct request *request, const struct refusal *refusal)
+{
+    struct mock *mock = find_mock(responder, route);
+
+    if (route->kind == ROUTE_CONTROL)
+        control_refuse_request(&responder->reply, refusal->status,
+                               refusal->error, refusal->message);
+    else
+        mock_refuse(mock ? mock : sandboxes_main(responder->sandboxes), request,
+                    refusal, &responder->reply);
+}
+
+static void refuse_path(struct responder *responder, const struct route *route,
+                        const struct request *request)
+{
+    struct buffer message = BUFFER_INIT;
+    struct refusal refusal = {404, "not_found", NULL};
+
+    if (find_mock(responder, route))
+        route_explain(route, &message);
+    else
+        route_explain_sandbox(route, &message);
+    refusal.message = buffer_text(&message);
+    refuse(responder, route, request, &refusal);
+    buffer_free(&message);
+}
+
+/* False, after a refusal, if this client may not use the control API. */
+static bool may_control(struct responder *responder,
+                        const struct request *request)
+{
+    const struct access_refusal refusal =
+        control_access_check(responder->access, request);
+
+    if (!refusal.status)
+        return true;
+    control_refuse_request(&responder->reply, refusal.status, refusal.error,
+                           refusal.message);
+    if (refusal.status == 401)
+        reply_set_header_static(&responder->reply, "WWW-Authenticate",
+                                "Bearer");
+    return false;
+}
+
+static void ask_mock(struct responder *responder, struct request *request)
+{
+    const struct route route = read_target(responder, request);
+    struct mock *mock = find_mock(responder, &route);
+
+    if (route.kind == ROUTE_CONTROL && !may_control(responder, request))
+        return;
+    if (!mock || route.kind == ROUTE_NOWHERE)
+        refuse_path(responder, &route, request);
+    else if (route.kind == ROUTE_METHOD)
+        mock_handle(mock, request, &responder->reply);
+    else
+        control_handle(responder->sandboxes, mock, request, &responder->reply);
 }
 
 /* The reply is made: writes it out, and a line of it into the log. */
@@ -258,13 +290,12 @@ void responder_answer_malformed(struct responder *responder, const char *head,
                 .target = parsed.target,
                 .headers = parsed.headers,
                 .header_count = parsed.header_count,
-                .host_time = host_time(),
             },
         .connection = "close",
     };
+    const struct route route = read_target(responder, &exchange.request);
 
-    mock_refuse(sandboxes_main(responder->sandboxes), &exchange.request,
-                refusal, &responder->reply);
+    refuse(responder, &route, &exchange.request, refusal);
     finish(responder, &exchange, output);
     request_head_free(&parsed);
 }
@@ -287,16 +318,21 @@ void responder_note_refusal(struct responder *responder, const char *bytes,
 {
     const struct refusal refusal = refusal_of_evhttp(status);
     struct request_head head = request_head_parse(bytes, length);
-    const struct request request = {
+    struct request request = {
         .verb_name = head.verb,
         .target = head.target,
         .headers = head.headers,
         .header_count = head.header_count,
-        .host_time = host_time(),
     };
+    const struct route route = read_target(responder, &request);
+    struct mock *mock = find_mock(responder, &route);
 
-    mock_note(sandboxes_main(responder->sandboxes), &request, &refusal,
-              &responder->reply);
+    if (route.kind == ROUTE_CONTROL)
+        control_refuse_request(&responder->reply, status, refusal.error,
+                               refusal.message);
+    else
+        mock_note(mock ? mock : sandboxes_main(responder->sandboxes), &request,
+                  &refusal, &responder->reply);
     request_log_write(responder->log, &(struct logged_request){
                                           .time = request.host_time,
                                           .verb = head.verb,
