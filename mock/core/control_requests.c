@@ -151,10 +151,13 @@ static void write_arguments(struct json_writer *writer,
 
 static void add_lower_case(struct buffer *name, const char *bytes)
 {
-    for (; *bytes; bytes++)
-        buffer_add_byte(name, *bytes >= 'A' && *bytes <= 'Z'
-                                  ? (char)(*bytes - 'A' + 'a')
-                                  : *bytes);
+    for (; *bytes; bytes++) {
+        char letter = *bytes;
+
+        if (letter >= 'A' && letter <= 'Z')
+            letter ^= 'A' ^ 'a';
+        buffer_add_byte(name, letter);
+    }
 }
 
 static bool same_header(const struct journal_pair *one,

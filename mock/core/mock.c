@@ -233,7 +233,8 @@ void mock_note(struct mock *mock, const struct request *request,
     reply->status = refusal->status;
     reply->record.error = xstrdup(refusal->error);
     reply->record.hint = xstrdup(refusal->message);
-    journal_add(&mock->journal, request, reply, NULL,
+    arguments_clear(&mock->arguments);
+    journal_add(&mock->journal, request, reply, &mock->arguments,
                 clock_now(&mock->clock, request->host_time));
 }
 
