@@ -52,6 +52,7 @@ static const struct group {
     {"control", run_control_tests},
     {"control-refusals", run_control_refusals_tests},
     {"refreshers", run_refreshers_tests},
+    {"fixtures", run_fixtures_tests},
     {"flows", run_flows_tests},
     {"matrix", run_matrix_tests},
 };
