@@ -44,6 +44,8 @@ static const struct group {
     {"rotation", run_rotation_tests},
     {"control", run_control_tests},
     {"control-refusals", run_control_refusals_tests},
+    {"state", run_state_tests},
+    {"clock", run_clock_tests},
     {"refreshers", run_refreshers_tests},
     {"matrix", run_matrix_tests},
 };

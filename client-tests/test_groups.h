@@ -22,5 +22,7 @@ int run_refreshers_tests(void);
 int run_matrix_tests(void);
 int run_control_tests(void);
 int run_control_refusals_tests(void);
+int run_state_tests(void);
+int run_clock_tests(void);
 
 #endif
