@@ -46,6 +46,8 @@ static const struct group {
     {"control-refusals", run_control_refusals_tests},
     {"state", run_state_tests},
     {"clock", run_clock_tests},
+    {"patch", run_patch_tests},
+    {"patch-world", run_patch_world_tests},
     {"refreshers", run_refreshers_tests},
     {"matrix", run_matrix_tests},
 };

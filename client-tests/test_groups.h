@@ -24,5 +24,7 @@ int run_control_tests(void);
 int run_control_refusals_tests(void);
 int run_state_tests(void);
 int run_clock_tests(void);
+int run_patch_tests(void);
+int run_patch_world_tests(void);
 
 #endif
