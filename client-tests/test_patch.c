@@ -206,6 +206,10 @@ static void test_generated(struct test *test)
     patch(test, server, "{" RUN("\"generate\":4") "}");
     assert_state(test, server, "xoxb-generated-1", "exchanged");
     assert_state(test, server, "xoxb-generated-4", "active");
+    patch(test, server,
+          "{" RUN("\"prefix\":\"xoxb-other\",\"generate\":4," REVOKED) "}");
+    assert_state(test, server, "xoxb-generated-1", "exchanged");
+    assert_state(test, server, "xoxb-other-1", "revoked");
     patch(test, server, "{" RUN("\"generate\":4," REVOKED) "}");
     assert_state(test, server, "xoxb-generated-1", "revoked");
     assert_state(test, server, "xoxb-generated-2", "revoked");

@@ -185,6 +185,23 @@ static void test_clock(struct test *test)
                 "false");
 }
 
+/* It counts for refresh tokens that were spent before, too. */
+static void test_grace(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct pair pair = life_exchange(test, server, BOT_FORM);
+
+    life_refresh(test, server, pair.refresh);
+    patch(test, server, "{\"refresh_grace\":0}");
+    life_refused(life_try_refresh(test, server, pair.refresh),
+                 "invalid_refresh_token");
+    patch(test, server, "{}");
+    life_refused(life_try_refresh(test, server, pair.refresh),
+                 "invalid_refresh_token");
+    patch(test, server, "{\"refresh_grace\":60}");
+    life_refresh(test, server, pair.refresh);
+}
+
 /* Named, it begins the random numbers anew; else they go on. */
 static void test_seed(struct test *test)
 {
@@ -255,6 +272,7 @@ int run_patch_world_tests(void)
         {"patch: stubs change one by one", test_stubs, NULL},
         {"patch: uninstalled apps and the journal stay", test_rest_stays, NULL},
         {"patch: the clock moves when it is named", test_clock, NULL},
+        {"patch: the grace of refresh tokens", test_grace, NULL},
         {"patch: the seed begins anew when it is named", test_seed, NULL},
         {"patch: a shipped scenario is laid over the world", test_extends,
          NULL},

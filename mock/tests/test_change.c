@@ -81,6 +81,7 @@ static void compare_calls(struct world *world)
         {"oauth.v2.exchange", EXCHANGE_USER},
         {"oauth.v2.access", CLIENT "&" SECRET "&code=install-1"},
         {"auth.test", "token=" BOT_TOKEN},
+        {"auth.test", "token=xoxe.xoxb-1-a"},
         {"chat.postMessage", "token=" BOT_TOKEN},
         {"apps.uninstall", CLIENT "&" SECRET "&token=" USER_TOKEN},
         {"auth.test", "token=" BOT_TOKEN},
@@ -130,6 +131,43 @@ static void a_copy_is_as_good_as_the_scenario(void **state)
         compare_calls(world);
         compare_states(world);
     }
+}
+
+#define WORLDLY                                                                \
+    "\"apps\":[{\"id\":\"A0APP\",\"name\":\"n\",\"client_secret\":"            \
+    "\"e1b9e11dfcd19c1982d5de12921e17e8c\"},{\"id\":\"A1\","                   \
+    "\"client_id\":\"1.1\",\"client_secret\":\"s\",\"name\":\"One\"}],"        \
+    "\"teams\":[{\"id\":\"T1\",\"name\":\"One\",\"domain\":\"d1\","            \
+    "\"enterprise\":{\"id\":\"E1\",\"name\":\"Org\"}}],"                       \
+    "\"tokens\":[{\"token\":\"" BOT_TOKEN "\",\"scope\":\"other\","            \
+    "\"bot_user\":\"U9\",\"bot_id\":\"B9\",\"user_name\":\"nine\"},"           \
+    "{\"token\":\"" USER_TOKEN "\",\"user\":\"U8\",\"team\":\"T1\"},"          \
+    "{\"token\":\"xoxe.xoxb-1-a\",\"refresh_token\":\"xoxe-1-a\","             \
+    "\"expires_in\":60,\"app\":\"A1\",\"team\":\"T1\"}],"                      \
+    "\"codes\":[{\"code\":\"install-1\",\"app\":\"A0APP\",\"team\":"           \
+    "\"T1\",\"bot\":{\"user\":\"U7\",\"scope\":\"x\"},"                        \
+    "\"user\":{\"user\":\"U6\",\"scope\":\"y\"}}],"                            \
+    "\"rules\":[{\"name\":\"r\",\"when\":{\"method\":\"x\"},"                  \
+    "\"reply\":{\"body\":\"x\"}}],"                                            \
+    "\"stubs\":{\"chat.postMessage\":{\"c\":[1,2]}},\"seed\":1"
+
+/* Nothing in a changed scenario stands in the memory of the one before. */
+static void a_change_outlives_the_next_ones(void **state)
+{
+    struct world *world = *state;
+    int number;
+
+    make_sandbox(world, "whole",
+                 "{\"description\":\"d\",\"extends\":"
+                 "\"default.json\"," WORLDLY "}");
+    make_sandbox(world, "copied",
+                 "{\"description\":\"d\",\"extends\":\"default.json\"}");
+    patch(world, sandbox(world, "copied"), "{" WORLDLY "}");
+    for (number = 0; number < 3; number++)
+        patch(world, sandbox(world, "copied"), "{}");
+    compare_states(world);
+    compare_calls(world);
+    compare_states(world);
 }
 
 static void many_changes_take_no_more_memory_than_a_few(void **state)
@@ -194,6 +232,8 @@ int main(void)
     struct test_list list = {.count = 0};
 
     add_test_with(&list, a_copy_is_as_good_as_the_scenario, world_setup,
+                  world_teardown);
+    add_test_with(&list, a_change_outlives_the_next_ones, world_setup,
                   world_teardown);
     add_test_with(&list, many_changes_take_no_more_memory_than_a_few,
                   world_setup, world_teardown);
