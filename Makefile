@@ -5,26 +5,33 @@ CC ?= cc
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# SAN=1 builds with ASan and UBSan into a folder of its own.
-OUT := $(BUILD)/$(if $(SAN),san,release)
-PROGRAM := $(if $(SAN),$(OUT)/slackmock,$(BUILD)/slackmock)
+# Each way to build has a folder of its own: SAN=1 with ASan and UBSan, FUZZ=1
+# for libFuzzer with both, COVERAGE=1 to count the lines that run.
+VARIANT := $(if $(SAN),san,$(if $(FUZZ),fuzz,$(if $(COVERAGE),coverage,release)))
+OUT := $(BUILD)/$(VARIANT)
+PROGRAM := $(if $(filter release,$(VARIANT)),$(BUILD),$(OUT))/slackmock
+ifdef FUZZ
+CC = clang
+endif
 
 CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete scenario_copy \
-  shipped_scenarios rule rule_list directory authorization token_factory token_table \
-  token_table_entries \
+  scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
+  rule_list rate_limit \
+  directory authorization token_factory token_table token_table_entries \
   request reply call credentials json_arguments gates method oauth \
   slack_reply journal mock \
   scenario_cache sandboxes control control_query control_clock \
   control_requests control_scenario control_state control_access mask request_head head_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
-HTTP := server listener connections connection deadline_queue responder route \
-  wire request_log host_time
+HTTP := server listener connections connection request_reader head_copy \
+  delivery deadline_queue responder route wire request_log host_time
 PROGRAM_SOURCES := main options serve world scenario_file error_list process
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
+FUZZERS := form multipart content_type arguments scenario head control mock
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -38,28 +45,33 @@ WARNINGS += -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
 endif
 WERROR := $(if $(filter true,$(CI)),-Werror)
 
-ifdef SAN
-MODE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
   -fno-omit-frame-pointer
-else
-MODE := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-endif
+MODE_san := $(SANITIZE)
+MODE_fuzz := $(SANITIZE) -fsanitize=fuzzer-no-link
+MODE_coverage := -O0 -g --coverage
+MODE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
+  -fstack-protector-strong -fPIE
+LINK_MODE_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+MODE := $(MODE_$(VARIANT))
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
-LINK = $(CC) $(MODE) $(LDFLAGS) -o $@ $^
+LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ $^
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/core/%.o) $(METHODS:%=$(OUT)/core/methods/%.o) \
   $(OUT)/shipped_scenarios_table.o
 PROGRAM_OBJECTS := $(HTTP:%=$(OUT)/http/%.o) $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
+FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/model.o
 CORE_LIBRARY := $(OUT)/libslackmock-core.a
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all run demo test unit client-tests lint format format-check layers \
-  tidy cppcheck set-up install clean help programs
+  tidy cppcheck set-up install clean help programs \
+  fuzzers fuzz coverage
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
@@ -92,6 +104,16 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 
+# The same drivers twice: run by libFuzzer, and over the corpus as tests.
+$(OUT)/fuzz/run_%: $(OUT)/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)
+	@echo "  LINK $@"
+	@$(LINK) -fsanitize=fuzzer $(CJSON)
+
+$(OUT)/fuzz/replay_%: $(OUT)/fuzz/fuzz_%.o $(OUT)/fuzz/replay.o \
+  $(OUT)/tests/check.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)
+	@echo "  LINK $@"
+	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
+
 $(OUT)/client-tests/%.o: client-tests/%.c
 	@mkdir -p $(@D)
 	@echo "  CC $<"
@@ -103,6 +125,7 @@ $(OUT)/client-tests/client-tests: $(CLIENT_TEST_OBJECTS)
 	  $$(pkg-config --libs cmocka libcurl) -lpthread
 
 programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
+  $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
   $(OUT)/client-tests/client-tests
 
 set-up: ## install the system packages and the pinned clients
@@ -120,16 +143,32 @@ demo: ## the job in ten lines: exchange, and exchange again
 
 test: ## set up, then run every test under ASan and UBSan
 	scripts/set-up test
+	$(MAKE) all
 	$(MAKE) SAN=1 programs
-	scripts/run-tests $(BUILD)/san
+	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san
 
 unit: ## run the unit tests alone (needs the system packages)
 	$(MAKE) SAN=1 programs
 	scripts/run-tests $(BUILD)/san unit
 
 client-tests: ## run the client tests alone (needs `make set-up`)
+	$(MAKE) all
 	$(MAKE) SAN=1 programs
-	scripts/run-tests $(BUILD)/san client
+	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
+
+fuzzers: $(FUZZERS:%=$(OUT)/fuzz/run_%)
+
+fuzz: ## run each fuzzer for SECONDS=60 (ONLY="form server" for some)
+	scripts/set-up fuzz
+	$(MAKE) FUZZ=1 fuzzers
+	$(MAKE) SAN=1 all
+	scripts/fuzz $(BUILD) $(or $(SECONDS),60) $(or $(ONLY),$(FUZZERS) server)
+
+coverage: ## which lines of the core the unit tests reach (TESTS=all: every test)
+	scripts/set-up test
+	$(MAKE) all
+	$(MAKE) COVERAGE=1 programs
+	scripts/coverage $(BUILD)/coverage $(or $(TESTS),unit)
 
 lint: format-check layers tidy cppcheck ## run every check of the source
 
@@ -158,4 +197,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 -include $(CORE_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d) \
-  $(CLIENT_TEST_OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*.d)
+  $(CLIENT_TEST_OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*.d $(OUT)/fuzz/*.d)

@@ -8,7 +8,7 @@
 #define PATIENCE_MS 20000
 #define MOMENT_MS   2
 
-static int64_t now(void)
+deadline deadline_clock(void)
 {
     struct timespec time;
 
@@ -27,17 +27,17 @@ static double factor(void)
 
 deadline deadline_from_now(void)
 {
-    return now() + (int64_t)(PATIENCE_MS * factor());
+    return deadline_clock() + (int64_t)(PATIENCE_MS * factor());
 }
 
 bool deadline_is_over(deadline end)
 {
-    return now() >= end;
+    return deadline_clock() >= end;
 }
 
 int deadline_left(deadline end)
 {
-    int64_t left = end - now();
+    int64_t left = end - deadline_clock();
 
     return left > 0 ? (int)left : 0;
 }

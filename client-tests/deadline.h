@@ -12,6 +12,9 @@
 /* A moment on the monotonic clock, in milliseconds. */
 typedef int64_t deadline;
 
+/* What the clock says; for how long something took at the least. */
+deadline deadline_clock(void);
+
 deadline deadline_from_now(void);
 bool deadline_is_over(deadline end);
 

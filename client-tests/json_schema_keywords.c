@@ -101,6 +101,14 @@ static bool check_min_length(struct validation *validation,
                            "shorter than minLength");
 }
 
+static bool check_min_items(struct validation *validation,
+                            const struct subject *subject, const cJSON *wanted)
+{
+    return !cJSON_IsArray(subject->value) ||
+           cJSON_GetArraySize(subject->value) >= wanted->valuedouble ||
+           schema_complain(validation, subject->place, "shorter than minItems");
+}
+
 static bool check_max_items(struct validation *validation,
                             const struct subject *subject, const cJSON *wanted)
 {
@@ -307,6 +315,7 @@ static const struct schema_keyword keywords[] = {
     {"minimum", cJSON_IsNumber, check_minimum, NEST_NONE},
     {"maximum", cJSON_IsNumber, check_maximum, NEST_NONE},
     {"minLength", cJSON_IsNumber, check_min_length, NEST_NONE},
+    {"minItems", cJSON_IsNumber, check_min_items, NEST_NONE},
     {"maxItems", cJSON_IsNumber, check_max_items, NEST_NONE},
     {"pattern", cJSON_IsString, check_pattern, NEST_NONE},
     {"required", is_text_list, check_required, NEST_NONE},

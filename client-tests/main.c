@@ -8,6 +8,7 @@
  * names of tests. The environment:
  *
  *     SLACKMOCK                      the server, build/san/slackmock without it
+ *     SLACKMOCK_RELEASE              the one to install, build/slackmock
  *     SLACKMOCK_TEST_TIMEOUT_FACTOR  makes every deadline longer
  *     CI=true                        makes a client that is missing a failure
  *     BUILD                          where clients are set up, build without it
@@ -28,6 +29,7 @@ static const struct group {
 } groups[] = {
     {"command-line", run_command_line_tests},
     {"program", run_program_tests},
+    {"hardening", run_hardening_tests},
     {"log", run_log_tests},
     {"scenarios", run_scenarios_tests},
     {"schema", run_schema_tests},
@@ -35,6 +37,11 @@ static const struct group {
     {"schema-values", run_schema_values_tests},
     {"schema-mistakes", run_schema_mistakes_tests},
     {"rules", run_rules_tests},
+    {"faults", run_faults_tests},
+    {"faults-stall", run_stalls_tests},
+    {"delays", run_delays_tests},
+    {"delays-held", run_held_tests},
+    {"limits", run_limits_tests},
     {"exchange", run_exchange_tests},
     {"arguments", run_arguments_tests},
     {"refusals", run_refusals_tests},
@@ -49,6 +56,7 @@ static const struct group {
     {"patch", run_patch_tests},
     {"patch-world", run_patch_world_tests},
     {"refreshers", run_refreshers_tests},
+    {"flows", run_flows_tests},
     {"matrix", run_matrix_tests},
 };
 

@@ -13,6 +13,8 @@
 
 #include "check.h"
 #include "deadline.h"
+#include "default_world.h"
+#include "http_client.h"
 #include "server_fixture.h"
 #include "test_case.h"
 
@@ -21,6 +23,7 @@
 struct raw_socket {
     struct test *test;
     int descriptor;
+    bool was_reset;
     char input[INPUT_MAX]; /* received and not yet looked at */
     size_t length;
 };
@@ -72,10 +75,30 @@ void raw_send(struct raw_socket *raw, const char *text)
     raw_send_bytes(raw, text, strlen(text));
 }
 
+void raw_send_exchange(struct raw_socket *raw)
+{
+    raw_send(raw, test_printf(raw->test,
+                              "POST " EXCHANGE " HTTP/1.1\r\n"
+                              "Host: 127.0.0.1\r\n" FORM
+                              "\r\nContent-Length: %zu\r\n\r\n" BOT_FORM,
+                              strlen(BOT_FORM)));
+}
+
 void raw_end(struct raw_socket *raw)
 {
     if (shutdown(raw->descriptor, SHUT_WR) != 0)
         fail_msg("cannot half-close: %s", strerror(errno));
+}
+
+void raw_reset(struct raw_socket *raw)
+{
+    const struct linger at_once = {1, 0};
+
+    if (setsockopt(raw->descriptor, SOL_SOCKET, SO_LINGER, &at_once,
+                   sizeof at_once) != 0 ||
+        close(raw->descriptor) != 0)
+        fail_msg("cannot reset: %s", strerror(errno));
+    raw->descriptor = -1;
 }
 
 /* Receives more bytes; false at the end of the connection. */
@@ -93,6 +116,7 @@ static bool receive(struct raw_socket *raw, deadline end)
                INPUT_MAX - raw->length, 0);
     if (got < 0 && errno != ECONNRESET)
         fail_msg("cannot receive: %s", strerror(errno));
+    raw->was_reset = got < 0;
     raw->length += got > 0 ? (size_t)got : 0;
     return got > 0;
 }
@@ -140,13 +164,43 @@ const struct http_reply *raw_await_head(struct raw_socket *raw)
     return await_head(raw, deadline_from_now());
 }
 
-const struct http_reply *raw_await_reply(struct raw_socket *raw)
+const struct http_reply *raw_await_broken_reply(struct raw_socket *raw)
 {
     deadline end = deadline_from_now();
     struct http_reply *reply = await_head(raw, end);
-    const char *announced = http_header(reply, "Content-Length");
+    bool more;
+
+    do
+        more = receive(raw, end);
+    while (more);
+    http_reply_add_body(reply, raw->input, raw->length);
+    forget(raw, raw->length);
+    return reply;
+}
+
+char raw_await_byte(struct raw_socket *raw)
+{
+    deadline end = deadline_from_now();
+    char byte;
+
+    while (raw->length == 0)
+        receive_more(raw, end);
+    byte = raw->input[0];
+    forget(raw, 1);
+    return byte;
+}
+
+const struct http_reply *raw_await_reply(struct raw_socket *raw)
+{
+    deadline end = deadline_from_now();
+    struct http_reply *reply;
+    const char *announced;
     size_t length;
 
+    do
+        reply = await_head(raw, end);
+    while (reply->status == 100);
+    announced = http_header(reply, "Content-Length");
     if (!announced)
         fail_msg("a reply with status %d and no Content-Length", reply->status);
     length = announced ? strtoul(announced, NULL, 10) : 0;
@@ -173,4 +227,18 @@ void raw_await_close(struct raw_socket *raw)
         if (!receive(raw, end))
             return;
     fail_msg("\"%.*s\" came before the close", (int)raw->length, raw->input);
+}
+
+void raw_await_reset(struct raw_socket *raw)
+{
+    raw_await_close(raw);
+    if (!raw->was_reset)
+        fail_msg("the connection was ended, not reset");
+}
+
+void raw_await_end(struct raw_socket *raw)
+{
+    raw_await_close(raw);
+    if (raw->was_reset)
+        fail_msg("the connection was reset");
 }

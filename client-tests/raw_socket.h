@@ -20,19 +20,35 @@ struct raw_socket *raw_connect(struct test *test, const struct server *server);
 void raw_send(struct raw_socket *raw, const char *text);
 void raw_send_bytes(struct raw_socket *raw, const char *bytes, size_t length);
 
+/* A whole and valid request: the exchange of the default world's bot token. */
+void raw_send_exchange(struct raw_socket *raw);
+
 /* Half-closes: nothing more will be sent. */
 void raw_end(struct raw_socket *raw);
 
-/* Awaits one reply, whole as its Content-Length says. */
+/* Resets the connection, and gives it up. */
+void raw_reset(struct raw_socket *raw);
+
+/* Awaits one reply, whole as its Content-Length says; passes over a 100. */
 const struct http_reply *raw_await_reply(struct raw_socket *raw);
 
 /* Awaits the head of one, for a reply to HEAD. */
 const struct http_reply *raw_await_head(struct raw_socket *raw);
+
+/* Awaits one that breaks off: its head, and of its body what comes. */
+const struct http_reply *raw_await_broken_reply(struct raw_socket *raw);
+
+/* Awaits one byte more of a body; its head was awaited before. */
+char raw_await_byte(struct raw_socket *raw);
 
 /* True if something of a reply is there by now, or the connection's end. */
 bool raw_has_input(struct raw_socket *raw);
 
 /* Awaits the close of the connection; a byte before it is a failure. */
 void raw_await_close(struct raw_socket *raw);
+
+/* The same, for one that is a reset and no end, or an end and no reset. */
+void raw_await_reset(struct raw_socket *raw);
+void raw_await_end(struct raw_socket *raw);
 
 #endif

@@ -50,6 +50,17 @@ const struct scenario_place scenario_places[] = {
     {"Rules", "rule", "$.rules[0]", RULE("\"reply\":{}"), NULL},
     {"When", "when", "$.rules[0].when", RULE("\"when\":{},\"reply\":{}"), NULL},
     {"Reply", "reply", "$.rules[0].reply", RULE("\"reply\":{}"), NULL},
+    {"Delay within a range", "delay_range", "$.rules[0].reply.delay",
+     RULE("\"reply\":{\"delay\":{\"min\":1,\"max\":2}}"), "median"},
+    {"Delay around a median", "delay_spread", "$.rules[0].reply.delay",
+     RULE("\"reply\":{\"delay\":{\"median\":1,\"sigma\":1}}"), NULL},
+    {"Limits by tier", "limit_by_tier", "$.rate_limits.ping",
+     WORLD("\"stubs\":{\"ping\":{}},\"rate_limits\":{\"ping\":{\"tier\":1}}"),
+     NULL},
+    {"Limits by number", "limit_by_number", "$.rate_limits.ping",
+     WORLD("\"stubs\":{\"ping\":{}},"
+           "\"rate_limits\":{\"ping\":{\"per_minute\":1}}"),
+     "tier"},
 };
 
 const size_t scenario_place_count =

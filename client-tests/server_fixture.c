@@ -239,6 +239,11 @@ const char *server_origin(const struct server *server)
     return server->origin;
 }
 
+pid_t server_process(const struct server *server)
+{
+    return server->child.pid;
+}
+
 void server_signal(struct server *server, int number)
 {
     if (kill(server->child.pid, number) != 0)

@@ -9,6 +9,8 @@
 #ifndef CLIENT_TESTS_SERVER_FIXTURE_H
 #define CLIENT_TESTS_SERVER_FIXTURE_H
 
+#include <sys/types.h>
+
 #include "test_case.h"
 
 struct server;
@@ -31,6 +33,9 @@ int server_port(const struct server *server);
 
 /* `http://127.0.0.1:PORT`, or whatever host was listened on. */
 const char *server_origin(const struct server *server);
+
+/* The id of its process. */
+pid_t server_process(const struct server *server);
 
 /* Sends a signal. */
 void server_signal(struct server *server, int number);

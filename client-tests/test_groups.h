@@ -4,6 +4,7 @@
 
 int run_command_line_tests(void);
 int run_program_tests(void);
+int run_hardening_tests(void);
 int run_log_tests(void);
 int run_scenarios_tests(void);
 int run_schema_tests(void);
@@ -11,6 +12,11 @@ int run_schema_keys_tests(void);
 int run_schema_values_tests(void);
 int run_schema_mistakes_tests(void);
 int run_rules_tests(void);
+int run_faults_tests(void);
+int run_stalls_tests(void);
+int run_delays_tests(void);
+int run_held_tests(void);
+int run_limits_tests(void);
 int run_exchange_tests(void);
 int run_arguments_tests(void);
 int run_refusals_tests(void);
@@ -19,6 +25,7 @@ int run_transport_tests(void);
 int run_single_use_tests(void);
 int run_rotation_tests(void);
 int run_refreshers_tests(void);
+int run_flows_tests(void);
 int run_matrix_tests(void);
 int run_control_tests(void);
 int run_control_refusals_tests(void);

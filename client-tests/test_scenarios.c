@@ -88,7 +88,6 @@ static void test_broken(struct test *test)
 #define NOT_SHIPPED(name)                                                      \
     "$.extends: found \"" name "\": no shipped scenario of that name, and no " \
     "path, which starts with ./ or ../"
-#define NOT_YET(place) X("$." place ": not supported yet")
 
 static const struct test_case broken_cases[] = {
     BROKEN("an unknown key names the nearest one",
@@ -148,31 +147,20 @@ static const struct test_case broken_cases[] = {
              "them"),
            WORLD("\"tokens\":[{\"token\":\"xoxb-1\",\"app\":\"A0APP\","
                  "\"team\":\"T0TEAM\",\"bot_user\":\"U1\",\"user\":\"U2\"}]")),
-    BROKEN(
-        "all mistakes in one run",
-        X("$.seed: found \"1\", wanted a whole number from 0 to "
-          "9007199254740991") X("$.clock: found \"now\", wanted a time such as "
-                                "\"2026-01-01T00:00:00Z\"")
-            X("$.aps: unknown key; did you mean \"apps\"?") X(
-                "$.teams[0]: missing \"id\"") X("$.rules[0]: missing \"reply\"")
-                X("$.rules[1].times: found 0, wanted a whole number from 1 to "
-                  "1000000000"),
-        WORLD("\"seed\":\"1\",\"clock\":\"now\",\"aps\":[],"
-              "\"teams\":[{\"name\":\"n\"}],"
-              "\"rules\":[{},{\"times\":0,\"reply\":{}}]")),
-    BROKEN("what the format has and this version has not",
-           NOT_YET("rules[0].when.header") NOT_YET("rules[0].when.call")
-               NOT_YET("rules[0].when.probability") NOT_YET("rules[0].stage")
-                   NOT_YET("rules[0].reply.delay")
-                       NOT_YET("rules[0].reply.fault")
-                           NOT_YET("rules[1].sequence") NOT_YET("rate_limits"),
-           WORLD("\"apps\":[{\"id\":\"A0APP\",\"expires_in\":60}],"
-                 "\"rules\":[{\"when\":{\"header\":{\"A\":\"b\"},"
-                 "\"call\":3,\"probability\":0.5},\"stage\":\"after\","
-                 "\"reply\":{\"delay\":1,\"fault\":\"reset\"}},"
-                 "{\"sequence\":[\"pass\"],\"reply\":{}}],"
-                 "\"codes\":[],\"rate_limits\":{},\"stubs\":{},"
-                 "\"refresh_grace\":60")),
+    BROKEN("all mistakes in one run",
+           X("$.seed: found \"1\", wanted a whole number from 0 to "
+             "9007199254740991")
+               X("$.clock: found \"now\", wanted a time such as "
+                 "\"2026-01-01T00:00:00Z\"")
+                   X("$.aps: unknown key; did you mean \"apps\"?")
+                       X("$.teams[0]: missing \"id\"")
+                           X("$.rules[0]: missing \"reply\" or \"sequence\"")
+                               X("$.rules[1].times: found 0, wanted a whole "
+                                 "number from 1 to "
+                                 "1000000000"),
+           WORLD("\"seed\":\"1\",\"clock\":\"now\",\"aps\":[],"
+                 "\"teams\":[{\"name\":\"n\"}],"
+                 "\"rules\":[{},{\"times\":0,\"reply\":{}}]")),
     BROKEN("a shipped scenario that is not there",
            X(NOT_SHIPPED("defaul.json") "; did you mean \"default.json\"?"),
            EXTENDS("defaul.json")),
@@ -297,6 +285,29 @@ static void test_absent_file(struct test *test)
     assert_number(run->status, 1);
 }
 
+/* What can have no effect is said, but is no mistake. */
+static void test_warnings(struct test *test)
+{
+    const char *path = test_file(
+        test, "x.json",
+        RULE("\"reply\":{}},{\"when\":{\"method\":\"auth.tst\"},\"reply\":{}},"
+             "{\"when\":{\"token\":\"xoxb-*\"},\"reply\":{}"));
+    const struct program_run *run =
+        program_run(test, ARGUMENTS("--check", path));
+
+    assert_text(
+        run->err,
+        test_printf(test,
+                    "warning: %s: $.rules[1]: it never acts: slackmock has no "
+                    "method \"auth.tst\", and no stub has that name; did you "
+                    "mean \"auth.test\"?\n"
+                    "warning: %s: $.rules[2]: it never acts: rule \"rules[0]\" "
+                    "before it takes all of its calls\n",
+                    path, path));
+    assert_text(run->out, test_printf(test, "%s: ok\n", path));
+    assert_number(run->status, 0);
+}
+
 static const struct test_case well_cases[] = {
     {"scenarios: every shipped one passes --check", test_shipped_are_well,
      NULL},
@@ -305,6 +316,7 @@ static const struct test_case well_cases[] = {
     {"scenarios: one extends files, key by key and rules first",
      test_extends_files, NULL},
     {"scenarios: a file that is not there at all", test_absent_file, NULL},
+    {"scenarios: --check warns of rules that never act", test_warnings, NULL},
 };
 
 int run_scenarios_tests(void)

@@ -45,6 +45,7 @@ static void test_mistake(struct test *test)
 #define HELD            "\"app\":\"A0APP\",\"team\":\"T0TEAM\","
 #define TOKEN(keys)     WORLD("\"tokens\":[{\"token\":\"xoxb-1\"," HELD keys "}]")
 #define GENERATED(keys) WORLD("\"tokens\":[{" HELD keys "}]")
+#define LIMIT(keys)     WORLD("\"rate_limits\":{\"ping\":{" keys "}}")
 #define RULE(keys)      WORLD("\"rules\":[{" keys "}]")
 #define REPLY(keys)     RULE("\"reply\":{" keys "}")
 #define WHEN(keys)      RULE("\"when\":{" keys "},\"reply\":{}")
@@ -147,6 +148,13 @@ static const struct test_case cases[] = {
             WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\","
                   "\"team\":\"T0TEAM\",\"bot\":{\"user\":\"U1\"}}]")),
 
+    MISTAKE("limits in an array", "$.rate_limits", WORLD("\"rate_limits\":[]")),
+    MISTAKE("a limit that says nothing", "$.rate_limits.ping", LIMIT("")),
+    MISTAKE("a fifth tier", "$.rate_limits.ping.tier", LIMIT("\"tier\":5")),
+    MISTAKE("a tier and a number", "$.rate_limits.ping.per_minute",
+            LIMIT("\"tier\":1,\"per_minute\":1")),
+    MISTAKE("a burst alone", "$.rate_limits.ping", LIMIT("\"burst\":1")),
+
     MISTAKE("a rule without a reply", "$.rules[0]", RULE("\"name\":\"n\"")),
     MISTAKE("a rule that is a text", "$.rules[0]",
             WORLD("\"rules\":[\"pass\"]")),
@@ -157,6 +165,28 @@ static const struct test_case cases[] = {
     MISTAKE("an unknown condition", "$.rules[0].when.methods",
             WHEN("\"methods\":\"*\"")),
     MISTAKE("an empty glob", "$.rules[0].when.method", WHEN("\"method\":\"\"")),
+    MISTAKE("headers to match in an array", "$.rules[0].when.header",
+            WHEN("\"header\":[\"Cookie\"]")),
+    MISTAKE("an empty glob for a header", "$.rules[0].when.header.Cookie",
+            WHEN("\"header\":{\"Cookie\":\"\"}")),
+    MISTAKE("the call 0", "$.rules[0].when.call", WHEN("\"call\":0")),
+    MISTAKE("a call as a text", "$.rules[0].when.call", WHEN("\"call\":\"3\"")),
+    MISTAKE("no calls", "$.rules[0].when.call", WHEN("\"call\":[]")),
+    MISTAKE("a list with a call that is none", "$.rules[0].when.call[1]",
+            WHEN("\"call\":[1,\"-2\"]")),
+    MISTAKE("a chance above 1", "$.rules[0].when.probability",
+            WHEN("\"probability\":1.01")),
+    MISTAKE("a rule with a reply and a sequence", "$.rules[0]",
+            RULE("\"reply\":{},\"sequence\":[{}]")),
+    MISTAKE("an empty sequence", "$.rules[0].sequence",
+            RULE("\"sequence\":[]")),
+    MISTAKE("a turn that is none", "$.rules[0].sequence[1]",
+            RULE("\"sequence\":[\"pass\",\"fail\"]")),
+    MISTAKE("a turn with an error that is not documented",
+            "$.rules[0].sequence[0].error",
+            RULE("\"sequence\":[{\"error\":\"x\"}]")),
+    MISTAKE("a third stage", "$.rules[0].stage",
+            RULE("\"stage\":\"during\",\"reply\":{}")),
 
     MISTAKE("an error that is not documented", "$.rules[0].reply.error",
             REPLY("\"error\":\"ratelimitd\"")),
@@ -185,6 +215,15 @@ static const struct test_case cases[] = {
             REPLY("\"body\":{\"ok\":false}")),
     MISTAKE("a content type with a line end", "$.rules[0].reply.content_type",
             REPLY("\"content_type\":\"text/html\\n\"")),
+    MISTAKE("a delay of more than a day", "$.rules[0].reply.delay",
+            REPLY("\"delay\":86400001")),
+    MISTAKE("a delay below 0", "$.rules[0].reply.delay", REPLY("\"delay\":-1")),
+    MISTAKE("a delay with one bound", "$.rules[0].reply.delay",
+            REPLY("\"delay\":{\"min\":1}")),
+    MISTAKE("a delay of both kinds", "$.rules[0].reply.delay.max",
+            REPLY("\"delay\":{\"median\":1,\"sigma\":1,\"max\":1}")),
+    MISTAKE("an unknown fault", "$.rules[0].reply.fault",
+            REPLY("\"fault\":\"crash\"")),
     MISTAKE("a message that is no text", "$.rules[0].reply.messages[0]",
             REPLY("\"messages\":[1]")),
     MISTAKE("sixty-five warnings", "$.rules[0].reply.warnings",

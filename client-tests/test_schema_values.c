@@ -46,6 +46,8 @@ static cJSON *build(struct test *test, const char *key, const cJSON *value)
     cJSON *scenario = scenario_place_build(test, test_row(test), &object);
 
     scenario_set_key(object, key, cJSON_Duplicate(value, true));
+    if (strcmp(key, "sequence") == 0) /* a rule has this or a reply */
+        cJSON_DeleteItemFromObjectCaseSensitive(object, "reply");
     return scenario;
 }
 
@@ -117,11 +119,16 @@ static const char *wanted(struct test *test, const cJSON *schema,
     const cJSON *words = annotation(schema, property, "enum");
     const cJSON *least = annotation(schema, property, "minimum");
     const cJSON *most = annotation(schema, property, "maximum");
+    const char *type =
+        cJSON_GetStringValue(annotation(schema, property, "type"));
 
     if (words)
         return list_words(test, words);
     if (!least || !most)
         return NULL;
+    if (type && strcmp(type, "number") == 0)
+        return test_printf(test, "a number from %g to %g", least->valuedouble,
+                           most->valuedouble);
     return test_printf(test, "a whole number from %.0f to %.0f",
                        least->valuedouble, most->valuedouble);
 }

@@ -8,6 +8,7 @@
 #include "options.h"
 #include "process.h"
 #include "sandboxes.h"
+#include "scenario.h"
 #include "serve.h"
 #include "world.h"
 
@@ -20,8 +21,10 @@ static enum exit_status check(const char *scenario)
     struct sandboxes *sandboxes = world_create(scenario, &unused, &mistakes);
     bool fine = sandboxes != NULL;
 
-    if (fine)
+    if (fine) {
+        scenario_warn(mock_scenario(sandboxes_main(sandboxes)), &mistakes);
         printf("%s: ok\n", scenario);
+    }
     (void)fputs(buffer_text(&mistakes), stderr);
     sandboxes_free(sandboxes);
     buffer_free(&mistakes);

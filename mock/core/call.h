@@ -20,6 +20,7 @@
 struct method;
 struct random;
 struct rule;
+struct rule_reply;
 
 /* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
 struct sent_text {
@@ -46,13 +47,16 @@ struct call {
     bool token_is_known;
     struct token_facts token_facts; /* if it is */
     unsigned missing; /* a bit for each required argument that is absent */
-    const struct rule *rule; /* the one that acts; NULL for none */
+    const struct rule *rule;             /* the one that acts; NULL for none */
+    const struct rule_reply *rule_reply; /* its wishes; NULL for none */
+    long long retry_after; /* seconds, if the call comes too early; else 0 */
 
     /* What a method works on. */
     const struct scenario *scenario;
     struct token_table *tokens;
     struct random *token_random;
-    struct json_writer fields; /* a method that succeeds writes them here */
+    struct random *chance_random; /* for rules */
+    struct json_writer fields;    /* a method that succeeds writes them here */
 };
 
 /* With -v: notes a decision and its reason, one line. */

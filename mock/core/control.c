@@ -159,39 +159,60 @@ static const struct control_row *find_row(const struct control *control)
     return NULL;
 }
 
-/* 405 if the path has other verbs, else 404. */
-static void refuse_row(struct control *control)
+/* Adds the verbs that the path takes, none for a path that is not there. */
+static void list_verbs(const struct control *control, struct buffer *allow)
 {
-    struct buffer allow = BUFFER_INIT;
+    size_t number;
+
+    for (number = 0; number < ROW_COUNT; number++)
+        if (row_is_for(control, &rows[number]))
+            buffer_printf(allow, "%s%s%s", allow->length ? ", " : "",
+                          rows[number].verb_name,
+                          rows[number].verb == VERB_GET ? ", HEAD" : "");
+}
+
+static void refuse_verb(struct control *control, const char *allow)
+{
+    struct buffer message = BUFFER_INIT;
+
+    buffer_printf(&message, "/_mock/%s takes %s", control->request->method,
+                  allow);
+    control_refuse(control, 405, "method_not_allowed", message.data);
+    reply_set_header(control->reply, "Allow", allow);
+    buffer_free(&message);
+}
+
+static void refuse_path(struct control *control)
+{
+    const char *path = control->request->method;
     struct buffer message = BUFFER_INIT;
     const char *paths[ROW_COUNT];
     const char *nearest;
     size_t count = 0;
     size_t number;
 
-    for (number = 0; number < ROW_COUNT; number++) {
+    for (number = 0; number < ROW_COUNT; number++)
         if (mock_has_row(control, &rows[number]))
             paths[count++] = rows[number].path;
-        if (row_is_for(control, &rows[number]))
-            buffer_printf(&allow, "%s%s%s", allow.length ? ", " : "",
-                          rows[number].verb_name,
-                          rows[number].verb == VERB_GET ? ", HEAD" : "");
-    }
-    if (allow.length) {
-        buffer_printf(&message, "/_mock/%s takes %s", control->request->method,
-                      allow.data);
-        control_refuse(control, 405, "method_not_allowed", message.data);
-        reply_set_header(control->reply, "Allow", allow.data);
-    } else {
-        nearest = text_nearest(control->request->method, paths, count);
-        buffer_printf(&message, "/_mock/%.200s: no such path%s%s%s",
-                      control->request->method,
-                      nearest ? "; did you mean /_mock/" : "",
-                      nearest ? nearest : "", nearest ? "?" : "");
-        control_refuse(control, 404, "not_found", message.data);
-    }
-    buffer_free(&allow);
+    nearest = text_nearest(path, paths, count);
+    buffer_printf(&message, "/_mock/%.200s: no such path", path);
+    if (nearest)
+        buffer_printf(&message, "; did you mean /_mock/%s?", nearest);
+    control_refuse(control, 404, "not_found", message.data);
     buffer_free(&message);
+}
+
+/* 405 if the path has other verbs, else 404. */
+static void refuse_row(struct control *control)
+{
+    struct buffer allow = BUFFER_INIT;
+
+    list_verbs(control, &allow);
+    if (allow.length)
+        refuse_verb(control, allow.data);
+    else
+        refuse_path(control);
+    buffer_free(&allow);
 }
 
 /* ---- body ---- */

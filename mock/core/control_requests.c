@@ -119,6 +119,23 @@ static bool is_overridden(const struct journal_pair *pairs, size_t count,
     return false;
 }
 
+/* A name may be a secret too, as of a form that is nothing but a token. */
+static void write_argument(struct json_writer *writer,
+                           const struct journal_pair *pair, bool secrets)
+{
+    struct buffer name = BUFFER_INIT;
+
+    if (secrets)
+        buffer_add(&name, pair->name.bytes, pair->name.length);
+    else
+        mask_text(&name, pair->name.bytes, pair->name.length);
+    if (is_secret_argument(pair->name.bytes))
+        write_secret(writer, buffer_text(&name), &pair->value, secrets);
+    else
+        write_text(writer, buffer_text(&name), &pair->value, secrets);
+    buffer_free(&name);
+}
+
 static void write_arguments(struct json_writer *writer,
                             const struct journal_entry *entry, bool secrets)
 {
@@ -126,24 +143,21 @@ static void write_arguments(struct json_writer *writer,
 
     json_write_object(writer, "arguments");
     for (number = 0; number < entry->argument_count; number++) {
-        const struct journal_pair *pair = &entry->arguments[number];
-
-        if (is_overridden(entry->arguments, entry->argument_count, number))
-            continue;
-        if (is_secret_argument(pair->name.bytes))
-            write_secret(writer, pair->name.bytes, &pair->value, secrets);
-        else
-            write_text(writer, pair->name.bytes, &pair->value, secrets);
+        if (!is_overridden(entry->arguments, entry->argument_count, number))
+            write_argument(writer, &entry->arguments[number], secrets);
     }
     json_write_object_end(writer);
 }
 
 static void add_lower_case(struct buffer *name, const char *bytes)
 {
-    for (; *bytes; bytes++)
-        buffer_add_byte(name, *bytes >= 'A' && *bytes <= 'Z'
-                                  ? (char)(*bytes - 'A' + 'a')
-                                  : *bytes);
+    for (; *bytes; bytes++) {
+        char letter = *bytes;
+
+        if (letter >= 'A' && letter <= 'Z')
+            letter ^= 'A' ^ 'a';
+        buffer_add_byte(name, letter);
+    }
 }
 
 static bool same_header(const struct journal_pair *one,

@@ -4,7 +4,24 @@
  */
 #include "glob.h"
 
-bool glob_matches(const char *glob, const char *text, size_t length)
+#include <string.h>
+
+/* What one letter of a glob, not a `*`, may stand for. */
+typedef bool letter_fits(char letter, char other);
+
+static bool fits_byte(char letter, char byte)
+{
+    return letter == '?' || letter == byte;
+}
+
+/* A `*` of the other glob may be more than one byte, or none. */
+static bool fits_letter(char letter, char other)
+{
+    return letter == other || (letter == '?' && other != '*');
+}
+
+static bool matches(const char *glob, const char *text, size_t length,
+                    letter_fits *fits)
 {
     const char *star = NULL; /* what follows the last `*` */
     size_t star_at = 0;      /* where that part was tried last */
@@ -14,7 +31,7 @@ bool glob_matches(const char *glob, const char *text, size_t length)
         if (*glob == '*') {
             star = ++glob;
             star_at = at;
-        } else if (*glob && (*glob == '?' || *glob == text[at])) {
+        } else if (*glob && fits(*glob, text[at])) {
             glob++;
             at++;
         } else if (star) {
@@ -27,4 +44,19 @@ bool glob_matches(const char *glob, const char *text, size_t length)
     while (*glob == '*')
         glob++;
     return *glob == '\0';
+}
+
+bool glob_matches(const char *glob, const char *text, size_t length)
+{
+    return matches(glob, text, length, fits_byte);
+}
+
+bool glob_is_exact(const char *glob)
+{
+    return !strpbrk(glob, "*?");
+}
+
+bool glob_includes(const char *outer, const char *inner)
+{
+    return matches(outer, inner, strlen(inner), fits_letter);
 }

@@ -9,4 +9,10 @@
 
 bool glob_matches(const char *glob, const char *text, size_t length);
 
+/* True if it has neither `*` nor `?`, and so matches itself alone. */
+bool glob_is_exact(const char *glob);
+
+/* True if every text that `inner` matches is one that `outer` matches too. */
+bool glob_includes(const char *outer, const char *inner);
+
 #endif

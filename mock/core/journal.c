@@ -102,7 +102,7 @@ static struct journal_entry *make_entry(const struct request *request,
         .committed = reply->record.committed,
         .fault = reply->record.fault,
         .header_count = request->header_count,
-        .argument_count = arguments ? arguments->count : 0,
+        .argument_count = arguments->count,
     };
     struct layout layout = {NULL, 0};
     struct journal_entry *entry;

@@ -33,6 +33,22 @@ bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
     return is_right(reader, value, path, cJSON_IsArray(value), "an array");
 }
 
+bool json_is_first(const struct json_reader *reader, const struct cJSON *object,
+                   const struct cJSON *member, const struct json_path *path)
+{
+    const cJSON *other;
+
+    cJSON_ArrayForEach (other, object) {
+        if (other == member)
+            return true;
+        if (strcmp(other->string, member->string) == 0)
+            break;
+    }
+    mistake(reader->mistakes, reader->file, path,
+            "given twice; wanted each key once");
+    return false;
+}
+
 bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
                        struct integer_range range, long long *number)
@@ -48,6 +64,22 @@ bool json_read_integer(const struct json_reader *reader,
                   wanted))
         return false;
     *number = (long long)found;
+    return true;
+}
+
+bool json_read_number(const struct json_reader *reader,
+                      const struct cJSON *value, const struct json_path *path,
+                      struct number_range range, double *number)
+{
+    double found = cJSON_IsNumber(value) ? value->valuedouble : (double)NAN;
+    char wanted[96];
+
+    snprintf(wanted, sizeof wanted, "a number from %g to %g", range.least,
+             range.most);
+    if (!is_right(reader, value, path,
+                  found >= range.least && found <= range.most, wanted))
+        return false;
+    *number = found;
     return true;
 }
 
@@ -88,21 +120,21 @@ static void describe_words(const char *const *words, char *text, size_t size)
                              !used ? "" : (words[1] ? ", " : " or "), *words);
 }
 
-static void read_word(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path,
-                      const struct json_field *field, int *index)
+bool json_read_word(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, const char *const *words,
+                    int *index)
 {
     const char *const *word;
     char wanted[160];
 
-    for (word = field->words; *word && cJSON_IsString(value); word++) {
+    for (word = words; *word && cJSON_IsString(value); word++) {
         if (strcmp(*word, value->valuestring) == 0) {
-            *index = (int)(word - field->words);
-            return;
+            *index = (int)(word - words);
+            return true;
         }
     }
-    describe_words(field->words, wanted, sizeof wanted);
-    is_right(reader, value, path, false, wanted);
+    describe_words(words, wanted, sizeof wanted);
+    return is_right(reader, value, path, false, wanted);
 }
 
 static void read_field(const struct json_reader *reader, const cJSON *value,
@@ -135,15 +167,12 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
                           member);
         break;
     case FIELD_WORD:
-        read_word(reader, value, path, field, member);
+        json_read_word(reader, value, path, field->words, member);
         break;
     case FIELD_OTHER:
         field->read(reader, value, path, target);
         break;
     case FIELD_ELSEWHERE:
-        break;
-    case FIELD_NOT_YET:
-        mistake(reader->mistakes, reader->file, path, "not supported yet");
         break;
     }
 }

@@ -41,8 +41,7 @@ enum json_field_kind {
     FIELD_INTEGER,   /* long long, from `least` to `most` */
     FIELD_WORD,      /* int: the index in `words`, a NULL-ended list */
     FIELD_OTHER,     /* read by `read` */
-    FIELD_ELSEWHERE, /* known here, read by somebody else */
-    FIELD_NOT_YET    /* the format has it, this program does not yet */
+    FIELD_ELSEWHERE  /* known here, read by somebody else */
 };
 
 struct json_field {
@@ -71,6 +70,10 @@ bool json_is_object(const struct json_reader *reader, const struct cJSON *value,
 bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
                    const struct json_path *path);
 
+/* True for the first member of its key; else a mistake is noted. */
+bool json_is_first(const struct json_reader *reader, const struct cJSON *object,
+                   const struct cJSON *member, const struct json_path *path);
+
 /* A whole number in that range; else a mistake is noted. */
 struct integer_range {
     long long least, most;
@@ -79,5 +82,20 @@ struct integer_range {
 bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
                        struct integer_range range, long long *number);
+
+/* Any number in that range; else a mistake is noted. */
+struct number_range {
+    double least, most;
+};
+
+bool json_read_number(const struct json_reader *reader,
+                      const struct cJSON *value, const struct json_path *path,
+                      struct number_range range, double *number);
+
+/* One of `words`, which end with NULL, as its index; else a mistake is noted.
+ */
+bool json_read_word(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, const char *const *words,
+                    int *index);
 
 #endif

@@ -1,7 +1,6 @@
 /* The list of methods. */
 #include "method.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "methods/methods.h"
@@ -19,4 +18,14 @@ const struct method *method_find(const char *name)
         if (strcmp(methods[number]->name, name) == 0)
             return methods[number];
     return NULL;
+}
+
+size_t method_names(const char **names, size_t most)
+{
+    size_t number;
+
+    for (number = 0; number < sizeof methods / sizeof *methods && number < most;
+         number++)
+        names[number] = methods[number]->name;
+    return number;
 }

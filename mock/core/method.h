@@ -5,6 +5,7 @@
 #define SLACKMOCK_METHOD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "slack_error.h"
 
@@ -38,6 +39,9 @@ struct method {
 
 /* The method of that name, exact in letter case; NULL if it is not mocked. */
 const struct method *method_find(const char *name);
+
+/* Lends the names of all of them, at most so many; returns their number. */
+size_t method_names(const char **names, size_t most);
 
 /* The row of every method that a scenario has a stub for. */
 extern const struct method method_stub;

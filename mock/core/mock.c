@@ -30,6 +30,7 @@ static void seed_randoms(struct mock *mock, uint64_t seed)
 {
     random_init(&mock->token_random, seed, RANDOM_TOKENS);
     random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
+    random_init(&mock->chance_random, seed, RANDOM_CHANCES);
 }
 
 /* Everything that a reset brings back. */
@@ -51,6 +52,7 @@ static void end(struct mock *mock)
 {
     token_table_free(&mock->tokens);
     rule_list_clear(&mock->rules);
+    rate_limits_clear(&mock->rate_limits);
     scenario_release(mock->scenario);
 }
 
@@ -110,6 +112,13 @@ struct scenario *mock_loaded(const struct mock *mock)
     return mock->loaded;
 }
 
+/* True if the rule's reply stands in for the method, which is not run then. */
+static bool rule_keeps_from_method(const struct call *call)
+{
+    return call->rule->stage == RULE_BEFORE && call->rule_reply &&
+           rule_reply_replaces_call(call->rule_reply);
+}
+
 /* The outcome of a call, once it is known to be one of Slack's methods. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
@@ -118,10 +127,11 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     slack_reply_begin(call);
     if (error)
         return error;
-    call->rule = rule_list_take(&mock->rules, call);
-    if (call->rule && rule_replaces_call(call->rule))
+    if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
         return SLACK_OK;
-    error = gates_after_rules(call);
+    error = rate_limits_check(&mock->rate_limits, call);
+    if (!error)
+        error = gates_after_rules(call);
     if (!error)
         error = call->method->handle(call);
     call_decide(call, "%s answers %s", call->request->method,
@@ -161,6 +171,7 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .scenario = mock->scenario,
         .tokens = &mock->tokens,
         .token_random = &mock->token_random,
+        .chance_random = &mock->chance_random,
     };
 
     reply_clear(reply);
@@ -222,7 +233,8 @@ void mock_note(struct mock *mock, const struct request *request,
     reply->status = refusal->status;
     reply->record.error = xstrdup(refusal->error);
     reply->record.hint = xstrdup(refusal->message);
-    journal_add(&mock->journal, request, reply, NULL,
+    arguments_clear(&mock->arguments);
+    journal_add(&mock->journal, request, reply, &mock->arguments,
                 clock_now(&mock->clock, request->host_time));
 }
 

@@ -13,6 +13,7 @@
 #include "journal.h"
 #include "mock.h"
 #include "random.h"
+#include "rate_limit.h"
 #include "rule_list.h"
 #include "scenario_parts.h"
 #include "token_table.h"
@@ -26,8 +27,10 @@ struct mock {
     struct clock clock;
     struct random token_random;
     struct random request_id_random;
+    struct random chance_random;
     struct token_table tokens;
     struct rule_list rules;
+    struct rate_limits rate_limits;
     struct arguments arguments; /* of the call at hand */
     struct buffer basic;        /* likewise: its decoded Basic header */
 };

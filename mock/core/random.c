@@ -23,6 +23,12 @@ uint64_t random_next(struct random *random)
     return word ^ (word >> 31);
 }
 
+/* The upper 53 bits: as many as a double holds exactly. */
+double random_fraction(struct random *random)
+{
+    return (double)(random_next(random) >> 11) / 9007199254740992.0;
+}
+
 void random_text(struct random *random, const char *alphabet, char *text,
                  size_t length)
 {

@@ -9,7 +9,12 @@
 #include <stdint.h>
 
 /* RANDOM_SEEDS: for what has no seed of its own. */
-enum random_purpose { RANDOM_TOKENS, RANDOM_REQUEST_IDS, RANDOM_SEEDS };
+enum random_purpose {
+    RANDOM_TOKENS,
+    RANDOM_REQUEST_IDS,
+    RANDOM_SEEDS,
+    RANDOM_CHANCES
+};
 
 struct random {
     uint64_t state;
@@ -18,6 +23,9 @@ struct random {
 void random_init(struct random *random, uint64_t seed,
                  enum random_purpose purpose);
 uint64_t random_next(struct random *random);
+
+/* Evenly spread from 0 on, below 1. */
+double random_fraction(struct random *random);
 
 /* Writes `length` characters out of `alphabet`, and no NUL. */
 void random_text(struct random *random, const char *alphabet, char *text,

@@ -11,6 +11,9 @@
 #include "text.h"
 #include "xalloc.h"
 
+const char *const fault_names[] = {"reset",   "close",   "truncate", "stall",
+                                   "dribble", "garbage", NULL};
+
 /* The header of that name, NULL if it is not set. */
 static const struct reply_header *find_header(const struct reply *reply,
                                               const char *name)

@@ -1,4 +1,4 @@
-/* Rules: how they are read, and which calls they are for. */
+/* Rules: how they are read, and their life. */
 #include "rule.h"
 
 #include <cjson/cJSON.h>
@@ -6,234 +6,115 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "glob.h"
-#include "slack_error.h"
-#include "text.h"
 #include "xalloc.h"
 
-#define RETRY_AFTER_MOST 86400
-
-static void read_retry_after(const struct json_reader *reader,
-                             const cJSON *value, const struct json_path *path,
-                             void *target)
+static void read_when(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, void *target)
 {
-    struct rule_reply *reply = target;
+    struct rule *rule = target;
 
-    if (cJSON_IsNull(value))
-        reply->retry_after = RETRY_AFTER_NONE;
-    else
-        json_read_integer(reader, value, path,
-                          (struct integer_range){0, RETRY_AFTER_MOST},
-                          &reply->retry_after);
+    rule_when_read(reader, value, path, &rule->when);
 }
 
-/* RFC 9110 5.5: visible bytes, blanks between them. */
-static bool is_header_value(const char *value)
+static const struct rule_reply *read_reply_at(const struct json_reader *reader,
+                                              const cJSON *value,
+                                              const struct json_path *path)
 {
-    for (; *value; value++)
-        if (((unsigned char)*value < 0x20 && *value != '\t') || *value == 0x7F)
-            return false;
+    struct rule_reply *reply = arena_allocate(reader->arena, sizeof *reply);
+
+    rule_reply_read(reader, value, path, reply);
+    return reply;
+}
+
+/* A rule has one of the two keys that give it replies. */
+static bool has_replies(const struct json_reader *reader,
+                        const struct json_path *path, const struct rule *rule)
+{
+    if (!rule->replies)
+        return false;
+    mistake(reader->mistakes, reader->file, path->parent,
+            "found \"reply\" and \"sequence\", wanted one of them");
     return true;
-}
-
-/* RFC 9110 5.6.2: a token. */
-static bool is_header_name(const char *name)
-{
-    static const char allowed[] =
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-    return *name && name[strspn(name, allowed)] == '\0';
-}
-
-static bool is_framing_header(const char *name)
-{
-    static const char *const framing[] = {"content-length", "transfer-encoding",
-                                          "connection"};
-    size_t number;
-
-    for (number = 0; number < sizeof framing / sizeof *framing; number++)
-        if (text_equals_ignore_case(name, strlen(name), framing[number]))
-            return true;
-    return false;
-}
-
-static void read_header(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path, struct rule_reply *reply)
-{
-    size_t number;
-
-    if (!is_header_name(path->key)) {
-        mistake(reader->mistakes, reader->file, path,
-                "not a header name; wanted letters, digits and dashes");
-    } else if (is_framing_header(path->key)) {
-        mistake(reader->mistakes, reader->file, path,
-                "found a header that frames the message; slackmock sets it");
-    } else if (!cJSON_IsString(value) || !is_header_value(value->valuestring)) {
-        mistake_found(reader->mistakes, reader->file, path, value,
-                      "a text without control characters");
-    } else if (reply->header_count == RULE_HEADERS_MAX) {
-        mistake(reader->mistakes, reader->file, path,
-                "wanted at most %d headers", RULE_HEADERS_MAX);
-    } else {
-        for (number = 0; number < reply->header_count; number++)
-            if (text_equals_ignore_case(path->key, strlen(path->key),
-                                        reply->headers[number].name))
-                mistake(reader->mistakes, reader->file, path,
-                        "given twice; wanted each header once");
-        reply->headers[reply->header_count++] = (struct reply_header){
-            arena_strdup(reader->arena, path->key),
-            arena_strdup(reader->arena, value->valuestring)};
-    }
-}
-
-static void read_headers(const struct json_reader *reader, const cJSON *value,
-                         const struct json_path *path, void *target)
-{
-    struct rule_reply *reply = target;
-    const cJSON *header;
-
-    if (!json_is_object(reader, value, path))
-        return;
-    reply->headers = arena_allocate(reader->arena,
-                                    RULE_HEADERS_MAX * sizeof *reply->headers);
-    reply->header_count = 0;
-    cJSON_ArrayForEach (header, value) {
-        struct json_path place = {path, header->string, 0};
-
-        read_header(reader, header, &place, reply);
-    }
-}
-
-static void read_content_type(const struct json_reader *reader,
-                              const cJSON *value, const struct json_path *path,
-                              void *target)
-{
-    struct rule_reply *reply = target;
-
-    reply->has_content_type = true;
-    if (cJSON_IsNull(value))
-        return;
-    if (cJSON_IsString(value) && is_header_value(value->valuestring))
-        reply->content_type = arena_strdup(reader->arena, value->valuestring);
-    else
-        mistake_found(reader->mistakes, reader->file, path, value,
-                      "a text without control characters, or null");
-}
-
-static const struct json_field reply_fields[] = {
-    {.key = "error",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct rule_reply, error)},
-    {.key = "undocumented",
-     .kind = FIELD_BOOLEAN,
-     .offset = offsetof(struct rule_reply, undocumented)},
-    {.key = "status",
-     .kind = FIELD_INTEGER,
-     .least = 200,
-     .most = 599,
-     .offset = offsetof(struct rule_reply, status)},
-    {.key = "retry_after", .kind = FIELD_OTHER, .read = read_retry_after},
-    {.key = "headers", .kind = FIELD_OTHER, .read = read_headers},
-    {.key = "body",
-     .kind = FIELD_ANY_TEXT,
-     .offset = offsetof(struct rule_reply, body)},
-    {.key = "content_type", .kind = FIELD_OTHER, .read = read_content_type},
-    {.key = "warnings",
-     .kind = FIELD_TEXT_LIST,
-     .offset = offsetof(struct rule_reply, warnings)},
-    {.key = "messages",
-     .kind = FIELD_TEXT_LIST,
-     .offset = offsetof(struct rule_reply, messages)},
-    {.key = "delay", .kind = FIELD_NOT_YET},
-    {.key = "fault", .kind = FIELD_NOT_YET},
-    {.key = NULL},
-};
-
-/* Reports a name that Slack does not document, with the nearest it does. */
-static void check_documented(const struct json_reader *reader,
-                             const struct json_path *path, const char *name,
-                             bool is_warning)
-{
-    const char *names[SLACK_ERROR_COUNT + SLACK_WARNING_COUNT];
-    const char *nearest;
-    size_t count = 0;
-    int number;
-
-    if (is_warning ? slack_warning_is_documented(name)
-                   : slack_error_is_documented(name))
-        return;
-    if (is_warning)
-        for (number = 0; number < SLACK_WARNING_COUNT; number++)
-            names[count++] = slack_warning_name((enum slack_warning)number);
-    else
-        for (number = SLACK_OK + 1; number < SLACK_ERROR_COUNT; number++)
-            names[count++] = slack_error_name((enum slack_error)number);
-    nearest = text_nearest(name, names, count);
-    mistake(reader->mistakes, reader->file, path,
-            "found \"%s\", wanted a documented %s%s%s%s, or "
-            "\"undocumented\": true beside it",
-            name, is_warning ? "warning" : "error",
-            nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-            nearest ? "\"?" : "");
 }
 
 static void read_reply(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
     struct rule *rule = target;
-    struct rule_reply *reply = &rule->reply;
-    struct json_path error_path = {path, "error", 0};
-    struct json_path warnings_path = {path, "warnings", 0};
-    size_t number;
 
-    if (!json_fields_read(reader, value, path, reply_fields, reply) ||
-        reply->undocumented)
+    if (has_replies(reader, path, rule))
         return;
-    if (reply->error)
-        check_documented(reader, &error_path, reply->error, false);
-    for (number = 0; number < reply->warnings.count; number++) {
-        struct json_path place = {&warnings_path, NULL, number};
+    rule->reply_count = 1;
+    rule->replies = arena_allocate(reader->arena, sizeof *rule->replies);
+    rule->replies[0] = read_reply_at(reader, value, path);
+}
 
-        check_documented(reader, &place, reply->warnings.texts[number], true);
+static const struct rule_reply *read_turn(const struct json_reader *reader,
+                                          const cJSON *value,
+                                          const struct json_path *path)
+{
+    if (cJSON_IsString(value) && strcmp(value->valuestring, "pass") == 0)
+        return NULL;
+    if (cJSON_IsObject(value))
+        return read_reply_at(reader, value, path);
+    mistake_found(reader->mistakes, reader->file, path, value,
+                  "a reply or \"pass\"");
+    return NULL;
+}
+
+static void read_sequence(const struct json_reader *reader, const cJSON *value,
+                          const struct json_path *path, void *target)
+{
+    struct rule *rule = target;
+    struct json_path place = {path, NULL, 0};
+    const cJSON *turn;
+
+    if (has_replies(reader, path, rule))
+        return;
+    rule->is_sequence = true;
+    rule->reply_count = (size_t)cJSON_GetArraySize(value);
+    rule->replies = arena_allocate(reader->arena,
+                                   rule->reply_count * sizeof *rule->replies);
+    if (!json_is_array(reader, value, path))
+        return;
+    if (!rule->reply_count)
+        mistake(reader->mistakes, reader->file, path,
+                "found an empty array, wanted a reply in it");
+    cJSON_ArrayForEach (turn, value) {
+        rule->replies[place.index] = read_turn(reader, turn, &place);
+        place.index++;
     }
 }
 
-static const struct json_field when_fields[] = {
-    {.key = "method",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct rule, method)},
-    {.key = "token",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct rule, token)},
-    {.key = "client_id",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct rule, client_id)},
-    {.key = "header", .kind = FIELD_NOT_YET},
-    {.key = "call", .kind = FIELD_NOT_YET},
-    {.key = "probability", .kind = FIELD_NOT_YET},
-    {.key = NULL},
-};
-
-static void read_when(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path, void *target)
-{
-    json_fields_read(reader, value, path, when_fields, target);
-}
+static const char *const stages[] = {"before", "after", NULL};
 
 static const struct json_field rule_fields[] = {
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct rule, name)},
     {.key = "when", .kind = FIELD_OTHER, .read = read_when},
+    {.key = "stage",
+     .kind = FIELD_WORD,
+     .words = stages,
+     .offset = offsetof(struct rule, stage)},
     {.key = "times",
      .kind = FIELD_INTEGER,
      .least = 1,
      .most = 1000000000,
      .offset = offsetof(struct rule, times)},
-    {.key = "reply", .kind = FIELD_OTHER, .required = true, .read = read_reply},
-    {.key = "sequence", .kind = FIELD_NOT_YET},
-    {.key = "stage", .kind = FIELD_NOT_YET},
+    {.key = "reply", .kind = FIELD_OTHER, .read = read_reply},
+    {.key = "sequence", .kind = FIELD_OTHER, .read = read_sequence},
     {.key = NULL},
 };
+
+static void name_after_place(struct rule *rule)
+{
+    char name[32];
+
+    rule->is_named = rule->name != NULL;
+    if (rule->is_named)
+        return;
+    snprintf(name, sizeof name, "rules[%zu]", rule->index);
+    rule->name = arena_strdup(&rule->arena, name);
+}
 
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path)
@@ -243,15 +124,13 @@ struct rule *rule_read(const struct json_reader *reader,
 
     own.arena = &rule->arena;
     rule->holders = 1;
-    rule->reply.retry_after = RETRY_AFTER_UNSET;
+    rule->file = arena_strdup(&rule->arena, reader->file);
+    rule->index = path->index;
     json_fields_read(&own, value, path, rule_fields, rule);
-    rule->is_named = rule->name != NULL;
-    if (!rule->name) {
-        char name[32];
-
-        snprintf(name, sizeof name, "rules[%zu]", path->index);
-        rule->name = arena_strdup(&rule->arena, name);
-    }
+    if (cJSON_IsObject(value) && !rule->replies)
+        mistake(reader->mistakes, reader->file, path,
+                "missing \"reply\" or \"sequence\"");
+    name_after_place(rule);
     return rule;
 }
 
@@ -269,21 +148,9 @@ void rule_release(struct rule *rule)
     free(rule);
 }
 
-static bool glob_allows(const char *glob, const char *text, size_t length)
+long long rule_turns(const struct rule *rule)
 {
-    return !glob || (text && glob_matches(glob, text, length));
-}
-
-bool rule_matches(const struct rule *rule, const struct rule_subject *subject)
-{
-    return glob_allows(rule->method, subject->method,
-                       strlen(subject->method)) &&
-           glob_allows(rule->token, subject->token, subject->token_length) &&
-           glob_allows(rule->client_id, subject->client_id,
-                       subject->client_id_length);
-}
-
-bool rule_replaces_call(const struct rule *rule)
-{
-    return rule->reply.error || rule->reply.body;
+    if (rule->is_sequence)
+        return (rule->times ? rule->times : 1) * (long long)rule->reply_count;
+    return rule->times ? rule->times : -1;
 }

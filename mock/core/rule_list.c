@@ -1,14 +1,74 @@
-/* The list is short as a rule, so it is walked. */
+/*
+ * A rule that wants one certain token, client id or method stands in a chain of
+ * those that want the same, found by that text. So a call does not even look at
+ * rules for other tokens or methods, however many there are. Only rules with
+ * globs for all three, or with none, are in the one chain that all calls look
+ * at. Each rule is in one chain, in order; entries stand in memory in the order
+ * in which they are tried, which merges the chains.
+ */
 #include "rule_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "call.h"
+#include "glob.h"
+#include "random.h"
 #include "rule.h"
 #include "xalloc.h"
 
-/* The entry of that name among the first `count`, NULL if there is none. */
+#define CHAINS_OF_CALL 4
+
+/* ---- chains ---- */
+
+static void push(struct active_rule **chain, struct active_rule *entry)
+{
+    entry->next = *chain;
+    *chain = entry;
+}
+
+/* Puts it in front of the chain of that text, unless it is a glob. */
+static bool push_exact(struct hash_table *chains, const char *text,
+                       struct active_rule *entry)
+{
+    struct active_rule *chain;
+
+    if (!text || !glob_is_exact(text))
+        return false;
+    chain = hash_table_find(chains, text, strlen(text));
+    push(&chain, entry);
+    hash_table_put(chains, text, strlen(text), chain);
+    return true;
+}
+
+static void free_chains(struct rule_list *list)
+{
+    hash_table_free(&list->by_token);
+    hash_table_free(&list->by_client_id);
+    hash_table_free(&list->by_method);
+    list->others = NULL;
+}
+
+/* From the last to the first: a chain grows at its front. */
+static void build_chains(struct rule_list *list)
+{
+    size_t number;
+
+    free_chains(list);
+    for (number = list->count; number-- > 0;) {
+        struct active_rule *entry = &list->entries[number];
+        const struct rule_when *when = &entry->rule->when;
+
+        if (!push_exact(&list->by_token, when->token, entry) &&
+            !push_exact(&list->by_client_id, when->client_id, entry) &&
+            !push_exact(&list->by_method, when->method, entry))
+            push(&list->others, entry);
+    }
+}
+
+/* ---- the list ---- */
+
+/* The entry of that name, NULL if there is none. */
 static struct active_rule *find_named(struct rule_list *list,
                                       const struct rule *rule)
 {
@@ -33,21 +93,37 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count)
 {
     struct active_rule *entries = xcalloc(list->count + count, sizeof *entries);
-    struct active_rule *named;
     size_t added = 0;
     size_t number;
 
-    for (number = 0; number < count; number++)
-        if ((named = find_named(list, rules[number])))
+    for (number = 0; number < count; number++) {
+        struct active_rule *named = find_named(list, rules[number]);
+
+        if (named)
             replace(named, rules[number]);
         else
             entries[added++].rule = rule_hold(rules[number]);
+    }
     if (list->count)
         memcpy(entries + added, list->entries, list->count * sizeof *entries);
     free(list->entries);
     list->entries = entries;
     list->count += added;
+    build_chains(list);
 }
+
+void rule_list_clear(struct rule_list *list)
+{
+    size_t number;
+
+    free_chains(list);
+    for (number = 0; number < list->count; number++)
+        rule_release(list->entries[number].rule);
+    free(list->entries);
+    *list = (struct rule_list){0};
+}
+
+/* ---- a call ---- */
 
 static struct rule_subject subject_of(const struct call *call)
 {
@@ -57,38 +133,90 @@ static struct rule_subject subject_of(const struct call *call)
         .token_length = call->token.length,
         .client_id = call->client_id.bytes,
         .client_id_length = call->client_id.length,
+        .request = call->request,
     };
 }
 
-const struct rule *rule_list_take(struct rule_list *list, struct call *call)
+static struct active_rule *find_chain(const struct hash_table *chains,
+                                      const char *text, size_t length)
 {
-    const struct rule_subject subject = subject_of(call);
-    size_t number;
-
-    for (number = 0; number < list->count; number++) {
-        struct active_rule *entry = &list->entries[number];
-        const struct rule *rule = entry->rule;
-
-        if (!rule_matches(rule, &subject))
-            continue;
-        if (rule->times && entry->acted >= rule->times) {
-            call_decide(call, "rule \"%s\" has no turns left", rule->name);
-            continue;
-        }
-        entry->acted++;
-        call_decide(call, "rule \"%s\" acts", rule->name);
-        call->reply->record.rule = xstrdup(rule->name);
-        return rule;
-    }
-    return NULL;
+    return chains->count && text ? hash_table_find(chains, text, length) : NULL;
 }
 
-void rule_list_clear(struct rule_list *list)
+/* Takes the first entry off the chains; NULL when all are at their end. */
+static struct active_rule *next_entry(struct active_rule **chains)
 {
+    struct active_rule **first = chains;
+    struct active_rule *entry;
     size_t number;
 
-    for (number = 0; number < list->count; number++)
-        rule_release(list->entries[number].rule);
-    free(list->entries);
-    *list = (struct rule_list){0};
+    for (number = 1; number < CHAINS_OF_CALL; number++)
+        if (!*first || (chains[number] && chains[number] < *first))
+            first = &chains[number];
+    entry = *first;
+    if (entry)
+        *first = entry->next;
+    return entry;
+}
+
+/* Whether a rule acts that matches the call. Says why if it does not. */
+static bool acts(const struct active_rule *entry, struct call *call)
+{
+    const struct rule *rule = entry->rule;
+    long long turns = rule_turns(rule);
+
+    if (!rule_when_takes(&rule->when, entry->met)) {
+        call_decide(call, "rule \"%s\" is not for its call %lld", rule->name,
+                    entry->met);
+        return false;
+    }
+    if (turns >= 0 && entry->acted >= turns) {
+        call_decide(call, "rule \"%s\" has no turns left", rule->name);
+        return false;
+    }
+    if (rule->when.has_probability &&
+        random_fraction(call->chance_random) >= rule->when.probability) {
+        call_decide(call, "rule \"%s\" lets this call go by chance",
+                    rule->name);
+        return false;
+    }
+    return true;
+}
+
+static void act(struct active_rule *entry, struct call *call)
+{
+    const struct rule *rule = entry->rule;
+    size_t turn = (size_t)entry->acted++ % rule->reply_count;
+
+    call->rule = rule;
+    call->rule_reply = rule->replies[turn];
+    call->reply->record.rule = xstrdup(rule->name);
+    call_decide(call, "rule \"%s\" acts%s", rule->name,
+                call->rule_reply ? "" : ": it lets the call pass");
+}
+
+/* Rules behind the one that acts have the call counted, if they count calls. */
+bool rule_list_take(struct rule_list *list, struct call *call)
+{
+    const struct rule_subject subject = subject_of(call);
+    struct active_rule *chains[CHAINS_OF_CALL] = {
+        find_chain(&list->by_token, subject.token, subject.token_length),
+        find_chain(&list->by_client_id, subject.client_id,
+                   subject.client_id_length),
+        find_chain(&list->by_method, subject.method, strlen(subject.method)),
+        list->others,
+    };
+    struct active_rule *entry;
+
+    while ((entry = next_entry(chains))) {
+        const struct rule_when *when = &entry->rule->when;
+
+        if ((call->rule && !when->call_count) ||
+            !rule_when_matches(when, &subject))
+            continue;
+        entry->met++;
+        if (!call->rule && acts(entry, call))
+            act(entry, call);
+    }
+    return call->rule != NULL;
 }

@@ -6,19 +6,29 @@
 #ifndef SLACKMOCK_RULE_LIST_H
 #define SLACKMOCK_RULE_LIST_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "hash_table.h"
 
 struct call;
 struct rule;
 
 struct active_rule {
     struct rule *rule;
-    long long acted;
+    long long met;   /* if it counts calls: those that matched all the rest */
+    long long acted; /* turns taken */
+    struct active_rule *next; /* to be looked at after it; see rule_list.c */
 };
 
 struct rule_list {
     struct active_rule *entries;
     size_t count;
+    /* The first entries of the chains in which rules are looked up. */
+    struct hash_table by_token;
+    struct hash_table by_client_id;
+    struct hash_table by_method;
+    struct active_rule *others;
 };
 
 /*
@@ -29,10 +39,11 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count);
 
 /*
- * The first rule that matches the call and has turns left, NULL if there is
- * none. It has one turn fewer then.
+ * Finds the first rule that matches the call and has turns left, and sets
+ * call->rule and call->rule_reply by it. It has one turn fewer then. False if
+ * there is none. It is to be asked once a call.
  */
-const struct rule *rule_list_take(struct rule_list *list, struct call *call);
+bool rule_list_take(struct rule_list *list, struct call *call);
 
 /* Lets all rules go. */
 void rule_list_clear(struct rule_list *list);

@@ -233,6 +233,7 @@ void scenario_release(struct scenario *scenario)
     while ((stub = hash_table_next(&scenario->stubs, &place)))
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);
+    hash_table_free(&scenario->rate_limits);
     directory_free(&scenario->directory);
     arena_free(&scenario->arena);
     free(scenario->rules);

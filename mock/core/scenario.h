@@ -46,6 +46,12 @@ struct scenario *scenario_load_over(const struct scenario *base,
                                     const char *name, scenario_find *find,
                                     void *context, struct buffer *mistakes);
 
+/*
+ * Adds what in a scenario can have no effect, such as a rule that can never
+ * act: a line each, `warning: ` and then as a mistake.
+ */
+void scenario_warn(const struct scenario *scenario, struct buffer *lines);
+
 /* One holder more. Returns the scenario. */
 struct scenario *scenario_hold(struct scenario *scenario);
 

@@ -166,7 +166,30 @@ static void read_stubs(const struct json_reader *reader, const cJSON *value,
     cJSON_ArrayForEach (stub, value) {
         struct json_path place = {path, stub->string, 0};
 
-        read_stub(reader, stub, &place);
+        if (json_is_first(reader, value, stub, &place))
+            read_stub(reader, stub, &place);
+    }
+}
+
+/* ---- rate limits ---- */
+
+static void read_rate_limits(const struct json_reader *reader,
+                             const cJSON *value, const struct json_path *path,
+                             void *target)
+{
+    struct scenario *scenario = target;
+    const cJSON *limit;
+
+    if (!json_is_object(reader, value, path))
+        return;
+    cJSON_ArrayForEach (limit, value) {
+        struct json_path place = {path, limit->string, 0};
+
+        if (!json_is_first(reader, value, limit, &place))
+            continue;
+        hash_table_put(
+            &scenario->rate_limits, arena_strdup(reader->arena, limit->string),
+            strlen(limit->string), rate_limit_read(reader, limit, &place));
     }
 }
 
@@ -194,7 +217,7 @@ static const struct json_field scenario_fields[] = {
     {.key = "tokens", .kind = FIELD_OTHER, .read = read_tokens},
     {.key = "rules", .kind = FIELD_OTHER, .read = read_rules},
     {.key = "codes", .kind = FIELD_OTHER, .read = read_codes},
-    {.key = "rate_limits", .kind = FIELD_NOT_YET},
+    {.key = "rate_limits", .kind = FIELD_OTHER, .read = read_rate_limits},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
     {.key = "refresh_grace",
      .kind = FIELD_INTEGER,

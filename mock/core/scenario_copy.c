@@ -117,6 +117,26 @@ static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
     }
 }
 
+static void copy_rate_limits(struct copying *copying,
+                             const struct hash_table *limits)
+{
+    struct scenario *copy = copying->copy;
+    size_t place;
+
+    for (place = 0; place < limits->capacity; place++) {
+        const struct hash_entry *entry = &limits->entries[place];
+        struct rate_limit *limit;
+
+        if (!entry->key)
+            continue;
+        limit = arena_allocate(&copy->arena, sizeof *limit);
+        *limit = *(const struct rate_limit *)entry->value;
+        limit->file = copy_text(copying, limit->file);
+        hash_table_put(&copy->rate_limits, copy_text(copying, entry->key),
+                       entry->key_length, limit);
+    }
+}
+
 struct scenario *scenario_copy(const struct scenario *scenario)
 {
     const struct directory *directory = &scenario->directory;
@@ -137,6 +157,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
         copy_token(&copying, directory->tokens[number]);
     for (number = 0; number < directory->code_count; number++)
         copy_code(&copying, directory->codes[number]);
+    copy_rate_limits(&copying, &scenario->rate_limits);
     copy_stubs(&copying, &scenario->stubs);
     return copy;
 }

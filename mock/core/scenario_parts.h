@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "directory.h"
 #include "mistakes.h"
+#include "rate_limit.h"
 #include "rule.h"
 #include "scenario.h"
 
@@ -29,8 +30,9 @@ struct scenario {
     bool clock_frozen;
     long long seed; /* -1: none */
     int token_style;
-    long long refresh_grace; /* seconds */
-    struct hash_table stubs; /* struct cJSON by method; both owned here */
+    long long refresh_grace;       /* seconds */
+    struct hash_table rate_limits; /* struct rate_limit by method */
+    struct hash_table stubs;       /* struct cJSON by method; both owned here */
 };
 
 /*

@@ -42,7 +42,7 @@
       "POST with a Content-Type that Slack does not take")                     \
     X(MISSING_POST_TYPE, "missing_post_type",                                  \
       "POST a body without a Content-Type")                                    \
-    X(RATELIMITED, "ratelimited", "only by a rule")                            \
+    X(RATELIMITED, "ratelimited", "by a rule, or beyond a rate limit")         \
     X(REQUEST_TIMEOUT, "request_timeout",                                      \
       "POST a body that ends before its Content-Length")                       \
     X(SERVICE_UNAVAILABLE, "service_unavailable", "only by a rule")            \

@@ -14,6 +14,7 @@
 #include "xalloc.h"
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
+#define GARBAGE              "%% slackmock: this is not JSON %%"
 
 void slack_reply_headers(struct call *call, const char *request_id)
 {
@@ -90,7 +91,7 @@ static size_t collect_warnings(const struct call *call, const char **names,
                                size_t most)
 {
     const struct text_list *more =
-        call->rule ? &call->rule->reply.warnings : NULL;
+        call->rule_reply ? &call->rule_reply->warnings : NULL;
     size_t count = 0;
     size_t number;
 
@@ -122,7 +123,7 @@ static void write_messages(struct call *call)
 {
     struct json_writer *fields = &call->fields;
     const struct text_list *more =
-        call->rule ? &call->rule->reply.messages : NULL;
+        call->rule_reply ? &call->rule_reply->messages : NULL;
     char message[128];
     unsigned number;
     size_t place;
@@ -147,7 +148,7 @@ static void write_metadata(struct call *call)
     const char *names[SLACK_WARNING_COUNT + TEXT_LIST_MAX];
     size_t count = collect_warnings(call, names, sizeof names / sizeof *names);
     bool has_messages =
-        call->missing || (call->rule && call->rule->reply.messages.count);
+        call->missing || (call->rule_reply && call->rule_reply->messages.count);
 
     if (!count && !has_messages)
         return;
@@ -178,13 +179,38 @@ static void set_status(struct call *call, const char *error)
     if (!error || strcmp(error, slack_error_name(SLACK_RATELIMITED)) != 0)
         return;
     call->reply->status = 429;
-    set_retry_after(call->reply, RATE_LIMITED_SECONDS);
+    set_retry_after(call->reply, call->retry_after ? call->retry_after
+                                                   : RATE_LIMITED_SECONDS);
+}
+
+static void set_body(struct reply *reply, const char *text)
+{
+    buffer_clear(&reply->body);
+    buffer_add_text(&reply->body, text);
+}
+
+/* What becomes of the reply on its way. */
+static void hinder(struct call *call)
+{
+    const struct rule_reply *wanted = call->rule_reply;
+    struct reply *reply = call->reply;
+
+    reply->delay = delay_draw(&wanted->delay, call->chance_random);
+    if (reply->delay)
+        call_decide(call, "the reply is held back for %lld ms",
+                    (long long)reply->delay);
+    if (wanted->fault == FAULT_NONE)
+        return;
+    reply->fault = wanted->fault;
+    reply->record.fault = fault_names[wanted->fault - 1];
+    if (wanted->fault == FAULT_GARBAGE)
+        set_body(reply, GARBAGE);
 }
 
 /* The rule's own wishes come last, over what is there. */
 static void dress(struct call *call)
 {
-    const struct rule_reply *wanted = &call->rule->reply;
+    const struct rule_reply *wanted = call->rule_reply;
     struct reply *reply = call->reply;
     size_t number;
 
@@ -201,18 +227,36 @@ static void dress(struct call *call)
         reply_set_header(reply, "Content-Type", wanted->content_type);
     else if (wanted->has_content_type)
         reply_set_header_static(reply, "Content-Type", NULL);
-    if (wanted->body) {
-        buffer_clear(&reply->body);
-        buffer_add_text(&reply->body, wanted->body);
+    if (wanted->body)
+        set_body(reply, wanted->body);
+    hinder(call);
+}
+
+/*
+ * The error to answer with, NULL for ok. With one of a rule, or a raw body, the
+ * method's outcome is not to be seen, even if it was a refusal. A fault alone
+ * hides it too, but leaves it as what the client would have got.
+ */
+static const char *choose_error(struct call *call, enum slack_error error)
+{
+    const struct rule_reply *wanted = call->rule_reply;
+
+    if (wanted &&
+        (wanted->error || wanted->body || wanted->fault == FAULT_GARBAGE)) {
+        call->missing = 0;
+        call->retry_after = 0;
+        return wanted->error;
     }
+    if (wanted && wanted->fault == FAULT_TRUNCATE &&
+        call->rule->stage == RULE_BEFORE)
+        return slack_error_name(SLACK_INTERNAL_ERROR);
+    return error ? slack_error_name(error) : NULL;
 }
 
 void slack_reply_end(struct call *call, enum slack_error error)
 {
-    const char *name = error ? slack_error_name(error) : NULL;
+    const char *name = choose_error(call, error);
 
-    if (call->rule && rule_replaces_call(call->rule))
-        name = call->rule->reply.error;
     if (name)
         write_error(call, name);
     add_token_headers(call);
@@ -220,7 +264,7 @@ void slack_reply_end(struct call *call, enum slack_error error)
     write_warnings(call);
     write_metadata(call);
     json_write_object_end(&call->fields);
-    if (call->rule)
+    if (call->rule_reply)
         dress(call);
 }
 

@@ -41,6 +41,23 @@ bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
     return !text[length];
 }
 
+bool text_is_header_name(const char *text)
+{
+    static const char allowed[] =
+        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    return *text && text[strspn(text, allowed)] == '\0';
+}
+
+bool text_is_header_value(const char *text)
+{
+    for (; *text; text++)
+        if (((unsigned char)*text < 0x20 && *text != '\t') || *text == 0x7F)
+            return false;
+    return true;
+}
+
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;

@@ -20,6 +20,12 @@ bool text_equals(const char *bytes, size_t length, const char *text);
 bool text_equals_ignore_case(const char *bytes, size_t length,
                              const char *text);
 
+/* True if it can be the name of an HTTP header (RFC 9110 5.6.2, a token). */
+bool text_is_header_name(const char *text);
+
+/* True if it can be the value of one: no control character but the tab. */
+bool text_is_header_value(const char *text);
+
 /*
  * The candidate that takes the fewest slips to become `word`, if they are at
  * most a third of its length or one; else NULL. A slip is a letter too many,

@@ -1,13 +1,9 @@
 /*
- * The life of a connection. All callbacks of its bufferevent are ours. evhttp
- * parses: its read callback is called from here, and what it does is seen
- * afterwards. It may have shown a request, be sending an error of its own, or
- * want more. It puts its own callbacks in place when it sends or begins a
- * request, so ours are set again after every call that may do that.
+ * The life of a connection. All callbacks of its bufferevent are ours; what
+ * evhttp does with the input is seen in request_reader.c.
  *
- * Replies go straight to the socket, and into the bufferevent only as far as
- * the socket does not take them. evhttp stops reading while a request is with
- * us, so a client that sends more, or leaves, is met after the reply.
+ * evhttp stops reading while a request is with us, so a client that sends more,
+ * or leaves, is met after the reply.
  */
 #include "connection.h"
 
@@ -16,19 +12,18 @@
 #include <event2/http.h>
 #include <event2/http_struct.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
-#include "head_check.h"
-#include "mock.h"
-#include "request_head.h"
+#include "delivery.h"
+#include "request_reader.h"
 
 static void on_read(struct bufferevent *bufferevent, void *argument);
 static void on_write(struct bufferevent *bufferevent, void *argument);
 static void on_event(struct bufferevent *bufferevent, short what,
                      void *argument);
 
-static void set_callbacks(struct connection *connection)
+void connection_set_callbacks(struct connection *connection)
 {
     bufferevent_setcb(connection->bufferevent, on_read, on_write, on_event,
                       connection);
@@ -57,7 +52,8 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     all->count--;
     if (all->reading == connection)
         all->reading = NULL;
-    buffer_free(&connection->head);
+    delivery_cancel(connection);
+    head_copy_free(&connection->head);
     free(connection);
     if (all->stopping && !all->count)
         all->handler->emptied(all->context);
@@ -70,13 +66,27 @@ void connection_watch(struct connection *connection,
     TAILQ_INSERT_TAIL(&connection->all->list, connection, link);
     connection->all->count++;
     evhttp_connection_set_closecb(evhttp, on_close, connection);
-    set_callbacks(connection);
+    connection_set_callbacks(connection);
     become_idle(connection);
 }
 
 void connection_close(struct connection *connection)
 {
     evhttp_connection_free(connection->evhttp);
+}
+
+/*
+ * evhttp shuts a socket down before it closes it, and a FIN would precede the
+ * reset. So it finds another socket in its place.
+ */
+void connection_reset(struct connection *connection)
+{
+    const struct linger at_once = {1, 0};
+    int fd = bufferevent_getfd(connection->bufferevent);
+
+    (void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    (void)dup2(connection->all->unconnected, fd);
+    connection_close(connection);
 }
 
 /*
@@ -125,10 +135,8 @@ static bool next_request(struct connection *connection)
 {
     if (!end_request(connection))
         return false;
-    set_callbacks(connection);
-    buffer_clear(&connection->head);
-    connection->head_length = 0;
-    connection->head_checked = 0;
+    connection_set_callbacks(connection);
+    head_copy_clear(&connection->head);
     connection->unread = 0;
     if (evbuffer_get_length(input_of(connection)))
         return true;
@@ -157,203 +165,17 @@ static bool end_reply(struct connection *connection)
     return false;
 }
 
-/* Sends the reply at hand. Returns what next_request() does. */
-static bool send_reply(struct connection *connection)
+bool connection_send_reply(struct connection *connection)
 {
-    struct evbuffer *output = bufferevent_get_output(connection->bufferevent);
-    const struct buffer *reply = &connection->all->reply;
-    ssize_t sent = 0;
-
-    /* Something is there when the client did not wait for `100 Continue`. */
-    if (evbuffer_get_length(output) == 0)
-        sent = send(bufferevent_getfd(connection->bufferevent), reply->data,
-                    reply->length, MSG_NOSIGNAL);
-    if (sent == (ssize_t)reply->length)
+    if (delivery_start(connection, &connection->all->reply))
         return end_reply(connection);
-    /* If it was an error the bufferevent will meet it too, and report it. */
-    if (sent < 0)
-        sent = 0;
-    evbuffer_add(output, reply->data + sent, reply->length - (size_t)sent);
-    bufferevent_enable(connection->bufferevent, EV_WRITE);
     return false;
 }
 
-static void begin_reply(struct connection *connection)
+void connection_begin_reply(struct connection *connection)
 {
     deadline_stop(&connection->deadline);
     connection->state = CONNECTION_REPLYING;
-    buffer_clear(&connection->all->reply);
-}
-
-/* Answers the request that evhttp showed. Returns what next_request() does. */
-static bool answer(struct connection *connection)
-{
-    struct connections *all = connection->all;
-
-    begin_reply(connection);
-    connection->request = all->shown;
-    connection->after_reply =
-        all->handler->answer(all->context, all->shown, &all->reply) ? READ_ON
-                                                                    : CLOSE;
-    return send_reply(connection);
-}
-
-/* No more of the request will come: answers it if at least its head has. */
-static void cut_short(struct connection *connection, enum after_reply after)
-{
-    struct connections *all = connection->all;
-
-    if (!connection->head_length) {
-        connection_close(connection);
-        return;
-    }
-    begin_reply(connection);
-    connection->after_reply = after;
-    all->handler->answer_cut_short(all->context, connection->head.data,
-                                   connection->head_length, &all->reply);
-    (void)send_reply(connection);
-}
-
-/* evhttp is sending an error, after which the connection is of no use. */
-static void refuse(struct connection *connection)
-{
-    const struct connections *all = connection->all;
-    char status_line[] = "HTTP/1.1 000";
-
-    deadline_stop(&connection->deadline);
-    connection->state = CONNECTION_REPLYING;
-    connection->after_reply = LINGER;
-    set_callbacks(connection);
-    (void)evbuffer_copyout(bufferevent_get_output(connection->bufferevent),
-                           status_line, sizeof status_line - 1);
-    all->handler->refused(all->context, connection->head.data,
-                          connection->head.length,
-                          (int)strtol(status_line + 9, NULL, 10));
-}
-
-/* The bytes come in any number of pieces; evhttp takes them away by lines. */
-static void keep_head(struct connection *connection)
-{
-    struct evbuffer *input = input_of(connection);
-    size_t added = evbuffer_get_length(input) - connection->unread;
-    struct evbuffer_ptr place;
-    char piece[1024];
-
-    if (connection->head_length || !added)
-        return;
-    (void)evbuffer_ptr_set(input, &place, connection->unread, EVBUFFER_PTR_SET);
-    while (added > 0) {
-        size_t size = added < sizeof piece ? added : sizeof piece;
-
-        (void)evbuffer_copyout_from(input, &place, piece, size);
-        (void)evbuffer_ptr_set(input, &place, size, EVBUFFER_PTR_ADD);
-        buffer_add(&connection->head, piece, size);
-        added -= size;
-    }
-}
-
-/* The head cannot be taken: says why, and closes. */
-static void refuse_head(struct connection *connection, int status,
-                        const char *error, const char *problem)
-{
-    struct connections *all = connection->all;
-    const struct refusal refusal = {status, error, problem};
-
-    begin_reply(connection);
-    connection->after_reply = LINGER;
-    all->handler->answer_malformed(all->context, connection->head.data,
-                                   connection->head.length, &refusal,
-                                   &all->reply);
-    (void)send_reply(connection);
-}
-
-/* More of the request must come. */
-static void await_more(struct connection *connection)
-{
-    connection->unread = evbuffer_get_length(input_of(connection));
-    /* It is not running yet if these were the first bytes. */
-    if (!connection->deadline.queue)
-        deadline_start(connection->all->request, &connection->deadline,
-                       connection);
-}
-
-/*
- * evhttp gets a head only once it is whole and was looked at. False if it is
- * not yet to be passed on, or never.
- */
-static bool head_is_ready(struct connection *connection)
-{
-    const struct buffer *head = &connection->head;
-
-    if (connection->head_length)
-        return true;
-    connection->head_length =
-        request_head_length(head->data, head->length, connection->head_checked);
-    connection->head_checked = head->length;
-    if (connection->head_length) {
-        const char *problem = head_check(head->data, connection->head_length);
-
-        if (!problem)
-            return true;
-        refuse_head(connection, 400, "bad_request", problem);
-    } else if (head->length <= HEAD_MAX) {
-        await_more(connection);
-    } else if (!memchr(head->data, '\n', head->length)) {
-        refuse_head(connection, 414, "uri_too_long",
-                    "the request line is longer than 64 KiB");
-    } else {
-        refuse_head(connection, 431, "header_too_large",
-                    "the head is longer than 64 KiB");
-    }
-    return false;
-}
-
-/* evhttp wants more of the request. */
-static void read_more(struct connection *connection)
-{
-    await_more(connection);
-    /* A chunk's size may be a line without end: evhttp sets it no limit. */
-    if (connection->unread > connection->all->limits.body + HEAD_MAX)
-        connection_close(connection);
-}
-
-/* Passes the input on to evhttp. Returns what next_request() does. */
-static bool read_request(struct connection *connection)
-{
-    struct connections *all = connection->all;
-    bufferevent_data_cb reader;
-
-    if (connection->state == CONNECTION_IDLE)
-        deadline_stop(&connection->deadline);
-    connection->state = CONNECTION_READING;
-    keep_head(connection);
-    if (!head_is_ready(connection))
-        return false;
-    all->reading = connection;
-    all->shown = NULL;
-    all->evhttp_read(connection->bufferevent, connection->evhttp);
-    if (all->reading != connection)
-        return false;
-    if (all->shown)
-        return answer(connection);
-    bufferevent_getcb(connection->bufferevent, &reader, NULL, NULL, NULL);
-    if (reader) {
-        if (reader != on_read)
-            set_callbacks(connection); /* it has sent `100 Continue` */
-        read_more(connection);
-    } else {
-        refuse(connection);
-    }
-    return false;
-}
-
-static void read_requests(struct connection *connection)
-{
-    bool again;
-
-    do
-        again = read_request(connection);
-    while (again);
 }
 
 static void on_read(struct bufferevent *bufferevent, void *argument)
@@ -362,9 +184,15 @@ static void on_read(struct bufferevent *bufferevent, void *argument)
 
     if (connection->state == CONNECTION_IDLE ||
         connection->state == CONNECTION_READING)
-        read_requests(connection);
+        request_reader_read(connection);
     else
         evbuffer_drain(bufferevent_get_input(bufferevent), (size_t)-1);
+}
+
+void connection_delivered(struct connection *connection)
+{
+    if (end_reply(connection))
+        request_reader_read(connection);
 }
 
 /* All that was to be written has been. */
@@ -373,8 +201,8 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
     struct connection *connection = argument;
 
     (void)bufferevent;
-    if (connection->state == CONNECTION_REPLYING && end_reply(connection))
-        read_requests(connection);
+    if (connection->state == CONNECTION_REPLYING && !connection->delivery)
+        connection_delivered(connection);
 }
 
 static void on_event(struct bufferevent *bufferevent, short what,
@@ -385,7 +213,7 @@ static void on_event(struct bufferevent *bufferevent, short what,
 
     (void)bufferevent;
     if (half_closed && connection->state == CONNECTION_READING)
-        cut_short(connection, CLOSE);
+        request_reader_cut_short(connection, CLOSE);
     else if (half_closed && connection->state == CONNECTION_REPLYING)
         connection->after_reply = CLOSE;
     else
@@ -394,7 +222,7 @@ static void on_event(struct bufferevent *bufferevent, short what,
 
 void connection_timed_out(void *owner)
 {
-    cut_short(owner, LINGER);
+    request_reader_cut_short(owner, LINGER);
 }
 
 void connection_expired(void *owner)

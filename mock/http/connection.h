@@ -1,6 +1,6 @@
 /*
- * One connection of a server, and what it shares with the others. For the use
- * of connections.c alone.
+ * One connection of a server, and what it shares with the others. For those
+ * that make one up: connections.c, connection.c, request_reader.c, delivery.c.
  */
 #ifndef SLACKMOCK_CONNECTION_H
 #define SLACKMOCK_CONNECTION_H
@@ -10,10 +10,12 @@
 #include <stddef.h>
 #include <sys/queue.h>
 
-#include "buffer.h"
 #include "connections.h"
 #include "deadline_queue.h"
+#include "head_copy.h"
+#include "wire.h"
 
+struct delivery;
 struct evbuffer;
 struct event;
 struct evhttp_connection;
@@ -21,7 +23,8 @@ struct evhttp_connection;
 enum connection_state {
     CONNECTION_IDLE,
     CONNECTION_READING,  /* a request has begun */
-    CONNECTION_REPLYING, /* its reply is being made or sent */
+    CONNECTION_REPLYING, /* its reply is being made, held back or sent */
+    CONNECTION_STALLED,  /* it gets no reply */
     CONNECTION_LINGERING /* all is sent; see linger() */
 };
 
@@ -35,11 +38,10 @@ struct connection {
     struct evhttp_request *request;   /* whose reply is under way */
     enum connection_state state;
     enum after_reply after_reply;
+    struct delivery *delivery; /* of a reply that is held back, or NULL */
     struct deadline deadline;
-    struct buffer head;  /* the request's first bytes, with all of its head */
-    size_t head_length;  /* 0 until the end of the head is there */
-    size_t head_checked; /* so many bytes have been searched for that end */
-    size_t unread;       /* what evhttp saw of the input and left there */
+    struct head_copy head;
+    size_t unread; /* what evhttp saw of the input and left there */
 };
 
 TAILQ_HEAD(connection_list, connection);
@@ -61,7 +63,8 @@ struct connections {
     struct connection *reading;   /* the one whose input evhttp looks at */
     struct evhttp_request *shown; /* what it found there */
     struct evbuffer *early;       /* input that evhttp is not to see yet */
-    struct buffer reply;          /* for the reply at hand */
+    struct outgoing reply;        /* the one at hand */
+    int unconnected;              /* a socket; see connection_reset() */
 };
 
 /* Begins to watch a connection that evhttp has just made. */
@@ -70,6 +73,23 @@ void connection_watch(struct connection *connection,
 
 /* Closes it now, whatever it is doing. */
 void connection_close(struct connection *connection);
+
+/* The same by a reset, so that the client cannot take it for an end. */
+void connection_reset(struct connection *connection);
+
+void connection_set_callbacks(struct connection *connection);
+
+/* Stops the clock: a reply is to be made now. */
+void connection_begin_reply(struct connection *connection);
+
+/*
+ * Sends the reply at hand. True if it is out already and the next request can
+ * be read, since bytes of it are there.
+ */
+bool connection_send_reply(struct connection *connection);
+
+/* The reply has left. */
+void connection_delivered(struct connection *connection);
 
 /* A connection's time is up: to send a request, or to do anything else. */
 deadline_expired connection_timed_out;

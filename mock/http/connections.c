@@ -10,6 +10,8 @@
 #include <event2/event.h>
 #include <event2/http.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "connection.h"
 #include "xalloc.h"
@@ -98,6 +100,7 @@ struct connections *connections_create(struct event_base *base,
         deadline_queue_create(base, LINGER_MS, connection_expired);
     connections->watch = event_new(base, -1, 0, on_watch, connections);
     connections->early = evbuffer_new();
+    connections->unconnected = socket(AF_UNIX, SOCK_STREAM, 0);
     TAILQ_INIT(&connections->fresh);
     TAILQ_INIT(&connections->list);
     evhttp_set_bevcb(http, on_accept, connections);
@@ -136,6 +139,8 @@ void connections_free(struct connections *connections)
     deadline_queue_free(connections->linger);
     event_free(connections->watch);
     evbuffer_free(connections->early);
-    buffer_free(&connections->reply);
+    buffer_free(&connections->reply.bytes);
+    if (connections->unconnected >= 0)
+        (void)close(connections->unconnected);
     free(connections);
 }

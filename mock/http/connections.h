@@ -13,14 +13,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buffer.h"
-
 #define HEAD_MAX 65536 /* bytes in the head of a request */
 
 struct connections;
 struct event_base;
 struct evhttp;
 struct evhttp_request;
+struct outgoing;
 struct refusal;
 
 struct connection_limits {
@@ -31,16 +30,16 @@ struct connection_limits {
 };
 
 struct connection_handler {
-    /* Adds the reply's bytes. Returns whether the connection stays open. */
+    /* Makes the reply. Returns whether the connection stays open after it. */
     bool (*answer)(void *context, struct evhttp_request *request,
-                   struct buffer *reply);
+                   struct outgoing *reply);
     /* The same for a request that never came whole; this is its head. */
     void (*answer_cut_short)(void *context, const char *head, size_t length,
-                             struct buffer *reply);
+                             struct outgoing *reply);
     /* The same for a head that is refused, with an HTTP status and a reason. */
     void (*answer_malformed)(void *context, const char *head, size_t length,
                              const struct refusal *refusal,
-                             struct buffer *reply);
+                             struct outgoing *reply);
     /* evhttp answered by itself what began with these bytes. */
     void (*refused)(void *context, const char *bytes, size_t length,
                     int status);

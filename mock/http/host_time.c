@@ -3,10 +3,20 @@
 
 #include <time.h>
 
-int64_t host_time(void)
+static int64_t read_clock(clockid_t clock)
 {
     struct timespec now = {0};
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
+    (void)clock_gettime(clock, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t host_time(void)
+{
+    return read_clock(CLOCK_REALTIME);
+}
+
+int64_t host_monotonic_time(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
 }

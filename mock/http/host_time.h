@@ -9,4 +9,7 @@
 /* Milliseconds since 1970. */
 int64_t host_time(void);
 
+/* Milliseconds on a clock that nobody sets: for the time between two calls. */
+int64_t host_monotonic_time(void);
+
 #endif

@@ -150,6 +150,14 @@ static void add_text_decisions(struct request_log *log,
     }
 }
 
+/* A reply of which nothing is sent has no outcome for the client. */
+static const char *outcome_of(const struct logged_request *request)
+{
+    if (request->record->error)
+        return request->record->error;
+    return request->status ? "ok" : "-";
+}
+
 static void write_text(struct request_log *log,
                        const struct logged_request *request)
 {
@@ -162,12 +170,16 @@ static void write_text(struct request_log *log,
     add_escaped(line, mask(log, request->verb), "");
     buffer_add_byte(line, ' ');
     add_escaped(line, mask(log, request->target), "");
-    buffer_printf(line, " %d ", request->status);
-    add_escaped(line, mask(log, record->error ? record->error : "ok"), "");
+    if (request->status)
+        buffer_printf(line, " %d ", request->status);
+    else
+        buffer_add_text(line, " - ");
+    add_escaped(line, mask(log, outcome_of(request)), "");
     if (record->token)
         add_field(line, "token", mask_as_token(log, record->token));
     add_text_field(log, "client_id", record->client_id);
     add_text_field(log, "rule", record->rule);
+    add_text_field(log, "fault", record->fault);
     add_text_field(log, "warnings", record->warnings);
     add_text_field(log, "hint", record->hint);
     buffer_add_byte(line, '\n');
@@ -233,13 +245,17 @@ static void write_json(struct request_log *log,
     json_write_text(&writer, "time", time);
     write_json_value(log, &writer, "http_method", request->verb);
     write_json_value(log, &writer, "path", request->target);
-    json_write_integer(&writer, "status", request->status);
+    if (request->status)
+        json_write_integer(&writer, "status", request->status);
+    else
+        json_write_null(&writer, "status");
     write_json_value(log, &writer, "error", record->error);
     write_json_warnings(&writer, record->warnings);
     write_json_masked(&writer, "token",
                       record->token ? mask_as_token(log, record->token) : NULL);
     write_json_value(log, &writer, "client_id", record->client_id);
     write_json_value(log, &writer, "rule", record->rule);
+    write_json_value(log, &writer, "fault", record->fault);
     write_json_value(log, &writer, "hint", record->hint);
     if (log->options.verbose)
         write_json_decisions(log, &writer, record);

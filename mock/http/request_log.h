@@ -24,7 +24,7 @@ struct logged_request {
     int64_t time; /* the host's, milliseconds since 1970 */
     const char *verb;
     const char *target; /* path and query, as they came */
-    int status;
+    int status;         /* 0: no status line goes out */
     const struct call_record *record;
 };
 

@@ -172,19 +172,20 @@ static void ask_mock(struct responder *responder, struct request *request)
 
 /* The reply is made: writes it out, and a line of it into the log. */
 static void finish(struct responder *responder, struct exchange *exchange,
-                   struct buffer *output)
+                   struct outgoing *output)
 {
     if (responder->reply.close)
         exchange->connection = "close";
-    wire_add_reply(output, &responder->reply,
+    wire_set_reply(output, &responder->reply,
                    exchange->request.verb == VERB_HEAD, exchange->connection);
-    request_log_write(responder->log, &(struct logged_request){
-                                          .time = exchange->request.host_time,
-                                          .verb = exchange->request.verb_name,
-                                          .target = exchange->request.target,
-                                          .status = responder->reply.status,
-                                          .record = &responder->reply.record,
-                                      });
+    request_log_write(responder->log,
+                      &(struct logged_request){
+                          .time = exchange->request.host_time,
+                          .verb = exchange->request.verb_name,
+                          .target = exchange->request.target,
+                          .status = reply_status_sent(&responder->reply),
+                          .record = &responder->reply.record,
+                      });
 }
 
 /* Lends evhttp's headers to the request, in an array as the core wants them. */
@@ -233,7 +234,7 @@ static const char *decide_connection(const struct evhttp_request *source,
 }
 
 bool responder_answer(struct responder *responder,
-                      struct evhttp_request *source, struct buffer *output)
+                      struct evhttp_request *source, struct outgoing *output)
 {
     const struct verb_name *verb = verb_of_command(source->type);
     struct exchange exchange = {
@@ -249,11 +250,13 @@ bool responder_answer(struct responder *responder,
     exchange.connection = decide_connection(source, request);
     ask_mock(responder, &exchange.request);
     finish(responder, &exchange, output);
+    if (output->fault == FAULT_CLOSE || output->fault == FAULT_TRUNCATE)
+        return false;
     return !exchange.connection || strcmp(exchange.connection, "close") != 0;
 }
 
 void responder_answer_cut_short(struct responder *responder, const char *head,
-                                size_t length, struct buffer *output)
+                                size_t length, struct outgoing *output)
 {
     struct request_head parsed = request_head_parse(head, length);
     struct exchange exchange = {
@@ -276,7 +279,7 @@ void responder_answer_cut_short(struct responder *responder, const char *head,
 
 void responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
-                                struct buffer *output)
+                                struct outgoing *output)
 {
     struct request_head parsed = request_head_parse(head, length);
     struct exchange exchange = {

@@ -8,10 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "buffer.h"
-
 struct evhttp_request;
 struct control_access;
+struct outgoing;
 struct refusal;
 struct request_log;
 struct responder;
@@ -22,18 +21,18 @@ struct responder *responder_create(struct sandboxes *sandboxes,
                                    const struct control_access *access,
                                    struct request_log *log);
 
-/* Adds the reply's bytes. Returns whether the connection stays open. */
+/* Makes the reply. Returns whether the connection stays open after it. */
 bool responder_answer(struct responder *responder,
-                      struct evhttp_request *request, struct buffer *output);
+                      struct evhttp_request *request, struct outgoing *output);
 
 /* The same for a request of which no more than its head can be relied on. */
 void responder_answer_cut_short(struct responder *responder, const char *head,
-                                size_t length, struct buffer *output);
+                                size_t length, struct outgoing *output);
 
 /* The same for a head, whole or not, that is refused as malformed. */
 void responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
-                                struct buffer *output);
+                                struct outgoing *output);
 
 /* Logs that evhttp answered by itself what began with these bytes. */
 void responder_note_refusal(struct responder *responder, const char *bytes,

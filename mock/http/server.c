@@ -28,7 +28,7 @@ struct server {
 };
 
 static bool on_request(void *context, struct evhttp_request *request,
-                       struct buffer *reply)
+                       struct outgoing *reply)
 {
     const struct server *server = context;
 
@@ -36,7 +36,7 @@ static bool on_request(void *context, struct evhttp_request *request,
 }
 
 static void on_cut_short(void *context, const char *head, size_t length,
-                         struct buffer *reply)
+                         struct outgoing *reply)
 {
     const struct server *server = context;
 
@@ -44,7 +44,7 @@ static void on_cut_short(void *context, const char *head, size_t length,
 }
 
 static void on_malformed(void *context, const char *head, size_t length,
-                         const struct refusal *refusal, struct buffer *reply)
+                         const struct refusal *refusal, struct outgoing *reply)
 {
     const struct server *server = context;
 

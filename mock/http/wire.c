@@ -79,8 +79,8 @@ static bool has_body(int status)
     return status >= 200 && status != 204 && status != 304;
 }
 
-void wire_add_reply(struct buffer *output, const struct reply *reply,
-                    bool to_head, const char *connection)
+static void add_head(struct buffer *output, const struct reply *reply,
+                     const char *connection)
 {
     buffer_add_text(output, "HTTP/1.1 ");
     add_number(output, (size_t)reply->status);
@@ -97,6 +97,23 @@ void wire_add_reply(struct buffer *output, const struct reply *reply,
     if (connection)
         add_header(output, "Connection", connection);
     buffer_add(output, "\r\n", 2);
+}
+
+void wire_set_reply(struct outgoing *output, const struct reply *reply,
+                    bool to_head, const char *connection)
+{
+    size_t length = reply->body.length;
+
+    buffer_clear(&output->bytes);
+    output->head_length = 0;
+    output->delay = reply->delay;
+    output->fault = reply->fault;
+    if (!reply_status_sent(reply))
+        return;
+    add_head(&output->bytes, reply, connection);
+    output->head_length = output->bytes.length;
+    if (reply->fault == FAULT_TRUNCATE)
+        length /= 2;
     if (has_body(reply->status) && !to_head)
-        buffer_add(output, reply->body.data, reply->body.length);
+        buffer_add(&output->bytes, reply->body.data, length);
 }

@@ -1,20 +1,29 @@
 /*
- * A reply as the bytes of HTTP/1.1 that go out.
+ * A reply as the bytes of HTTP/1.1 that go out, and how they do.
  */
 #ifndef SLACKMOCK_WIRE_H
 #define SLACKMOCK_WIRE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "buffer.h"
 #include "reply.h"
 
+struct outgoing {
+    struct buffer bytes; /* only what really goes out */
+    size_t head_length;  /* so many of them are the head */
+    int64_t delay;
+    enum fault fault;
+};
+
 /*
- * Adds the whole reply: the core's headers in their order, Content-Length and,
- * if it is not NULL, Connection. A reply to HEAD has the length of the body but
- * not the body.
+ * Lays out a reply, in place of what was there: the core's headers in their
+ * order, Content-Length and, if it is not NULL, Connection. A reply to HEAD has
+ * the length of the body but not the body.
  */
-void wire_add_reply(struct buffer *output, const struct reply *reply,
+void wire_set_reply(struct outgoing *output, const struct reply *reply,
                     bool to_head, const char *connection);
 
 #endif

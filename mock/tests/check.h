@@ -71,11 +71,15 @@ struct test_list {
 
 /* A row has a `name`; the test finds it where `*state` points. */
 #define add_rows(list, function, rows)                                         \
+    add_rows_with(list, function, rows, NULL, NULL)
+
+/* The same, where set_up() finds the row first, and may point elsewhere. */
+#define add_rows_with(list, function, rows, set_up, tear_down)                 \
     do {                                                                       \
         for (size_t i = 0; i < sizeof(rows) / sizeof((rows)[0]); i++)          \
-            check_add_test((list),                                             \
-                           (struct CMUnitTest){(rows)[i].name, (function),     \
-                                               NULL, NULL, &(rows)[i]});       \
+            check_add_test((list), (struct CMUnitTest){                        \
+                                       (rows)[i].name, (function), (set_up),   \
+                                       (tear_down), &(rows)[i]});              \
     } while (0)
 
 void check_add_test(struct test_list *list, struct CMUnitTest test);

@@ -12,21 +12,11 @@
 #include "world.h"
 
 /* A scenario that is whole but for what a row adds. */
-#define WITH(keys)                                                             \
-    "{\"description\":\"d\",\"extends\":\"default.json\"," keys "}"
-#define RULE(keys)  WITH("\"rules\":[{" keys "}]")
-#define REPLY(keys) RULE("\"reply\":{" keys "}")
 #define TOKEN(keys) WITH("\"tokens\":[{\"token\":\"xoxb-1\"," keys "}]")
 
-struct row {
-    const char *name;
-    const char *scenario;
-    const char *mistakes; /* after `test.json: `, one a line */
-};
-
-static struct row rows[] = {
-    {"an unknown key names the nearest one", REPLY("\"eror\":\"fatal_error\""),
-     "$.rules[0].reply.eror: unknown key; did you mean \"error\"?\n"},
+static struct mistake_row rows[] = {
+    {"an unknown key names the nearest one", WITH("\"sed\":1"),
+     "$.sed: unknown key; did you mean \"seed\"?\n"},
     {"an unknown key that is near to none", WITH("\"zzz\":1"),
      "$.zzz: unknown key\n"},
     {"a key given twice", WITH("\"seed\":1,\"seed\":2"),
@@ -133,87 +123,7 @@ static struct row rows[] = {
      "another, or a rule\n"},
     {"a stub that is no object", WITH("\"stubs\":{\"chat.update\":1}"),
      "$.stubs[\"chat.update\"]: found 1, wanted an object\n"},
-    {"a rule without a reply", RULE("\"name\":\"n\""),
-     "$.rules[0]: missing \"reply\"\n"},
-    {"a rule that may act 0 times", RULE("\"times\":0,\"reply\":{}"),
-     "$.rules[0].times: found 0, wanted a whole number from 1 to "
-     "1000000000\n"},
-    {"an error that Slack does not document", REPLY("\"error\":\"ratelimitd\""),
-     "$.rules[0].reply.error: found \"ratelimitd\", wanted a documented error; "
-     "did you mean \"ratelimited\"?, or \"undocumented\": true beside it\n"},
-    {"a warning that Slack does not document", REPLY("\"warnings\":[\"x\"]"),
-     "$.rules[0].reply.warnings[0]: found \"x\", wanted a documented warning, "
-     "or \"undocumented\": true beside it\n"},
-    {"a status out of range", REPLY("\"status\":199"),
-     "$.rules[0].reply.status: found 199, wanted a whole number from 200 to "
-     "599\n"},
-    {"a header name with a blank", REPLY("\"headers\":{\"a b\":\"c\"}"),
-     "$.rules[0].reply.headers[\"a b\"]: not a header name; wanted letters, "
-     "digits and dashes\n"},
-    {"a header value with a line end", REPLY("\"headers\":{\"a\":\"b\\n\"}"),
-     "$.rules[0].reply.headers.a: found \"b\\n\", wanted a text without "
-     "control characters\n"},
-    {"a header that frames the message",
-     REPLY("\"headers\":{\"Content-length\":\"1\"}"),
-     "$.rules[0].reply.headers[\"Content-length\"]: found a header that frames "
-     "the message; slackmock sets it\n"},
-    {"a message that is no text", REPLY("\"messages\":[1]"),
-     "$.rules[0].reply.messages[0]: found 1, wanted a text\n"},
 };
-
-static struct row not_yet[] = {
-    {"rate limits", WITH("\"rate_limits\":{}"), "$.rate_limits"},
-    {"a header condition", RULE("\"when\":{\"header\":{}},\"reply\":{}"),
-     "$.rules[0].when.header"},
-    {"a call condition", RULE("\"when\":{\"call\":3},\"reply\":{}"),
-     "$.rules[0].when.call"},
-    {"a chance", RULE("\"when\":{\"probability\":1},\"reply\":{}"),
-     "$.rules[0].when.probability"},
-    {"a sequence", RULE("\"sequence\":[],\"reply\":{}"), "$.rules[0].sequence"},
-    {"a stage", RULE("\"stage\":\"after\",\"reply\":{}"), "$.rules[0].stage"},
-    {"a delay", REPLY("\"delay\":1"), "$.rules[0].reply.delay"},
-    {"a fault", REPLY("\"fault\":\"reset\""), "$.rules[0].reply.fault"},
-};
-
-struct row_state {
-    struct world *world;
-    const struct row *row;
-};
-
-static int row_setup(void **state)
-{
-    static struct row_state row_state;
-
-    row_state.row = *state;
-    *state = &row_state;
-    return world_setup((void **)&row_state.world);
-}
-
-static int row_teardown(void **state)
-{
-    struct row_state *row_state = *state;
-
-    return world_teardown((void **)&row_state->world);
-}
-
-static void the_message_is(void **state)
-{
-    struct row_state *at = *state;
-    char wanted[512];
-
-    snprintf(wanted, sizeof wanted, "test.json: %s", at->row->mistakes);
-    assert_string_equal(world_mistakes(at->world, at->row->scenario), wanted);
-}
-
-static void it_is_not_supported_yet(void **state)
-{
-    struct row_state *at = *state;
-    char wanted[512];
-
-    snprintf(wanted, sizeof wanted, "test.json: %s: not supported yet\n",
-             at->row->mistakes);
-    assert_string_equal(world_mistakes(at->world, at->row->scenario), wanted);
-}
 
 static void all_mistakes_come_in_one_run(void **state)
 {
@@ -290,24 +200,11 @@ static void every_error_scenario_gives_its_error(void **state)
 #define ADD(function)                                                          \
     add_test_with(&list, function, world_setup, world_teardown)
 
-static void add_table(struct test_list *list, struct row *table, size_t count,
-                      CMUnitTestFunction test)
-{
-    size_t number;
-
-    for (number = 0; number < count; number++)
-        check_add_test(list,
-                       (struct CMUnitTest){table[number].name, test, row_setup,
-                                           row_teardown, &table[number]});
-}
-
 int main(void)
 {
     struct test_list list = {.count = 0};
 
-    add_table(&list, rows, sizeof rows / sizeof *rows, the_message_is);
-    add_table(&list, not_yet, sizeof not_yet / sizeof *not_yet,
-              it_is_not_supported_yet);
+    world_add_mistakes(&list, rows, sizeof rows / sizeof *rows);
     ADD(all_mistakes_come_in_one_run);
     ADD(a_syntax_error_has_line_and_column);
     ADD(a_child_changes_only_the_keys_it_gives);

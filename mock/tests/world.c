@@ -1,6 +1,7 @@
 /* Scenario text in, mock out; see world.h. */
 #include "world.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,4 +108,45 @@ const char *world_exchange(struct world *world, const char *form)
     };
 
     return world_call(world, &request);
+}
+
+struct row_state {
+    struct world *world;
+    const struct mistake_row *row;
+};
+
+static int row_setup(void **state)
+{
+    static struct row_state row_state;
+
+    row_state.row = *state;
+    *state = &row_state;
+    return world_setup((void **)&row_state.world);
+}
+
+static int row_teardown(void **state)
+{
+    struct row_state *row_state = *state;
+
+    return world_teardown((void **)&row_state->world);
+}
+
+static void the_message_is(void **state)
+{
+    struct row_state *at = *state;
+    char wanted[512];
+
+    snprintf(wanted, sizeof wanted, "test.json: %s", at->row->mistakes);
+    assert_string_equal(world_mistakes(at->world, at->row->scenario), wanted);
+}
+
+void world_add_mistakes(struct test_list *list, struct mistake_row *rows,
+                        size_t count)
+{
+    size_t number;
+
+    for (number = 0; number < count; number++)
+        check_add_test(list, (struct CMUnitTest){rows[number].name,
+                                                 the_message_is, row_setup,
+                                                 row_teardown, &rows[number]});
 }

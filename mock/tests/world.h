@@ -18,6 +18,10 @@
 /* 2026-01-01T00:00:00Z: the host's time in every test. */
 #define HOST_TIME INT64_C(1767225600000)
 
+/* A scenario that is whole, apart from what is added here. */
+#define WITH(keys)                                                             \
+    "{\"description\":\"d\",\"extends\":\"default.json\"," keys "}"
+
 struct world {
     struct sandboxes *sandboxes;
     struct mock *mock; /* the main one */
@@ -37,6 +41,19 @@ void world_load(struct world *world, const char *text);
 
 /* The mistakes in a scenario text, which must have some. Lent by the world. */
 const char *world_mistakes(struct world *world, const char *text);
+
+/* What the loader must say of a scenario. */
+struct mistake_row {
+    const char *name;
+    const char *scenario;
+    const char *mistakes; /* after `test.json: `, one a line */
+};
+
+struct test_list;
+
+/* Adds a test for each row. */
+void world_add_mistakes(struct test_list *list, struct mistake_row *rows,
+                        size_t count);
 
 /* POSTs a form to oauth.v2.exchange; the body of the reply. */
 const char *world_exchange(struct world *world, const char *form);

@@ -1,0 +1,132 @@
+/*
+ * What a scenario says to no effect. It is no mistake: a rule that is shadowed
+ * now may be meant for the time when the other is gone.
+ */
+#include <string.h>
+
+#include "glob.h"
+#include "method.h"
+#include "scenario_parts.h"
+#include "text.h"
+
+#define NAMES_MOST 64 /* for "did you mean" */
+
+struct warnings {
+    const struct scenario *scenario;
+    struct mistakes lines;
+};
+
+static void begin_line(struct warnings *warnings)
+{
+    buffer_add_text(warnings->lines.lines, "warning: ");
+}
+
+/* ---- methods that there are not ---- */
+
+static bool has_method(const struct scenario *scenario, const char *name)
+{
+    return method_find(name) ||
+           hash_table_find(&scenario->stubs, name, strlen(name));
+}
+
+/* The nearest name of a method or a stub; NULL if none is near. */
+static const char *nearest_method(const struct scenario *scenario,
+                                  const char *name)
+{
+    const struct hash_table *stubs = &scenario->stubs;
+    const char *names[NAMES_MOST];
+    size_t count = method_names(names, NAMES_MOST);
+    size_t place;
+
+    for (place = 0; place < stubs->capacity && count < NAMES_MOST; place++)
+        if (stubs->entries[place].key)
+            names[count++] = stubs->entries[place].key;
+    return text_nearest(name, names, count);
+}
+
+static void warn_of_method(struct warnings *warnings, const char *file,
+                           const struct json_path *path, const char *what,
+                           const char *name)
+{
+    const char *nearest = nearest_method(warnings->scenario, name);
+
+    begin_line(warnings);
+    mistake(&warnings->lines, file, path,
+            "%s: slackmock has no method \"%s\", and no stub has that name%s%s"
+            "%s",
+            what, name, nearest ? "; did you mean \"" : "",
+            nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
+/* ---- rules ---- */
+
+/* An earlier rule that leaves nothing to this one; NULL if there is none. */
+static const struct rule *find_shadow(const struct scenario *scenario,
+                                      size_t place)
+{
+    const struct rule *rule = scenario->rules[place];
+    size_t number;
+
+    for (number = 0; number < place; number++) {
+        const struct rule *earlier = scenario->rules[number];
+
+        if (rule_turns(earlier) < 0 &&
+            rule_when_includes(&earlier->when, &rule->when))
+            return earlier;
+    }
+    return NULL;
+}
+
+static void warn_of_rule(struct warnings *warnings, size_t place)
+{
+    const struct json_path top = {0};
+    const struct json_path rules = {&top, "rules", 0};
+    const struct rule *rule = warnings->scenario->rules[place];
+    const struct json_path path = {&rules, NULL, rule->index};
+    const struct rule *shadow;
+    bool is_elsewhere;
+
+    if (rule->when.method && glob_is_exact(rule->when.method) &&
+        !has_method(warnings->scenario, rule->when.method)) {
+        warn_of_method(warnings, rule->file, &path, "it never acts",
+                       rule->when.method);
+        return;
+    }
+    shadow = find_shadow(warnings->scenario, place);
+    if (!shadow)
+        return;
+    is_elsewhere = strcmp(shadow->file, rule->file) != 0;
+    begin_line(warnings);
+    mistake(&warnings->lines, rule->file, &path,
+            "it never acts: rule \"%s\"%s%s before it takes all of its calls",
+            shadow->name, is_elsewhere ? " of " : "",
+            is_elsewhere ? shadow->file : "");
+}
+
+/* ---- rate limits ---- */
+
+static void warn_of_limit(struct warnings *warnings, const char *method,
+                          const struct rate_limit *limit)
+{
+    const struct json_path top = {0};
+    const struct json_path limits = {&top, "rate_limits", 0};
+    const struct json_path path = {&limits, method, 0};
+
+    if (!has_method(warnings->scenario, method))
+        warn_of_method(warnings, limit->file, &path, "it limits nothing",
+                       method);
+}
+
+void scenario_warn(const struct scenario *scenario, struct buffer *lines)
+{
+    struct warnings warnings = {scenario, {lines, 0}};
+    const struct hash_table *limits = &scenario->rate_limits;
+    size_t place;
+
+    for (place = 0; place < scenario->rule_count; place++)
+        warn_of_rule(&warnings, place);
+    for (place = 0; place < limits->capacity; place++)
+        if (limits->entries[place].key)
+            warn_of_limit(&warnings, limits->entries[place].key,
+                          limits->entries[place].value);
+}

@@ -1,0 +1,287 @@
+/*
+ * Calls in sequence, held against a model (model.h). An input is a text of
+ * operations, each a letter; other bytes are skipped. T is a token and C a
+ * client, each a byte counted from `0` on, tokens in the order they were seen:
+ *
+ *     xTC  exchange T as C          tT  auth.test
+ *     rTC  refresh T as C           vT  auth.revoke
+ *     cKC  redeem code K as C       uTC apps.uninstall
+ *     +N   let the N-th span of time pass
+ *     !VMETHOD|QUERY|TYPE|AUTHORIZATION|BODY~
+ *
+ * The last is a raw request: V is the letter of a verb, `$T` in a field stands
+ * for that token and `@C` for that client's two arguments.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fuzz.h"
+#include "mock.h"
+#include "model.h"
+
+static const char world[] =
+    "{\"description\":\"fuzz\",\"extends\":\"default.json\",\"seed\":1,"
+    "\"apps\":[{\"id\":\"A0OFF\",\"client_id\":\"2.2\",\"client_secret\":"
+    "\"off\",\"token_rotation\":false}],"
+    "\"teams\":[{\"id\":\"T0MOVING\",\"name\":\"M\",\"state\":\"migrating\"},"
+    "{\"id\":\"E0ORG\",\"name\":\"O\",\"enterprise\":{\"id\":\"E0ORG\","
+    "\"name\":\"O\"}}],"
+    "\"tokens\":[{\"token\":\"xoxb-off\",\"app\":\"A0OFF\",\"team\":\"T0TEAM\","
+    "\"scope\":\"s\",\"bot_user\":\"U0BOT\"},"
+    "{\"token\":\"xoxb-moving\",\"app\":\"A0APP\",\"team\":\"T0MOVING\","
+    "\"scope\":\"s\",\"bot_user\":\"U0BOT\"},"
+    "{\"token\":\"xoxp-org\",\"app\":\"A0APP\",\"team\":\"E0ORG\","
+    "\"scope\":\"s\",\"user\":\"U1\"},"
+    "{\"token\":\"xoxe.xoxb-1-r\",\"refresh_token\":\"xoxe-1-r\","
+    "\"expires_in\":3600,\"app\":\"A0APP\",\"team\":\"E0ORG\",\"scope\":\"s\","
+    "\"bot_user\":\"U2\"}],"
+    "\"codes\":[{\"code\":\"0\",\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"bot\":"
+    "{\"user\":\"U0BOT\",\"scope\":\"s\"},\"user\":{\"user\":\"U0USER\","
+    "\"scope\":\"s\"}},"
+    "{\"code\":\"1\",\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"bot\":"
+    "{\"user\":\"U0BOT\",\"scope\":\"s\"},\"expires_in\":60},"
+    "{\"code\":\"2\",\"app\":\"A0OFF\",\"team\":\"T0TEAM\",\"bot\":"
+    "{\"user\":\"U0BOT\",\"scope\":\"s\"}},"
+    "{\"code\":\"3\",\"app\":\"A0APP\",\"team\":\"E0ORG\",\"user\":"
+    "{\"user\":\"U1\",\"scope\":\"s\"}},"
+    "{\"code\":\"4\",\"app\":\"A0APP\",\"team\":\"T0MOVING\",\"bot\":"
+    "{\"user\":\"U0BOT\",\"scope\":\"s\"}}],"
+    "\"stubs\":{\"chat.postMessage\":{\"channel\":\"C1\"}}}";
+
+static const struct model_seed seeds[] = {
+    {"xoxb-12345-67890-abcdefg", "A0APP T0TEAM bot U0BOT", 0},
+    {"xoxp-12345-67890-1928471-abcdefg", "A0APP T0TEAM user U0USER", 0},
+    {"xoxb-off", "A0OFF T0TEAM bot U0BOT", 0},
+    {"xoxb-moving", "A0APP T0MOVING bot U0BOT", 0},
+    {"xoxp-org", "A0APP E0ORG user U1", 0},
+    {"xoxe.xoxb-1-r", "A0APP E0ORG bot U2", 3600000},
+    {"xoxe-1-r", "A0APP E0ORG bot U2", 0},
+    {NULL, NULL, 0},
+};
+
+#define ID     "client_id=4123121235.9872358710"
+#define SECRET "&client_secret=e1b9e11dfcd19c1982d5de12921e17e8c"
+static const char *const clients[] = {
+    (ID SECRET),
+    "client_id=2.2&client_secret=off",
+    (ID "&client_secret=wrong"),
+    "client_id=3.3&client_secret=off",
+};
+
+#define SECOND INT64_C(1000)
+#define HOUR   (3600 * SECOND)
+static const int64_t spans[] = {
+    1,         SECOND,        59 * SECOND, 60 * SECOND,     HOUR,
+    11 * HOUR, 12 * HOUR - 1, 12 * HOUR,   24 * 400 * HOUR,
+};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static size_t choose(struct fuzz_input *input, size_t count)
+{
+    return (size_t)(unsigned char)(fuzz_byte(input) - '0') % count;
+}
+
+static struct model_token *choose_token(struct fuzz_input *input,
+                                        struct model *model)
+{
+    return &model->tokens[choose(input, model->count)];
+}
+
+static const char *choose_client(struct fuzz_input *input)
+{
+    return clients[choose(input, COUNT(clients))];
+}
+
+/* ---- usual calls ---- */
+
+/* A form, with a Bearer token unless that is NULL. */
+static void post(struct model *model, const char *method, const char *bearer,
+                 const char *form, struct model_token *refresh)
+{
+    char authorization[256];
+    const struct request_header headers[] = {
+        {"Content-Type", "application/x-www-form-urlencoded"},
+        {"Authorization", authorization},
+    };
+    const struct request request = {
+        .verb = VERB_POST,
+        .verb_name = "POST",
+        .target = "",
+        .method = method,
+        .headers = headers,
+        .header_count = bearer ? 2 : 1,
+        .body = form,
+        .body_length = strlen(form),
+        .host_time = model->now,
+    };
+
+    snprintf(authorization, sizeof authorization, "Bearer %s",
+             bearer ? bearer : "");
+    model_call(model, &request, refresh);
+}
+
+static void exchange(struct model *model, struct fuzz_input *input)
+{
+    const struct model_token *token = choose_token(input, model);
+    char form[512];
+
+    snprintf(form, sizeof form, "%s&token=%s", choose_client(input),
+             token->text);
+    post(model, "oauth.v2.exchange", NULL, form, NULL);
+}
+
+static void refresh(struct model *model, struct fuzz_input *input)
+{
+    struct model_token *token = choose_token(input, model);
+    char form[512];
+
+    snprintf(form, sizeof form, "%s&grant_type=refresh_token&refresh_token=%s",
+             choose_client(input), token->text);
+    post(model, "oauth.v2.access", NULL, form, token);
+}
+
+static void redeem(struct model *model, struct fuzz_input *input)
+{
+    char form[512];
+    char code = fuzz_byte(input);
+
+    snprintf(form, sizeof form, "%s&code=%%%02x", choose_client(input),
+             (unsigned)(unsigned char)code);
+    post(model, "oauth.v2.access", NULL, form, NULL);
+}
+
+static void test(struct model *model, struct fuzz_input *input)
+{
+    post(model, "auth.test", choose_token(input, model)->text, "", NULL);
+}
+
+static void revoke(struct model *model, struct fuzz_input *input)
+{
+    post(model, "auth.revoke", choose_token(input, model)->text, "", NULL);
+}
+
+static void uninstall(struct model *model, struct fuzz_input *input)
+{
+    const char *token = choose_token(input, model)->text;
+
+    post(model, "apps.uninstall", token, choose_client(input), NULL);
+}
+
+static void advance(struct model *model, struct fuzz_input *input)
+{
+    model_advance(model, spans[choose(input, COUNT(spans))]);
+}
+
+/* ---- raw requests ---- */
+
+/* A field of a raw request, with what `$T` and `@C` in it stand for. */
+static struct buffer read_field(struct model *model, struct fuzz_input *from,
+                                char end)
+{
+    struct fuzz_input field = fuzz_until(from, end);
+    struct buffer text = BUFFER_INIT;
+
+    buffer_add_text(&text, "");
+    while (field.length > 0) {
+        char byte = fuzz_byte(&field);
+
+        if (byte == '$')
+            buffer_add_text(&text, choose_token(&field, model)->text);
+        else if (byte == '@')
+            buffer_add_text(&text, choose_client(&field));
+        else
+            buffer_add_byte(&text, byte);
+    }
+    return text;
+}
+
+static void set_verb(struct request *request, char letter)
+{
+    static const char letters[] = "GHPO";
+    const char *place = letter ? strchr(letters, letter) : NULL;
+    static const enum verb verbs[] = {VERB_GET, VERB_HEAD, VERB_POST,
+                                      VERB_OPTIONS};
+
+    request->verb = place ? verbs[place - letters] : VERB_OTHER;
+    request->cut_short = letter == 'S';
+    if (letter == 'S')
+        request->verb = VERB_POST;
+}
+
+enum field { METHOD, QUERY, TYPE, AUTHORIZATION, BODY, FIELDS };
+
+/* An empty header is an absent one. */
+static void send_fields(struct model *model, char verb,
+                        const struct buffer *fields)
+{
+    const struct request_header headers[] = {
+        {"content-type", fields[TYPE].data},
+        {"authorization", fields[AUTHORIZATION].data},
+    };
+    bool has_type = fields[TYPE].length > 0;
+    bool has_authorization = fields[AUTHORIZATION].length > 0;
+    struct request request = {
+        .verb_name = "",
+        .target = fields[METHOD].data,
+        .method = fields[METHOD].data,
+        .query = fields[QUERY].length ? fields[QUERY].data : NULL,
+        .query_length = fields[QUERY].length,
+        .headers = has_type ? headers : headers + 1,
+        .header_count = (size_t)has_type + has_authorization,
+        .body = fields[BODY].data,
+        .body_length = fields[BODY].length,
+        .host_time = model->now,
+    };
+
+    set_verb(&request, verb);
+    model_call(model, &request, NULL);
+}
+
+static void send_raw(struct model *model, struct fuzz_input *input)
+{
+    struct fuzz_input raw = fuzz_until(input, '~');
+    char verb = fuzz_byte(&raw);
+    struct buffer fields[FIELDS];
+
+    for (size_t i = 0; i < FIELDS; i++)
+        fields[i] = read_field(model, &raw, i == BODY ? '~' : '|');
+    send_fields(model, verb, fields);
+    for (size_t i = 0; i < FIELDS; i++)
+        buffer_free(&fields[i]);
+}
+
+/* ---- operations ---- */
+
+static const struct operation {
+    char letter;
+    void (*run)(struct model *model, struct fuzz_input *input);
+} operations[] = {
+    {'x', exchange}, {'r', refresh},   {'c', redeem},  {'t', test},
+    {'v', revoke},   {'u', uninstall}, {'+', advance}, {'!', send_raw},
+};
+
+static void run_operation(struct model *model, struct fuzz_input *input)
+{
+    char letter = fuzz_byte(input);
+
+    for (size_t i = 0; i < COUNT(operations); i++)
+        if (operations[i].letter == letter)
+            operations[i].run(model, input);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const struct mock_options options = {.journal_entries = 10};
+    struct fuzz_input input = fuzz_input(data, size);
+    struct model model;
+
+    model_init(&model,
+               mock_create(fuzz_load_text(world), &options, 1, FUZZ_TIME),
+               seeds);
+    while (input.length > 0 && model_has_room(&model))
+        run_operation(&model, &input);
+    model_free(&model);
+    return 0;
+}

@@ -1,0 +1,268 @@
+/*
+ * Replies go straight to the socket, and into the bufferevent only as far as
+ * the socket does not take them.
+ *
+ * A reply that is held back costs its bytes and a struct delivery. Meanwhile
+ * nothing is read, so that what the client sends stays in order; evhttp has
+ * turned reading off. An event of our own watches the socket for a client that
+ * resets the connection. It is edge-triggered: what is there to be read, a FIN
+ * too, wakes it once.
+ */
+#include "delivery.h"
+
+#include <event2/buffer.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <event2/http.h>
+#include <event2/http_struct.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "connection.h"
+#include "host_time.h"
+#include "wire.h"
+#include "xalloc.h"
+
+#define DRIBBLE_MS 5 /* for each byte */
+
+/* A reply that is held back, or comes out byte by byte. */
+struct delivery {
+    struct connection *connection;
+    struct event timer;
+    struct event leaving; /* the client does, by a reset */
+    bool is_watched;
+    int64_t due; /* on host_monotonic_time(): libevent's clock is coarser */
+    enum fault fault;
+    char *bytes;
+    size_t length;
+    size_t head_length;
+    size_t sent;
+};
+
+static void on_due(evutil_socket_t fd, short what, void *argument);
+
+static struct evbuffer *output_of(const struct connection *connection)
+{
+    return bufferevent_get_output(connection->bufferevent);
+}
+
+/* True if these and all before them have left. */
+static bool push(const struct connection *connection, const char *bytes,
+                 size_t length)
+{
+    struct evbuffer *output = output_of(connection);
+    ssize_t sent = 0;
+
+    if (length == 0)
+        return true;
+    /* Something is there when the client did not wait for `100 Continue`. */
+    if (evbuffer_get_length(output) == 0)
+        sent = send(bufferevent_getfd(connection->bufferevent), bytes, length,
+                    MSG_NOSIGNAL);
+    if (sent == (ssize_t)length)
+        return true;
+    /* If it was an error the bufferevent will meet it too, and report it. */
+    if (sent < 0)
+        sent = 0;
+    evbuffer_add(output, bytes + sent, length - (size_t)sent);
+    bufferevent_enable(connection->bufferevent, EV_WRITE);
+    return false;
+}
+
+static void schedule(struct delivery *delivery, int64_t milliseconds)
+{
+    const struct timeval time = {milliseconds / 1000,
+                                 (suseconds_t)(milliseconds % 1000 * 1000)};
+
+    event_add(&delivery->timer, &time);
+}
+
+/* ---- the client leaves ---- */
+
+static bool is_reset(const struct connection *connection)
+{
+    struct pollfd state = {bufferevent_getfd(connection->bufferevent), 0, 0};
+
+    return poll(&state, 1, 0) == 1 && (state.revents & (POLLERR | POLLHUP));
+}
+
+static void on_leaving(evutil_socket_t fd, short what, void *argument)
+{
+    const struct delivery *delivery = argument;
+
+    (void)fd;
+    (void)what;
+    if (is_reset(delivery->connection))
+        connection_close(delivery->connection);
+}
+
+/*
+ * libevent wants all events of a socket edge-triggered, or none. So one on
+ * which a `100 Continue` is still being written is not watched.
+ */
+static void watch(struct delivery *delivery)
+{
+    struct bufferevent *bufferevent = delivery->connection->bufferevent;
+
+    if (evbuffer_get_length(output_of(delivery->connection)) > 0)
+        return;
+    bufferevent_disable(bufferevent, EV_READ);
+    event_assign(&delivery->leaving, bufferevent_get_base(bufferevent),
+                 bufferevent_getfd(bufferevent), EV_READ | EV_ET | EV_PERSIST,
+                 on_leaving, delivery);
+    delivery->is_watched = event_add(&delivery->leaving, NULL) == 0;
+}
+
+static void stop_watching(struct delivery *delivery)
+{
+    if (delivery->is_watched)
+        (void)event_del(&delivery->leaving);
+    delivery->is_watched = false;
+}
+
+/* ---- what is held back ---- */
+
+/* What the request was made of is not needed any more, and may be large. */
+static void let_request_go(struct connection *connection)
+{
+    head_copy_free(&connection->head);
+    if (connection->request)
+        evbuffer_drain(evhttp_request_get_input_buffer(connection->request),
+                       (size_t)-1);
+}
+
+static struct delivery *hold(struct connection *connection,
+                             const struct outgoing *reply)
+{
+    struct delivery *delivery = xcalloc(1, sizeof *delivery);
+
+    delivery->connection = connection;
+    delivery->fault = reply->fault;
+    delivery->length = reply->bytes.length;
+    delivery->head_length = reply->head_length;
+    if (delivery->length)
+        delivery->bytes = xmemdup0(reply->bytes.data, delivery->length);
+    evtimer_assign(&delivery->timer,
+                   bufferevent_get_base(connection->bufferevent), on_due,
+                   delivery);
+    connection->delivery = delivery;
+    let_request_go(connection);
+    return delivery;
+}
+
+void delivery_cancel(struct connection *connection)
+{
+    struct delivery *delivery = connection->delivery;
+
+    if (!delivery)
+        return;
+    connection->delivery = NULL;
+    stop_watching(delivery);
+    (void)event_del(&delivery->timer);
+    free(delivery->bytes);
+    free(delivery);
+}
+
+/* ---- byte by byte ---- */
+
+static void on_tick(evutil_socket_t fd, short what, void *argument)
+{
+    struct delivery *delivery = argument;
+    struct connection *connection = delivery->connection;
+    bool is_out;
+
+    (void)fd;
+    (void)what;
+    if (evbuffer_get_length(output_of(connection)) > 0)
+        return;
+    is_out = push(connection, delivery->bytes + delivery->sent, 1);
+    if (++delivery->sent < delivery->length)
+        return;
+    delivery_cancel(connection);
+    if (is_out)
+        connection_delivered(connection);
+}
+
+/* The head at once. */
+static void dribble(struct delivery *delivery)
+{
+    const struct connection *connection = delivery->connection;
+
+    (void)push(connection, delivery->bytes, delivery->head_length);
+    delivery->sent = delivery->head_length;
+    event_assign(&delivery->timer,
+                 bufferevent_get_base(connection->bufferevent), -1, EV_PERSIST,
+                 on_tick, delivery);
+    schedule(delivery, DRIBBLE_MS);
+}
+
+/* ---- late ---- */
+
+/* True if it is out then. */
+static bool release(struct delivery *delivery)
+{
+    struct connection *connection = delivery->connection;
+    bool is_out;
+
+    stop_watching(delivery);
+    if (delivery->fault == FAULT_RESET) {
+        connection_reset(connection);
+        return false;
+    }
+    if (delivery->fault == FAULT_DRIBBLE &&
+        delivery->length > delivery->head_length) {
+        dribble(delivery);
+        return false;
+    }
+    is_out = push(connection, delivery->bytes, delivery->length);
+    delivery_cancel(connection);
+    return is_out;
+}
+
+static void on_due(evutil_socket_t fd, short what, void *argument)
+{
+    struct delivery *delivery = argument;
+    struct connection *connection = delivery->connection;
+    int64_t left = delivery->due - host_monotonic_time();
+
+    (void)fd;
+    (void)what;
+    if (left > 0)
+        schedule(delivery, left);
+    else if (release(delivery))
+        connection_delivered(connection);
+}
+
+static void delay(struct delivery *delivery, int64_t milliseconds)
+{
+    delivery->due = host_monotonic_time() + milliseconds;
+    schedule(delivery, milliseconds);
+    watch(delivery);
+}
+
+/* ---- never ---- */
+
+/* Reads and forgets until the client leaves. */
+static void stall(struct connection *connection)
+{
+    let_request_go(connection);
+    connection->state = CONNECTION_STALLED;
+    evbuffer_drain(bufferevent_get_input(connection->bufferevent), (size_t)-1);
+    bufferevent_enable(connection->bufferevent, EV_READ);
+}
+
+bool delivery_start(struct connection *connection, const struct outgoing *reply)
+{
+    if (reply->fault == FAULT_STALL) {
+        stall(connection);
+        return false;
+    }
+    if (reply->delay > 0) {
+        delay(hold(connection, reply), reply->delay);
+        return false;
+    }
+    if (reply->fault == FAULT_RESET || reply->fault == FAULT_DRIBBLE)
+        return release(hold(connection, reply));
+    return push(connection, reply->bytes.data, reply->bytes.length);
+}

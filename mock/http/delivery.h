@@ -1,0 +1,24 @@
+/*
+ * How the reply of a connection goes out: at once, late, in pieces, in part or
+ * never, as the reply wishes. For the use of connection.c alone.
+ */
+#ifndef SLACKMOCK_DELIVERY_H
+#define SLACKMOCK_DELIVERY_H
+
+#include <stdbool.h>
+
+struct connection;
+struct outgoing;
+
+/*
+ * Begins to send a reply, which is copied as far as it is still needed. True if
+ * all of it is out. Else connection_delivered() is called once it is, or the
+ * connection is closed before that, maybe by this call.
+ */
+bool delivery_start(struct connection *connection,
+                    const struct outgoing *reply);
+
+/* Forgets a reply that is still held back. */
+void delivery_cancel(struct connection *connection);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * The head of a request as its bytes came: evhttp takes them away by lines, and
+ * shows nothing of a request that does not come whole. The caller owns the
+ * struct: zero it, and end with head_copy_free().
+ */
+#ifndef SLACKMOCK_HEAD_COPY_H
+#define SLACKMOCK_HEAD_COPY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+struct evbuffer;
+
+struct head_copy {
+    struct buffer bytes; /* the request's first, with all of its head */
+    size_t length;       /* of the head; 0 until its end is there */
+    size_t checked;      /* so many bytes have been searched for that end */
+};
+
+/*
+ * Adds what has come to the input since `unread` bytes were in it, and looks
+ * for the end of the head, unless that is there already.
+ */
+void head_copy_add(struct head_copy *head, struct evbuffer *input,
+                   size_t unread);
+
+/* Begins with the next request. */
+void head_copy_clear(struct head_copy *head);
+
+void head_copy_free(struct head_copy *head);
+
+#endif

@@ -1,0 +1,170 @@
+/*
+ * evhttp parses: its read callback is called from here, and what it does is
+ * seen afterwards. It may have shown a request, be sending an error of its own,
+ * or want more. It puts its own callbacks in place when it sends or begins a
+ * request, so ours are set again after every call that may do that.
+ */
+#include "request_reader.h"
+
+#include <event2/buffer.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "connection.h"
+#include "head_check.h"
+#include "mock.h"
+
+/* Answers the request that evhttp showed. Returns what connection_send_reply()
+ * does. */
+static bool answer(struct connection *connection)
+{
+    struct connections *all = connection->all;
+
+    connection_begin_reply(connection);
+    connection->request = all->shown;
+    connection->after_reply =
+        all->handler->answer(all->context, all->shown, &all->reply) ? READ_ON
+                                                                    : CLOSE;
+    return connection_send_reply(connection);
+}
+
+/* evhttp is sending an error, after which the connection is of no use. */
+static void refuse(struct connection *connection)
+{
+    const struct connections *all = connection->all;
+    char status_line[] = "HTTP/1.1 000";
+
+    deadline_stop(&connection->deadline);
+    connection->state = CONNECTION_REPLYING;
+    connection->after_reply = LINGER;
+    connection_set_callbacks(connection);
+    (void)evbuffer_copyout(bufferevent_get_output(connection->bufferevent),
+                           status_line, sizeof status_line - 1);
+    all->handler->refused(all->context, connection->head.bytes.data,
+                          connection->head.bytes.length,
+                          (int)strtol(status_line + 9, NULL, 10));
+}
+
+/* The head cannot be taken: says why, and closes. */
+static void refuse_head(struct connection *connection, int status,
+                        const char *error, const char *problem)
+{
+    struct connections *all = connection->all;
+    const struct refusal refusal = {status, error, problem};
+
+    connection_begin_reply(connection);
+    connection->after_reply = LINGER;
+    all->handler->answer_malformed(all->context, connection->head.bytes.data,
+                                   connection->head.bytes.length, &refusal,
+                                   &all->reply);
+    (void)connection_send_reply(connection);
+}
+
+/* More of the request must come. */
+static void await_more(struct connection *connection)
+{
+    connection->unread =
+        evbuffer_get_length(bufferevent_get_input(connection->bufferevent));
+    /* It is not running yet if these were the first bytes. */
+    if (!connection->deadline.queue)
+        deadline_start(connection->all->request, &connection->deadline,
+                       connection);
+}
+
+/*
+ * evhttp gets a head only once it is whole and was looked at. False if it is
+ * not yet to be passed on, or never.
+ */
+static bool head_is_ready(struct connection *connection)
+{
+    const struct buffer *bytes = &connection->head.bytes;
+
+    if (connection->head.length) {
+        const char *problem = head_check(bytes->data, connection->head.length);
+
+        if (!problem)
+            return true;
+        refuse_head(connection, 400, "bad_request", problem);
+    } else if (bytes->length <= HEAD_MAX) {
+        await_more(connection);
+    } else if (!memchr(bytes->data, '\n', bytes->length)) {
+        refuse_head(connection, 414, "uri_too_long",
+                    "the request line is longer than 64 KiB");
+    } else {
+        refuse_head(connection, 431, "header_too_large",
+                    "the head is longer than 64 KiB");
+    }
+    return false;
+}
+
+static bool read_head(struct connection *connection)
+{
+    if (connection->head.length)
+        return true;
+    head_copy_add(&connection->head,
+                  bufferevent_get_input(connection->bufferevent),
+                  connection->unread);
+    return head_is_ready(connection);
+}
+
+/* evhttp wants more of the request. */
+static void read_more(struct connection *connection)
+{
+    await_more(connection);
+    /* A chunk's size may be a line without end: evhttp sets it no limit. */
+    if (connection->unread > connection->all->limits.body + HEAD_MAX)
+        connection_close(connection);
+}
+
+/* Passes the input on to evhttp. Returns what connection_send_reply() does. */
+static bool read_request(struct connection *connection)
+{
+    struct connections *all = connection->all;
+    bufferevent_data_cb reader;
+
+    if (connection->state == CONNECTION_IDLE)
+        deadline_stop(&connection->deadline);
+    connection->state = CONNECTION_READING;
+    if (!read_head(connection))
+        return false;
+    all->reading = connection;
+    all->shown = NULL;
+    all->evhttp_read(connection->bufferevent, connection->evhttp);
+    if (all->reading != connection)
+        return false;
+    if (all->shown)
+        return answer(connection);
+    bufferevent_getcb(connection->bufferevent, &reader, NULL, NULL, NULL);
+    if (reader) {
+        connection_set_callbacks(connection); /* it may have sent `100` */
+        read_more(connection);
+    } else {
+        refuse(connection);
+    }
+    return false;
+}
+
+void request_reader_read(struct connection *connection)
+{
+    bool again;
+
+    do
+        again = read_request(connection);
+    while (again);
+}
+
+void request_reader_cut_short(struct connection *connection,
+                              enum after_reply after)
+{
+    struct connections *all = connection->all;
+
+    if (!connection->head.length) {
+        connection_close(connection);
+        return;
+    }
+    connection_begin_reply(connection);
+    connection->after_reply = after;
+    all->handler->answer_cut_short(all->context, connection->head.bytes.data,
+                                   connection->head.length, &all->reply);
+    (void)connection_send_reply(connection);
+}

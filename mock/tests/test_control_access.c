@@ -1,0 +1,118 @@
+/* Who may use the control API, by where it listens and what a request says. */
+#include <string.h>
+
+#include "check.h"
+#include "control_access.h"
+#include "request.h"
+
+static const struct control_access loopback = {
+    .loopback_only = true,
+    .hosts = {"mock.test", "::1"},
+    .host_count = 2,
+};
+static const struct control_access open_to_all = {.loopback_only = false};
+static const struct control_access guarded = {.token = "secret"};
+
+struct row {
+    const char *name;
+    const struct control_access *access;
+    const char *header[2]; /* NULL: none */
+    const char *host;
+    const char *error; /* NULL: it may pass */
+};
+
+static struct row rows[] = {
+    {"no Host at all", &loopback, {NULL}, NULL, NULL},
+    {"localhost", &loopback, {NULL}, "LocalHost:8080", NULL},
+    {"an IPv4 address", &loopback, {NULL}, "127.0.0.1:1", NULL},
+    {"an IPv6 address", &loopback, {NULL}, "[::1]:1", NULL},
+    {"the name listened on", &loopback, {NULL}, "Mock.Test:1", NULL},
+    {"a name that DNS rebinding may give",
+     &loopback,
+     {NULL},
+     "evil.test",
+     "forbidden_host"},
+    {"a name that begins with an address",
+     &loopback,
+     {NULL},
+     "127.0.0.1.evil.test",
+     "forbidden_host"},
+    {"an address whose bracket never closes",
+     &loopback,
+     {NULL},
+     "[::1",
+     "forbidden_host"},
+    {"an empty Host", &loopback, {NULL}, "", "forbidden_host"},
+    {"a page of our own",
+     &loopback,
+     {"Origin", "http://localhost:1"},
+     "localhost:1",
+     NULL},
+    {"a page from another port",
+     &loopback,
+     {"Origin", "http://localhost:2"},
+     "localhost:1",
+     "forbidden_origin"},
+    {"a page without a Host",
+     &loopback,
+     {"Origin", "http://localhost:1"},
+     NULL,
+     "forbidden_origin"},
+    {"a page from nowhere",
+     &loopback,
+     {"Origin", "null"},
+     "localhost:1",
+     "forbidden_origin"},
+    {"more than loopback",
+     &open_to_all,
+     {NULL},
+     "localhost",
+     "control_api_off"},
+    {"the token", &guarded, {"Authorization", "Bearer secret"}, "any", NULL},
+    {"no token", &guarded, {NULL}, "localhost", "unauthorized"},
+    {"another token of that length",
+     &guarded,
+     {"Authorization", "Bearer secreT"},
+     "localhost",
+     "unauthorized"},
+    {"the beginning of the token",
+     &guarded,
+     {"Authorization", "Bearer secre"},
+     "localhost",
+     "unauthorized"},
+    {"more than the token",
+     &guarded,
+     {"Authorization", "Bearer secrets"},
+     "localhost",
+     "unauthorized"},
+};
+
+static void it_is_judged(void **state)
+{
+    const struct row *row = *state;
+    const struct request_header headers[] = {
+        {"Host", row->host ? row->host : ""},
+        {row->header[0], row->header[1]},
+    };
+    const struct request request = {
+        .headers = row->host ? headers : headers + 1,
+        .header_count = (size_t)(row->host != NULL) + (row->header[0] != NULL),
+    };
+    struct access_refusal refusal = control_access_check(row->access, &request);
+
+    assert_string_equal(refusal.error ? refusal.error : "none",
+                        row->error ? row->error : "none");
+    if (!row->error)
+        assert_number(refusal.status, 0);
+    else
+        assert_number(refusal.status,
+                      strcmp(row->error, "unauthorized") == 0 ? 401 : 403);
+}
+
+int main(void)
+{
+    struct test_list list = {.count = 0};
+
+    add_rows(&list, it_is_judged, rows);
+    return run_list("control_access", &list);
+}
