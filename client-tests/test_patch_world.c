@@ -192,6 +192,8 @@ static void test_grace(struct test *test)
     struct pair pair = life_exchange(test, server, BOT_FORM);
 
     life_refresh(test, server, pair.refresh);
+    patch(test, server, "{}");
+    life_refresh(test, server, pair.refresh);
     patch(test, server, "{\"refresh_grace\":0}");
     life_refused(life_try_refresh(test, server, pair.refresh),
                  "invalid_refresh_token");
