@@ -30,5 +30,9 @@ int run_flows_tests(void);
 int run_matrix_tests(void);
 int run_control_tests(void);
 int run_control_refusals_tests(void);
+int run_state_tests(void);
+int run_clock_tests(void);
+int run_patch_tests(void);
+int run_patch_world_tests(void);
 
 #endif

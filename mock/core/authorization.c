@@ -13,6 +13,8 @@
 
 static void replace_text(char **place, const char *text)
 {
+    if (!text)
+        return;
     free(*place);
     *place = xstrdup(text);
 }

@@ -75,7 +75,8 @@ struct grant {
 struct authorization *authorization_create(const struct grant *grant,
                                            const struct buffer *key);
 
-/* Takes over the scope and the names of a grant. */
+/* Takes over the scope and the names of a grant, but for those that are NULL.
+ */
 void authorization_describe(struct authorization *authorization,
                             const struct grant *grant);
 

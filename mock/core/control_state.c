@@ -129,33 +129,52 @@ static void show(struct listing *listing, const char *text, size_t length)
     }
 }
 
+/* A token of a run that has an entry of its own is shown where that stands. */
 static void show_run(struct listing *listing, const struct token_entry *entry)
 {
+    struct legacy_token found;
     long long number;
 
     for (number = 1; number <= entry->count && listing->left > 0; number++) {
         char *text = xasprintf("%s-%lld", entry->token, number);
+        size_t length = strlen(text);
 
-        show(listing, text, strlen(text));
+        if (directory_find_token(listing->table->directory, text, length,
+                                 &found) &&
+            found.entry == entry)
+            show(listing, text, length);
         free(text);
     }
 }
 
-/* The older ones first. */
-static void show_chain(struct listing *listing, const struct token *token)
+/* Those of the directory were shown where they stand in it. */
+static void show_issued(struct listing *listing, const struct token *token)
 {
     struct legacy_token found;
-    size_t length;
+    size_t length = strlen(token->text);
 
-    if (!token)
-        return;
-    show_chain(listing, token->older);
-    length = strlen(token->text);
-    /* Those of the directory were shown where they stand in it. */
     if (token->kind != TOKEN_LEGACY ||
         !directory_find_token(listing->table->directory, token->text, length,
                               &found))
         show(listing, token->text, length);
+}
+
+/* The older ones first. A chain may be as long as a scenario. */
+static void show_chain(struct listing *listing, const struct token *newest)
+{
+    const struct token **tokens;
+    const struct token *token;
+    size_t count = 0;
+
+    for (token = newest; token; token = token->older)
+        count++;
+    tokens = xcalloc(count, sizeof *tokens);
+    count = 0;
+    for (token = newest; token; token = token->older)
+        tokens[count++] = token;
+    while (count > 0 && listing->left > 0)
+        show_issued(listing, tokens[--count]);
+    free(tokens);
 }
 
 /* First the scenario's legacy tokens, then what was issued to each. */

@@ -21,7 +21,14 @@ enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
 enum legacy_state { LEGACY_ACTIVE, LEGACY_EXCHANGED, LEGACY_REVOKED };
 
 /* What the newest documents name of an entry: for changes to a running mock. */
-enum naming { NAMED = 1, NAMED_STATE = 2, NAMED_EXPIRY = 4 };
+enum naming {
+    NAMED = 1,
+    NAMED_STATE = 2,
+    NAMED_EXPIRY = 4,
+    NAMED_SCOPE = 8,
+    NAMED_USER_NAME = 16,
+    NAMED_BOT_ID = 32
+};
 
 /* Where a scenario names an entry first: FILE: $.LIST[INDEX]. */
 struct origin {

@@ -256,6 +256,25 @@ static const struct json_field *fields_of(const char *text, bool is_run)
     return token_is_rotated(text) ? rotated_fields : legacy_fields;
 }
 
+static unsigned naming_of(const cJSON *value)
+{
+    static const struct {
+        const char *key;
+        enum naming naming;
+    } keys[] = {
+        {"state", NAMED_STATE},   {"expires_in", NAMED_EXPIRY},
+        {"scope", NAMED_SCOPE},   {"user_name", NAMED_USER_NAME},
+        {"bot_id", NAMED_BOT_ID},
+    };
+    unsigned naming = NAMED;
+    size_t number;
+
+    for (number = 0; number < sizeof keys / sizeof *keys; number++)
+        if (cJSON_GetObjectItemCaseSensitive(value, keys[number].key))
+            naming |= keys[number].naming;
+    return naming;
+}
+
 void scenario_read_token(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path)
 {
@@ -268,11 +287,7 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
     if (!text)
         return;
     entry = directory_token(&scenario->directory, reader->arena, text, is_run);
-    entry->naming |= NAMED;
-    if (cJSON_GetObjectItemCaseSensitive(value, "state"))
-        entry->naming |= NAMED_STATE;
-    if (cJSON_GetObjectItemCaseSensitive(value, "expires_in"))
-        entry->naming |= NAMED_EXPIRY;
+    entry->naming |= naming_of(value);
     if (note_origin(reader, path, is_run ? "prefix" : "token", &entry->origin))
         json_fields_read(reader, value, path, fields_of(text, is_run), entry);
 }

@@ -58,21 +58,45 @@ void token_table_init(struct token_table *table,
             issue_rotated(table, directory->tokens[number], now);
 }
 
+/* The state that an entry names is its authorization's too. */
+static void change_ending(struct authorization *authorization,
+                          const struct token_entry *entry)
+{
+    authorization->ending =
+        entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
+}
+
 /* What an entry names of a token that has a record. */
 static void change_record(struct token *token, const struct token_entry *entry,
                           int64_t now)
 {
     struct authorization *authorization = token->authorization;
-    const struct grant grant = grant_of_entry(entry);
+    struct grant grant = grant_of_entry(entry);
 
+    if (!(entry->naming & NAMED_SCOPE))
+        grant.scope = NULL;
+    if (!(entry->naming & NAMED_USER_NAME))
+        grant.user_name = NULL;
+    if (!(entry->naming & NAMED_BOT_ID))
+        grant.bot_id = NULL;
     authorization_describe(authorization, &grant);
     if (entry->naming & NAMED_STATE) {
         token->state = token_table_entry_state(entry);
-        authorization->ending =
-            token->state == TOKEN_REVOKED ? ENDING_REVOKED : ENDING_NONE;
+        change_ending(authorization, entry);
     }
     if (entry->naming & NAMED_EXPIRY)
         token->expires_at = now + entry->expires_in * 1000;
+}
+
+/* The authorization is made if there is none: an uninstall may have ended it.
+ */
+static void change_untouched(struct token_table *table,
+                             const struct token_entry *entry)
+{
+    const struct grant grant = grant_of_entry(entry);
+
+    if (entry->naming & NAMED_STATE)
+        change_ending(token_table_authorize(table, &grant), entry);
 }
 
 /* Those of a run that have a record. */
@@ -104,6 +128,8 @@ static void change_entry(struct token_table *table,
         change_record(token, entry, now);
     else if (entry->refresh_token)
         issue_rotated(table, entry, now);
+    else
+        change_untouched(table, entry);
 }
 
 void token_table_change_directory(struct token_table *table,

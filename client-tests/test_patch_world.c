@@ -1,0 +1,285 @@
+/*
+ * PATCH /_mock/scenario: rules, apps, teams, codes, stubs, clock and seed, and
+ * what extends a shipped scenario.
+ */
+#include <cjson/cJSON.h>
+
+#include "check.h"
+#include "control_client.h"
+#include "default_world.h"
+#include "http_client.h"
+#include "life.h"
+#include "server_fixture.h"
+#include "test_case.h"
+#include "test_groups.h"
+
+static void patch(struct test *test, const struct server *server,
+                  const char *body)
+{
+    control_do(test, server, "PATCH /_mock/scenario", body);
+}
+
+static void assert_rules(struct test *test, const struct server *server,
+                         const char *wanted)
+{
+    assert_json(control_do(test, server, "GET /_mock/state", NULL), "rules",
+                wanted);
+}
+
+#define RULE(name, method, error)                                              \
+    "{\"name\":\"" name "\",\"when\":{\"method\":\"" method "\"},"             \
+    "\"reply\":{\"error\":\"" error "\"}}"
+#define RULES(rules)       "\"rules\":[" rules "]"
+#define FIRED(name, count) "{\"name\":\"" name "\",\"fired\":" count "}"
+
+/* It comes before those that are there, whose counts go on. */
+static void test_add_rule(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD(RULES(RULE("old", "auth.*", "fatal_error"))));
+
+    life_token_is(test, server, BOT_TOKEN, "fatal_error");
+    patch(test, server,
+          "{" RULES(RULE("new", "auth.test", "internal_error")) "}");
+    life_token_is(test, server, BOT_TOKEN, "internal_error");
+    assert_rules(test, server, "[" FIRED("new", "1") "," FIRED("old", "1") "]");
+    patch(test, server,
+          "{" RULES("{\"reply\":{\"error\":\"fatal_error\"}}") "}");
+    life_token_is(test, server, BOT_TOKEN, "fatal_error");
+    assert_rules(test, server,
+                 "[" FIRED("rules[0]",
+                           "1") "," FIRED("new", "1") ","
+                                                      "" FIRED("old", "1") "]");
+}
+
+/* It takes the place of its namesake and starts counting anew. */
+static void test_replace_rule(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD(RULES(RULE(
+                  "one", "x",
+                  "fatal_error") ","
+                                 "{\"name\":\"two\",\"times\":2,\"reply\":"
+                                 "{\"error\":\"fatal_error\"}},"
+                                 "" RULE("three", "auth.*", "accesslimited"))));
+
+    for (int i = 0; i < 2; i++)
+        life_token_is(test, server, BOT_TOKEN, "fatal_error");
+    life_token_is(test, server, BOT_TOKEN, "accesslimited");
+    patch(test, server,
+          "{" RULES("{\"name\":\"two\",\"times\":1,\"reply\":"
+                    "{\"error\":\"internal_error\"}}") "}");
+    assert_rules(
+        test, server,
+        "[" FIRED("one", "0") "," FIRED("two", "0") ","
+                                                    "" FIRED("three", "1") "]");
+    life_token_is(test, server, BOT_TOKEN, "internal_error");
+    life_token_is(test, server, BOT_TOKEN, "accesslimited");
+    assert_rules(
+        test, server,
+        "[" FIRED("one", "0") "," FIRED("two", "1") ","
+                                                    "" FIRED("three", "2") "]");
+}
+
+/* However often one is replaced, there is one. */
+static void test_many_patches(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    const char *before;
+
+    life_exchange(test, server, BOT_FORM);
+    patch(test, server, "{" RULES(RULE("r", "x", "fatal_error")) "}");
+    before = control_snapshot(test, server);
+    for (int i = 0; i < 200; i++)
+        patch(test, server,
+              "{" RULES(
+                  RULE("r", "x",
+                       "fatal_error")) ","
+                                       "\"apps\":[{\"id\":\"A0APP\",\"name\":"
+                                       "\"Example App\"}]}");
+    assert_text(control_snapshot(test, server), before);
+}
+
+static void test_apps_and_teams(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    const struct http_reply *reply;
+
+    patch(test, server,
+          "{\"apps\":[{\"id\":\"A0APP\",\"client_secret\":\"new\","
+          "\"expires_in\":60}],\"teams\":[{\"id\":\"T0TEAM\",\"enterprise\":"
+          "{\"id\":\"E1\",\"name\":\"Org\"}}]}");
+    life_refused(http_exchange(test, server, BOT_FORM), "bad_client_secret");
+    reply = http_exchange(test, server,
+                          "client_id=" CLIENT_ID
+                          "&client_secret=new&token=" BOT_TOKEN);
+    assert_json(reply->json, "expires_in", "60");
+    assert_json_text(reply->json, "enterprise.name", "Org");
+    patch(test, server,
+          "{\"teams\":[{\"id\":\"T0TEAM\",\"state\":\"migrating\","
+          "\"enterprise\":null}],"
+          "\"apps\":[{\"id\":\"A0APP\",\"client_id\":\"9.9\"}]}");
+    life_refused(http_exchange(test, server, USER_FORM), "invalid_client_id");
+    life_refused(http_exchange(test, server,
+                               "client_id=9.9&client_secret=new"
+                               "&token=" USER_TOKEN),
+                 "team_added_to_org");
+}
+
+/* A code that was redeemed stays so, also when a PATCH names it. */
+static void test_codes(struct test *test)
+{
+    static const char code[] =
+        "{\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":\"T0TEAM\","
+        "\"bot\":{\"user\":\"U7\",\"scope\":\"commands\"}}]}";
+    struct server *server = server_start(test, NULL, NULL);
+
+    life_refused(life_redeem(test, server, "c"), "invalid_code");
+    patch(test, server, code);
+    assert_json_text(life_redeem(test, server, "c")->json, "bot_user_id", "U7");
+    patch(test, server, code);
+    life_refused(life_redeem(test, server, "c"), "invalid_code");
+}
+
+static void test_stubs(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"stubs\":{\"a.b\":{\"x\":1},\"c.d\":{\"x\":2}}"));
+
+    patch(test, server, "{\"stubs\":{\"c.d\":{\"y\":3},\"e.f\":{\"x\":4}}}");
+    assert_text(life_call(test, server, "a.b", BOT_TOKEN, "")->body,
+                "{\"ok\":true,\"x\":1}");
+    assert_text(life_call(test, server, "c.d", BOT_TOKEN, "")->body,
+                "{\"ok\":true,\"y\":3}");
+    assert_text(life_call(test, server, "e.f", BOT_TOKEN, "")->body,
+                "{\"ok\":true,\"x\":4}");
+}
+
+/* What was ended stays so, and the journal with all of it. */
+static void test_rest_stays(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    (void)life_call(test, server, "apps.uninstall", BOT_TOKEN, APP_FORM);
+    patch(test, server, "{\"extends\":\"default.json\"}");
+    life_token_is(test, server, BOT_TOKEN, "account_inactive");
+    life_token_is(test, server, USER_TOKEN, "token_revoked");
+    assert_json(control_journal(test, server, ""), "count", "3");
+}
+
+static void test_clock(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+
+    life_advance(test, server, "5");
+    patch(test, server, "{\"seed\":2}");
+    assert_json_text(control_do(test, server, "GET /_mock/state", NULL),
+                     "clock", "2026-01-01T00:00:05.000Z");
+    patch(test, server,
+          "{\"clock\":{\"at\":\"2030-01-01T00:00:00Z\",\"frozen\":true}}");
+    patch(test, server, "{}");
+    assert_json_text(control_do(test, server, "GET /_mock/state", NULL),
+                     "clock", "2030-01-01T00:00:00.000Z");
+    patch(test, server, "{\"clock\":\"2030-01-01T00:00:00Z\"}");
+    assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
+                "false");
+}
+
+/* It counts for refresh tokens that were spent before, too. */
+static void test_grace(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct pair pair = life_exchange(test, server, BOT_FORM);
+
+    life_refresh(test, server, pair.refresh);
+    patch(test, server, "{}");
+    life_refresh(test, server, pair.refresh);
+    patch(test, server, "{\"refresh_grace\":0}");
+    life_refused(life_try_refresh(test, server, pair.refresh),
+                 "invalid_refresh_token");
+    patch(test, server, "{}");
+    life_refused(life_try_refresh(test, server, pair.refresh),
+                 "invalid_refresh_token");
+    patch(test, server, "{\"refresh_grace\":60}");
+    life_refresh(test, server, pair.refresh);
+}
+
+/* Named, it begins the random numbers anew; else they go on. */
+static void test_seed(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    const char *first = life_exchange(test, server, BOT_FORM).access;
+    const char *second = life_exchange(test, server, USER_FORM).access;
+
+    control_do(test, server, "POST /_mock/reset", NULL);
+    assert_text(life_exchange(test, server, BOT_FORM).access, first);
+    patch(test, server, "{\"apps\":[{\"id\":\"A0APP\",\"name\":\"New\"}]}");
+    assert_text(life_exchange(test, server, USER_FORM).access, second);
+    patch(test, server,
+          "{\"seed\":1,\"tokens\":[{\"token\":\"" BOT_TOKEN "\","
+          "\"state\":\"active\"}]}");
+    assert_text(life_exchange(test, server, BOT_FORM).access, first);
+}
+
+static void test_extends(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    life_exchange(test, server, BOT_FORM);
+    patch(test, server, "{\"extends\":\"errors/ratelimited.json\"}");
+    assert_number(http_exchange(test, server, USER_FORM)->status, 429);
+    control_do(test, server, "DELETE /_mock/rules", NULL);
+    life_refused(http_exchange(test, server, BOT_FORM),
+                 "token_already_exchanged");
+    patch(test, server,
+          "{\"extends\":\"errors/token_rotation_not_enabled.json\","
+          "\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":true}]}");
+    life_exchange(test, server, USER_FORM);
+    patch(test, server,
+          "{\"extends\":\"errors/token_rotation_not_enabled.json\"}");
+    life_refused(http_exchange(test, server, USER_FORM),
+                 "token_rotation_not_enabled");
+}
+
+static void test_reset_drops(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    const char *before = control_snapshot(test, server);
+
+    patch(test, server,
+          "{\"clock\":\"2030-01-01T00:00:00Z\",\"seed\":9,"
+          "\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":false}],"
+          "\"tokens\":[{\"token\":\"" BOT_TOKEN "\",\"state\":\"revoked\"},"
+          "{\"token\":\"xoxb-1\",\"app\":\"A0APP\",\"team\":\"T0TEAM\"}],"
+          "\"stubs\":{\"a.b\":{}},"
+          "" RULES(RULE("r", "auth.test", "fatal_error")) "}");
+    control_do(test, server, "POST /_mock/reset", NULL);
+    assert_text(control_snapshot(test, server), before);
+    life_token_is(test, server, BOT_TOKEN, NULL);
+    life_refused(life_call(test, server, "a.b", BOT_TOKEN, ""),
+                 "unknown_method");
+    life_exchange(test, server, BOT_FORM);
+}
+
+int run_patch_world_tests(void)
+{
+    static const struct test_case cases[] = {
+        {"patch: a new rule comes first, and counts go on", test_add_rule,
+         NULL},
+        {"patch: a rule takes its namesake's place, and counts anew",
+         test_replace_rule, NULL},
+        {"patch: many patches leave what one leaves", test_many_patches, NULL},
+        {"patch: apps and teams change by key", test_apps_and_teams, NULL},
+        {"patch: a new code is redeemed once", test_codes, NULL},
+        {"patch: stubs change one by one", test_stubs, NULL},
+        {"patch: uninstalled apps and the journal stay", test_rest_stays, NULL},
+        {"patch: the clock moves when it is named", test_clock, NULL},
+        {"patch: the grace of refresh tokens", test_grace, NULL},
+        {"patch: the seed begins anew when it is named", test_seed, NULL},
+        {"patch: a shipped scenario is laid over the world", test_extends,
+         NULL},
+        {"patch: a reset drops it", test_reset_drops, NULL},
+    };
+
+    return test_cases_run(cases, sizeof cases / sizeof cases[0]);
+}
