@@ -56,6 +56,7 @@ static const struct group {
     {"patch", run_patch_tests},
     {"patch-world", run_patch_world_tests},
     {"refreshers", run_refreshers_tests},
+    {"sandboxes", run_sandboxes_tests},
     {"fixtures", run_fixtures_tests},
     {"flows", run_flows_tests},
     {"matrix", run_matrix_tests},

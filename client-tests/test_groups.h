@@ -25,6 +25,7 @@ int run_transport_tests(void);
 int run_single_use_tests(void);
 int run_rotation_tests(void);
 int run_refreshers_tests(void);
+int run_sandboxes_tests(void);
 int run_fixtures_tests(void);
 int run_flows_tests(void);
 int run_matrix_tests(void);

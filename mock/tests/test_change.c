@@ -12,7 +12,8 @@
 #include "world.h"
 #include "xalloc.h"
 
-/* NULL in a build without ASan. */
+/* The sanitizer's own name; NULL in a build without ASan. */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming) */
 extern size_t __sanitizer_get_current_allocated_bytes(void)
     __attribute__((weak));
 
@@ -87,9 +88,10 @@ static void compare_calls(struct world *world)
         {"auth.test", "token=" BOT_TOKEN},
     };
     size_t number;
-    char *whole;
 
     for (number = 0; number < sizeof calls / sizeof *calls; number++) {
+        char *whole;
+
         send_form(world, sandbox(world, "whole"), calls[number].method,
                   calls[number].form);
         whole = xstrdup(buffer_text(&world->reply.body));
