@@ -27,7 +27,7 @@
 #define ROUNDS      4
 #define REQUEST     8192 /* bytes in each; they need not be kept */
 #define COST_MOST   8000 /* bytes a connection, with all that libevent has */
-#define LOST_MOST   800  /* likewise, that may be there after all rounds */
+#define LOST_MOST   2000 /* likewise, after all rounds: see test_crowd() */
 #define KIND(name)  "{\"when\":{\"header\":{\"X-Kind\":\"" name "\"}},"
 #define HELD_REPLY  "{\"delay\":86400000}"
 #define STALL_REPLY "{\"fault\":\"stall\"}"
@@ -217,7 +217,10 @@ static struct crowd *gather_none(struct test *test)
     return crowd;
 }
 
-/* The first round shows what it costs; the rest find that memory free again. */
+/*
+ * The first round shows what it costs; the rest find that memory free again.
+ * An allocator scatters some; one small leak each, in each round, is more.
+ */
 static void test_crowd(struct test *test)
 {
     size_t size = find_size();
