@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "control_parts.h"
+#include "hash_table.h"
 #include "mask.h"
 #include "mock_parts.h"
 #include "text.h"
@@ -28,7 +29,12 @@ static bool is_text(const struct journal_text *text,
            memcmp(text->bytes, wanted->value, text->length) == 0;
 }
 
-/* The call's token, or the refresh token that it sends. */
+static bool is_token_argument(const char *name)
+{
+    return strcmp(name, "token") == 0 || strcmp(name, "refresh_token") == 0;
+}
+
+/* The call's token, or one that it sends as an argument. */
 static bool has_token(const struct journal_entry *entry,
                       const struct argument *wanted)
 {
@@ -37,7 +43,7 @@ static bool has_token(const struct journal_entry *entry,
     if (is_text(&entry->token, wanted))
         return true;
     for (number = 0; number < entry->argument_count; number++)
-        if (strcmp(entry->arguments[number].name.bytes, "refresh_token") == 0 &&
+        if (is_token_argument(entry->arguments[number].name.bytes) &&
             is_text(&entry->arguments[number].value, wanted))
             return true;
     return false;
@@ -79,42 +85,16 @@ static void write_text(struct json_writer *writer, const char *key,
     buffer_free(&masked);
 }
 
-static void write_secret(struct json_writer *writer, const char *key,
-                         const struct journal_text *text, bool secrets)
-{
-    struct buffer masked = BUFFER_INIT;
-
-    if (secrets || !text->bytes) {
-        write_plain(writer, key, text);
-        return;
-    }
-    mask_token(&masked, text->bytes, text->length);
-    json_write_bytes(writer, key, buffer_text(&masked), masked.length);
-    buffer_free(&masked);
-}
-
+/* `client_secret[]` and `client_secret[x]` are no less secret. */
 static bool is_secret_argument(const char *name)
 {
     static const char *const names[] = {"client_secret", "code",
                                         "refresh_token", "token"};
+    size_t length = strcspn(name, "[");
     size_t number;
 
     for (number = 0; number < sizeof names / sizeof *names; number++)
-        if (strcmp(names[number], name) == 0)
-            return true;
-    return false;
-}
-
-/* True if a later one of that name stands behind: only the last one counts. */
-static bool is_overridden(const struct journal_pair *pairs, size_t count,
-                          size_t number)
-{
-    size_t other;
-
-    for (other = number + 1; other < count; other++)
-        if (pairs[other].name.length == pairs[number].name.length &&
-            memcmp(pairs[other].name.bytes, pairs[number].name.bytes,
-                   pairs[number].name.length) == 0)
+        if (text_equals(name, length, names[number]))
             return true;
     return false;
 }
@@ -124,28 +104,43 @@ static void write_argument(struct json_writer *writer,
                            const struct journal_pair *pair, bool secrets)
 {
     struct buffer name = BUFFER_INIT;
+    struct buffer value = BUFFER_INIT;
 
-    if (secrets)
+    if (secrets) {
         buffer_add(&name, pair->name.bytes, pair->name.length);
-    else
+        buffer_add(&value, pair->value.bytes, pair->value.length);
+    } else {
         mask_text(&name, pair->name.bytes, pair->name.length);
-    if (is_secret_argument(pair->name.bytes))
-        write_secret(writer, buffer_text(&name), &pair->value, secrets);
-    else
-        write_text(writer, buffer_text(&name), &pair->value, secrets);
+        if (is_secret_argument(pair->name.bytes))
+            mask_token(&value, pair->value.bytes, pair->value.length);
+        else
+            mask_text(&value, pair->value.bytes, pair->value.length);
+    }
+    json_write_member(writer, &name, &value);
     buffer_free(&name);
+    buffer_free(&value);
 }
 
+/* Of several arguments of one name only the last one counts. */
 static void write_arguments(struct json_writer *writer,
                             const struct journal_entry *entry, bool secrets)
 {
+    struct hash_table last = {0};
     size_t number;
 
     json_write_object(writer, "arguments");
     for (number = 0; number < entry->argument_count; number++) {
-        if (!is_overridden(entry->arguments, entry->argument_count, number))
-            write_argument(writer, &entry->arguments[number], secrets);
+        struct journal_pair *pair = &entry->arguments[number];
+
+        hash_table_put(&last, pair->name.bytes, pair->name.length, pair);
     }
+    for (number = 0; number < entry->argument_count; number++) {
+        const struct journal_pair *pair = &entry->arguments[number];
+
+        if (hash_table_find(&last, pair->name.bytes, pair->name.length) == pair)
+            write_argument(writer, pair, secrets);
+    }
+    hash_table_free(&last);
     json_write_object_end(writer);
 }
 

@@ -93,6 +93,15 @@ static void put_all(struct layout *layout, struct journal_entry *entry,
     put_arguments(layout, entry, arguments);
 }
 
+static size_t size_of(const struct journal_entry *entry,
+                      const struct layout *layout)
+{
+    return sizeof *entry +
+           (entry->header_count + entry->argument_count) *
+               sizeof *entry->headers +
+           layout->size;
+}
+
 static struct journal_entry *make_entry(const struct request *request,
                                         const struct reply *reply,
                                         const struct arguments *arguments)
@@ -109,14 +118,13 @@ static struct journal_entry *make_entry(const struct request *request,
     size_t pairs;
 
     put_all(&layout, &measured, request, reply, arguments);
-    if (layout.size > JOURNAL_BYTES_MOST / 2) {
+    if (size_of(&measured, &layout) > JOURNAL_BYTES_MOST / 2) {
         measured.argument_count = 0;
         layout.size = 0;
         put_all(&layout, &measured, request, reply, arguments);
     }
     pairs = measured.header_count + measured.argument_count;
-    measured.size =
-        sizeof *entry + pairs * sizeof *entry->headers + layout.size;
+    measured.size = size_of(&measured, &layout);
     entry = xmalloc(measured.size);
     *entry = measured;
     entry->headers = (struct journal_pair *)(entry + 1);

@@ -117,18 +117,24 @@ static void new_line(struct json_writer *writer)
 }
 
 /* What stands before a value: comma, line, key. */
-static void begin_value(struct json_writer *writer, const char *key)
+static void begin_member(struct json_writer *writer, const char *key,
+                         size_t key_length)
 {
     if (writer->has_sibling)
         buffer_add_byte(writer->output, ',');
     new_line(writer);
     if (key) {
-        json_write_string(writer->output, key, strlen(key));
+        json_write_string(writer->output, key, key_length);
         buffer_add_byte(writer->output, ':');
         if (writer->indent)
             buffer_add_byte(writer->output, ' ');
     }
     writer->has_sibling = true;
+}
+
+static void begin_value(struct json_writer *writer, const char *key)
+{
+    begin_member(writer, key, key ? strlen(key) : 0);
 }
 
 static void open_nest(struct json_writer *writer, const char *key, char bracket)
@@ -177,6 +183,13 @@ void json_write_bytes(struct json_writer *writer, const char *key,
 {
     begin_value(writer, key);
     json_write_string(writer->output, bytes, length);
+}
+
+void json_write_member(struct json_writer *writer, const struct buffer *key,
+                       const struct buffer *value)
+{
+    begin_member(writer, buffer_text(key), key->length);
+    json_write_string(writer->output, buffer_text(value), value->length);
 }
 
 void json_write_text(struct json_writer *writer, const char *key,

@@ -28,6 +28,11 @@ void json_write_text(struct json_writer *writer, const char *key,
                      const char *text);
 void json_write_bytes(struct json_writer *writer, const char *key,
                       const char *bytes, size_t length);
+
+/* The same for a key that may hold a NUL. */
+void json_write_member(struct json_writer *writer, const struct buffer *key,
+                       const struct buffer *value);
+
 void json_write_integer(struct json_writer *writer, const char *key,
                         long long number);
 void json_write_boolean(struct json_writer *writer, const char *key,
