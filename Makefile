@@ -19,7 +19,7 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete scenario_copy \
   scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
-  rule_list rate_limit \
+  rule_list rule_hint rate_limit \
   directory authorization token_factory token_table token_table_entries \
   request reply call credentials json_arguments gates method oauth \
   slack_reply journal mock \

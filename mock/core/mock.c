@@ -134,6 +134,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
         error = gates_after_rules(call);
     if (!error)
         error = call->method->handle(call);
+    rule_list_hint(&mock->rules, call);
     call_decide(call, "%s answers %s", call->request->method,
                 error ? slack_error_name(error) : "ok");
     return error;

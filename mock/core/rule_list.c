@@ -110,6 +110,7 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
     list->entries = entries;
     list->count += added;
     build_chains(list);
+    rule_hints_set(&list->hints, list->entries, list->count);
 }
 
 void rule_list_clear(struct rule_list *list)
@@ -117,6 +118,7 @@ void rule_list_clear(struct rule_list *list)
     size_t number;
 
     free_chains(list);
+    rule_hints_free(&list->hints);
     for (number = 0; number < list->count; number++)
         rule_release(list->entries[number].rule);
     free(list->entries);
@@ -219,4 +221,13 @@ bool rule_list_take(struct rule_list *list, struct call *call)
             act(entry, call);
     }
     return call->rule != NULL;
+}
+
+void rule_list_hint(const struct rule_list *list, struct call *call)
+{
+    if (!call->rule && list->count) {
+        const struct rule_subject subject = subject_of(call);
+
+        rule_hints_give(&list->hints, &subject, call);
+    }
 }

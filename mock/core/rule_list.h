@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "hash_table.h"
+#include "rule_hint.h"
 
 struct call;
 struct rule;
@@ -29,6 +30,7 @@ struct rule_list {
     struct hash_table by_client_id;
     struct hash_table by_method;
     struct active_rule *others;
+    struct rule_hints hints;
 };
 
 /*
@@ -44,6 +46,9 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
  * there is none. It is to be asked once a call.
  */
 bool rule_list_take(struct rule_list *list, struct call *call);
+
+/* If no rule acted on the call: hints at one that nearly did. */
+void rule_list_hint(const struct rule_list *list, struct call *call);
 
 /* Lets all rules go. */
 void rule_list_clear(struct rule_list *list);

@@ -204,6 +204,36 @@ bool rule_when_matches(const struct rule_when *when,
     return true;
 }
 
+bool rule_when_nearly_matches(const struct rule_when *when,
+                              const struct rule_subject *subject,
+                              struct rule_miss *miss)
+{
+    size_t missed = 0;
+    size_t number;
+
+    if (!glob_allows(when->method, subject->method, strlen(subject->method)))
+        return false;
+    if (!glob_allows(when->token, subject->token, subject->token_length)) {
+        *miss = (struct rule_miss){"token", "", subject->token != NULL};
+        missed++;
+    }
+    if (!glob_allows(when->client_id, subject->client_id,
+                     subject->client_id_length)) {
+        *miss = (struct rule_miss){"client_id", "", subject->client_id != NULL};
+        missed++;
+    }
+    for (number = 0; number < when->header_count && missed < 2; number++) {
+        const char *name = when->headers[number].name;
+
+        if (header_allows(&when->headers[number], subject->request))
+            continue;
+        *miss = (struct rule_miss){
+            "header ", name, request_header(subject->request, name) != NULL};
+        missed++;
+    }
+    return missed == 1;
+}
+
 bool rule_when_takes(const struct rule_when *when, long long number)
 {
     size_t place;

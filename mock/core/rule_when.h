@@ -53,6 +53,18 @@ void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
 bool rule_when_matches(const struct rule_when *when,
                        const struct rule_subject *subject);
 
+/* A condition that a call does not meet. */
+struct rule_miss {
+    const char *kind; /* "token", "client_id" or "header " */
+    const char *name; /* of the header, else "" */
+    bool was_sent;    /* if so, with another value */
+};
+
+/* True if the method and all the rest match but for one thing. */
+bool rule_when_nearly_matches(const struct rule_when *when,
+                              const struct rule_subject *subject,
+                              struct rule_miss *miss);
+
 /* True if it is for the call of that number. */
 bool rule_when_takes(const struct rule_when *when, long long number);
 

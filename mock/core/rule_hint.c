@@ -1,0 +1,91 @@
+/* Rules that want one method stand in its chain: a call looks at no others. */
+#include "rule_hint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "call.h"
+#include "glob.h"
+#include "rule.h"
+#include "rule_list.h"
+#include "xalloc.h"
+
+struct rule_hint {
+    const struct rule *rule;
+    struct rule_hint *next;
+};
+
+/* Of one condition alone none can be said to be nearly met. */
+static bool has_several_conditions(const struct rule_when *when)
+{
+    size_t others = when->header_count;
+
+    if (when->token)
+        others++;
+    if (when->client_id)
+        others++;
+    return others > 1 || (when->method && others > 0);
+}
+
+static void push(struct rule_hints *hints, struct rule_hint *hint)
+{
+    const char *method = hint->rule->when.method;
+
+    if (method && glob_is_exact(method)) {
+        hint->next = hash_table_find(&hints->by_method, method, strlen(method));
+        hash_table_put(&hints->by_method, method, strlen(method), hint);
+    } else {
+        hint->next = hints->others;
+        hints->others = hint;
+    }
+}
+
+/* From the last to the first: a chain grows at its front. */
+void rule_hints_set(struct rule_hints *hints, const struct active_rule *rules,
+                    size_t count)
+{
+    rule_hints_free(hints);
+    hints->all = xcalloc(count, sizeof *hints->all);
+    while (count-- > 0) {
+        hints->all[count].rule = rules[count].rule;
+        if (has_several_conditions(&rules[count].rule->when))
+            push(hints, &hints->all[count]);
+    }
+}
+
+/* No values: they may be secrets. */
+static bool give_first(const struct rule_hint *hint,
+                       const struct rule_subject *subject, struct call *call)
+{
+    struct rule_miss miss;
+
+    while (hint && !rule_when_nearly_matches(&hint->rule->when, subject, &miss))
+        hint = hint->next;
+    if (!hint)
+        return false;
+    call_hint(call,
+              "rule \"%s\" nearly matched: only its %s%s kept it from this "
+              "call%s",
+              hint->rule->name, miss.kind, miss.name,
+              miss.was_sent ? "" : ", which has none");
+    return true;
+}
+
+void rule_hints_give(const struct rule_hints *hints,
+                     const struct rule_subject *subject, struct call *call)
+{
+    const struct rule_hint *first = NULL;
+
+    if (hints->by_method.count)
+        first = hash_table_find(&hints->by_method, subject->method,
+                                strlen(subject->method));
+    if (!give_first(first, subject, call))
+        (void)give_first(hints->others, subject, call);
+}
+
+void rule_hints_free(struct rule_hints *hints)
+{
+    hash_table_free(&hints->by_method);
+    free(hints->all);
+    *hints = (struct rule_hints){0};
+}
