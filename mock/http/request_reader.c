@@ -50,8 +50,7 @@ static void refuse(struct connection *connection, int status, const char *error,
  */
 static void replace_refusal(struct connection *connection)
 {
-    struct evbuffer *output =
-        bufferevent_get_output(connection->bufferevent);
+    struct evbuffer *output = bufferevent_get_output(connection->bufferevent);
     char status_line[] = "HTTP/1.1 000";
 
     (void)evbuffer_copyout(output, status_line, sizeof status_line - 1);
@@ -70,8 +69,7 @@ static void replace_refusal(struct connection *connection)
                "the only Expect that is met is 100-continue");
         break;
     case 501:
-        refuse(connection, 501, "not_implemented",
-               "HTTP defines no such verb");
+        refuse(connection, 501, "not_implemented", "HTTP defines no such verb");
         break;
     default:
         refuse(connection, 400, "bad_request", "this is no HTTP request");
@@ -107,10 +105,10 @@ static bool head_is_ready(struct connection *connection)
         await_more(connection);
     } else if (!memchr(bytes->data, '\n', bytes->length)) {
         refuse(connection, 414, "uri_too_long",
-                    "the request line is longer than 64 KiB");
+               "the request line is longer than 64 KiB");
     } else {
         refuse(connection, 431, "header_too_large",
-                    "the head is longer than 64 KiB");
+               "the head is longer than 64 KiB");
     }
     return false;
 }
