@@ -197,13 +197,16 @@ static void test_query(struct test *test)
     const cJSON *entry;
     const char *ids = "";
 
-    cJSON_ArrayForEach (entry, cJSON_GetObjectItem(journal, "requests"))
-        ids =
-            test_printf(test, "%s%s%.0f", ids, *ids ? "," : "",
-                        cJSON_GetNumberValue(cJSON_GetObjectItem(entry, "id")));
+    cJSON_ArrayForEach (entry,
+                        cJSON_GetObjectItemCaseSensitive(journal, "requests"))
+        ids = test_printf(test, "%s%s%.0f", ids, *ids ? "," : "",
+                          cJSON_GetNumberValue(
+                              cJSON_GetObjectItemCaseSensitive(entry, "id")));
     assert_text(ids, row->ids);
-    assert_number(cJSON_GetNumberValue(cJSON_GetObjectItem(journal, "count")),
-                  cJSON_GetArraySize(cJSON_GetObjectItem(journal, "requests")));
+    assert_number(cJSON_GetNumberValue(
+                      cJSON_GetObjectItemCaseSensitive(journal, "count")),
+                  cJSON_GetArraySize(
+                      cJSON_GetObjectItemCaseSensitive(journal, "requests")));
     assert_json(journal, "dropped", "0");
 }
 
@@ -248,8 +251,10 @@ static void test_bytes(struct test *test)
     for (int i = 0; i < 40; i++)
         life_call(test, server, "auth.test", USER_TOKEN, body);
     journal = control_journal(test, server, "");
-    count = cJSON_GetNumberValue(cJSON_GetObjectItem(journal, "count"));
-    dropped = cJSON_GetNumberValue(cJSON_GetObjectItem(journal, "dropped"));
+    count = cJSON_GetNumberValue(
+        cJSON_GetObjectItemCaseSensitive(journal, "count"));
+    dropped = cJSON_GetNumberValue(
+        cJSON_GetObjectItemCaseSensitive(journal, "dropped"));
     assert_number(count + dropped, 40);
     assert_true(count >= 10 && count <= 16);
     assert_json(journal, test_printf(test, "requests.%d.id", (int)count - 1),

@@ -5,6 +5,7 @@
 #include <cjson/cJSON.h>
 #include <curl/curl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +106,90 @@ static void test_replaced_listed_removed(struct test *test)
                      "not_found");
     assert_json_text(control_journal(test, server, ""), "requests.0.path",
                      "/sandbox/a/api/oauth.v2.exchange");
+}
+
+static void test_limits(struct test *test)
+{
+    static const char limited[] = WORLD(
+        STILL ",\"rate_limits\":{\"oauth.v2.exchange\":{\"per_minute\":1}}");
+    struct server *server = server_start_with(test, limited);
+
+    control_do(test, server, "PUT /_mock/sandboxes/one", NULL);
+    control_do(test, server, "PUT /_mock/sandboxes/two", NULL);
+    assert_json(exchange_in(test, server, "/sandbox/one"), "ok", "true");
+    assert_json_text(exchange_in(test, server, "/sandbox/one"), "error",
+                     "ratelimited");
+    assert_json(exchange_in(test, server, "/sandbox/two"), "ok", "true");
+    assert_json(exchange_in(test, server, ""), "ok", "true");
+}
+
+/* ---- beside a world that is replaced ---- */
+
+/* One exchange in the sandbox `mine` and one beside it. */
+static struct server *use_both(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+
+    control_do(test, server, "PUT /_mock/sandboxes/mine", NULL);
+    assert_json(exchange_in(test, server, "/sandbox/mine"), "ok", "true");
+    assert_json(exchange_in(test, server, ""), "ok", "true");
+    return server;
+}
+
+static void check_only_mine_stays(struct test *test, struct server *server)
+{
+    assert_text(control_token_state(test, server, "", BOT_TOKEN), "active");
+    assert_text(control_token_state(test, server, "/sandbox/mine", BOT_TOKEN),
+                "exchanged");
+    assert_json(
+        control_do(test, server, "GET /sandbox/mine/_mock/requests", NULL),
+        "count", "1");
+    assert_json(control_journal(test, server, ""), "count", "0");
+    exchange_in(test, server, "");
+    assert_json(control_journal(test, server, ""), "requests.0.id", "2");
+}
+
+static void test_put_beside(struct test *test)
+{
+    struct server *server = use_both(test);
+
+    control_do(test, server, "PUT /_mock/scenario", STILL_WORLD);
+    check_only_mine_stays(test, server);
+}
+
+static void test_reload_beside(struct test *test)
+{
+    struct server *server = use_both(test);
+
+    server_signal(server, SIGHUP);
+    (void)server_await_stderr(server, "again, the world starts over");
+    check_only_mine_stays(test, server);
+}
+
+/* A new sandbox is of the file that was loaded last. */
+static void test_made_after_reload(struct test *test)
+{
+    struct server *server = use_both(test);
+
+    (void)test_file(test, "scenario.json",
+                    WORLD(STILL ",\"apps\":[{\"id\":\"A0APP\","
+                                "\"token_rotation\":false}]"));
+    server_signal(server, SIGHUP);
+    (void)server_await_stderr(server, "again, the world starts over");
+    control_do(test, server, "PUT /_mock/sandboxes/new", NULL);
+    assert_json_text(exchange_in(test, server, "/sandbox/new"), "error",
+                     "token_rotation_not_enabled");
+}
+
+static void test_bad_reload_beside(struct test *test)
+{
+    struct server *server = use_both(test);
+    const char *before = control_snapshot(test, server);
+
+    (void)test_file(test, "scenario.json", WORLD("\"sed\":1"));
+    server_signal(server, SIGHUP);
+    (void)server_await_stderr(server, "did you mean");
+    assert_text(control_snapshot(test, server), before);
 }
 
 /* ---- all at once ---- */
@@ -216,6 +301,14 @@ static const struct test_case cases[] = {
     {"sandboxes: one seed gives the same tokens in each", test_same_seed, NULL},
     {"sandboxes: replaced, listed, removed", test_replaced_listed_removed,
      NULL},
+    {"sandboxes: rate limits are their own", test_limits, NULL},
+    {"sandboxes: they stay when PUT replaces the world", test_put_beside, NULL},
+    {"sandboxes: they stay when SIGHUP replaces the world", test_reload_beside,
+     NULL},
+    {"sandboxes: a new one is of the file that was loaded last",
+     test_made_after_reload, NULL},
+    {"sandboxes: a reload with a mistake changes nothing",
+     test_bad_reload_beside, NULL},
     {"sandboxes: 200 workers at once see only their own", test_parallel, NULL},
 };
 
