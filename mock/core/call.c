@@ -24,12 +24,15 @@ void call_decide(struct call *call, const char *format, ...)
 void call_hint(struct call *call, const char *format, ...)
 {
     va_list arguments;
+    char *text;
 
     if (call->reply->record.hint)
         return;
     va_start(arguments, format);
-    call->reply->record.hint = xvasprintf(format, arguments);
+    text = xvasprintf(format, arguments);
     va_end(arguments);
+    call->reply->record.hint = reply_copy(call->reply, text);
+    free(text);
 }
 
 struct sent_text call_argument(const struct call *call, const char *name)

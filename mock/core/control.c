@@ -25,8 +25,7 @@ static void begin_refusal(struct reply *reply, struct json_writer *writer,
     buffer_clear(&reply->body);
     *writer = (struct json_writer){.output = &reply->body};
     reply->status = status;
-    free(reply->record.error);
-    reply->record.error = xstrdup(error);
+    reply->record.error = reply_copy(reply, error);
     json_write_object(writer, NULL);
     json_write_boolean(writer, "ok", false);
     json_write_text(writer, "error", error);

@@ -140,16 +140,19 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     return error;
 }
 
-/* For the log: copies, since what the call points to is gone soon. */
+/* For the log: a copy, since what the call points to is gone soon. */
+static const char *copy_sent(const struct call *call, struct sent_text sent)
+{
+    return sent.bytes ? reply_copy_bytes(call->reply, sent.bytes, sent.length)
+                      : NULL;
+}
+
 static void record_sent(const struct call *call)
 {
     struct call_record *record = &call->reply->record;
 
-    if (call->token.bytes)
-        record->token = xmemdup0(call->token.bytes, call->token.length);
-    if (call->client_id.bytes)
-        record->client_id =
-            xmemdup0(call->client_id.bytes, call->client_id.length);
+    record->token = copy_sent(call, call->token);
+    record->client_id = copy_sent(call, call->client_id);
 }
 
 static void journal_call(struct mock *mock, const struct call *call)
@@ -232,7 +235,7 @@ void mock_note(struct mock *mock, const struct request *request,
 {
     reply_clear(reply);
     reply->status = 0;
-    reply->record.hint = xstrdup(problem);
+    reply->record.hint = reply_copy(reply, problem);
     arguments_clear(&mock->arguments);
     journal_add(&mock->journal, request, reply, &mock->arguments,
                 clock_now(&mock->clock, request->host_time));

@@ -42,19 +42,26 @@ static size_t place_of(const struct reply *reply, const char *name)
     return header ? (size_t)(header - reply->headers) : reply->header_count;
 }
 
-static const char *copy(struct reply *reply, const char *text)
+const char *reply_copy(struct reply *reply, const char *text)
 {
-    reply->text =
-        xreallocarray(reply->text, reply->text_count + 1, sizeof *reply->text);
-    reply->text[reply->text_count] = xstrdup(text);
-    return reply->text[reply->text_count++];
+    return arena_strdup(&reply->text, text);
+}
+
+const char *reply_copy_bytes(struct reply *reply, const char *bytes,
+                             size_t length)
+{
+    char *copy = arena_bytes(&reply->text, length + 1);
+
+    memcpy(copy, bytes, length);
+    copy[length] = '\0';
+    return copy;
 }
 
 void reply_set_header(struct reply *reply, const char *name, const char *value)
 {
     if (value) {
-        name = copy(reply, name);
-        value = copy(reply, value);
+        name = reply_copy(reply, name);
+        value = reply_copy(reply, value);
     }
     reply_set_header_static(reply, name, value);
 }
@@ -69,11 +76,18 @@ void reply_set_header_static(struct reply *reply, const char *name,
             remove_header(reply, place);
         return;
     }
-    if (place == REPLY_HEADERS_MAX)
-        return;
     if (place == reply->header_count)
-        reply->header_count++;
-    reply->headers[place] = (struct reply_header){name, value};
+        reply_add_header_static(reply, name, value);
+    else
+        reply->headers[place] = (struct reply_header){name, value};
+}
+
+void reply_add_header_static(struct reply *reply, const char *name,
+                             const char *value)
+{
+    if (reply->header_count < REPLY_HEADERS_MAX)
+        reply->headers[reply->header_count++] =
+            (struct reply_header){name, value};
 }
 
 const char *reply_header(const struct reply *reply, const char *name)
@@ -96,21 +110,13 @@ static void clear_record(struct call_record *record)
 {
     struct buffer decisions = record->decisions;
 
-    free(record->error);
-    free(record->warnings);
-    free(record->rule);
-    free(record->hint);
-    free(record->token);
-    free(record->client_id);
     buffer_clear(&decisions);
     *record = (struct call_record){.decisions = decisions};
 }
 
 void reply_clear(struct reply *reply)
 {
-    for (size_t i = 0; i < reply->text_count; i++)
-        free(reply->text[i]);
-    reply->text_count = 0;
+    arena_clear(&reply->text);
     reply->header_count = 0;
     reply->status = 200;
     reply->close = false;
@@ -123,8 +129,7 @@ void reply_clear(struct reply *reply)
 void reply_free(struct reply *reply)
 {
     reply_clear(reply);
-    free(reply->text);
-    reply->text = NULL;
+    arena_free(&reply->text);
     buffer_free(&reply->body);
     buffer_free(&reply->record.decisions);
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "buffer.h"
 
 #define REPLY_HEADERS_MAX 64 /* a scenario may set no more than 48 of them */
@@ -19,16 +20,19 @@ struct reply_header {
     const char *value;
 };
 
-/* What happened and why: for the log, and never sent to the client. */
+/*
+ * What happened and why: for the log, and never sent to the client. Its texts
+ * are constants or reply_copy()s.
+ */
 struct call_record {
     bool committed;          /* the call took effect */
     const char *fault;       /* what befell the reply; NULL for nothing */
-    char *error;             /* as answered; NULL for ok */
-    char *warnings;          /* comma-joined; NULL for none */
-    char *rule;              /* the rule that acted; NULL for none */
-    char *hint;              /* what the caller probably meant; NULL for none */
-    char *token;             /* as sent, not masked; NULL for none */
-    char *client_id;         /* as sent; NULL for none */
+    const char *error;       /* as answered; NULL for ok */
+    const char *warnings;    /* comma-joined; NULL for none */
+    const char *rule;        /* the rule that acted; NULL for none */
+    const char *hint;        /* what the caller probably meant; NULL for none */
+    const char *token;       /* as sent, not masked; NULL for none */
+    const char *client_id;   /* as sent; NULL for none */
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 
@@ -62,8 +66,7 @@ struct reply {
     size_t header_count;
     struct buffer body; /* for HEAD too: its length is the Content-Length */
     struct call_record record;
-    char **text; /* what reply_set_header() copied */
-    size_t text_count;
+    struct arena text; /* the copies that the rest points to */
 };
 
 #define REPLY_INIT                                                             \
@@ -81,6 +84,15 @@ void reply_set_header(struct reply *reply, const char *name, const char *value);
 /* The same for a name and a value that outlive the reply. Nothing is copied. */
 void reply_set_header_static(struct reply *reply, const char *name,
                              const char *value);
+
+/* The same for a name of which is known that no header has it yet. */
+void reply_add_header_static(struct reply *reply, const char *name,
+                             const char *value);
+
+/* Copies that live until the reply is cleared, closed by a NUL. */
+const char *reply_copy(struct reply *reply, const char *text);
+const char *reply_copy_bytes(struct reply *reply, const char *bytes,
+                             size_t length);
 
 /* The status that the client gets to see; 0 if a fault lets none out. */
 int reply_status_sent(const struct reply *reply);

@@ -192,7 +192,7 @@ static void act(struct active_rule *entry, struct call *call)
 
     call->rule = rule;
     call->rule_reply = rule->replies[turn];
-    call->reply->record.rule = xstrdup(rule->name);
+    call->reply->record.rule = reply_copy(call->reply, rule->name);
     call_decide(call, "rule \"%s\" acts%s", rule->name,
                 call->rule_reply ? "" : ": it lets the call pass");
 }

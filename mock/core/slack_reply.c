@@ -22,12 +22,13 @@ void slack_reply_headers(struct call *call, const char *request_id)
     char date[HTTP_DATE_SIZE];
 
     timestamp_to_http_date(call->now, date);
-    reply_set_header_static(reply, "Content-Type",
+    reply_add_header_static(reply, "Content-Type",
                             "application/json; charset=utf-8");
-    reply_set_header(reply, "Date", date);
-    reply_set_header(reply, "X-Slack-Req-Id", request_id);
-    reply_set_header_static(reply, "Access-Control-Allow-Origin", "*");
-    reply_set_header_static(reply, "Access-Control-Expose-Headers",
+    reply_add_header_static(reply, "Date", reply_copy(reply, date));
+    reply_add_header_static(reply, "X-Slack-Req-Id",
+                            reply_copy(reply, request_id));
+    reply_add_header_static(reply, "Access-Control-Allow-Origin", "*");
+    reply_add_header_static(reply, "Access-Control-Expose-Headers",
                             "x-slack-req-id, retry-after");
 }
 
@@ -41,12 +42,13 @@ static void add_token_headers(struct call *call)
         token->ending ||
         (token->state != TOKEN_ACTIVE && token->state != TOKEN_EXCHANGED))
         return;
-    reply_set_header_static(reply, "Cache-Control",
+    reply_add_header_static(reply, "Cache-Control",
                             "private, no-cache, no-store, must-revalidate");
-    reply_set_header_static(reply, "Pragma", "no-cache");
-    reply_set_header_static(reply, "Expires", "Sat, 26 Jul 1997 05:00:00 GMT");
-    reply_set_header(reply, "X-OAuth-Scopes", token->scope);
-    reply_set_header_static(reply, "X-Accepted-OAuth-Scopes", "");
+    reply_add_header_static(reply, "Pragma", "no-cache");
+    reply_add_header_static(reply, "Expires", "Sat, 26 Jul 1997 05:00:00 GMT");
+    reply_add_header_static(reply, "X-OAuth-Scopes",
+                            reply_copy(reply, token->scope));
+    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes", "");
 }
 
 static void open_body(struct call *call, bool ok)
@@ -73,7 +75,7 @@ static void write_error(struct call *call, const char *error)
     json_write_text(&call->fields, "error", error);
     if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
         json_write_text(&call->fields, "req_method", call->request->method);
-    call->reply->record.error = xstrdup(error);
+    call->reply->record.error = reply_copy(call->reply, error);
 }
 
 static bool has_name(const char *const *names, size_t count, const char *name)
@@ -116,7 +118,9 @@ static void write_warnings(struct call *call)
     for (number = 0; number < count; number++)
         buffer_printf(&joined, "%s%s", number ? "," : "", names[number]);
     json_write_text(&call->fields, "warning", buffer_text(&joined));
-    call->reply->record.warnings = buffer_take(&joined);
+    call->reply->record.warnings =
+        reply_copy(call->reply, buffer_text(&joined));
+    buffer_free(&joined);
 }
 
 static void write_messages(struct call *call)
