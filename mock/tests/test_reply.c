@@ -165,12 +165,12 @@ static void fill(struct reply *reply)
     reply->close = true;
     reply_set_header(reply, "Retry-After", "30");
     buffer_add_text(&reply->body, "{}");
-    reply->record.error = xstrdup("ratelimited");
-    reply->record.warnings = xstrdup("missing_charset");
-    reply->record.rule = xstrdup("third call");
-    reply->record.hint = xstrdup("wait");
-    reply->record.token = xstrdup("xoxb-1");
-    reply->record.client_id = xstrdup("1.2");
+    reply->record.error = reply_copy(reply, "ratelimited");
+    reply->record.warnings = reply_copy(reply, "missing_charset");
+    reply->record.rule = reply_copy(reply, "third call");
+    reply->record.hint = reply_copy(reply, "wait");
+    reply->record.token = reply_copy(reply, "xoxb-1");
+    reply->record.client_id = reply_copy(reply, "1.2");
     buffer_add_text(&reply->record.decisions, "third call: acts\n");
 }
 
