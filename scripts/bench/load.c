@@ -109,7 +109,7 @@ static void measure_stretch(struct load *load, long calls)
 {
     const struct load_options *options = load->options;
     int64_t start = load_clock();
-    load->deadline = start + options->seconds * 1000000000 - load->measured;
+    load->deadline = start + options->milliseconds * 1000000 - load->measured;
     load->limit = load->sent + calls;
     for (int i = 0; i < options->connections; i++) {
         call_next(load, &load->connections[i]);
@@ -126,7 +126,7 @@ static void measure(struct load *load)
         return;
     }
     while (load->sent < options->calls &&
-           load->measured < options->seconds * 1000000000) {
+           load->measured < options->milliseconds * 1000000) {
         call_between(options);
         measure_stretch(load, options->burst);
     }

@@ -20,7 +20,7 @@ static const char usage[] =
     "  --last N          after xoxb-generated-N begin again\n"
     "  --per-call        a new connection for each call\n"
     "  --refresh         trade once a connection, then refresh\n"
-    "  --seconds N       end after N seconds\n";
+    "  --milliseconds N  end after N milliseconds\n";
 
 static const struct option names[] = {
     {"between", required_argument, NULL, 'w'},
@@ -33,7 +33,7 @@ static const struct option names[] = {
     {"per-call", no_argument, NULL, 'x'},
     {"port", required_argument, NULL, 'p'},
     {"refresh", no_argument, NULL, 'r'},
-    {"seconds", required_argument, NULL, 's'},
+    {"milliseconds", required_argument, NULL, 'm'},
     {NULL, 0, NULL, 0},
 };
 
@@ -62,8 +62,8 @@ static long *number_named(struct load_options *options, int name)
         return &options->first_token;
     case 'l':
         return &options->last_token;
-    case 's':
-        return &options->seconds;
+    case 'm':
+        return &options->milliseconds;
     default:
         return NULL;
     }
@@ -106,7 +106,7 @@ int load_options_read(struct load_options *options, int count, char **arguments)
                                      .first_token = 1,
                                      .last_token = MAX_CALLS,
                                      .calls = 1000,
-                                     .seconds = 3600,
+                                     .milliseconds = 3600000,
                                      .expected = "\"ok\":true"};
     int name;
     while ((name = getopt_long(count, arguments, "", names, NULL)) != -1) {

@@ -12,9 +12,9 @@ struct load_options {
     /* The tokens to trade, PREFIX-FIRST to PREFIX-LAST, then again. */
     long first_token;
     long last_token;
-    /* The load ends after this many calls or seconds, whichever is first. */
+    /* The load ends after this many calls or this time, whichever is first. */
     long calls;
-    long seconds;
+    long milliseconds;
     /* Not 0: after so many calls the clock stops for the call `between`,
      * a verb and a path. */
     long burst;
