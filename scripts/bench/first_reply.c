@@ -81,8 +81,13 @@ int main(int count, char **arguments)
     }
     double start = clock_ms();
     pid_t server;
-    int failure =
-        posix_spawnp(&server, arguments[2], NULL, NULL, arguments + 2, environ);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
+                                     O_WRONLY, 0);
+    int failure = posix_spawnp(&server, arguments[2], &actions, NULL,
+                               arguments + 2, environ);
+    posix_spawn_file_actions_destroy(&actions);
     if (failure) {
         fprintf(stderr, "first_reply: %s: %s\n", arguments[2],
                 strerror(failure));

@@ -187,6 +187,9 @@ int main(int count, char **arguments)
     for (size_t i = 0; i < connections; i++) {
         load.connections[i].socket = -1;
     }
+    if (options.between) {
+        call_between(&options);
+    }
     open_connections(&load);
     double used = seconds_used();
     measure(&load);

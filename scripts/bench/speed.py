@@ -108,7 +108,7 @@ def measure_variants(build, table, plan):
             table.add(f"{title}: {name}",
                       {"slackmock": count(caller.median("per_second"), "/s")},
                       None if first else ratio, names[0],
-                      None if first else "0.90 to 1.10 or more",
+                      None if first else "at least 0.90",
                       None if first else ratio >= 0.9,
                       {"slackmock": caller.rounds})
 
