@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -111,6 +112,9 @@ class Server:
         status = self.process.wait(PATIENCE_SECONDS)
         if status != 0:
             fail(f"wanted {self.name} to exit with 0, found {status}")
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: stopped"))
 
 
 @atexit.register
