@@ -11,16 +11,16 @@ enum { MAX_CALLS = 50000000, MAX_CONNECTIONS = 20000 };
 
 static const char usage[] =
     "usage: load --port PORT [options]\n"
-    "  --between CALL    `VERB PATH`, sent after each burst, off the clock\n"
-    "  --burst N         stop the clock after each N calls\n"
-    "  --calls N         end after N calls (1000)\n"
-    "  --connections N   so many at once (1)\n"
-    "  --expect TEXT     what each reply must hold (\"ok\":true)\n"
-    "  --first N         trade xoxb-generated-N first (1)\n"
-    "  --last N          after xoxb-generated-N begin again\n"
-    "  --per-call        a new connection for each call\n"
-    "  --refresh         trade once a connection, then refresh\n"
-    "  --milliseconds N  end after N milliseconds\n";
+    "  --between CALL     `VERB PATH`, sent before each burst, off the clock\n"
+    "  --burst N          stop the clock after each N calls\n"
+    "  --calls N          end after N calls (1000)\n"
+    "  --connections N    so many at once (1)\n"
+    "  --expect TEXT      what each reply must hold (\"ok\":true)\n"
+    "  --first N          trade xoxb-generated-N first (1)\n"
+    "  --last N           after xoxb-generated-N begin again\n"
+    "  --milliseconds N   end after N milliseconds\n"
+    "  --per-call         a new connection for each call\n"
+    "  --refresh          trade once a connection, then refresh\n";
 
 static const struct option names[] = {
     {"between", required_argument, NULL, 'w'},
@@ -30,10 +30,10 @@ static const struct option names[] = {
     {"expect", required_argument, NULL, 'e'},
     {"first", required_argument, NULL, 'f'},
     {"last", required_argument, NULL, 'l'},
+    {"milliseconds", required_argument, NULL, 'm'},
     {"per-call", no_argument, NULL, 'x'},
     {"port", required_argument, NULL, 'p'},
     {"refresh", no_argument, NULL, 'r'},
-    {"milliseconds", required_argument, NULL, 'm'},
     {NULL, 0, NULL, 0},
 };
 

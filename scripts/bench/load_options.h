@@ -15,7 +15,7 @@ struct load_options {
     /* The load ends after this many calls or this time, whichever is first. */
     long calls;
     long milliseconds;
-    /* Not 0: after so many calls the clock stops for the call `between`,
+    /* Not 0: before so many calls the clock stops for the call `between`,
      * a verb and a path. */
     long burst;
     const char *between;

@@ -14,7 +14,7 @@ from servers import APP, FORM, fail
 from speed import REFUSED, rules_that_miss
 from table import count, size
 
-# What slackmock's thirteen headers cost any evhttp server shows beside this.
+# Beside this, the bare server shows what slackmock's headers cost any evhttp.
 SHORT_REPLY = ("Content-Type: application/json; charset=utf-8\n\n"
                '{"ok":true,"padding":"' + "x" * 271 + '"}')
 MILLION = 1000000
@@ -22,43 +22,49 @@ MANY = 10000
 EXCHANGED = 200000
 
 
+def instruction_cases(build):
+    """Name, scenario, options of the load, what it is a ratio of, the most."""
+    return (("exchange", build.world("instructions", 5000), (), "bare", 1.35),
+            ("exchange, 1,000,000 tokens", build.world("exchange", MILLION),
+             (), "exchange", 1.1),
+            ("exchange, 100 rules",
+             build.world("rules", 5000, rules_that_miss(100)), (), "exchange",
+             1.1),
+            ("refused", build.world("refused", 1000, state="exchanged"),
+             ("--expect", REFUSED, "--last", "1000"), "bare", None),
+            ("refresh", build.world("refresh", 1000), ("--refresh",), "bare",
+             None))
+
+
+def bare_instructions(build, reply):
+    return instructions(build, lambda port: build.bare_command(port, reply),
+                        [])
+
+
 def measure_instructions(build, table):
-    """The last of each row: what of the bare server or of another row."""
-    if not build.valgrind:
-        table.add("instructions a call, exchange",
-                  {"slackmock": "not measured: no valgrind"},
-                  target="at most 1.35")
-        return
-    bare = instructions(
-        build, lambda port: build.bare_command(port, "exchange.reply"), [])
-
-    def add(case, world, options=(), base=None, target=None):
-        found = instructions(
-            build, lambda port: build.slackmock_command(port, world), options)
-        ratio = found / (base or bare)
-        limit = float(target.split()[-1]) if target else None
-        values = {"slackmock": count(found)}
-        if not base:
-            values["bare"] = count(bare)
-        table.add(f"instructions a call, {case}", values, ratio,
-                  "1,000 tokens" if base else "bare", target,
-                  ratio <= limit if target else None)
-        return found
-
+    """One connection: what the load does in between bears on no count."""
     build.write("short.reply", SHORT_REPLY)
-    short = instructions(
-        build, lambda port: build.bare_command(port, "short.reply"), [])
-    table.add("instructions a call, bare server with one header",
-              {"bare": count(short)}, short / bare)
-    first = add("exchange", build.world("instructions", 5000),
-                target="at most 1.35")
-    add("1,000,000 tokens", build.world("exchange", MILLION), (), first,
-        "at most 1.10")
-    add("100 rules", build.world("rules", 5000, rules_that_miss(100)), (),
-        first, "at most 1.10")
-    add("refused", build.world("refused", 1000, state="exchanged"),
-        ("--expect", REFUSED, "--last", "1000"))
-    add("refresh", build.world("refresh", 1000), ("--refresh",))
+    found = {}
+    if build.valgrind:
+        found["bare"] = bare_instructions(build, "exchange.reply")
+        short = bare_instructions(build, "short.reply")
+        table.add("instructions a call, bare server with one header",
+                  {"bare": count(short)}, short / found["bare"])
+    for case, world, options, base, most in instruction_cases(build):
+        name = f"instructions a call, {case}"
+        target = f"at most {most:.2f}" if most else None
+        if not build.valgrind:
+            table.add(name, {"slackmock": "not measured: no valgrind"},
+                      target=target)
+            continue
+        found[case] = instructions(
+            build, lambda port: build.slackmock_command(port, world), options)
+        values = {"slackmock": count(found[case])}
+        if base == "bare":
+            values["bare"] = count(found["bare"])
+        ratio = found[case] / found[base]
+        table.add(name, values, ratio, base, target,
+                  ratio <= most if most else None)
 
 
 def write_million(build):

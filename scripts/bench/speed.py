@@ -67,6 +67,10 @@ def add_speed(table, kind, per_call, connections, callers):
         table.add("its p99", values_of(callers, "p99_us", " µs"), ratio,
                   target="at most 1.50" if target else None,
                   met=ratio <= 1.5 if target else None)
+    if per_call and connections > 128:
+        table.note("libevent's default backlog is 128 connections: with more "
+                   "callers at once the bare server leaves some waiting for "
+                   "a second")
     busy = min(caller.median("busy") for caller in callers[:2])
     if busy > BUSY:
         table.note(f"{case}: the load used {busy:.0%} of its core or more, so "
