@@ -104,7 +104,7 @@ def add_loading(build, table, source, scenario, limit=None):
         build, [lambda port: build.slackmock_command(port, scenario)], 3)[0]
     seconds = statistics.median(times) / 1000
     table.add(f"start with 1,000,000 tokens from {source}",
-              {"slackmock": f"{seconds:.2f} s"},
+              {"slackmock": f"{seconds:.3f} s"},
               target=f"under {limit} s" if limit else None,
               met=seconds < limit if limit else None)
 
@@ -130,7 +130,9 @@ def measure_memory(build, table):
               met=idle / bare <= 2)
     for source, path in (("generated", build.path("million.json")),
                          ("from a file", build.path("million-tokens.json"))):
-        used = (resident_once(build.slackmock(path)) - idle) / MILLION
+        # Two idle servers differ by more than tokens that take nothing.
+        more = max(resident_once(build.slackmock(path)) - idle, 0)
+        used = more / MILLION
         limited = source == "generated"
         table.add(f"memory a token, 1,000,000 {source}",
                   {"slackmock": f"{used:,.0f} B"},
