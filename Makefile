@@ -65,13 +65,16 @@ CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
 FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/model.o
 CORE_LIBRARY := $(OUT)/libslackmock-core.a
+LOAD := load load_options load_message load_connection
+BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
+  $(BUILD)/bench/first_reply
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all run demo test unit client-tests lint format format-check layers \
   tidy cppcheck set-up install clean help programs \
-  fuzzers fuzz coverage
+  fuzzers fuzz coverage bench bench-programs
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
@@ -124,6 +127,23 @@ $(OUT)/client-tests/client-tests: $(CLIENT_TEST_OBJECTS)
 	@$(LINK) $(CJSON) \
 	  $$(pkg-config --libs cmocka libcurl) -lpthread
 
+$(BUILD)/bench/%.o: scripts/bench/%.c
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(COMPILE)
+
+$(BUILD)/bench/bare_server: $(BUILD)/bench/bare_server.o
+	@echo "  LINK $@"
+	@$(LINK) $$(pkg-config --libs libevent)
+
+$(BUILD)/bench/load: $(LOAD:%=$(BUILD)/bench/%.o)
+	@echo "  LINK $@"
+	@$(LINK)
+
+$(BUILD)/bench/first_reply: $(BUILD)/bench/first_reply.o
+	@echo "  LINK $@"
+	@$(LINK)
+
 programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
   $(OUT)/client-tests/client-tests
@@ -170,6 +190,13 @@ coverage: ## which lines of the core the unit tests reach (TESTS=all: every test
 	$(MAKE) COVERAGE=1 programs
 	scripts/coverage $(BUILD)/coverage $(or $(TESTS),unit)
 
+bench-programs: $(PROGRAM) $(BENCH)
+
+bench: ## measure speed and memory beside a bare evhttp server (QUICK=1)
+	scripts/set-up bench
+	$(MAKE) bench-programs
+	scripts/bench/run $(if $(QUICK),--quick) $(BUILD)
+
 lint: format-check layers tidy cppcheck ## run every check of the source
 
 format: ## lay the sources out with clang-format
@@ -197,4 +224,5 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 -include $(CORE_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d) \
-  $(CLIENT_TEST_OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*.d $(OUT)/fuzz/*.d)
+  $(CLIENT_TEST_OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*.d $(OUT)/fuzz/*.d \
+  $(BUILD)/bench/*.d)

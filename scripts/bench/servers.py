@@ -1,0 +1,229 @@
+"""The servers that are measured: each is started on a port and a core of its
+own, and ended with SIGTERM, after which it must have exited with 0."""
+
+import atexit
+import http.client
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+PATIENCE_SECONDS = 120
+APP = ("client_id=4123121235.9872358710"
+       "&client_secret=e1b9e11dfcd19c1982d5de12921e17e8c")
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+# With one core both share it: the report says so.
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE = CORES[0]
+LOAD_CORE = CORES[-1]
+
+
+def fail(message):
+    sys.exit(f"bench: {message}")
+
+
+class on_core:
+    """What is started inside runs on this core alone."""
+
+    def __init__(self, core):
+        self.core = core
+
+    def __enter__(self):
+        os.sched_setaffinity(0, {self.core})
+
+    def __exit__(self, *_):
+        os.sched_setaffinity(0, {LOAD_CORE})
+
+
+def free_port():
+    """A port below those that connections take for themselves."""
+    while True:
+        port = random.randint(20000, 30000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+
+
+class Server:
+    running = []
+
+    def __init__(self, name, command, port, **settings):
+        self.name = name
+        self.port = port
+        with on_core(SERVER_CORE):
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, **settings)
+        Server.running.append(self)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.listens():
+            if self.process.poll() is not None:
+                fail(f"{command[0]} ended with {self.process.returncode} "
+                     "before it took connections")
+            if time.monotonic() > deadline:
+                fail(f"{command[0]} took no connection in {PATIENCE_SECONDS} s")
+            time.sleep(0.002)
+
+    def listens(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def call(self, verb, path, body=None):
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        connection.request(verb, path, body, FORM if body else {})
+        reply = connection.getresponse()
+        text = reply.read().decode()
+        connection.close()
+        if reply.status != 200:
+            fail(f"{verb} {path}: wanted status 200 of {self.name}, found "
+                 f"{reply.status} {text}")
+        return reply.getheaders(), text
+
+    def resident(self):
+        """Bytes of memory, with those of the processes it started."""
+        pids = [self.process.pid]
+        for pid in pids:
+            with open(f"/proc/{pid}/task/{pid}/children") as children:
+                pids += [int(child) for child in children.read().split()]
+        total = 0
+        for pid in pids:
+            with open(f"/proc/{pid}/status") as status:
+                total += sum(int(line.split()[1]) * 1024 for line in status
+                             if line.startswith("VmRSS"))
+        return total
+
+    def processor_seconds(self):
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def stop(self):
+        Server.running.remove(self)
+        self.process.terminate()
+        status = self.process.wait(PATIENCE_SECONDS)
+        if status != 0:
+            fail(f"wanted {self.name} to exit with 0, found {status}")
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: stopped"))
+
+
+@atexit.register
+def kill_what_runs():
+    """After a failure: what was measured is of no use any more."""
+    for server in Server.running:
+        server.process.kill()
+        server.process.wait()
+
+
+class Build:
+    """The programs and files of one build folder."""
+
+    def __init__(self, folder):
+        self.program = os.path.join(folder, "slackmock")
+        self.folder = os.path.join(folder, "bench")
+        self.load = self.path("load")
+        self.bare = self.path("bare_server")
+        self.first_reply = self.path("first_reply")
+        for program in (self.program, self.load, self.bare, self.first_reply):
+            if not os.access(program, os.X_OK):
+                fail(f"{program} is not there: `make bench` builds it")
+        self.nginx = shutil.which(
+            "nginx", path=os.environ["PATH"] + ":/usr/sbin")
+        self.valgrind = shutil.which("valgrind")
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text):
+        with open(self.path(name), "w") as file:
+            file.write(text)
+        return self.path(name)
+
+    def slackmock_command(self, port, scenario, *options):
+        return [self.program, "--quiet", "--listen", f"127.0.0.1:{port}",
+                *options, *([scenario] if scenario else [])]
+
+    def bare_command(self, port, reply):
+        return [self.bare, str(port), self.path(reply)]
+
+    def nginx_command(self, port, reply):
+        """nginx as one process that answers the recorded reply."""
+        with open(self.path(reply)) as file:
+            head, body = file.read().split("\n\n", 1)
+        headers = dict(line.split(": ", 1) for line in head.split("\n"))
+        content_type = headers.pop("Content-Type")
+        added = "".join(f'add_header {name} "{value}";\n'
+                        for name, value in headers.items())
+        folder = os.path.abspath(self.path("nginx"))
+        os.makedirs(folder, exist_ok=True)
+        path = self.write(f"nginx/{port}.conf", f"""
+            daemon off; master_process off; pid {folder}/{port}.pid;
+            error_log stderr crit;
+            events {{ worker_connections 16384; }}
+            http {{
+                access_log off; keepalive_requests 1000000000;
+                client_body_temp_path {folder}; proxy_temp_path {folder};
+                fastcgi_temp_path {folder}; uwsgi_temp_path {folder};
+                scgi_temp_path {folder};
+                server {{
+                    listen 127.0.0.1:{port};
+                    location / {{ default_type "{content_type}";
+                        {added} return 200 '{body}'; }}
+                }}
+            }}""")
+        return [self.nginx, "-p", folder, "-e", "stderr", "-c",
+                os.path.abspath(path)]
+
+    def slackmock(self, scenario=None, *options):
+        port = free_port()
+        return Server("slackmock",
+                      self.slackmock_command(port, scenario, *options), port)
+
+    def bare_server(self, reply):
+        port = free_port()
+        return Server("bare", self.bare_command(port, reply), port)
+
+    def nginx_server(self, reply):
+        port = free_port()
+        return Server("nginx", self.nginx_command(port, reply), port)
+
+    def world(self, name, tokens, rules=(), state="active"):
+        """A scenario file with so many generated tokens."""
+        return self.write(f"{name}.json", json.dumps({
+            "description": f"{tokens} generated tokens, {len(rules)} rules.",
+            "extends": "default.json",
+            "tokens": [{"generate": tokens, "type": "bot", "app": "A0APP",
+                        "team": "T0TEAM", "scope": "commands",
+                        "state": state}],
+            "rules": list(rules)}))
+
+    def record_replies(self):
+        """Writes the replies that the others are to repeat."""
+        server = self.slackmock(self.world("recorded", 10))
+        exchange = APP + "&token=xoxb-generated-7"
+        path = "/api/oauth.v2.exchange"
+        _, text = self.record(server, "exchange", path, exchange)
+        self.record(server, "refused", path, exchange)
+        token = text.split('"refresh_token":"')[1].split('"')[0]
+        self.record(server, "refresh", "/api/oauth.v2.access",
+                    f"{APP}&grant_type=refresh_token&refresh_token={token}")
+        server.stop()
+
+    def record(self, server, name, path, form):
+        headers, text = server.call("POST", path, form)
+        # The bare server adds these itself, as slackmock does.
+        own = ("date", "content-length", "connection")
+        head = "".join(f"{key}: {value}\n" for key, value in headers
+                       if key.lower() not in own)
+        self.write(name + ".reply", f"{head}\n{text}")
+        return headers, text
