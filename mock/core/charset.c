@@ -4,6 +4,9 @@
  */
 #include "charset.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #include "text.h"
 
 enum charset charset_from_name(const char *name, size_t length)
@@ -56,22 +59,33 @@ static size_t character_length(const char *bytes, size_t left)
     return length;
 }
 
+/* How many bytes from here on are ASCII, eight at a time: most are. */
+static size_t ascii_run(const char *bytes, size_t length)
+{
+    size_t run = 0;
+    uint64_t word;
+
+    for (; length - run >= sizeof word; run += sizeof word) {
+        memcpy(&word, bytes + run, sizeof word);
+        if (word & 0x8080808080808080ULL)
+            break;
+    }
+    while (run < length && (unsigned char)bytes[run] < 0x80)
+        run++;
+    return run;
+}
+
 bool charset_is_utf8(const char *bytes, size_t length)
 {
-    size_t at = 0;
+    size_t at = ascii_run(bytes, length);
 
     while (at < length) {
-        size_t step;
-
-        if ((unsigned char)bytes[at] < 0x80) {
-            at++;
-            continue;
-        }
-        step = character_length(bytes + at, length - at);
+        size_t step = character_length(bytes + at, length - at);
 
         if (!step)
             return false;
         at += step;
+        at += ascii_run(bytes + at, length - at);
     }
     return true;
 }

@@ -12,17 +12,28 @@
 
 #define FIRST_CAPACITY 8
 
-/* FNV-1a, with a last mix so that the low bits depend on all of the key. */
+/*
+ * FNV-1a's step, over eight bytes at a time: keys are tokens of up to hundreds
+ * of bytes. A product's low bits depend on low bits alone, hence the shifts.
+ */
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
+    return hash ^ (hash >> 32);
+}
+
 static uint32_t hash_bytes(const char *key, size_t length)
 {
-    uint64_t hash = 14695981039346656037ULL;
-    size_t place;
+    uint64_t hash = length;
+    uint64_t word;
 
-    for (place = 0; place < length; place++) {
-        hash ^= (unsigned char)key[place];
-        hash *= 1099511628211ULL;
+    for (; length >= sizeof word; length -= sizeof word, key += sizeof word) {
+        memcpy(&word, key, sizeof word);
+        hash = mix(hash, word);
     }
-    return (uint32_t)(hash ^ (hash >> 32));
+    word = 0;
+    memcpy(&word, key, length);
+    return (uint32_t)mix(hash, word);
 }
 
 static bool holds(const struct hash_entry *entry, uint32_t hash,

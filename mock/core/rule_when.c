@@ -193,10 +193,11 @@ bool rule_when_matches(const struct rule_when *when,
 {
     size_t number;
 
-    if (!glob_allows(when->method, subject->method, strlen(subject->method)) ||
-        !glob_allows(when->token, subject->token, subject->token_length) ||
+    /* The method last: a rule looked up by it has the right one. */
+    if (!glob_allows(when->token, subject->token, subject->token_length) ||
         !glob_allows(when->client_id, subject->client_id,
-                     subject->client_id_length))
+                     subject->client_id_length) ||
+        !glob_allows(when->method, subject->method, strlen(subject->method)))
         return false;
     for (number = 0; number < when->header_count; number++)
         if (!header_allows(&when->headers[number], subject->request))

@@ -35,7 +35,9 @@ bool text_equals(const char *bytes, size_t length, const char *text)
 bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
 {
     for (size_t i = 0; i < length; i++) {
-        if (!text[i] || lower(bytes[i]) != lower(text[i]))
+        bool same = bytes[i] == text[i] || lower(bytes[i]) == lower(text[i]);
+
+        if (!same || !text[i])
             return false;
     }
     return !text[length];

@@ -63,14 +63,17 @@ char *xstrdup(const char *text)
 char *xvasprintf(const char *format, va_list arguments)
 {
     va_list again;
+    char mostly[256]; /* is long enough, and saves a second pass */
     char *text;
     int length;
 
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, again);
+    length = vsnprintf(mostly, sizeof mostly, format, again);
     va_end(again);
     if (length < 0)
         out_of_memory(0);
+    if ((size_t)length < sizeof mostly)
+        return xstrdup(mostly);
     text = xmalloc((size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
