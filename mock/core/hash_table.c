@@ -32,7 +32,8 @@ static uint32_t hash_bytes(const char *key, size_t length)
         hash = mix(hash, word);
     }
     word = 0;
-    memcpy(&word, key, length);
+    if (length) /* a key of no bytes may be NULL */
+        memcpy(&word, key, length);
     return (uint32_t)mix(hash, word);
 }
 
