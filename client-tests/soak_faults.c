@@ -9,6 +9,9 @@
 #include "http_client.h"
 #include "soak_steps.h"
 
+/* Keeps the rule for its victim: a call that was cut off may still arrive. */
+#define MARK "X-Soak-Victim"
+
 enum sight {
     SEE_ANSWER,  /* the method's own, which the rule only dresses */
     SEE_ERROR,   /* the rule's error instead */
@@ -111,7 +114,9 @@ static bool lay_rule(struct soak_worker *worker, const struct fault *fault,
 
     (void)snprintf(rule, sizeof rule,
                    "{\"rules\":[{\"name\":\"fault\",\"times\":1,"
-                   "\"when\":{\"method\":\"%s\"},\"stage\":\"%s\","
+                   "\"when\":{\"method\":\"%s\",\"header\":{\"" MARK
+                   "\":\"1\"}},"
+                   "\"stage\":\"%s\","
                    "\"reply\":{%s}}]}",
                    method, is_after ? "after" : "before", fault->reply);
     return soak_control(worker, "PATCH /_mock/scenario", rule, 200);
@@ -136,7 +141,8 @@ static bool suffer(struct soak_worker *worker, const struct victim *victim,
         return false;
     worker->model.made++;
     if (!soak_send(worker, &worker->other,
-                   &(struct soak_request){call, FORM "\r\n", victim->form}) ||
+                   &(struct soak_request){call, FORM "\r\n" MARK ": 1\r\n",
+                                          victim->form}) ||
         !see(worker, fault, victim->wanted, answer))
         return soak_fail(worker, "%s at %s", fault->reply,
                          is_after ? "after" : "before");

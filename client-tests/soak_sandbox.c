@@ -139,7 +139,7 @@ void soak_refused_world(struct soak_worker *worker)
         const char *body;
         int status;
     } refused[] = {
-        {"PUT /_mock/scenario", "{\"description\":\"cut", 422},
+        {"PUT /_mock/scenario", "{\"description\":\"cut", 400},
         {"PUT /_mock/scenario", WORLD("\"rules\":[{\"reply\":{\"eror\":1}}]"),
          422},
         {"PATCH /_mock/scenario",

@@ -8,6 +8,7 @@
  */
 #include <cjson/cJSON.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,9 +133,10 @@ static void *work(void *argument)
     if (soak_enter_sandbox(worker)) {
         while (!soak_is_over(worker))
             soak_worker_step(worker, worker_steps, COUNT(worker_steps));
-        worker->step = "leave";
-        if (!worker->problem[0])
+        if (!worker->problem[0]) {
+            worker->step = "leave";
             (void)soak_leave_sandbox(worker);
+        }
     }
     soak_worker_close(worker);
     return NULL;
@@ -288,6 +290,7 @@ static void test_mixed_load(struct test *test)
     assert_true(soak->memory - soak->memory_at_third <= GROWTH_MOST);
     soak_worker_close(&soak->workers[OPERATOR]);
     server_await_descriptors(server, descriptors);
+    server_signal(server, SIGTERM);
     server_end(server);
 }
 
