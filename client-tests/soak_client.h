@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SOAK_INPUT_SIZE (256 * 1024) /* a head and a body, the journal's too   \
-                                      */
+/* For a head and a body; the longest is a journal's. */
+#define SOAK_INPUT_SIZE (256 * 1024)
 
 /* What came of waiting for a reply. */
 enum soak_end {

@@ -43,7 +43,8 @@ unsigned soak_random(struct soak_worker *worker, unsigned count)
     worker->random ^= worker->random >> 12;
     worker->random ^= worker->random << 25;
     worker->random ^= worker->random >> 27;
-    return (unsigned)(worker->random * 0x2545f4914f6cdd1du >> 33) % count;
+    return (unsigned)((worker->random * 0x2545f4914f6cdd1du >> 32) * count >>
+                      32);
 }
 
 struct soak_chain *soak_random_chain(struct soak_worker *worker)
