@@ -179,21 +179,26 @@ void soak_visit(struct soak_worker *worker)
     (void)soak_control(worker, "DELETE /_mock/sandboxes/visitor", NULL, 200);
 }
 
-/* No more than one each worker. */
-void soak_list_sandboxes(struct soak_worker *worker)
+static bool count_sandboxes(struct soak_worker *worker, int most)
 {
     cJSON *json;
     const cJSON *count;
 
     if (!soak_control(worker, "GET /_mock/sandboxes", NULL, 200) ||
         !(json = soak_json(worker)))
-        return;
+        return false;
     count = json_at(json, "count");
-    if (!cJSON_IsNumber(count) || count->valueint > worker->run->worker_count)
-        (void)soak_fail(worker, "%d sandboxes, wanted %d at the most: %.400s",
-                        count ? count->valueint : -1, worker->run->worker_count,
+    if (!cJSON_IsNumber(count) || count->valueint > most)
+        (void)soak_fail(worker, "wanted %d sandboxes at the most: %.400s", most,
                         worker->client.body);
     cJSON_Delete(json);
+    return !worker->problem[0];
+}
+
+/* No more than one each worker. */
+void soak_list_sandboxes(struct soak_worker *worker)
+{
+    (void)count_sandboxes(worker, worker->run->worker_count);
 }
 
 /* How much others add here, calls of sandboxes that are gone, is unknown. */
@@ -208,5 +213,6 @@ bool soak_last_look(struct soak_worker *worker)
     soak_reset_main_world(worker);
     while (worker->model.made < KNOWN_CALLS && !worker->problem[0])
         soak_odd_call(worker);
-    return soak_check_journal(worker, worker->model.made, worker->model.made);
+    return soak_check_journal(worker, worker->model.made, worker->model.made) &&
+           count_sandboxes(worker, 0);
 }
