@@ -228,12 +228,11 @@ void mock_refuse(struct mock *mock, const struct request *request,
 }
 
 void mock_note(struct mock *mock, const struct request *request,
-               const struct refusal *refusal, struct reply *reply)
+               const char *problem, struct reply *reply)
 {
     reply_clear(reply);
-    reply->status = refusal->status;
-    reply->record.error = xstrdup(refusal->error);
-    reply->record.hint = xstrdup(refusal->message);
+    reply->status = 0;
+    reply->record.hint = xstrdup(problem);
     arguments_clear(&mock->arguments);
     journal_add(&mock->journal, request, reply, &mock->arguments,
                 clock_now(&mock->clock, request->host_time));

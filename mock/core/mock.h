@@ -69,9 +69,9 @@ struct refusal {
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply);
 
-/* Journals a refusal that somebody else has answered; the reply is for logs. */
+/* Journals a request that gets no answer, and why; the reply is for the log. */
 void mock_note(struct mock *mock, const struct request *request,
-               const struct refusal *refusal, struct reply *reply);
+               const char *problem, struct reply *reply);
 
 void mock_free(struct mock *mock);
 

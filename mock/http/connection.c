@@ -205,6 +205,14 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
         connection_delivered(connection);
 }
 
+/* The client has left. */
+static void leave(struct connection *connection)
+{
+    if (connection->state == CONNECTION_READING)
+        request_reader_lost(connection);
+    connection_close(connection);
+}
+
 static void on_event(struct bufferevent *bufferevent, short what,
                      void *argument)
 {
@@ -217,7 +225,7 @@ static void on_event(struct bufferevent *bufferevent, short what,
     else if (half_closed && connection->state == CONNECTION_REPLYING)
         connection->after_reply = CLOSE;
     else
-        connection_close(connection);
+        leave(connection);
 }
 
 void connection_timed_out(void *owner)

@@ -40,9 +40,10 @@ struct connection_handler {
     void (*answer_malformed)(void *context, const char *head, size_t length,
                              const struct refusal *refusal,
                              struct outgoing *reply);
-    /* evhttp answered by itself what began with these bytes. */
-    void (*refused)(void *context, const char *bytes, size_t length,
-                    int status);
+    /* The client left within a request, or never ended its head. There is no
+     * reply. */
+    void (*lost)(void *context, const char *head, size_t length,
+                 const char *problem);
     /* A connection was closed because there are too many. */
     void (*full)(void *context);
     /* After connections_stop(): the last one is gone. */

@@ -28,26 +28,9 @@ static bool answer(struct connection *connection)
     return connection_send_reply(connection);
 }
 
-/* evhttp is sending an error, after which the connection is of no use. */
-static void refuse(struct connection *connection)
-{
-    const struct connections *all = connection->all;
-    char status_line[] = "HTTP/1.1 000";
-
-    deadline_stop(&connection->deadline);
-    connection->state = CONNECTION_REPLYING;
-    connection->after_reply = LINGER;
-    connection_set_callbacks(connection);
-    (void)evbuffer_copyout(bufferevent_get_output(connection->bufferevent),
-                           status_line, sizeof status_line - 1);
-    all->handler->refused(all->context, connection->head.bytes.data,
-                          connection->head.bytes.length,
-                          (int)strtol(status_line + 9, NULL, 10));
-}
-
-/* The head cannot be taken: says why, and closes. */
-static void refuse_head(struct connection *connection, int status,
-                        const char *error, const char *problem)
+/* The request cannot be taken: says why, and closes. */
+static void refuse(struct connection *connection, int status, const char *error,
+                   const char *problem)
 {
     struct connections *all = connection->all;
     const struct refusal refusal = {status, error, problem};
@@ -58,6 +41,39 @@ static void refuse_head(struct connection *connection, int status,
                                    connection->head.bytes.length, &refusal,
                                    &all->reply);
     (void)connection_send_reply(connection);
+}
+
+/*
+ * evhttp is sending an error, an HTML page; only its status is of use. The
+ * bufferevent lets nobody but itself take bytes off its output, so it is asked
+ * to. Afterwards evhttp does nothing more with the connection.
+ */
+static void replace_refusal(struct connection *connection)
+{
+    struct evbuffer *output = bufferevent_get_output(connection->bufferevent);
+    char status_line[] = "HTTP/1.1 000";
+
+    (void)evbuffer_copyout(output, status_line, sizeof status_line - 1);
+    (void)evbuffer_unfreeze(output, 1);
+    (void)evbuffer_drain(output, (size_t)-1);
+    (void)evbuffer_freeze(output, 1);
+    connection_set_callbacks(connection);
+    switch (strtol(status_line + 9, NULL, 10)) {
+    case 413:
+        refuse(connection, 413, "too_large",
+               "the body is larger than --max-body, or its chunks are "
+               "malformed");
+        break;
+    case 417:
+        refuse(connection, 417, "expectation_failed",
+               "the only Expect that is met is 100-continue");
+        break;
+    case 501:
+        refuse(connection, 501, "not_implemented", "HTTP defines no such verb");
+        break;
+    default:
+        refuse(connection, 400, "bad_request", "this is no HTTP request");
+    }
 }
 
 /* More of the request must come. */
@@ -84,15 +100,15 @@ static bool head_is_ready(struct connection *connection)
 
         if (!problem)
             return true;
-        refuse_head(connection, 400, "bad_request", problem);
+        refuse(connection, 400, "bad_request", problem);
     } else if (bytes->length <= HEAD_MAX) {
         await_more(connection);
     } else if (!memchr(bytes->data, '\n', bytes->length)) {
-        refuse_head(connection, 414, "uri_too_long",
-                    "the request line is longer than 64 KiB");
+        refuse(connection, 414, "uri_too_long",
+               "the request line is longer than 64 KiB");
     } else {
-        refuse_head(connection, 431, "header_too_large",
-                    "the head is longer than 64 KiB");
+        refuse(connection, 431, "header_too_large",
+               "the head is longer than 64 KiB");
     }
     return false;
 }
@@ -139,7 +155,7 @@ static bool read_request(struct connection *connection)
         connection_set_callbacks(connection); /* it may have sent `100` */
         read_more(connection);
     } else {
-        refuse(connection);
+        replace_refusal(connection);
     }
     return false;
 }
@@ -153,12 +169,26 @@ void request_reader_read(struct connection *connection)
     while (again);
 }
 
+static void note_lost(const struct connection *connection, const char *problem)
+{
+    const struct connections *all = connection->all;
+
+    all->handler->lost(all->context, buffer_text(&connection->head.bytes),
+                       connection->head.bytes.length, problem);
+}
+
+void request_reader_lost(const struct connection *connection)
+{
+    note_lost(connection, "the client reset the connection within the request");
+}
+
 void request_reader_cut_short(struct connection *connection,
                               enum after_reply after)
 {
     struct connections *all = connection->all;
 
     if (!connection->head.length) {
+        note_lost(connection, "the head of the request never ended");
         connection_close(connection);
         return;
     }

@@ -13,6 +13,9 @@
  */
 void request_reader_read(struct connection *connection);
 
+/* The client has left within a request, whose answer has nowhere to go. */
+void request_reader_lost(const struct connection *connection);
+
 /* No more of the request will come: answers it if at least its head has. */
 void request_reader_cut_short(struct connection *connection,
                               enum after_reply after);

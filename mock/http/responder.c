@@ -170,6 +170,19 @@ static void ask_mock(struct responder *responder, struct request *request)
         control_handle(responder->sandboxes, mock, request, &responder->reply);
 }
 
+static void log_request(struct responder *responder,
+                        const struct request *request)
+{
+    request_log_write(responder->log,
+                      &(struct logged_request){
+                          .time = request->host_time,
+                          .verb = request->verb_name,
+                          .target = request->target,
+                          .status = reply_status_sent(&responder->reply),
+                          .record = &responder->reply.record,
+                      });
+}
+
 /* The reply is made: writes it out, and a line of it into the log. */
 static void finish(struct responder *responder, struct exchange *exchange,
                    struct outgoing *output)
@@ -178,14 +191,7 @@ static void finish(struct responder *responder, struct exchange *exchange,
         exchange->connection = "close";
     wire_set_reply(output, &responder->reply,
                    exchange->request.verb == VERB_HEAD, exchange->connection);
-    request_log_write(responder->log,
-                      &(struct logged_request){
-                          .time = exchange->request.host_time,
-                          .verb = exchange->request.verb_name,
-                          .target = exchange->request.target,
-                          .status = reply_status_sent(&responder->reply),
-                          .record = &responder->reply.record,
-                      });
+    log_request(responder, &exchange->request);
 }
 
 /* Lends evhttp's headers to the request, in an array as the core wants them. */
@@ -300,47 +306,25 @@ void responder_answer_malformed(struct responder *responder, const char *head,
     request_head_free(&parsed);
 }
 
-/* For log and journal: these replies are evhttp's own, an HTML page each. */
-static struct refusal refusal_of_evhttp(int status)
+void responder_note_lost(struct responder *responder, const char *head,
+                         size_t length, const char *problem)
 {
-    if (status == 413)
-        return (struct refusal){status, "too_large",
-                                "the body is larger than --max-body, or its "
-                                "chunks are malformed"};
-    if (status == 501)
-        return (struct refusal){status, "not_implemented",
-                                "HTTP defines no such verb"};
-    return (struct refusal){status, "bad_request", "this is no HTTP request"};
-}
-
-void responder_note_refusal(struct responder *responder, const char *bytes,
-                            size_t length, int status)
-{
-    const struct refusal refusal = refusal_of_evhttp(status);
-    struct request_head head = request_head_parse(bytes, length);
+    struct request_head parsed = request_head_parse(head, length);
     struct request request = {
-        .verb_name = head.verb,
-        .target = head.target,
-        .headers = head.headers,
-        .header_count = head.header_count,
+        .verb_name = parsed.verb,
+        .target = parsed.target,
+        .headers = parsed.headers,
+        .header_count = parsed.header_count,
     };
     const struct route route = read_target(responder, &request);
     struct mock *mock = find_mock(responder, &route);
 
-    if (route.kind == ROUTE_CONTROL)
-        control_refuse_request(&responder->reply, status, refusal.error,
-                               refusal.message);
-    else
+    if (route.kind != ROUTE_CONTROL && *request.target) {
         mock_note(mock ? mock : sandboxes_main(responder->sandboxes), &request,
-                  &refusal, &responder->reply);
-    request_log_write(responder->log, &(struct logged_request){
-                                          .time = request.host_time,
-                                          .verb = head.verb,
-                                          .target = head.target,
-                                          .status = status,
-                                          .record = &responder->reply.record,
-                                      });
-    request_head_free(&head);
+                  problem, &responder->reply);
+        log_request(responder, &request);
+    }
+    request_head_free(&parsed);
 }
 
 struct responder *responder_create(struct sandboxes *sandboxes,

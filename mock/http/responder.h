@@ -34,9 +34,9 @@ void responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
                                 struct outgoing *output);
 
-/* Logs that evhttp answered by itself what began with these bytes. */
-void responder_note_refusal(struct responder *responder, const char *bytes,
-                            size_t length, int status);
+/* Journals and logs a request that gets no answer; `head` may be a part. */
+void responder_note_lost(struct responder *responder, const char *head,
+                         size_t length, const char *problem);
 
 void responder_free(struct responder *responder);
 

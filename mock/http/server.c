@@ -51,12 +51,12 @@ static void on_malformed(void *context, const char *head, size_t length,
     responder_answer_malformed(server->responder, head, length, refusal, reply);
 }
 
-static void on_refused(void *context, const char *bytes, size_t length,
-                       int status)
+static void on_lost(void *context, const char *head, size_t length,
+                    const char *problem)
 {
     const struct server *server = context;
 
-    responder_note_refusal(server->responder, bytes, length, status);
+    responder_note_lost(server->responder, head, length, problem);
 }
 
 static void on_full(void *context)
@@ -103,7 +103,7 @@ static void set_up_http(struct server *server,
         .answer = on_request,
         .answer_cut_short = on_cut_short,
         .answer_malformed = on_malformed,
-        .refused = on_refused,
+        .lost = on_lost,
         .full = on_full,
         .emptied = on_emptied,
     };

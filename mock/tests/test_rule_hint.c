@@ -40,11 +40,18 @@ static void of_several_the_first_is_named(void **state)
 {
     assert_non_null(strstr(
         hint_of(
-            *state, RULES(RULE("two", EXCHANGE ",\"client_id\":"
-                                               "\"1\"," OTHER_TOKEN) "," RULE(
-                        "one", EXCHANGE
-                        "," OTHER_TOKEN) "," RULE("more", EXCHANGE
-                                                  ",\"client_id\":\"1\""))),
+            *state,
+            RULES(RULE(
+                "two", EXCHANGE
+                ",\"client_id\":"
+                "\"1\"," OTHER_TOKEN) "," RULE("one", EXCHANGE
+                                               "," OTHER_TOKEN) "," RULE("more",
+                                                                         EXCHANGE
+                                                                         ",\"cl"
+                                                                         "ient_"
+                                                                         "id\":"
+                                                                         "\"1"
+                                                                         "\""))),
         "rule \"one\""));
 }
 

@@ -21,8 +21,13 @@ static enum slack_error check(struct call *call)
         return error;
     if (!app->token_rotation)
         return SLACK_TOKEN_ROTATION_NOT_ENABLED;
-    if (!call->token_is_known || token->kind != TOKEN_LEGACY)
+    if (!call->token_is_known)
         return SLACK_INVALID_TOKEN;
+    if (token->kind != TOKEN_LEGACY) {
+        call_hint(call, "the token came from an exchange or a refresh; only a "
+                        "long-lived one can be exchanged");
+        return SLACK_INVALID_TOKEN;
+    }
     if (token->app != app) {
         call_hint(call, "the token belongs to another app, %s", token->app->id);
         return SLACK_INVALID_TOKEN;
