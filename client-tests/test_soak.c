@@ -312,8 +312,8 @@ static void test_mixed_load(struct test *test)
     start_workers(soak);
     operate(soak, server);
     join(soak);
-    print_figures(soak);
     check_workers(soak);
+    print_figures(soak);
     check_server(soak, server);
     server_signal(server, SIGTERM);
     server_end(server);
