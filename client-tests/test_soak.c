@@ -30,10 +30,10 @@
  * that is bounded has met its bound many times: a world each worker with a
  * journal of 100 entries, 16 cached scenarios, some 40 connections, and ASan's
  * quarantine, which ASAN keeps to 8 MiB. What is left is fragments, and the
- * sanitizer's table of call stacks: less than 1 MiB was seen in 10 minutes. The
- * rest is room for another machine. At 2000 requests a second, a leak of 1 KiB
- * in each hundredth of them is beyond this within ten minutes; LeakSanitizer
- * finds at the end, however little it is, what nothing points to any more.
+ * sanitizer's table of call stacks: 1.1 MiB in 10 minutes. The rest is room for
+ * another machine. At 5000 requests a second, a leak of 1 KiB in each hundredth
+ * of them is beyond this after three minutes; LeakSanitizer finds at the end,
+ * however little it is, what nothing points to any more.
  */
 #define GROWTH_MOST 8192
 #define ASAN                                                                   \
