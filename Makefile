@@ -72,7 +72,7 @@ BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run demo test unit client-tests lint format format-check layers \
+.PHONY: all run demo test unit client-tests soak lint format format-check layers \
   tidy cppcheck set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs
 
@@ -175,6 +175,12 @@ client-tests: ## run the client tests alone (needs `make set-up`)
 	$(MAKE) all
 	$(MAKE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
+
+soak: ## mixed load for SECONDS=600 under ASan
+	$(MAKE) SAN=1 all $(BUILD)/san/client-tests/client-tests
+	SLACKMOCK=$(BUILD)/san/slackmock \
+	  SLACKMOCK_SOAK_SECONDS=$(or $(SECONDS),600) \
+	  $(BUILD)/san/client-tests/client-tests soak
 
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/run_%)
 

@@ -63,6 +63,7 @@ static const struct group {
     {"fixtures", run_fixtures_tests},
     {"flows", run_flows_tests},
     {"matrix", run_matrix_tests},
+    {"soak", run_soak_tests},
 };
 
 /* How many tests failed in the groups so named; -1: there is no such group. */

@@ -275,6 +275,11 @@ const char *server_stderr(struct server *server)
     return read_kept(server->test, server->stderr_path);
 }
 
+const char *server_stderr_path(const struct server *server)
+{
+    return server->stderr_path;
+}
+
 const char *server_await_stdout(struct server *server)
 {
     deadline end = deadline_from_now();

@@ -47,6 +47,9 @@ void server_end(struct server *server);
 const char *server_stdout(struct server *server);
 const char *server_stderr(struct server *server);
 
+/* The file of its stderr, for a look that shall keep nothing. */
+const char *server_stderr_path(const struct server *server);
+
 /* Waits until a whole line stands on its stdout. Returns all of it. */
 const char *server_await_stdout(struct server *server);
 

@@ -29,6 +29,7 @@ int run_sandboxes_tests(void);
 int run_fixtures_tests(void);
 int run_flows_tests(void);
 int run_matrix_tests(void);
+int run_soak_tests(void);
 int run_control_tests(void);
 int run_control_refusals_tests(void);
 int run_state_tests(void);
