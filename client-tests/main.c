@@ -42,6 +42,7 @@ static const struct group {
     {"delays", run_delays_tests},
     {"delays-held", run_held_tests},
     {"limits", run_limits_tests},
+    {"size-limits", run_size_limits_tests},
     {"exchange", run_exchange_tests},
     {"arguments", run_arguments_tests},
     {"refusals", run_refusals_tests},

@@ -14,16 +14,16 @@
 
 enum exit_status { EXIT_FINE = 0, EXIT_CANNOT = 1, EXIT_MISUSE = 2 };
 
-static enum exit_status check(const char *scenario)
+static enum exit_status check(const struct world_source *source)
 {
     struct buffer mistakes = BUFFER_INIT;
     const struct mock_options unused = {.journal_entries = 1};
-    struct sandboxes *sandboxes = world_create(scenario, &unused, &mistakes);
+    struct sandboxes *sandboxes = world_create(source, &unused, &mistakes);
     bool fine = sandboxes != NULL;
 
     if (fine) {
         scenario_warn(mock_scenario(sandboxes_main(sandboxes)), &mistakes);
-        printf("%s: ok\n", scenario);
+        printf("%s: ok\n", source->scenario);
     }
     (void)fputs(buffer_text(&mistakes), stderr);
     sandboxes_free(sandboxes);
@@ -37,7 +37,7 @@ static enum exit_status act(const struct options *options)
     case ACTION_SERVE:
         return serve(options) == 0 ? EXIT_FINE : EXIT_CANNOT;
     case ACTION_CHECK:
-        return check(options->scenario);
+        return check(&options->source);
     case ACTION_LIST_ERRORS:
         error_list_print();
         return EXIT_FINE;

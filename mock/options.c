@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_text.h"
 #include "version.h"
 
 #define SECONDS_MIN 0.001
@@ -27,8 +28,14 @@ enum long_option {
     OPTION_JOURNAL,
     OPTION_LIST_ERRORS,
     OPTION_LOG_FORMAT,
+    OPTION_MAX_ARGUMENTS,
     OPTION_MAX_BODY,
     OPTION_MAX_CONNECTIONS,
+    OPTION_MAX_DEPTH,
+    OPTION_MAX_HEAD,
+    OPTION_MAX_SANDBOXES,
+    OPTION_MAX_SCENARIO,
+    OPTION_MAX_URL,
     OPTION_PORT_FILE,
     OPTION_REQUEST_TIMEOUT,
     OPTION_VERSION
@@ -43,8 +50,14 @@ static const struct option long_options[] = {
     {"list-errors", no_argument, NULL, OPTION_LIST_ERRORS},
     {"listen", required_argument, NULL, 'l'},
     {"log-format", required_argument, NULL, OPTION_LOG_FORMAT},
+    {"max-arguments", required_argument, NULL, OPTION_MAX_ARGUMENTS},
     {"max-body", required_argument, NULL, OPTION_MAX_BODY},
     {"max-connections", required_argument, NULL, OPTION_MAX_CONNECTIONS},
+    {"max-depth", required_argument, NULL, OPTION_MAX_DEPTH},
+    {"max-head", required_argument, NULL, OPTION_MAX_HEAD},
+    {"max-sandboxes", required_argument, NULL, OPTION_MAX_SANDBOXES},
+    {"max-scenario", required_argument, NULL, OPTION_MAX_SCENARIO},
+    {"max-url", required_argument, NULL, OPTION_MAX_URL},
     {"port-file", required_argument, NULL, OPTION_PORT_FILE},
     {"quiet", no_argument, NULL, 'q'},
     {"request-timeout", required_argument, NULL, OPTION_REQUEST_TIMEOUT},
@@ -71,7 +84,15 @@ static const char help[] =
     "(10)\n"
     "      --idle-timeout SECONDS   close a connection without requests (120)\n"
     "      --max-body BYTES         longest body of a request (1048576)\n"
+    "      --max-head BYTES         longest request line with all headers "
+    "(65536)\n"
+    "      --max-url BYTES          longest path and query (32768)\n"
+    "      --max-arguments N        as many in a call, or multipart parts "
+    "(1000)\n"
+    "      --max-depth N            nesting of JSON in a body (64)\n"
     "      --max-connections N      as many at a time (10000)\n"
+    "      --max-sandboxes N        as many at a time (20000)\n"
+    "      --max-scenario BYTES     largest scenario file (268435456)\n"
     "      --journal N              as many requests are remembered (1000)\n"
     "      --control-token TOKEN    what requests under /_mock/ must carry, "
     "as\n"
@@ -238,6 +259,42 @@ static void refuse_option(struct options *options, int found, char **argv)
         refuse(options, "option -%c: unknown", optopt);
 }
 
+/* False if it is no such option. */
+static bool take_limit(struct options *options, int option)
+{
+    struct connection_limits *limits = &options->server.limits;
+    const struct {
+        int option;
+        const char *name;
+        long most;
+        size_t *target;
+    } limited[] = {
+        {OPTION_JOURNAL, "journal", 10000000, &options->mock.journal_entries},
+        {OPTION_MAX_ARGUMENTS, "max-arguments", 1000000,
+         &options->mock.call.arguments},
+        {OPTION_MAX_BODY, "max-body", 1L << 30, &limits->body},
+        {OPTION_MAX_CONNECTIONS, "max-connections", 1000000,
+         &limits->connections},
+        {OPTION_MAX_DEPTH, "max-depth", JSON_DEPTH_MOST,
+         &options->mock.call.json_depth},
+        {OPTION_MAX_HEAD, "max-head", 1L << 24, &limits->head},
+        {OPTION_MAX_SANDBOXES, "max-sandboxes", 1000000,
+         &options->mock.sandboxes},
+        {OPTION_MAX_SCENARIO, "max-scenario", 1L << 32,
+         &options->source.file_size},
+        {OPTION_MAX_URL, "max-url", 1L << 24, &limits->url},
+    };
+
+    for (size_t i = 0; i < sizeof limited / sizeof *limited; i++) {
+        if (limited[i].option != option)
+            continue;
+        *limited[i].target =
+            take_integer(options, limited[i].name, optarg, limited[i].most);
+        return true;
+    }
+    return false;
+}
+
 static void take_option(struct options *options, int option, char **argv)
 {
     struct connection_limits *limits = &options->server.limits;
@@ -258,10 +315,6 @@ static void take_option(struct options *options, int option, char **argv)
         break;
     case OPTION_CONTROL_TOKEN:
         take_control_token(options, optarg);
-        break;
-    case OPTION_JOURNAL:
-        options->mock.journal_entries =
-            take_integer(options, "journal", optarg, 10000000);
         break;
     case OPTION_LIST_ERRORS:
         options->action = ACTION_LIST_ERRORS;
@@ -285,15 +338,9 @@ static void take_option(struct options *options, int option, char **argv)
     case OPTION_IDLE_TIMEOUT:
         limits->idle_timeout = take_seconds(options, "idle-timeout", optarg);
         break;
-    case OPTION_MAX_BODY:
-        limits->body = take_integer(options, "max-body", optarg, 1L << 30);
-        break;
-    case OPTION_MAX_CONNECTIONS:
-        limits->connections =
-            take_integer(options, "max-connections", optarg, 1000000);
-        break;
     default:
-        refuse_option(options, option, argv);
+        if (!take_limit(options, option))
+            refuse_option(options, option, argv);
         break;
     }
 }
@@ -306,9 +353,13 @@ struct options options_parse(int argc, char **argv)
         .server.limits = {.request_timeout = 10000,
                           .idle_timeout = 120000,
                           .connections = 10000,
+                          .head = 65536,
+                          .url = 32768,
                           .body = 1 << 20},
         .mock.journal_entries = 1000,
-        .scenario = DEFAULT_SCENARIO,
+        .mock.sandboxes = 20000,
+        .mock.call = CALL_LIMITS_DEFAULT,
+        .source = {DEFAULT_SCENARIO, 256 << 20},
     };
     int option;
 
@@ -319,12 +370,12 @@ struct options options_parse(int argc, char **argv)
     if (options.action == ACTION_REFUSE)
         return options;
     if (optind < argc)
-        options.scenario = argv[optind++];
+        options.source.scenario = argv[optind++];
     if (optind < argc)
         refuse(&options,
                "found \"%s\" after \"%s\", wanted one scenario at most",
-               argv[optind], options.scenario);
-    if (!*options.scenario)
+               argv[optind], options.source.scenario);
+    if (!*options.source.scenario)
         refuse(&options, "found \"\", wanted the name of a scenario");
     if (!options.server.address_count)
         options.server.addresses[options.server.address_count++] = standard;

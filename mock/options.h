@@ -9,6 +9,7 @@
 #include "http/request_log.h"
 #include "http/server.h"
 #include "mock.h"
+#include "world.h"
 
 #define DEFAULT_SCENARIO "default.json"
 
@@ -26,8 +27,8 @@ struct options {
     struct server_options server;
     struct request_log_options log;
     struct mock_options mock;
-    const char *port_file; /* NULL for none; lent from argv, as the next */
-    const char *scenario;  /* as it was given, else DEFAULT_SCENARIO */
+    const char *port_file;      /* NULL for none; lent from argv, as the next */
+    struct world_source source; /* as it was given, else DEFAULT_SCENARIO */
 };
 
 struct options options_parse(int argc, char **argv);

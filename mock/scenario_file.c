@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,16 +19,21 @@
 #include "text.h"
 #include "xalloc.h"
 
-#define FILE_MAX (256L << 20)
-
 static int fail(struct buffer *why, const char *reason)
 {
     buffer_add_text(why, reason);
     return -1;
 }
 
+static int fail_of_size(struct buffer *why, size_t most)
+{
+    buffer_printf(why, "larger than --max-scenario, %zu bytes", most);
+    return -1;
+}
+
 /* Reads to the end, whatever the size was said to be. */
-static int read_all(int fd, struct buffer *bytes, struct buffer *why)
+static int read_all(int fd, size_t most, struct buffer *bytes,
+                    struct buffer *why)
 {
     char piece[65536];
     ssize_t count;
@@ -38,13 +44,14 @@ static int read_all(int fd, struct buffer *bytes, struct buffer *why)
         if (count < 0)
             return fail(why, strerror(errno));
         buffer_add(bytes, piece, (size_t)count);
-        if (bytes->length > FILE_MAX)
-            return fail(why, "larger than 256 MiB");
+        if (bytes->length > most)
+            return fail_of_size(why, most);
     }
     return 0;
 }
 
-static int read_open_file(int fd, struct buffer *bytes, struct buffer *why)
+static int read_open_file(int fd, size_t most, struct buffer *bytes,
+                          struct buffer *why)
 {
     struct stat status;
 
@@ -52,12 +59,12 @@ static int read_open_file(int fd, struct buffer *bytes, struct buffer *why)
         return fail(why, strerror(errno));
     if (S_ISDIR(status.st_mode))
         return fail(why, "found a directory, wanted a file");
-    if (status.st_size > FILE_MAX)
-        return fail(why, "larger than 256 MiB");
-    return read_all(fd, bytes, why);
+    if ((uintmax_t)status.st_size > most)
+        return fail_of_size(why, most);
+    return read_all(fd, most, bytes, why);
 }
 
-static int read_file(const char *path, struct scenario_text *text,
+static int read_file(const char *path, size_t most, struct scenario_text *text,
                      struct buffer *why)
 {
     struct buffer bytes = BUFFER_INIT;
@@ -66,7 +73,7 @@ static int read_file(const char *path, struct scenario_text *text,
 
     if (fd < 0)
         return fail(why, strerror(errno));
-    result = read_open_file(fd, &bytes, why);
+    result = read_open_file(fd, most, &bytes, why);
     (void)close(fd);
     if (result == 0) {
         text->name =
@@ -79,14 +86,14 @@ static int read_file(const char *path, struct scenario_text *text,
 }
 
 /* The name on the command line. */
-static int find_given(const char *name, struct scenario_text *text,
+static int find_given(const char *name, size_t most, struct scenario_text *text,
                       struct buffer *why)
 {
     bool exists = access(name, F_OK) == 0;
 
     if (!exists && shipped_scenario_read(name, text))
         return 0;
-    if (read_file(name, text, why) == 0)
+    if (read_file(name, most, text, why) == 0)
         return 0;
     if (!exists)
         shipped_scenario_suggest(name, why);
@@ -128,7 +135,7 @@ static void follow(struct buffer *path, const char *way, size_t length)
     }
 }
 
-static int find_beside(const char *name, const char *named_by,
+static int find_beside(const char *name, const char *named_by, size_t most,
                        struct scenario_text *text, struct buffer *why)
 {
     const char *slash = strrchr(named_by, '/');
@@ -139,7 +146,7 @@ static int find_beside(const char *name, const char *named_by,
         buffer_add_byte(&path, '/');
     follow(&path, named_by, slash ? (size_t)(slash - named_by) + 1 : 0);
     follow(&path, name, strlen(name));
-    result = read_file(buffer_text(&path), text, why);
+    result = read_file(buffer_text(&path), most, text, why);
     buffer_free(&path);
     return result;
 }
@@ -147,11 +154,12 @@ static int find_beside(const char *name, const char *named_by,
 int scenario_file_find(void *context, const char *name, const char *named_by,
                        struct scenario_text *text, struct buffer *why)
 {
-    (void)context;
+    const size_t *most = context;
+
     if (!named_by)
-        return find_given(name, text, why);
+        return find_given(name, *most, text, why);
     if (strncmp(name, "./", 2) == 0 || strncmp(name, "../", 3) == 0)
-        return find_beside(name, named_by, text, why);
+        return find_beside(name, named_by, *most, text, why);
     if (shipped_scenario_read(name, text))
         return 0;
     buffer_add_text(why, "no shipped scenario of that name, and no path, which "

@@ -7,10 +7,10 @@
 #include "scenario.h"
 
 /*
- * A scenario_find without a context. The name on the command line is a path, or
- * a shipped scenario if there is no such file. A name in `extends` is a shipped
- * scenario, or a path that starts with ./ or ../ and goes from the folder of
- * the file that names it.
+ * A scenario_find whose context is a size_t: the bytes in a file, at most. The
+ * name on the command line is a path, or a shipped scenario if there is no such
+ * file. A name in `extends` is a shipped scenario, or a path that starts with
+ * ./ or ../ and goes from the folder of the file that names it.
  */
 int scenario_file_find(void *context, const char *name, const char *named_by,
                        struct scenario_text *text, struct buffer *why);

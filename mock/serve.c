@@ -37,19 +37,20 @@ static void log_lines(struct request_log *log, const char *lines)
 static void on_reload(evutil_socket_t number, short what, void *argument)
 {
     const struct service *service = argument;
-    const char *scenario = service->options->scenario;
+    const struct world_source *source = &service->options->source;
     struct buffer mistakes = BUFFER_INIT;
 
     (void)number;
     (void)what;
-    if (world_reload(service->sandboxes, scenario, &mistakes) == 0) {
+    if (world_reload(service->sandboxes, source, &mistakes) == 0) {
         request_log_message(service->log, host_time(),
-                            "loaded %s again, the world starts over", scenario);
+                            "loaded %s again, the world starts over",
+                            source->scenario);
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),
                             "%s has mistakes, the running world stays",
-                            scenario);
+                            source->scenario);
     }
     buffer_free(&mistakes);
 }
@@ -104,7 +105,7 @@ static int start(struct service *service, struct buffer *why)
     struct buffer mistakes = BUFFER_INIT;
 
     service->sandboxes =
-        world_create(options->scenario, &options->mock, &mistakes);
+        world_create(&options->source, &options->mock, &mistakes);
     (void)fputs(buffer_text(&mistakes), stderr);
     buffer_free(&mistakes);
     if (!service->sandboxes)

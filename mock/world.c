@@ -21,25 +21,29 @@ static uint64_t entropy(void)
     return bytes;
 }
 
-static struct scenario *load(const char *name, struct buffer *mistakes)
+static struct scenario *load(const struct world_source *source,
+                             struct buffer *mistakes)
 {
-    return scenario_load(name, scenario_file_find, NULL, mistakes);
+    size_t file_size = source->file_size;
+
+    return scenario_load(source->scenario, scenario_file_find, &file_size,
+                         mistakes);
 }
 
-struct sandboxes *world_create(const char *scenario,
+struct sandboxes *world_create(const struct world_source *source,
                                const struct mock_options *options,
                                struct buffer *mistakes)
 {
-    struct scenario *loaded = load(scenario, mistakes);
+    struct scenario *loaded = load(source, mistakes);
 
     return loaded ? sandboxes_create(loaded, options, entropy(), host_time())
                   : NULL;
 }
 
-int world_reload(struct sandboxes *sandboxes, const char *scenario,
+int world_reload(struct sandboxes *sandboxes, const struct world_source *source,
                  struct buffer *mistakes)
 {
-    struct scenario *loaded = load(scenario, mistakes);
+    struct scenario *loaded = load(source, mistakes);
 
     if (!loaded)
         return -1;

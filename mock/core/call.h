@@ -17,6 +17,7 @@
 #include "slack_error.h"
 #include "token_table.h"
 
+struct call_limits;
 struct method;
 struct random;
 struct rule;
@@ -38,6 +39,7 @@ struct call {
     struct content_type content_type;
     bool has_warning[SLACK_WARNING_COUNT];
     const struct method *method;
+    const struct call_limits *limits;
     struct arguments *arguments;
     struct buffer *basic;       /* the decoded Basic header, if there is one */
     struct sent_text token;     /* by argument, else by the Bearer header */

@@ -223,7 +223,8 @@ bool control_read_body(struct control *control)
     char message[256];
 
     control->body =
-        json_text_parse(request->body, request->body_length, &error);
+        json_text_parse(request->body, request->body_length,
+                        control->mock->options.call.json_depth, &error);
     if (control->body)
         return true;
     snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",

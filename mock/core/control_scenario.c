@@ -74,6 +74,16 @@ static bool check_name(struct control *control)
     return false;
 }
 
+static bool check_room(struct control *control)
+{
+    if (sandboxes_has_room(control->sandboxes, control->name))
+        return true;
+    control_refuse(control, 413, "too_many_sandboxes",
+                   "there are as many sandboxes as --max-sandboxes says; "
+                   "DELETE one, or replace it");
+    return false;
+}
+
 /* An empty body: the scenario that the server runs, as it was loaded. */
 static struct scenario *scenario_for_sandbox(struct control *control)
 {
@@ -87,7 +97,8 @@ void control_put_sandbox(struct control *control)
     struct scenario *scenario;
     char *path;
 
-    if (!check_name(control) || !(scenario = scenario_for_sandbox(control)))
+    if (!check_name(control) || !check_room(control) ||
+        !(scenario = scenario_for_sandbox(control)))
         return;
     sandboxes_put(control->sandboxes, control->name, scenario,
                   control->request->host_time);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "call_limits.h"
 #include "credentials.h"
 #include "form.h"
 #include "json_arguments.h"
@@ -105,8 +106,9 @@ static enum slack_error gate_form_data(struct call *call)
         return SLACK_INVALID_FORM_DATA;
     if (is_post(call) && call->content_type.media == MEDIA_JSON &&
         call->method->takes_json)
-        return json_arguments_decode(
-            call->request->body, call->request->body_length, call->arguments);
+        return json_arguments_decode(call->request->body,
+                                     call->request->body_length,
+                                     call->limits->json_depth, call->arguments);
     return SLACK_OK;
 }
 
@@ -155,6 +157,15 @@ static void identify_caller(struct call *call)
         call->method->hint(call);
 }
 
+static enum slack_error gate_argument_count(struct call *call)
+{
+    if (call->arguments->count <= call->limits->arguments)
+        return SLACK_OK;
+    call_hint(call, "%zu arguments came, and --max-arguments is %zu",
+              call->arguments->count, call->limits->arguments);
+    return SLACK_INVALID_ARGUMENTS;
+}
+
 static enum slack_error gate_arguments(struct call *call)
 {
     enum slack_error error = arguments_check(call->arguments);
@@ -170,7 +181,8 @@ static const struct gate {
 } gates[] = {
     {"whole body", gate_whole_body}, {"POST type", gate_post_type},
     {"charset", gate_charset},       {"method", gate_method},
-    {"form data", gate_form_data},   {"arguments", gate_arguments},
+    {"form data", gate_form_data},   {"argument count", gate_argument_count},
+    {"arguments", gate_arguments},
 };
 
 enum slack_error gates_before_rules(struct call *call)

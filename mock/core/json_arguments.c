@@ -23,6 +23,7 @@ static void add(struct arguments *arguments, const cJSON *member)
 }
 
 enum slack_error json_arguments_decode(const char *bytes, size_t length,
+                                       size_t depth,
                                        struct arguments *arguments)
 {
     struct json_syntax_error error;
@@ -31,7 +32,7 @@ enum slack_error json_arguments_decode(const char *bytes, size_t length,
 
     if (!length)
         return SLACK_OK;
-    tree = json_text_parse(bytes, length, &error);
+    tree = json_text_parse(bytes, length, depth, &error);
     if (!tree)
         return SLACK_INVALID_JSON;
     if (!cJSON_IsObject(tree)) {

@@ -12,10 +12,12 @@
 /*
  * Adds the members of a JSON object: texts as they are, numbers and booleans as
  * JSON spells them, objects and arrays as their JSON and marked as structures;
- * null is an absent argument. An empty body has no arguments.
+ * null is an absent argument. An empty body has no arguments. Deeper nesting
+ * than `depth` is no valid JSON here.
  * Returns SLACK_OK, SLACK_INVALID_JSON or SLACK_JSON_NOT_OBJECT.
  */
 enum slack_error json_arguments_decode(const char *bytes, size_t length,
+                                       size_t depth,
                                        struct arguments *arguments);
 
 #endif

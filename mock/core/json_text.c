@@ -17,7 +17,8 @@ struct scanner {
     size_t length;
     size_t at;
     const char *problem; /* what was wanted; NULL while all is well */
-    int depth;
+    size_t depth;
+    size_t depth_most;
 };
 
 static void scan_value(struct scanner *scanner);
@@ -195,7 +196,7 @@ static void scan_nest(struct scanner *scanner, char end,
                       void (*scan_item)(struct scanner *), const char *wanted)
 {
     scanner->at++;
-    if (++scanner->depth > JSON_DEPTH_MAX)
+    if (++scanner->depth > scanner->depth_most)
         fail(scanner, "no deeper nesting");
     skip_blanks(scanner);
     if (!take(scanner, end)) {
@@ -269,10 +270,11 @@ static void describe(const struct scanner *scanner,
                  "found byte 0x%02x, wanted %s", byte, scanner->problem);
 }
 
-struct cJSON *json_text_parse(const char *bytes, size_t length,
+struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
                               struct json_syntax_error *error)
 {
-    struct scanner scanner = {.bytes = bytes, .length = length};
+    struct scanner scanner = {
+        .bytes = bytes, .length = length, .depth_most = depth};
     cJSON *tree;
 
     scan_value(&scanner);

@@ -10,7 +10,7 @@
 
 struct cJSON;
 
-#define JSON_DEPTH_MAX 64
+#define JSON_DEPTH_MOST 1000 /* of what cJSON reads and prints */
 
 /* Where the text stops being JSON, counted from 1; a column is a byte. */
 struct json_syntax_error {
@@ -21,9 +21,10 @@ struct json_syntax_error {
 
 /*
  * The tree of a JSON text, to be freed with cJSON_Delete(); or NULL, and
- * `error` says why. Keys given twice are still in the tree.
+ * `error` says why. Keys given twice are still in the tree. Arrays and objects
+ * may be nested as deep as `depth`, which is at most JSON_DEPTH_MOST.
  */
-struct cJSON *json_text_parse(const char *bytes, size_t length,
+struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
                               struct json_syntax_error *error);
 
 #endif

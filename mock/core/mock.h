@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "call_limits.h"
 #include "reply.h"
 #include "request.h"
 
@@ -18,6 +19,8 @@ struct scenario;
 struct mock_options {
     bool verbose; /* each reply's record says why every decision was taken */
     size_t journal_entries; /* at most, and at least 1 */
+    size_t sandboxes;       /* at most */
+    struct call_limits call;
 };
 
 /*

@@ -77,6 +77,12 @@ bool sandboxes_remove(struct sandboxes *sandboxes, const char *name)
     return sandbox != NULL;
 }
 
+bool sandboxes_has_room(const struct sandboxes *sandboxes, const char *name)
+{
+    return sandboxes->by_name.count < sandboxes->options.sandboxes ||
+           sandboxes_find(sandboxes, name, strlen(name));
+}
+
 void sandboxes_put(struct sandboxes *sandboxes, const char *name,
                    struct scenario *scenario, int64_t host_time)
 {

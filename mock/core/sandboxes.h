@@ -30,6 +30,9 @@ struct mock *sandboxes_find(const struct sandboxes *sandboxes, const char *name,
 /* True for 1 to 64 letters, digits, dashes and underscores. */
 bool sandbox_name_is_valid(const char *name, size_t length);
 
+/* False if there are as many as the options allow, and none of that name. */
+bool sandboxes_has_room(const struct sandboxes *sandboxes, const char *name);
+
 /* A sandbox of that scenario, which it takes over, in place of an older one. */
 void sandboxes_put(struct sandboxes *sandboxes, const char *name,
                    struct scenario *scenario, int64_t host_time);

@@ -16,6 +16,7 @@
 #include "xalloc.h"
 
 #define EXTENDS_MAX           16
+#define DEPTH_MOST            64 /* none that is right comes near it */
 #define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
 
 /* A document and, in `base`, the one that it extends. */
@@ -51,8 +52,8 @@ static bool parse(struct loading *loading, struct document *document)
     struct json_syntax_error error;
     const struct json_path top = {0};
 
-    document->tree =
-        json_text_parse(document->text.bytes, document->text.length, &error);
+    document->tree = json_text_parse(document->text.bytes,
+                                     document->text.length, DEPTH_MOST, &error);
     if (!document->tree) {
         buffer_printf(loading->mistakes.lines, "%s:%zu:%zu: syntax error: %s\n",
                       document->text.name, error.line, error.column,

@@ -130,7 +130,7 @@ struct cJSON *fuzz_body(const struct reply *reply)
 {
     char *text = without_nuls(&reply->body);
     struct json_syntax_error error;
-    cJSON *tree = json_text_parse(text, reply->body.length, &error);
+    cJSON *tree = json_text_parse(text, reply->body.length, 64, &error);
 
     if (!tree)
         fuzz_fail("a body that is no JSON: %zu:%zu: %s: %s", error.line,

@@ -44,7 +44,7 @@ static void read_json(struct fuzz_input input)
 {
     struct arguments arguments = ARGUMENTS_INIT;
     enum slack_error error =
-        json_arguments_decode(input.bytes, input.length, &arguments);
+        json_arguments_decode(input.bytes, input.length, 64, &arguments);
 
     fuzz_require(error == SLACK_OK || error == SLACK_INVALID_JSON ||
                  error == SLACK_JSON_NOT_OBJECT);

@@ -187,7 +187,8 @@ static void send(struct server *server, struct fuzz_input message)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct mock_options options = {.journal_entries = 10};
+    static const struct mock_options options = {
+        .sandboxes = 100, .call = CALL_LIMITS_DEFAULT, .journal_entries = 10};
     struct fuzz_input input = fuzz_input(data, size);
     struct server server = {
         .sandboxes = sandboxes_create(fuzz_default(), &options, 1, FUZZ_TIME),

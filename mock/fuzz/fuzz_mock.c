@@ -273,7 +273,8 @@ static void run_operation(struct model *model, struct fuzz_input *input)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct mock_options options = {.journal_entries = 10};
+    static const struct mock_options options = {
+        .sandboxes = 100, .call = CALL_LIMITS_DEFAULT, .journal_entries = 10};
     struct fuzz_input input = fuzz_input(data, size);
     struct model model;
 

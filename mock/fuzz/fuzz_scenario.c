@@ -67,6 +67,8 @@ static void call(struct mock *mock)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct mock_options options = {.verbose = true,
+                                                .sandboxes = 100,
+                                                .call = CALL_LIMITS_DEFAULT,
                                                 .journal_entries = 2};
     struct buffer mistakes = BUFFER_INIT;
     struct fuzz_input input = fuzz_input(data, size);

@@ -13,8 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HEAD_MAX 65536 /* bytes in the head of a request */
-
 struct connections;
 struct event_base;
 struct evhttp;
@@ -26,7 +24,9 @@ struct connection_limits {
     int64_t request_timeout; /* milliseconds, from first byte to last */
     int64_t idle_timeout;    /* milliseconds without a request */
     size_t connections;
-    size_t body; /* bytes in the body of a request */
+    size_t head; /* bytes in a request's line and headers */
+    size_t url;  /* bytes in its path and query */
+    size_t body; /* bytes behind its head */
 };
 
 struct connection_handler {

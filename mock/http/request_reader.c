@@ -87,30 +87,43 @@ static void await_more(struct connection *connection)
                        connection);
 }
 
+/* What stands between the verb and the version, as far as it has come. */
+static size_t target_length(const struct buffer *bytes)
+{
+    const char *blank = strchr(buffer_text(bytes), ' ');
+
+    return blank ? strcspn(blank + 1, " \r\n") : 0;
+}
+
 /*
  * evhttp gets a head only once it is whole and was looked at. False if it is
  * not yet to be passed on, or never.
  */
 static bool head_is_ready(struct connection *connection)
 {
-    const struct buffer *bytes = &connection->head.bytes;
+    const struct connection_limits *limits = &connection->all->limits;
+    const struct head_copy *head = &connection->head;
+    size_t so_far = head->length ? head->length : head->bytes.length;
+    const char *problem;
 
-    if (connection->head.length) {
-        const char *problem = head_check(bytes->data, connection->head.length);
-
-        if (!problem)
-            return true;
-        refuse(connection, 400, "bad_request", problem);
-    } else if (bytes->length <= HEAD_MAX) {
-        await_more(connection);
-    } else if (!memchr(bytes->data, '\n', bytes->length)) {
+    if (target_length(&head->bytes) > limits->url) {
         refuse(connection, 414, "uri_too_long",
-               "the request line is longer than 64 KiB");
-    } else {
-        refuse(connection, 431, "header_too_large",
-               "the head is longer than 64 KiB");
+               "the path and query are longer than --max-url");
+        return false;
     }
-    return false;
+    if (so_far > limits->head) {
+        refuse(connection, 431, "header_too_large",
+               "the request line and headers are longer than --max-head");
+        return false;
+    }
+    if (!head->length) {
+        await_more(connection);
+        return false;
+    }
+    problem = head_check(head->bytes.data, head->length);
+    if (problem)
+        refuse(connection, 400, "bad_request", problem);
+    return !problem;
 }
 
 static bool read_head(struct connection *connection)
@@ -126,9 +139,11 @@ static bool read_head(struct connection *connection)
 /* evhttp wants more of the request. */
 static void read_more(struct connection *connection)
 {
+    const struct connection_limits *limits = &connection->all->limits;
+
     await_more(connection);
     /* A chunk's size may be a line without end: evhttp sets it no limit. */
-    if (connection->unread > connection->all->limits.body + HEAD_MAX)
+    if (connection->unread > limits->body + limits->head)
         connection_close(connection);
 }
 

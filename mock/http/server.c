@@ -114,7 +114,7 @@ static void set_up_http(struct server *server,
 
     server->http = evhttp_new(server->base);
     evhttp_set_allowed_methods(server->http, (ev_uint16_t)verbs);
-    evhttp_set_max_headers_size(server->http, HEAD_MAX);
+    evhttp_set_max_headers_size(server->http, (ev_ssize_t)limits->head);
     evhttp_set_max_body_size(server->http, (ev_ssize_t)limits->body);
     server->connections = connections_create(server->base, server->http, limits,
                                              &handler, server);

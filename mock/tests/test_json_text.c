@@ -11,6 +11,8 @@
 #include "json_text.h"
 #include "json_writer.h"
 
+#define DEPTH 64
+
 struct row {
     const char *name;
     const char *text;
@@ -57,7 +59,7 @@ static void it_is_judged(void **state)
 {
     const struct row *row = *state;
     struct json_syntax_error error;
-    cJSON *tree = json_text_parse(row->text, strlen(row->text), &error);
+    cJSON *tree = json_text_parse(row->text, strlen(row->text), DEPTH, &error);
     char found[256] = "";
 
     if (!tree)
@@ -74,13 +76,13 @@ static void nesting_ends_at_its_bound(void **state)
     cJSON *tree;
 
     (void)state;
-    memset(text, '[', JSON_DEPTH_MAX);
-    memset(text + JSON_DEPTH_MAX, ']', JSON_DEPTH_MAX);
-    tree = json_text_parse(text, (size_t)2 * JSON_DEPTH_MAX, &error);
+    memset(text, '[', DEPTH);
+    memset(text + DEPTH, ']', DEPTH);
+    tree = json_text_parse(text, (size_t)2 * DEPTH, DEPTH, &error);
     assert_non_null(tree);
     cJSON_Delete(tree);
     memset(text, '[', sizeof text);
-    assert_null(json_text_parse(text, sizeof text, &error));
+    assert_null(json_text_parse(text, sizeof text, DEPTH, &error));
     assert_string_equal(error.message, "found '[', wanted no deeper nesting");
 }
 

@@ -46,7 +46,8 @@ static struct scenario *load(struct world *world, const char *text)
 
 void world_load(struct world *world, const char *text)
 {
-    const struct mock_options options = {.journal_entries = 100};
+    const struct mock_options options = {
+        .sandboxes = 100, .call = CALL_LIMITS_DEFAULT, .journal_entries = 100};
     struct scenario *scenario = load(world, text);
 
     assert_string_equal(world->mistakes, "");
