@@ -1,6 +1,8 @@
 /*
- * Chains: one list a kind of token, newest first. They stay short, since only
- * the last few dead tokens are remembered, so walking them costs little.
+ * Chains: one list a kind of token, newest first. A token more has the dead
+ * swept out; from a long chain, of a client that refreshes in a loop within the
+ * grace, only when it has doubled, so that a refresh costs the same however
+ * many went before it.
  */
 #include "authorization.h"
 
@@ -10,6 +12,7 @@
 #include "xalloc.h"
 
 #define ACTIVE_ACCESS_MOST 2
+#define LONG_CHAIN         64
 
 static void replace_text(char **place, const char *text)
 {
@@ -64,6 +67,7 @@ struct token *authorization_add(struct authorization *authorization,
     token->expires_at = NEVER;
     token->older = authorization->newest[kind];
     authorization->newest[kind] = token;
+    authorization->count[kind]++;
     return token;
 }
 
@@ -99,35 +103,52 @@ static bool is_dead(const struct token *token, int64_t now, int64_t grace)
            (state == TOKEN_SPENT && !token_in_grace(token, now, grace));
 }
 
+/* Takes dead ones out; they are chained by `older` then. */
+static struct token *take_dead(struct authorization *authorization,
+                               enum token_kind kind, int64_t now, int64_t grace)
+{
+    struct token **place = &authorization->newest[kind];
+    struct token *taken = NULL;
+    int dead = 0;
+
+    while (*place) {
+        struct token *token = *place;
+
+        if (!is_dead(token, now, grace) || ++dead <= DEAD_TOKENS_KEPT) {
+            place = &token->older;
+            continue;
+        }
+        *place = token->older;
+        token->older = taken;
+        token->is_forgotten = true;
+        taken = token;
+        authorization->count[kind]--;
+    }
+    return taken;
+}
+
 /* Nobody may point to a token that is about to be freed. */
-static void drop_successor(struct authorization *authorization,
-                           const struct token *successor)
+static void drop_successors(struct authorization *authorization)
 {
     struct token *token = authorization->newest[TOKEN_REFRESH];
 
     for (; token; token = token->older)
-        if (token->successor == successor)
+        if (token->successor && token->successor->is_forgotten)
             token->successor = NULL;
 }
 
 struct token *authorization_forget(struct authorization *authorization,
-                                   int64_t now, int64_t grace)
+                                   enum token_kind kind, int64_t now,
+                                   int64_t grace)
 {
-    enum token_kind kind;
+    struct token *taken;
 
-    for (kind = TOKEN_ACCESS; kind <= TOKEN_REFRESH; kind++) {
-        struct token **place = &authorization->newest[kind];
-        int dead = 0;
-
-        for (; *place; place = &(*place)->older) {
-            struct token *token = *place;
-
-            if (!is_dead(token, now, grace) || ++dead <= DEAD_TOKENS_KEPT)
-                continue;
-            *place = token->older;
-            drop_successor(authorization, token);
-            return token;
-        }
-    }
-    return NULL;
+    if (authorization->count[kind] < authorization->sweep_at[kind])
+        return NULL;
+    taken = take_dead(authorization, kind, now, grace);
+    drop_successors(authorization);
+    authorization->sweep_at[kind] = authorization->count[kind] > LONG_CHAIN
+                                        ? 2 * authorization->count[kind]
+                                        : 0;
+    return taken;
 }

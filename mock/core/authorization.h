@@ -40,6 +40,7 @@ struct token {
     int64_t spent_at;   /* refresh: when it was used first */
     enum token_kind kind;
     enum token_state state; /* without regard to the time */
+    bool is_forgotten;      /* taken out, and about to be freed */
     char text[];
 };
 
@@ -58,6 +59,8 @@ struct authorization {
     /* Installed anew after an ending: what came before it is unknown now. */
     bool is_replaced;
     struct token *newest[TOKEN_KINDS];
+    size_t count[TOKEN_KINDS];
+    size_t sweep_at[TOKEN_KINDS]; /* when so many stand in a chain */
 };
 
 /* What is granted, and how the one is called to whom it is. */
@@ -98,12 +101,13 @@ void authorization_revoke_surplus(struct authorization *authorization,
                                   int64_t now);
 
 /*
- * Takes one token out of the chain and returns it, so that the caller can free
- * it: the newest of those that are dead and stand behind DEAD_TOKENS_KEPT other
- * dead ones of their kind. NULL if there is none.
+ * Takes tokens out of a chain and returns them, chained by `older`, so that the
+ * caller can free them: those that are dead and stand behind DEAD_TOKENS_KEPT
+ * other dead ones. NULL if there are none, or if it does not pay yet.
  */
 #define DEAD_TOKENS_KEPT 16
 struct token *authorization_forget(struct authorization *authorization,
-                                   int64_t now, int64_t grace);
+                                   enum token_kind kind, int64_t now,
+                                   int64_t grace);
 
 #endif

@@ -158,10 +158,16 @@ static struct token *issue(struct token_table *table,
     return token;
 }
 
+/* Frees tokens that are chained by `older`. */
 static void forget(struct token_table *table, struct token *token)
 {
-    hash_table_remove(&table->tokens, token->text, strlen(token->text));
-    free(token);
+    while (token) {
+        struct token *older = token->older;
+
+        hash_table_remove(&table->tokens, token->text, strlen(token->text));
+        free(token);
+        token = older;
+    }
 }
 
 struct token *token_table_issue_pair(struct token_table *table,
@@ -172,13 +178,13 @@ struct token *token_table_issue_pair(struct token_table *table,
                                  pair->access, strlen(pair->access));
     struct token *refresh = issue(table, authorization, TOKEN_REFRESH,
                                   pair->refresh, strlen(pair->refresh));
-    struct token *old;
+    enum token_kind kind;
 
     access->expires_at = pair->expires_at;
     authorization_revoke_surplus(authorization, now);
-    while (
-        (old = authorization_forget(authorization, now, table->refresh_grace)))
-        forget(table, old);
+    for (kind = TOKEN_ACCESS; kind <= TOKEN_REFRESH; kind++)
+        forget(table, authorization_forget(authorization, kind, now,
+                                           table->refresh_grace));
     return refresh;
 }
 
@@ -235,15 +241,9 @@ static void empty_chain(struct token_table *table,
     int kind;
 
     for (kind = 0; kind < TOKEN_KINDS; kind++) {
-        struct token *token = authorization->newest[kind];
-
-        while (token) {
-            struct token *older = token->older;
-
-            forget(table, token);
-            token = older;
-        }
+        forget(table, authorization->newest[kind]);
         authorization->newest[kind] = NULL;
+        authorization->count[kind] = 0;
     }
 }
 

@@ -1,6 +1,7 @@
 /*
  * Ten thousand installations over a month of mock time, refreshed every ten
  * hours: memory must stop growing once each chain remembers all that it may.
+ * And one that is refreshed in a loop.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,10 +111,30 @@ static void memory_is_flat_over_a_month(void **state)
     assert_number(month->table.authorizations.count, INSTALLATIONS);
 }
 
+/* A loop fills a chain with tokens in their grace; they go when that is over.
+ */
+static void a_chain_grown_within_the_grace_shrinks_after_it(void **state)
+{
+    struct month *month = *state;
+    int round;
+
+    install(month, 0);
+    for (round = 1; round <= 1000; round++)
+        refresh(month, 0, round);
+    assert_true(month->table.tokens.count > 1000);
+    for (; round <= 2100; round++) {
+        month->now += TEN_HOURS_MS;
+        refresh(month, 0, round);
+    }
+    assert_true(month->table.tokens.count <= 36);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
 
     add_test_with(&list, memory_is_flat_over_a_month, setup, teardown);
+    add_test_with(&list, a_chain_grown_within_the_grace_shrinks_after_it, setup,
+                  teardown);
     return run_list("many installations", &list);
 }
