@@ -28,13 +28,23 @@ static void make_room(struct buffer *buffer, size_t more)
         grow(buffer, buffer->length + more + 1);
 }
 
-void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
+char *buffer_extend(struct buffer *buffer, size_t length)
 {
+    char *start;
+
     make_room(buffer, length);
-    if (length)
-        memcpy(buffer->data + buffer->length, bytes, length);
+    start = buffer->data + buffer->length;
     buffer->length += length;
     buffer->data[buffer->length] = '\0';
+    return start;
+}
+
+void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
+{
+    char *start = buffer_extend(buffer, length);
+
+    if (length)
+        memcpy(start, bytes, length);
 }
 
 void buffer_add_byte(struct buffer *buffer, char byte)

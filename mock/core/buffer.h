@@ -27,6 +27,9 @@ void buffer_add_integer(struct buffer *buffer, long long number);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Makes it longer by bytes that the caller sets, from the result on. */
+char *buffer_extend(struct buffer *buffer, size_t length);
+
 /* Empties it and keeps its memory for the next use. */
 void buffer_clear(struct buffer *buffer);
 

@@ -21,6 +21,14 @@ void call_decide(struct call *call, const char *format, ...)
     free(text);
 }
 
+void call_hint_text(struct call *call, const char *text)
+{
+    struct call_record *record = &call->reply->record;
+
+    if (!record->hint)
+        record->hint = reply_copy(call->reply, text);
+}
+
 void call_hint(struct call *call, const char *format, ...)
 {
     va_list arguments;
@@ -31,7 +39,7 @@ void call_hint(struct call *call, const char *format, ...)
     va_start(arguments, format);
     text = xvasprintf(format, arguments);
     va_end(arguments);
-    call->reply->record.hint = reply_copy(call->reply, text);
+    call_hint_text(call, text);
     free(text);
 }
 

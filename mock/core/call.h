@@ -66,6 +66,7 @@ void call_decide(struct call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Notes what the caller probably meant; the first hint of a call stays. */
+void call_hint_text(struct call *call, const char *text);
 void call_hint(struct call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

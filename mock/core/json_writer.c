@@ -80,10 +80,26 @@ static size_t character_length(const char *bytes, size_t length)
     return 0;
 }
 
+/* One of which all goes as it is, as nearly always. */
+static void add_plain_string(struct buffer *output, const char *bytes,
+                             size_t length)
+{
+    char *start = buffer_extend(output, length + 2);
+
+    start[0] = '"';
+    if (length)
+        memcpy(start + 1, bytes, length);
+    start[length + 1] = '"';
+}
+
 void json_write_string(struct buffer *output, const char *bytes, size_t length)
 {
     size_t at = 0;
 
+    if (plain_run(bytes, length) == length) {
+        add_plain_string(output, bytes, length);
+        return;
+    }
     buffer_add_byte(output, '"');
     while (at < length) {
         size_t run = plain_run(bytes + at, length - at);

@@ -53,7 +53,24 @@ void rule_hints_set(struct rule_hints *hints, const struct active_rule *rules,
     }
 }
 
-/* No values: they may be secrets. */
+/* No values: they may be secrets. Every call may come here: hence no printf. */
+static void give(const struct rule_hint *hint, const struct rule_miss *miss,
+                 struct call *call)
+{
+    struct buffer text = BUFFER_INIT;
+
+    buffer_add_text(&text, "rule \"");
+    buffer_add_text(&text, hint->rule->name);
+    buffer_add_text(&text, "\" nearly matched: only its ");
+    buffer_add_text(&text, miss->kind);
+    buffer_add_text(&text, miss->name);
+    buffer_add_text(&text, " kept it from this call");
+    if (!miss->was_sent)
+        buffer_add_text(&text, ", which has none");
+    call_hint_text(call, text.data);
+    buffer_free(&text);
+}
+
 static bool give_first(const struct rule_hint *hint,
                        const struct rule_subject *subject, struct call *call)
 {
@@ -61,14 +78,9 @@ static bool give_first(const struct rule_hint *hint,
 
     while (hint && !rule_when_nearly_matches(&hint->rule->when, subject, &miss))
         hint = hint->next;
-    if (!hint)
-        return false;
-    call_hint(call,
-              "rule \"%s\" nearly matched: only its %s%s kept it from this "
-              "call%s",
-              hint->rule->name, miss.kind, miss.name,
-              miss.was_sent ? "" : ", which has none");
-    return true;
+    if (hint)
+        give(hint, &miss, call);
+    return hint != NULL;
 }
 
 void rule_hints_give(const struct rule_hints *hints,

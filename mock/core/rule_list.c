@@ -139,25 +139,55 @@ static struct rule_subject subject_of(const struct call *call)
     };
 }
 
-static struct active_rule *find_chain(const struct hash_table *chains,
-                                      const char *text, size_t length)
+/* The chains that a call looks at, those without an entry left out. */
+struct chains {
+    struct active_rule *first[CHAINS_OF_CALL];
+    size_t count;
+};
+
+static void add_chain(struct chains *chains, struct active_rule *first)
 {
-    return chains->count && text ? hash_table_find(chains, text, length) : NULL;
+    if (first)
+        chains->first[chains->count++] = first;
+}
+
+static void add_found(struct chains *chains, const struct hash_table *table,
+                      const char *text, size_t length)
+{
+    if (table->count && text)
+        add_chain(chains, hash_table_find(table, text, length));
+}
+
+static struct chains chains_of(const struct rule_list *list,
+                               const struct rule_subject *subject)
+{
+    struct chains chains = {.count = 0};
+
+    add_found(&chains, &list->by_token, subject->token, subject->token_length);
+    add_found(&chains, &list->by_client_id, subject->client_id,
+              subject->client_id_length);
+    add_found(&chains, &list->by_method, subject->method,
+              strlen(subject->method));
+    add_chain(&chains, list->others);
+    return chains;
 }
 
 /* Takes the first entry off the chains; NULL when all are at their end. */
-static struct active_rule *next_entry(struct active_rule **chains)
+static struct active_rule *next_entry(struct chains *chains)
 {
-    struct active_rule **first = chains;
+    size_t first = 0;
     struct active_rule *entry;
     size_t number;
 
-    for (number = 1; number < CHAINS_OF_CALL; number++)
-        if (!*first || (chains[number] && chains[number] < *first))
-            first = &chains[number];
-    entry = *first;
-    if (entry)
-        *first = entry->next;
+    if (!chains->count)
+        return NULL;
+    for (number = 1; number < chains->count; number++)
+        if (chains->first[number] < chains->first[first])
+            first = number;
+    entry = chains->first[first];
+    chains->first[first] = entry->next;
+    if (!entry->next)
+        chains->first[first] = chains->first[--chains->count];
     return entry;
 }
 
@@ -201,16 +231,10 @@ static void act(struct active_rule *entry, struct call *call)
 bool rule_list_take(struct rule_list *list, struct call *call)
 {
     const struct rule_subject subject = subject_of(call);
-    struct active_rule *chains[CHAINS_OF_CALL] = {
-        find_chain(&list->by_token, subject.token, subject.token_length),
-        find_chain(&list->by_client_id, subject.client_id,
-                   subject.client_id_length),
-        find_chain(&list->by_method, subject.method, strlen(subject.method)),
-        list->others,
-    };
+    struct chains chains = chains_of(list, &subject);
     struct active_rule *entry;
 
-    while ((entry = next_entry(chains))) {
+    while ((entry = next_entry(&chains))) {
         const struct rule_when *when = &entry->rule->when;
 
         if ((call->rule && !when->call_count) ||

@@ -67,10 +67,14 @@ static void add_number(struct buffer *output, size_t number)
 static void add_header(struct buffer *output, const char *name,
                        const char *value)
 {
-    buffer_add_text(output, name);
-    buffer_add(output, ": ", 2);
-    buffer_add_text(output, value);
-    buffer_add(output, "\r\n", 2);
+    const size_t name_length = strlen(name);
+    const size_t value_length = strlen(value);
+    char *at = buffer_extend(output, name_length + value_length + 4);
+
+    memcpy(at, name, name_length);
+    memcpy(at + name_length, ": ", 2);
+    memcpy(at + name_length + 2, value, value_length);
+    memcpy(at + name_length + 2 + value_length, "\r\n", 2);
 }
 
 /* No Content and Not Modified end with their head, whatever it says. */

@@ -223,7 +223,10 @@ class Build:
         headers, text = server.call("POST", path, form)
         # The bare server adds these itself, as slackmock does.
         own = ("date", "content-length", "connection")
-        head = "".join(f"{key}: {value}\n" for key, value in headers
-                       if key.lower() not in own)
-        self.write(name + ".reply", f"{head}\n{text}")
+        lines = [f"{key}: {value}\n" for key, value in headers
+                 if key.lower() not in own]
+        content_type = [line for line in lines
+                        if line.lower().startswith("content-type:")]
+        self.write(name + ".reply", "".join(content_type) + "\n" + text)
+        self.write(name + "-with-headers.reply", "".join(lines) + "\n" + text)
         return headers, text
