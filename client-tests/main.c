@@ -48,6 +48,7 @@ static const struct group {
     {"refusals", run_refusals_tests},
     {"http", run_http_tests},
     {"transport", run_transport_tests},
+    {"strictness", run_strictness_tests},
     {"single-use", run_single_use_tests},
     {"rotation", run_rotation_tests},
     {"control", run_control_tests},

@@ -1,6 +1,6 @@
 /*
- * Requests that no HTTP library sends: cut, stalled, malformed, pipelined. Each
- * row with a broken one also checks that the server goes on serving others.
+ * How requests and connections come and end: cut, stalled, in pieces,
+ * pipelined. After a broken one the server must go on serving others.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -214,44 +214,6 @@ static void test_idle_from_the_start(struct test *test)
     check_still_serves(test, server);
 }
 
-static void test_chunked(struct test *test)
-{
-    static const char form[] = BOT_FORM;
-    struct server *server = server_start(test, NULL, NULL);
-    struct raw_socket *raw = raw_connect(test, server);
-
-    raw_send(raw, test_printf(test,
-                              POST_HEAD "Transfer-Encoding: chunked\r\n\r\n"
-                                        "4\r\n%.4s\r\n%zx\r\n%s\r\n0\r\n\r\n",
-                              form, strlen(form) - 4, &form[4]));
-    assert_json(raw_await_reply(raw)->json, "ok", "true");
-}
-
-/* Bytes that are no HTTP; a NUL is written as \1 here. */
-static void test_malformed(struct test *test)
-{
-    char *bytes = test_printf(test, "%s", (const char *)test_row(test));
-    size_t length = strlen(bytes);
-    struct server *server = server_start(test, NULL, NULL);
-    struct raw_socket *raw = raw_connect(test, server);
-    const struct http_reply *reply;
-
-    for (size_t i = 0; i < length; i++)
-        if (bytes[i] == '\1')
-            bytes[i] = '\0';
-    raw_send_bytes(raw, bytes, length);
-    reply = raw_await_reply(raw);
-    if (reply->status < 400 || reply->status > 499)
-        fail_msg("status %d, wanted 400 to 499", reply->status);
-    raw_await_close(raw);
-    check_still_serves(test, server);
-}
-
-#define MALFORMED(title, text)                                                 \
-    {                                                                          \
-        "transport: malformed: " title, test_malformed, text                   \
-    }
-
 static const struct test_case cases[] = {
     {"transport: a body cut by a half-close gets request_timeout",
      test_body_cut_by_half_close, NULL},
@@ -277,24 +239,6 @@ static const struct test_case cases[] = {
      test_idle_after_reply, NULL},
     {"transport: a connection that never asks is closed",
      test_idle_from_the_start, NULL},
-    {"transport: a chunked body is read", test_chunked, NULL},
-    MALFORMED("no HTTP at all", "GARBAGE\r\n\r\n"),
-    MALFORMED("a header line without a colon",
-              "GET " EXCHANGE " HTTP/1.1\r\n" HOST "garbage\r\n\r\n"),
-    MALFORMED("a bare line feed",
-              "GET " EXCHANGE " HTTP/1.1\nHost: 127.0.0.1\n\n"),
-    MALFORMED("a folded header line",
-              "GET " EXCHANGE " HTTP/1.1\r\n" HOST "X-A: 1\r\n 2\r\n\r\n"),
-    MALFORMED("a NUL in a header",
-              "GET " EXCHANGE " HTTP/1.1\r\n" HOST "X-A: 1\0012\r\n\r\n"),
-    MALFORMED("two lengths that differ",
-              POST_HEAD "Content-Length: 3\r\nContent-Length: 4\r\n\r\na=1"),
-    MALFORMED("a length that is no number",
-              POST_HEAD "Content-Length: 3x\r\n\r\na=1"),
-    MALFORMED("a negative length", POST_HEAD "Content-Length: -3\r\n\r\na=1"),
-    MALFORMED("a length and chunks",
-              POST_HEAD "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"
-                        "\r\n3\r\na=1\r\n0\r\n\r\n"),
 };
 
 int run_transport_tests(void)

@@ -12,11 +12,14 @@
 
 #define LENGTH_DIGITS_MAX 15
 
-/* What the fields seen so far say of the body's length. */
-struct framing {
+/* What was seen so far. */
+struct seen {
+    bool request_line;
+    bool is_old;        /* HTTP/1.0 */
     const char *length; /* the value of Content-Length; NULL: none yet */
     size_t length_size;
     bool is_chunked;
+    int hosts;
 };
 
 /* True if one of eight bytes may be a control byte (Mycroft's trick). */
@@ -67,8 +70,8 @@ static bool is_name(const char *name, size_t length)
     return length > 0;
 }
 
-static const char *check_content_length(struct framing *framing,
-                                        const char *value, size_t length)
+static const char *check_content_length(struct seen *seen, const char *value,
+                                        size_t length)
 {
     size_t place;
 
@@ -77,16 +80,30 @@ static const char *check_content_length(struct framing *framing,
             return "a Content-Length that is no number";
     if (!length || length > LENGTH_DIGITS_MAX)
         return "a Content-Length that is no number, or too large a one";
-    if (framing->length && (framing->length_size != length ||
-                            memcmp(framing->length, value, length) != 0))
+    if (seen->length && (seen->length_size != length ||
+                         memcmp(seen->length, value, length) != 0))
         return "two Content-Lengths that differ";
-    framing->length = value;
-    framing->length_size = length;
+    seen->length = value;
+    seen->length_size = length;
     return NULL;
 }
 
-static const char *check_framing(struct framing *framing, const char *line,
-                                 size_t name_length, size_t length)
+/* Blanks or commas would be a second name. */
+static const char *check_host(struct seen *seen, const char *value,
+                              size_t length)
+{
+    size_t place;
+
+    if (seen->hosts++)
+        return "two Host headers";
+    for (place = 0; place < length; place++)
+        if (text_is_blank(value[place]) || value[place] == ',')
+            return "a Host header that is no host";
+    return NULL;
+}
+
+static const char *check_value(struct seen *seen, const char *line,
+                               size_t name_length, size_t length)
 {
     const char *value = line + name_length + 1;
     const char *end = line + length;
@@ -96,17 +113,19 @@ static const char *check_framing(struct framing *framing, const char *line,
     while (end > value && text_is_blank(end[-1]))
         end--;
     if (text_equals_ignore_case(line, name_length, "Content-Length"))
-        return check_content_length(framing, value, (size_t)(end - value));
+        return check_content_length(seen, value, (size_t)(end - value));
+    if (text_equals_ignore_case(line, name_length, "Host"))
+        return check_host(seen, value, (size_t)(end - value));
     if (!text_equals_ignore_case(line, name_length, "Transfer-Encoding"))
         return NULL;
-    if (framing->is_chunked ||
+    if (seen->is_chunked ||
         !text_equals_ignore_case(value, (size_t)(end - value), "chunked"))
         return "a Transfer-Encoding other than chunked";
-    framing->is_chunked = true;
+    seen->is_chunked = true;
     return NULL;
 }
 
-static const char *check_field(struct framing *framing, const char *line,
+static const char *check_field(struct seen *seen, const char *line,
                                size_t length)
 {
     const char *colon = memchr(line, ':', length);
@@ -117,13 +136,60 @@ static const char *check_field(struct framing *framing, const char *line,
         return "a header field without a colon";
     if (!is_name(line, (size_t)(colon - line)))
         return "a header field whose name is not a token";
-    return check_framing(framing, line, (size_t)(colon - line), length);
+    return check_value(seen, line, (size_t)(colon - line), length);
 }
 
-/* One line without its LF; `is_first` until a line that is not empty was seen.
- */
-static const char *check_line(struct framing *framing, bool *is_first,
-                              const char *line, size_t length)
+/* HTTP/1 and a digit: a server takes later ones for 1.1 (RFC 9110 2.5). */
+static bool is_version(const char *version, size_t length)
+{
+    return length == 8 && memcmp(version, "HTTP/1.", 7) == 0 &&
+           version[7] >= '0' && version[7] <= '9';
+}
+
+/* The four forms of RFC 9112 3.2. */
+static bool is_target(const char *verb, size_t verb_length, const char *target,
+                      size_t length)
+{
+    size_t place;
+
+    for (place = 0; place < length; place++)
+        if (text_is_blank(target[place]))
+            return false;
+    if (text_equals(verb, verb_length, "CONNECT"))
+        return length > 0;
+    if (text_equals(target, length, "*"))
+        return text_equals(verb, verb_length, "OPTIONS");
+    return length &&
+           (*target == '/' ||
+            (length > 7 && text_equals_ignore_case(target, 7, "http://")) ||
+            (length > 8 && text_equals_ignore_case(target, 8, "https://")));
+}
+
+static const char *check_request_line(struct seen *seen, const char *line,
+                                      size_t length)
+{
+    const char *end = line + length;
+    const char *verb_end = memchr(line, ' ', length);
+    const char *version = end;
+
+    seen->request_line = true;
+    while (version > line && version[-1] != ' ')
+        version--;
+    if (!verb_end || version <= verb_end + 1 ||
+        !is_name(line, (size_t)(verb_end - line)))
+        return "a request line that is not VERB TARGET HTTP/1.1";
+    if (!is_version(version, (size_t)(end - version)))
+        return "a version other than HTTP/1.0 and HTTP/1.1";
+    if (!is_target(line, (size_t)(verb_end - line), verb_end + 1,
+                   (size_t)(version - verb_end - 2)))
+        return "a target that is neither a path nor a URL";
+    seen->is_old = version[7] == '0';
+    return NULL;
+}
+
+/* One line without its LF. */
+static const char *check_line(struct seen *seen, const char *line,
+                              size_t length)
 {
     const char *problem;
 
@@ -133,29 +199,35 @@ static const char *check_line(struct framing *framing, bool *is_first,
     problem = check_bytes(line, length);
     if (problem || !length)
         return problem;
-    if (!*is_first)
-        return check_field(framing, line, length);
-    *is_first = false;
+    return seen->request_line ? check_field(seen, line, length)
+                              : check_request_line(seen, line, length);
+}
+
+static const char *check_whole(const struct seen *seen)
+{
+    if (seen->is_chunked && seen->length)
+        return "both Content-Length and Transfer-Encoding";
+    if (seen->is_chunked && seen->is_old)
+        return "a Transfer-Encoding, which HTTP/1.0 does not have";
+    if (!seen->hosts && !seen->is_old)
+        return "no Host header";
     return NULL;
 }
 
-const char *head_check(const char *bytes, size_t length)
+const char *head_check(const char *bytes, size_t length, bool *is_chunked)
 {
     const char *end = bytes + length;
-    struct framing framing = {0};
+    struct seen seen = {0};
     const char *problem = NULL;
-    bool is_first = true;
 
     while (!problem && bytes < end) {
         const char *line_end = memchr(bytes, '\n', (size_t)(end - bytes));
 
         if (!line_end)
             return "a last line without an end";
-        problem =
-            check_line(&framing, &is_first, bytes, (size_t)(line_end - bytes));
+        problem = check_line(&seen, bytes, (size_t)(line_end - bytes));
         bytes = line_end + 1;
     }
-    if (!problem && framing.is_chunked && framing.length)
-        problem = "both Content-Length and Transfer-Encoding";
-    return problem;
+    *is_chunked = seen.is_chunked;
+    return problem ? problem : check_whole(&seen);
 }

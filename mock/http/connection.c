@@ -137,6 +137,7 @@ static bool next_request(struct connection *connection)
         return false;
     connection_set_callbacks(connection);
     head_copy_clear(&connection->head);
+    connection->chunks = (struct chunk_check){0};
     connection->unread = 0;
     if (evbuffer_get_length(input_of(connection)))
         return true;

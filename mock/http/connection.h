@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <sys/queue.h>
 
+#include "chunk_check.h"
 #include "connections.h"
 #include "deadline_queue.h"
 #include "head_copy.h"
@@ -41,7 +42,9 @@ struct connection {
     struct delivery *delivery; /* of a reply that is held back, or NULL */
     struct deadline deadline;
     struct head_copy head;
-    size_t unread; /* what evhttp saw of the input and left there */
+    bool is_chunked;
+    struct chunk_check chunks; /* of a chunked body */
+    size_t unread;             /* what evhttp saw of the input and left there */
 };
 
 TAILQ_HEAD(connection_list, connection);

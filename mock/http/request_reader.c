@@ -61,8 +61,7 @@ static void replace_refusal(struct connection *connection)
     switch (strtol(status_line + 9, NULL, 10)) {
     case 413:
         refuse(connection, 413, "too_large",
-               "the body is larger than --max-body, or its chunks are "
-               "malformed");
+               "the body is larger than --max-body");
         break;
     case 417:
         refuse(connection, 417, "expectation_failed",
@@ -120,20 +119,66 @@ static bool head_is_ready(struct connection *connection)
         await_more(connection);
         return false;
     }
-    problem = head_check(head->bytes.data, head->length);
+    problem =
+        head_check(head->bytes.data, head->length, &connection->is_chunked);
     if (problem)
         refuse(connection, 400, "bad_request", problem);
     return !problem;
 }
 
+/*
+ * Passes over empty lines, which a server is to ignore before a request (RFC
+ * 9112 2.2). False if what is there may be the beginning of one.
+ */
+static bool begins(struct evbuffer *input)
+{
+    char start[2];
+    ev_ssize_t size;
+
+    while ((size = evbuffer_copyout(input, start, 2)) == 2 &&
+           memcmp(start, "\r\n", 2) == 0)
+        (void)evbuffer_drain(input, 2);
+    return size == 2 || (size == 1 && *start != '\r');
+}
+
 static bool read_head(struct connection *connection)
 {
+    struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
+
     if (connection->head.length)
         return true;
-    head_copy_add(&connection->head,
-                  bufferevent_get_input(connection->bufferevent),
-                  connection->unread);
-    return head_is_ready(connection);
+    if (!connection->head.bytes.length && !begins(input)) {
+        await_more(connection);
+        connection->unread = 0;
+        return false;
+    }
+    head_copy_add(&connection->head, input, connection->unread);
+    if (!head_is_ready(connection))
+        return false;
+    connection->unread = connection->head.length; /* the rest is body */
+    return true;
+}
+
+/* Checks the chunks that have come, in place. False if they are refused. */
+static bool check_chunks(struct connection *connection)
+{
+    struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
+    size_t at = connection->unread;
+    const char *problem = NULL;
+
+    while (!problem && at < evbuffer_get_length(input)) {
+        struct evbuffer_iovec piece;
+        struct evbuffer_ptr place;
+
+        (void)evbuffer_ptr_set(input, &place, at, EVBUFFER_PTR_SET);
+        (void)evbuffer_peek(input, -1, &place, &piece, 1);
+        problem =
+            chunk_check(&connection->chunks, piece.iov_base, piece.iov_len);
+        at += piece.iov_len;
+    }
+    if (problem)
+        refuse(connection, 400, "bad_request", problem);
+    return !problem;
 }
 
 /* evhttp wants more of the request. */
@@ -156,7 +201,8 @@ static bool read_request(struct connection *connection)
     if (connection->state == CONNECTION_IDLE)
         deadline_stop(&connection->deadline);
     connection->state = CONNECTION_READING;
-    if (!read_head(connection))
+    if (!read_head(connection) ||
+        (connection->is_chunked && !check_chunks(connection)))
         return false;
     all->reading = connection;
     all->shown = NULL;

@@ -1,19 +1,23 @@
 /* Heads that libevent takes and slackmock does not, and heads that are fine. */
+#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
 #include "head_check.h"
 
+#define BAD_LINE    "a request line that is not VERB TARGET HTTP/1.1"
+#define BAD_VERSION "a version other than HTTP/1.0 and HTTP/1.1"
+#define BAD_TARGET  "a target that is neither a path nor a URL"
+
 struct row {
     const char *name;
-    const char *fields;
+    const char *fields;  /* or a whole head but for its empty line */
     const char *problem; /* NULL: the head is fine */
 };
 
-static struct row rows[] = {
+static struct row fields[] = {
     {"no field at all", "", NULL},
-    {"a usual head", "Host: a\r\nContent-Length: 3\r\nA-b: \t c d \xe9\r\n",
-     NULL},
+    {"a usual head", "Content-Length: 3\r\nA-b: \t c d \xe9\r\n", NULL},
     {"a chunked body", "transfer-encoding:  Chunked \r\n", NULL},
     {"the same length twice", "Content-Length: 3\r\nContent-length:3\r\n",
      NULL},
@@ -48,52 +52,105 @@ static struct row rows[] = {
      "a Transfer-Encoding other than chunked"},
 };
 
-static void it_is_judged(void **state)
-{
-    const struct row *row = *state;
-    char head[256] = "GET / HTTP/1.1\r\n";
-    const char *problem;
+/* All of a head but the empty line at its end. */
+static struct row heads[] = {
+    {"a path", "GET /a?b=c HTTP/1.1\r\nHost: a\r\n", NULL},
+    {"an absolute target", "GET HTTP://a/b HTTP/1.1\r\nHost: a\r\n", NULL},
+    {"an absolute target of https", "GET https://a HTTP/1.1\r\nHost: a\r\n",
+     NULL},
+    {"the server as target", "OPTIONS * HTTP/1.1\r\nHost: a\r\n", NULL},
+    {"an authority as target", "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n", NULL},
+    {"an empty line first", "\r\nGET / HTTP/1.1\r\nHost: a\r\n", NULL},
+    {"a version still to come", "GET / HTTP/1.7\r\nHost: a\r\n", NULL},
+    {"an old version wants no host", "GET / HTTP/1.0\r\n", NULL},
+    {"an empty host", "GET / HTTP/1.1\r\nHost:\r\n", NULL},
+    {"no version", "GET /\r\n", BAD_LINE},
+    {"no target", "GET HTTP/1.1\r\nHost: a\r\n", BAD_LINE},
+    {"a verb that is no token", "G@T / HTTP/1.1\r\nHost: a\r\n", BAD_LINE},
+    {"a blank at the start", " GET / HTTP/1.1\r\nHost: a\r\n", BAD_LINE},
+    {"a blank at the end", "GET / HTTP/1.1 \r\nHost: a\r\n", BAD_VERSION},
+    {"HTTP/2.0", "GET / HTTP/2.0\r\nHost: a\r\n", BAD_VERSION},
+    {"HTTP/0.9", "GET / HTTP/0.9\r\nHost: a\r\n", BAD_VERSION},
+    {"HTTP/1.10", "GET / HTTP/1.10\r\nHost: a\r\n", BAD_VERSION},
+    {"a lower-case version", "GET / http/1.1\r\nHost: a\r\n", BAD_VERSION},
+    {"a star for another verb", "GET * HTTP/1.1\r\nHost: a\r\n", BAD_TARGET},
+    {"two blanks", "GET  / HTTP/1.1\r\nHost: a\r\n", BAD_TARGET},
+    {"a blank in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n", BAD_TARGET},
+    {"a relative target", "GET a/b HTTP/1.1\r\nHost: a\r\n", BAD_TARGET},
+    {"another scheme", "GET ftp://a/b HTTP/1.1\r\nHost: a\r\n", BAD_TARGET},
+    {"no host", "GET / HTTP/1.1\r\n", "no Host header"},
+    {"two hosts", "GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n",
+     "two Host headers"},
+    {"a list of hosts", "GET / HTTP/1.1\r\nHost: a,b\r\n",
+     "a Host header that is no host"},
+    {"chunks in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n",
+     "a Transfer-Encoding, which HTTP/1.0 does not have"},
+};
 
-    strncat(head, row->fields, sizeof head - strlen(head) - 3);
-    strncat(head, "\r\n", 3);
-    problem = head_check(head, strlen(head));
+static void check_head(const struct row *row, const char *start)
+{
+    char head[256] = "";
+    const char *problem;
+    bool is_chunked;
+
+    (void)snprintf(head, sizeof head, "%s%s\r\n", start, row->fields);
+    problem = head_check(head, strlen(head), &is_chunked);
     assert_string_equal(problem ? problem : "fine",
                         row->problem ? row->problem : "fine");
+}
+
+static void its_fields_are_judged(void **state)
+{
+    check_head(*state, "GET / HTTP/1.1\r\nHost: a\r\n");
+}
+
+static void it_is_judged(void **state)
+{
+    check_head(*state, "");
+}
+
+static void chunks_are_told_of(void **state)
+{
+    static const char plain[] = "POST / HTTP/1.1\r\nHost: a\r\n\r\n";
+    static const char chunked[] =
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    bool is_chunked = true;
+
+    (void)state;
+    assert_null(head_check(plain, sizeof plain - 1, &is_chunked));
+    assert_false(is_chunked);
+    assert_null(head_check(chunked, sizeof chunked - 1, &is_chunked));
+    assert_true(is_chunked);
 }
 
 static void a_nul_is_a_control_byte(void **state)
 {
     static const char head[] = "GET / HTTP/1.1\r\nA: b\0c\r\n\r\n";
+    bool is_chunked;
 
     (void)state;
-    assert_string_equal(head_check(head, sizeof head - 1),
+    assert_string_equal(head_check(head, sizeof head - 1, &is_chunked),
                         "a control byte in the head");
 }
 
 static void a_last_line_with_a_bare_lf_is_refused(void **state)
 {
     static const char head[] = "GET / HTTP/1.1\r\nA: b\r\n\n";
+    bool is_chunked;
 
     (void)state;
-    assert_string_equal(head_check(head, sizeof head - 1),
+    assert_string_equal(head_check(head, sizeof head - 1, &is_chunked),
                         "a line that does not end in CR LF");
-}
-
-static void an_empty_line_may_come_first(void **state)
-{
-    static const char head[] = "\r\nGET / HTTP/1.1\r\nA: b\r\n\r\n";
-
-    (void)state;
-    assert_null(head_check(head, sizeof head - 1));
 }
 
 int main(void)
 {
     struct test_list list = {.count = 0};
 
-    add_rows(&list, it_is_judged, rows);
+    add_rows(&list, its_fields_are_judged, fields);
+    add_rows(&list, it_is_judged, heads);
+    add_test(&list, chunks_are_told_of);
     add_test(&list, a_nul_is_a_control_byte);
     add_test(&list, a_last_line_with_a_bare_lf_is_refused);
-    add_test(&list, an_empty_line_may_come_first);
     return run_list("head_check", &list);
 }
