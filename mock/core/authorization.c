@@ -33,10 +33,11 @@ void authorization_describe(struct authorization *authorization,
 struct authorization *authorization_create(const struct grant *grant,
                                            const struct buffer *key)
 {
-    struct authorization *authorization = xcalloc(1, sizeof *authorization);
+    struct authorization *authorization =
+        xcalloc(1, sizeof *authorization + key->length + 1);
 
     authorization->key_length = key->length;
-    authorization->key = xmemdup0(key->data, key->length);
+    memcpy(authorization->key, key->data, key->length);
     authorization->user =
         authorization->key + key->length - strlen(grant->user);
     authorization->app = grant->app;
@@ -48,7 +49,6 @@ struct authorization *authorization_create(const struct grant *grant,
 
 void authorization_free(struct authorization *authorization)
 {
-    free(authorization->key);
     free(authorization->scope);
     free(authorization->user_name);
     free(authorization->bot_id);

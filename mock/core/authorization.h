@@ -46,13 +46,12 @@ struct token {
 
 struct authorization {
     struct authorization *next; /* the one made after it */
-    char *key;                  /* in the token table; owned here */
     size_t key_length;
     const struct app *app;
     const struct team *team;
     enum token_type type;
-    const char *user; /* owned, as the next three */
-    char *scope;
+    const char *user; /* the end of the key */
+    char *scope;      /* owned, as the next two */
     char *user_name;
     char *bot_id;
     enum ending ending;
@@ -61,6 +60,7 @@ struct authorization {
     struct token *newest[TOKEN_KINDS];
     size_t count[TOKEN_KINDS];
     size_t sweep_at[TOKEN_KINDS]; /* when so many stand in a chain */
+    char key[];                   /* in the token table */
 };
 
 /* What is granted, and how the one is called to whom it is. */

@@ -4,7 +4,6 @@
  */
 #include "directory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,6 +152,18 @@ static long long number_at_end(const char *token, size_t length,
     return number;
 }
 
+/* Each generated token is an authorization of its own, named by its number. */
+static void name_user(struct legacy_token *found, const char *digits,
+                      size_t length)
+{
+    const char *prefix = found->entry->type == TOKEN_BOT ? "UBOT" : "UUSER";
+    const size_t prefix_length = strlen(prefix);
+
+    memcpy(found->user, prefix, prefix_length);
+    memcpy(found->user + prefix_length, digits, length);
+    found->user[prefix_length + length] = '\0';
+}
+
 bool directory_find_token(const struct directory *directory, const char *token,
                           size_t length, struct legacy_token *found)
 {
@@ -170,9 +181,7 @@ bool directory_find_token(const struct directory *directory, const char *token,
         hash_table_find(&directory->runs_by_prefix, token, prefix_length);
     if (!found->entry || number > found->entry->count)
         return false;
-    /* Each generated token is an authorization of its own. */
-    snprintf(found->user, sizeof found->user, "%s%lld",
-             found->entry->type == TOKEN_BOT ? "UBOT" : "UUSER", number);
+    name_user(found, token + prefix_length, length - prefix_length);
     return true;
 }
 

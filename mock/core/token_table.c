@@ -324,6 +324,7 @@ void token_table_free(struct token_table *table)
 {
     struct authorization *authorization = table->oldest;
 
+    hash_table_free(&table->tokens); /* or each would be taken out by itself */
     while (authorization) {
         struct authorization *next = authorization->next;
 
@@ -334,6 +335,5 @@ void token_table_free(struct token_table *table)
     free_texts(&table->uninstalled);
     free_texts(&table->redeemed);
     hash_table_free(&table->authorizations);
-    hash_table_free(&table->tokens);
     buffer_free(&table->key);
 }

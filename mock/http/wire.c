@@ -52,18 +52,6 @@ static const char *phrase_of(int status)
     return "";
 }
 
-static void add_number(struct buffer *output, size_t number)
-{
-    char digits[20];
-    size_t place = sizeof digits;
-
-    do {
-        digits[--place] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    buffer_add(output, digits + place, sizeof digits - place);
-}
-
 static void add_header(struct buffer *output, const char *name,
                        const char *value)
 {
@@ -87,7 +75,7 @@ static void add_head(struct buffer *output, const struct reply *reply,
                      const char *connection)
 {
     buffer_add_text(output, "HTTP/1.1 ");
-    add_number(output, (size_t)reply->status);
+    buffer_add_integer(output, reply->status);
     buffer_add_byte(output, ' ');
     buffer_add_text(output, phrase_of(reply->status));
     buffer_add(output, "\r\n", 2);
@@ -95,7 +83,7 @@ static void add_head(struct buffer *output, const struct reply *reply,
         add_header(output, reply->headers[i].name, reply->headers[i].value);
     if (has_body(reply->status)) {
         buffer_add_text(output, "Content-Length: ");
-        add_number(output, reply->body.length);
+        buffer_add_integer(output, (long long)reply->body.length);
         buffer_add(output, "\r\n", 2);
     }
     if (connection)
