@@ -127,7 +127,7 @@ static struct token *take_dead(struct authorization *authorization,
     return taken;
 }
 
-/* Nobody may point to a token that is about to be freed. */
+/* No refresh token may point to one that is about to be freed. */
 static void drop_successors(struct authorization *authorization)
 {
     struct token *token = authorization->newest[TOKEN_REFRESH];
@@ -146,7 +146,8 @@ struct token *authorization_forget(struct authorization *authorization,
     if (authorization->count[kind] < authorization->sweep_at[kind])
         return NULL;
     taken = take_dead(authorization, kind, now, grace);
-    drop_successors(authorization);
+    if (taken && kind == TOKEN_REFRESH)
+        drop_successors(authorization);
     authorization->sweep_at[kind] = authorization->count[kind] > LONG_CHAIN
                                         ? 2 * authorization->count[kind]
                                         : 0;

@@ -54,50 +54,51 @@ void rule_hints_set(struct rule_hints *hints, const struct active_rule *rules,
 }
 
 /* No values: they may be secrets. Every call may come here: hence no printf. */
-static void give(const struct rule_hint *hint, const struct rule_miss *miss,
-                 struct call *call)
+static const char *spell(struct buffer *text, const struct rule_hint *hint,
+                         const struct rule_miss *miss)
 {
-    struct buffer text = BUFFER_INIT;
-
-    buffer_add_text(&text, "rule \"");
-    buffer_add_text(&text, hint->rule->name);
-    buffer_add_text(&text, "\" nearly matched: only its ");
-    buffer_add_text(&text, miss->kind);
-    buffer_add_text(&text, miss->name);
-    buffer_add_text(&text, " kept it from this call");
+    buffer_clear(text);
+    buffer_add_text(text, "rule \"");
+    buffer_add_text(text, hint->rule->name);
+    buffer_add_text(text, "\" nearly matched: only its ");
+    buffer_add_text(text, miss->kind);
+    buffer_add_text(text, miss->name);
+    buffer_add_text(text, " kept it from this call");
     if (!miss->was_sent)
-        buffer_add_text(&text, ", which has none");
-    call_hint_text(call, text.data);
-    buffer_free(&text);
+        buffer_add_text(text, ", which has none");
+    return text->data;
 }
 
-static bool give_first(const struct rule_hint *hint,
-                       const struct rule_subject *subject, struct call *call)
+/* The first that nearly matches, NULL if none does. */
+static const struct rule_hint *find_nearest(const struct rule_hint *hint,
+                                            const struct rule_subject *subject,
+                                            struct rule_miss *miss)
 {
-    struct rule_miss miss;
-
-    while (hint && !rule_when_nearly_matches(&hint->rule->when, subject, &miss))
+    while (hint && !rule_when_nearly_matches(&hint->rule->when, subject, miss))
         hint = hint->next;
-    if (hint)
-        give(hint, &miss, call);
-    return hint != NULL;
+    return hint;
 }
 
-void rule_hints_give(const struct rule_hints *hints,
+void rule_hints_give(struct rule_hints *hints,
                      const struct rule_subject *subject, struct call *call)
 {
-    const struct rule_hint *first = NULL;
+    const struct rule_hint *found = NULL;
+    struct rule_miss miss;
 
     if (hints->by_method.count)
-        first = hash_table_find(&hints->by_method, subject->method,
+        found = hash_table_find(&hints->by_method, subject->method,
                                 strlen(subject->method));
-    if (!give_first(first, subject, call))
-        (void)give_first(hints->others, subject, call);
+    found = find_nearest(found, subject, &miss);
+    if (!found)
+        found = find_nearest(hints->others, subject, &miss);
+    if (found)
+        call_hint_text(call, spell(&hints->text, found, &miss));
 }
 
 void rule_hints_free(struct rule_hints *hints)
 {
     hash_table_free(&hints->by_method);
     free(hints->all);
+    buffer_free(&hints->text);
     *hints = (struct rule_hints){0};
 }

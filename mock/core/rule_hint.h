@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "buffer.h"
 #include "hash_table.h"
 
 struct active_rule;
@@ -19,6 +20,7 @@ struct rule_hints {
     struct rule_hint *all;
     struct hash_table by_method; /* the first that wants just this method */
     struct rule_hint *others;    /* the first that wants none, or by a glob */
+    struct buffer text;          /* of the hint at hand */
 };
 
 /* Starts anew, with rules that must outlive their hints. */
@@ -26,7 +28,7 @@ void rule_hints_set(struct rule_hints *hints, const struct active_rule *rules,
                     size_t count);
 
 /* Hints at the first rule that nearly matches, if there is one. */
-void rule_hints_give(const struct rule_hints *hints,
+void rule_hints_give(struct rule_hints *hints,
                      const struct rule_subject *subject, struct call *call);
 
 void rule_hints_free(struct rule_hints *hints);

@@ -247,7 +247,7 @@ bool rule_list_take(struct rule_list *list, struct call *call)
     return call->rule != NULL;
 }
 
-void rule_list_hint(const struct rule_list *list, struct call *call)
+void rule_list_hint(struct rule_list *list, struct call *call)
 {
     if (!call->rule && list->count) {
         const struct rule_subject subject = subject_of(call);

@@ -48,7 +48,7 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
 bool rule_list_take(struct rule_list *list, struct call *call);
 
 /* If no rule acted on the call: hints at one that nearly did. */
-void rule_list_hint(const struct rule_list *list, struct call *call);
+void rule_list_hint(struct rule_list *list, struct call *call);
 
 /* Lets all rules go. */
 void rule_list_clear(struct rule_list *list);
