@@ -1,8 +1,8 @@
 /*
  * Chains: one list a kind of token, newest first. A token more has the dead
- * swept out; from a long chain, of a client that refreshes in a loop within the
- * grace, only when it has doubled, so that a refresh costs the same however
- * many went before it.
+ * swept out that are not to be remembered; from a long chain, of a client that
+ * refreshes in a loop within the grace, only when it has doubled, so that a
+ * refresh costs the same however many went before it.
  */
 #include "authorization.h"
 
@@ -101,6 +101,18 @@ static bool is_dead(const struct token *token, int64_t now, int64_t grace)
 
     return state == TOKEN_EXPIRED || state == TOKEN_REVOKED ||
            (state == TOKEN_SPENT && !token_in_grace(token, now, grace));
+}
+
+bool token_is_remembered(const struct token *token, int64_t now, int64_t grace)
+{
+    const struct token *newer = token->authorization->newest[token->kind];
+    int dead = 0;
+
+    if (token->kind == TOKEN_LEGACY || !is_dead(token, now, grace))
+        return true;
+    for (; newer != token && dead < DEAD_TOKENS_KEPT; newer = newer->older)
+        dead += is_dead(newer, now, grace);
+    return dead < DEAD_TOKENS_KEPT;
 }
 
 /* Takes dead ones out; they are chained by `older` then. */

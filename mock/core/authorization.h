@@ -96,16 +96,22 @@ struct token *authorization_add(struct authorization *authorization,
 enum token_state token_state_at(const struct token *token, int64_t now);
 bool token_in_grace(const struct token *token, int64_t now, int64_t grace);
 
+/*
+ * False for an access or refresh token that is dead, as DEAD_TOKENS_KEPT newer
+ * ones of its chain are: it is to be answered as unknown.
+ */
+#define DEAD_TOKENS_KEPT 16
+bool token_is_remembered(const struct token *token, int64_t now, int64_t grace);
+
 /* At most two access tokens are active: revokes the oldest beyond that. */
 void authorization_revoke_surplus(struct authorization *authorization,
                                   int64_t now);
 
 /*
- * Takes tokens out of a chain and returns them, chained by `older`, so that the
- * caller can free them: those that are dead and stand behind DEAD_TOKENS_KEPT
- * other dead ones. NULL if there are none, or if it does not pay yet.
+ * Takes tokens out of a chain that are not remembered, and returns them,
+ * chained by `older`, so that the caller can free them. NULL if there are none,
+ * or if it does not pay yet.
  */
-#define DEAD_TOKENS_KEPT 16
 struct token *authorization_forget(struct authorization *authorization,
                                    enum token_kind kind, int64_t now,
                                    int64_t grace);

@@ -123,6 +123,8 @@ bool token_table_find(struct token_table *table, const char *text,
     facts->token = hash_table_find(&table->tokens, text, length);
     if (!facts->token)
         return find_untouched(table, facts);
+    if (!token_is_remembered(facts->token, now, table->refresh_grace))
+        return false;
     describe_token(table, facts, now);
     return true;
 }

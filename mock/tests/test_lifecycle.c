@@ -535,6 +535,43 @@ static void sixteen_dead_tokens_are_remembered(void **state)
     assert_token_is(life, pairs[21].access, "invalid_auth");
 }
 
+/* Time alone makes dead ones of the last two. */
+static void sixteen_are_remembered_when_time_has_passed(void **state)
+{
+    struct life *life = *state;
+    struct pair pairs[40];
+    int number;
+
+    exchange(life, EXCHANGE_BOT, &pairs[0]);
+    for (number = 1; number < 40; number++)
+        refresh(life, pairs[number - 1].refresh, &pairs[number]);
+    pass(life, 13 * HOUR);
+    assert_token_is(life, pairs[39].access, "token_expired");
+    assert_token_is(life, pairs[24].access, "token_revoked");
+    assert_token_is(life, pairs[23].access, "invalid_auth");
+}
+
+/* None of a long chain is dead within the grace, and all are after it. */
+static void sixteen_spent_tokens_are_remembered(void **state)
+{
+    struct life *life = *state;
+    struct pair pairs[201];
+    int number;
+
+    exchange(life, EXCHANGE_BOT, &pairs[0]);
+    for (number = 1; number < 201; number++)
+        refresh(life, pairs[number - 1].refresh, &pairs[number]);
+    assert_string_equal(call(life, "auth.revoke", pairs[0].refresh, "test=1"),
+                        "{\"ok\":true,\"revoked\":false}");
+    pass(life, 61);
+    assert_refused(call(life, "auth.revoke", pairs[199].refresh, "test=1"),
+                   "token_expired");
+    assert_refused(call(life, "auth.revoke", pairs[184].refresh, "test=1"),
+                   "token_expired");
+    assert_refused(call(life, "auth.revoke", pairs[183].refresh, "test=1"),
+                   "invalid_auth");
+}
+
 static void the_credential_rules_of_a_method_that_authenticates(void **state)
 {
     struct life *life = *state;
@@ -730,6 +767,8 @@ int main(void)
     ADD(an_installation_rotated_already_can_be_refreshed);
     ADD(expires_in_is_the_apps);
     ADD(sixteen_dead_tokens_are_remembered);
+    ADD(sixteen_are_remembered_when_time_has_passed);
+    ADD(sixteen_spent_tokens_are_remembered);
     ADD(the_credential_rules_of_a_method_that_authenticates);
     ADD(auth_test_says_whose_token_it_is);
     add_rows(&list, it_is_refused, access_rows);
