@@ -40,19 +40,16 @@ static struct running *create(struct test *test)
     return running;
 }
 
-const struct program_run *program_run(struct test *test,
-                                      const char *const *arguments)
+static const struct program_run *run(struct test *test,
+                                     const char *const *command)
 {
     struct running *running = create(test);
     const char *out = test_path(test, "stdout");
     const char *err = test_path(test, "stderr");
-    const char *command[ARGUMENTS_MAX] = {server_program()};
     const struct child_start how = {command, out, err};
 
-    for (size_t i = 0; arguments[i] && i + 2 < ARGUMENTS_MAX; i++)
-        command[i + 1] = arguments[i];
     if (child_start(&running->child, &how) != 0)
-        fail_msg("%s was not started", server_program());
+        fail_msg("%s was not started", command[0]);
     running->run.status = child_wait(&running->child, deadline_from_now());
     running->out = file_read(out);
     running->err = file_read(err);
@@ -61,4 +58,27 @@ const struct program_run *program_run(struct test *test,
     assert_lacks(running->run.err, "Sanitizer");
     assert_lacks(running->run.err, "runtime error:");
     return &running->run;
+}
+
+const struct program_run *program_run(struct test *test,
+                                      const char *const *arguments)
+{
+    const char *command[ARGUMENTS_MAX] = {server_program()};
+
+    for (size_t i = 0; arguments[i] && i + 2 < ARGUMENTS_MAX; i++)
+        command[i + 1] = arguments[i];
+    return run(test, command);
+}
+
+const struct program_run *program_run_after(struct test *test,
+                                            const char *commands,
+                                            const char *const *arguments)
+{
+    const char *command[ARGUMENTS_MAX] = {
+        "/bin/sh", "-c", test_printf(test, "%s; exec \"$0\" \"$@\"", commands),
+        server_program()};
+
+    for (size_t i = 0; arguments[i] && i + 5 < ARGUMENTS_MAX; i++)
+        command[i + 4] = arguments[i];
+    return run(test, command);
 }

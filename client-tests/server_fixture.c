@@ -197,17 +197,16 @@ static struct server *create(struct test *test)
     server->ended = true; /* it has not begun */
     server->test = test;
     test_keep(test, server, release);
+    name_files(server);
     return server;
 }
 
-struct server *server_start(struct test *test, const char *scenario,
-                            const char *const *options)
+/* Starts what stands in the arguments so far, with the options behind it. */
+static void start(struct server *server, const char *scenario,
+                  const char *const *options)
 {
-    struct server *server = create(test);
     bool elsewhere;
 
-    name_files(server);
-    add_argument(server, server_program());
     while (options && *options)
         add_argument(server, *options++);
     elsewhere = has_argument(server, "--listen");
@@ -221,6 +220,28 @@ struct server *server_start(struct test *test, const char *scenario,
     if (!elsewhere && !accepts(server->port))
         fail_msg("port %d refuses, though the port file is there",
                  server->port);
+}
+
+struct server *server_start(struct test *test, const char *scenario,
+                            const char *const *options)
+{
+    struct server *server = create(test);
+
+    add_argument(server, server_program());
+    start(server, scenario, options);
+    return server;
+}
+
+struct server *server_start_after(struct test *test, const char *commands,
+                                  const char *const *options)
+{
+    struct server *server = create(test);
+
+    add_argument(server, "/bin/sh");
+    add_argument(server, "-c");
+    add_argument(server, test_printf(test, "%s; exec \"$0\" \"$@\"", commands));
+    add_argument(server, server_program());
+    start(server, NULL, options);
     return server;
 }
 

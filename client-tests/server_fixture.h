@@ -26,6 +26,10 @@ const char *server_program(void);
 struct server *server_start(struct test *test, const char *scenario,
                             const char *const *options);
 
+/* The same in a shell that first runs some commands, such as `ulimit`. */
+struct server *server_start_after(struct test *test, const char *commands,
+                                  const char *const *options);
+
 /* Starts it with a scenario given as text, and no more options. */
 struct server *server_start_with(struct test *test, const char *scenario);
 

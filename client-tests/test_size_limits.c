@@ -137,6 +137,24 @@ static void test_control_body(struct test *test)
         413, "too_large");
 }
 
+/* What stands in a chunked body and is no data has a limit too. */
+static void test_chunk_lines(struct test *test)
+{
+    static const char start[] =
+        "POST /api/x HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n";
+    struct server *server = server_start(
+        test, NULL, ARGUMENTS("--max-body", "300", "--max-head", "500"));
+
+    assert_refused(
+        reply_to(test, server,
+                 test_printf(test, "%s3;%s", start, filling(test, 1000))),
+        431, "header_too_large", "--max-head");
+    assert_refused(reply_to(test, server,
+                            test_printf(test, "%s0\r\nX: %s\r\n\r\n", start,
+                                        filling(test, 600))),
+                   431, "header_too_large", "--max-head");
+}
+
 /* ---- arguments, parts, depth ---- */
 
 static const char *hint(struct test *test, const struct server *server)
@@ -265,6 +283,7 @@ static const struct test_case cases[] = {
     {"size limits: a body is no part of the head", test_head_with_body, NULL},
     {"size limits: body", test_body, NULL},
     {"size limits: body of the control API", test_control_body, NULL},
+    {"size limits: lines of a chunked body", test_chunk_lines, NULL},
     {"size limits: arguments", test_arguments, NULL},
     {"size limits: multipart parts", test_parts, NULL},
     {"size limits: depth of JSON", test_depth, NULL},

@@ -87,6 +87,7 @@ static void test_treatment(struct test *test)
 static const struct test_case cases[] = {
     /* the request line */
     REFUSED("no HTTP at all", "GARBAGE\r\n\r\n"),
+    REFUSED("the first bytes of TLS", "\x16\x03\x01"),
     REFUSED("HTTP/0.9, which has no version", "GET " EXCHANGE "\r\n\r\n"),
     REFUSED("a line of HTTP/0.9 by name",
             "GET " EXCHANGE " HTTP/0.9\r\n" HOST "\r\n"),
@@ -126,7 +127,16 @@ static const struct test_case cases[] = {
     ROW("an Expect other than 100-continue",
         POST_HEAD "Expect: wonders\r\nContent-Length: 3\r\n\r\n", 417,
         "expectation_failed", CLOSES),
+    ROW("Connection: close in a list", GET "Connection: TE, close\r\n\r\n", 200,
+        "invalid_arguments", CLOSES),
+    ROW("Connection: close in a second header",
+        GET "Connection: keep-alive\r\nConnection: Close\r\n\r\n", 200,
+        "invalid_arguments", CLOSES),
     /* lengths */
+    READ("an empty line behind a request", GET "\r\n\r\n"),
+    ROW("a URL without a path",
+        "GET http://a?x=/api/auth.test HTTP/1.1\r\n" HOST "\r\n", 404,
+        "not_found", CLOSES),
     REFUSED("two lengths that differ",
             POST_HEAD "Content-Length: 3\r\nContent-Length: 4\r\n\r\na=1"),
     READ("the same length twice",
@@ -159,6 +169,9 @@ static const struct test_case cases[] = {
     ROW("a chunk size beyond --max-body", CHUNKED "fffffff\r\na=1", 413,
         "too_large", CLOSES),
     REFUSED("a chunk whose data is longer", CHUNKED "2\r\na=1\r\n0\r\n\r\n"),
+    REFUSED("a trailer without a colon", CHUNKED "0\r\nX\r\n\r\n"),
+    REFUSED("a blank before a trailer's colon", CHUNKED "0\r\nX : 1\r\n\r\n"),
+    REFUSED("a folded trailer", CHUNKED "0\r\nX: 1\r\n 2\r\n\r\n"),
     REFUSED("a chunk that ends in a bare line feed", CHUNKED "3\na=1\n0\n\n"),
     REFUSED("chunks in HTTP/1.0",
             "POST " EXCHANGE " HTTP/1.0\r\n" FORM "\r\n"

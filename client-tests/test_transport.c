@@ -11,6 +11,7 @@
 #include "http_client.h"
 #include "raw_socket.h"
 #include "server_fixture.h"
+#include "server_usage.h"
 #include "test_case.h"
 #include "test_groups.h"
 
@@ -151,6 +152,54 @@ static void test_pipelined(struct test *test)
                      "token_already_exchanged");
 }
 
+/*
+ * An empty line is ignored, and so begins no request whose time could run out:
+ * a request that begins after it has run out, and the connection still serves.
+ */
+static void test_empty_line(struct test *test)
+{
+    struct server *server = server_start(test, NULL, ARGUMENTS(SHORT_TIMEOUT));
+    struct raw_socket *raw = raw_connect(test, server);
+    struct raw_socket *late = raw_connect(test, server);
+
+    raw_send(raw, UNKNOWN("first") "\r\n");
+    (void)raw_await_reply(raw);
+    raw_send(late, POST_HEAD);
+    raw_await_close(late);
+    raw_send(raw, UNKNOWN("second"));
+    assert_json_text(raw_await_reply(raw)->json, "req_method", "second");
+}
+
+/* It gets no body, whatever is said of its head. */
+static void test_refused_head(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, "HEAD " EXCHANGE " HTTP/1.1\r\n\r\n");
+    assert_number(raw_await_head(raw)->status, 400);
+    raw_await_close(raw);
+}
+
+/* Once the system holds no more for it, its replies wait here. */
+static void test_unread_replies(struct test *test)
+{
+    struct server *server = server_start(
+        test,
+        test_file(test, "scenario.json",
+                  WORLD("\"tokens\":[{\"generate\":10000,\"type\":\"bot\","
+                        "\"app\":\"A0APP\",\"team\":\"T0TEAM\"}]")),
+        ARGUMENTS("--idle-timeout", "0.3"));
+    int descriptors = server_descriptors(server);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    for (int i = 0; i < 20; i++)
+        raw_send(raw, "GET /_mock/state HTTP/1.1\r\n" HOST "\r\n");
+    server_await_descriptors(server, descriptors + 1);
+    server_await_descriptors(server, descriptors);
+    check_still_serves(test, server);
+}
+
 /* What comes behind a last request is left unread, and must not cost its reply.
  */
 static void test_flood(struct test *test)
@@ -230,6 +279,10 @@ static const struct test_case cases[] = {
     {"transport: a request may come byte by byte", test_pieces, NULL},
     {"transport: a flood of requests, and more behind the last", test_flood,
      NULL},
+    {"transport: an empty line begins no request", test_empty_line, NULL},
+    {"transport: a HEAD that is refused gets no body", test_refused_head, NULL},
+    {"transport: replies that nobody reads end the connection",
+     test_unread_replies, NULL},
     {"transport: pipelined requests are answered in order", test_pipelined,
      NULL},
     {"transport: a connection serves until the client closes it",

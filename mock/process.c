@@ -3,6 +3,7 @@
  */
 #include "process.h"
 
+#include <cjson/cJSON.h>
 #include <errno.h>
 #include <event2/event.h>
 #include <fcntl.h>
@@ -51,8 +52,9 @@ void process_prepare(void)
     fill_standard_descriptors();
     raise_descriptor_limit();
     (void)sigaction(SIGPIPE, &ignore, NULL);
-    /* One policy for memory that runs out, libevent's too. */
+    /* One policy for memory that runs out, the libraries' too. */
     event_set_mem_functions(xmalloc, resize, free);
+    cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
 }
 
 static int fail(struct buffer *why, const char *path, const char *reason)

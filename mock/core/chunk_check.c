@@ -1,6 +1,8 @@
 /* A machine of places, each of which says what may come next. */
 #include "chunk_check.h"
 
+#include <stdbool.h>
+
 #include "text.h"
 
 #define DIGITS_MOST 15 /* more than any body may have */
@@ -53,15 +55,33 @@ static const char *expect(struct chunk_check *check, char byte, char wanted,
     return byte == wanted ? NULL : problem;
 }
 
-/* A line of an extension or a trailer: no control bytes up to its CR. */
+/* The rest of a line of an extension or a trailer, up to its CR. */
 static const char *read_line(struct chunk_check *check, char byte,
                              enum chunk_place next)
 {
     if (byte == '\r')
         check->place = next;
-    else if ((unsigned char)byte < 0x20 && byte != '\t')
+    else if (((unsigned char)byte < 0x20 && byte != '\t') || byte == 0x7f)
         return "a control byte in a chunk's extension or a trailer";
     return NULL;
+}
+
+/* The last line is empty; a name begins and goes on as one of a header does. */
+static const char *read_trailer(struct chunk_check *check, char byte)
+{
+    bool is_first = check->place == CHUNK_TRAILER;
+
+    if (is_first && byte == '\r') {
+        check->place = CHUNK_LAST_LF;
+        return NULL;
+    }
+    if (!is_first && byte == ':') {
+        check->place = CHUNK_TRAILER_VALUE;
+        return NULL;
+    }
+    check->place = CHUNK_TRAILER_NAME;
+    return text_is_token_byte(byte) ? NULL
+                                    : "a trailer that is no header field";
 }
 
 static const char *read_byte(struct chunk_check *check, char *byte)
@@ -81,9 +101,9 @@ static const char *read_byte(struct chunk_check *check, char *byte)
     case CHUNK_DATA_LF:
         return expect(check, *byte, '\n', CHUNK_SIZE, data);
     case CHUNK_TRAILER:
-        check->place = CHUNK_TRAILER_LINE;
-        return read_line(check, *byte, CHUNK_LAST_LF);
-    case CHUNK_TRAILER_LINE:
+    case CHUNK_TRAILER_NAME:
+        return read_trailer(check, *byte);
+    case CHUNK_TRAILER_VALUE:
         return read_line(check, *byte, CHUNK_TRAILER_LF);
     case CHUNK_TRAILER_LF:
         return expect(check, *byte, '\n', CHUNK_TRAILER, line);

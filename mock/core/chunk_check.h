@@ -17,7 +17,8 @@ enum chunk_place {
     CHUNK_DATA_CR, /* its CR is next */
     CHUNK_DATA_LF,
     CHUNK_TRAILER, /* at the start of a line */
-    CHUNK_TRAILER_LINE,
+    CHUNK_TRAILER_NAME,
+    CHUNK_TRAILER_VALUE,
     CHUNK_TRAILER_LF,
     CHUNK_LAST_LF,
     CHUNK_END

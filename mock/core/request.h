@@ -45,4 +45,8 @@ struct request {
 /* The first header of that name, in any letter case; NULL if it is absent. */
 const char *request_header(const struct request *request, const char *name);
 
+/* True if one of them, a comma-separated list, has that word in any case. */
+bool request_header_lists(const struct request *request, const char *name,
+                          const char *word);
+
 #endif

@@ -91,8 +91,11 @@ static void read_field(struct request_head *head, char *line)
     value = colon + 1;
     while (text_is_blank(*value))
         value++;
-    head->headers = xreallocarray(head->headers, head->header_count + 1,
-                                  sizeof *head->headers);
+    /* Full whenever the count is a power of two: doubled then. */
+    if ((head->header_count & (head->header_count - 1)) == 0)
+        head->headers = xreallocarray(
+            head->headers, head->header_count ? head->header_count * 2 : 1,
+            sizeof *head->headers);
     head->headers[head->header_count++] = (struct request_header){line, value};
 }
 

@@ -22,6 +22,14 @@ bool text_is_alphanumeric(char byte)
            (lower(byte) >= 'a' && lower(byte) <= 'z');
 }
 
+bool text_is_token_byte(char byte)
+{
+    static const char marks[] = "!#$%&'*+-.^_`|~";
+
+    return text_is_alphanumeric(byte) || byte == '-' ||
+           memchr(marks, byte, sizeof marks - 1);
+}
+
 bool text_is_blank(char byte)
 {
     return byte == ' ' || byte == '\t';
@@ -45,11 +53,11 @@ bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
 
 bool text_is_header_name(const char *text)
 {
-    static const char allowed[] =
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *at = text;
 
-    return *text && text[strspn(text, allowed)] == '\0';
+    while (*at && text_is_token_byte(*at))
+        at++;
+    return at > text && !*at;
 }
 
 bool text_is_header_value(const char *text)

@@ -10,6 +10,9 @@
 
 bool text_is_alphanumeric(char byte);
 
+/* True for what a token of HTTP is made of (RFC 9110 5.6.2). */
+bool text_is_token_byte(char byte);
+
 /* True for a space and a tab. */
 bool text_is_blank(char byte);
 

@@ -34,10 +34,35 @@ static struct evbuffer *input_of(struct connection *connection)
     return bufferevent_get_input(connection->bufferevent);
 }
 
-static void become_idle(struct connection *connection)
+void connection_become_idle(struct connection *connection)
 {
+    if (connection->state == CONNECTION_IDLE && connection->deadline.queue)
+        return;
     connection->state = CONNECTION_IDLE;
     deadline_start(connection->all->idle, &connection->deadline, connection);
+}
+
+static size_t unsent(const struct connection *connection)
+{
+    return evbuffer_get_length(bufferevent_get_output(connection->bufferevent));
+}
+
+void connection_await_reader(struct connection *connection)
+{
+    connection->unsent = unsent(connection);
+    if (!connection->deadline.queue)
+        deadline_start(connection->all->unread, &connection->deadline,
+                       connection);
+}
+
+void connection_stuck(void *owner)
+{
+    struct connection *connection = owner;
+
+    if (unsent(connection) < connection->unsent)
+        connection_await_reader(connection);
+    else
+        connection_close(connection);
 }
 
 /* However it comes about, evhttp tells us before it frees a connection. */
@@ -67,7 +92,7 @@ void connection_watch(struct connection *connection,
     connection->all->count++;
     evhttp_connection_set_closecb(evhttp, on_close, connection);
     connection_set_callbacks(connection);
-    become_idle(connection);
+    connection_become_idle(connection);
 }
 
 void connection_close(struct connection *connection)
@@ -141,7 +166,7 @@ static bool next_request(struct connection *connection)
     connection->unread = 0;
     if (evbuffer_get_length(input_of(connection)))
         return true;
-    become_idle(connection);
+    connection_become_idle(connection);
     return false;
 }
 
@@ -202,7 +227,10 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
     struct connection *connection = argument;
 
     (void)bufferevent;
-    if (connection->state == CONNECTION_REPLYING && !connection->delivery)
+    if (connection->state != CONNECTION_REPLYING)
+        return;
+    deadline_stop(&connection->deadline);
+    if (!connection->delivery)
         connection_delivered(connection);
 }
 

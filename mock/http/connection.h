@@ -45,6 +45,7 @@ struct connection {
     bool is_chunked;
     struct chunk_check chunks; /* of a chunked body */
     size_t unread;             /* what evhttp saw of the input and left there */
+    size_t unsent;             /* of a reply that the client is slow to read */
 };
 
 TAILQ_HEAD(connection_list, connection);
@@ -55,6 +56,7 @@ struct connections {
     struct connection_limits limits;
     struct deadline_queue *idle;
     struct deadline_queue *request;
+    struct deadline_queue *unread; /* for the next bytes of a reply to go */
     struct deadline_queue *linger;
     struct event *watch;          /* for the new ones */
     struct connection_list fresh; /* evhttp is still making these */
@@ -82,6 +84,12 @@ void connection_reset(struct connection *connection);
 
 void connection_set_callbacks(struct connection *connection);
 
+/* Awaits a request, from now on unless it does so already. */
+void connection_become_idle(struct connection *connection);
+
+/* Bytes of a reply wait for the client to read those before them. */
+void connection_await_reader(struct connection *connection);
+
 /* Stops the clock: a reply is to be made now. */
 void connection_begin_reply(struct connection *connection);
 
@@ -94,8 +102,10 @@ bool connection_send_reply(struct connection *connection);
 /* The reply has left. */
 void connection_delivered(struct connection *connection);
 
-/* A connection's time is up: to send a request, or to do anything else. */
+/* A connection's time is up: to send a request, to read some of a reply, or to
+ * do anything else. */
 deadline_expired connection_timed_out;
+deadline_expired connection_stuck;
 deadline_expired connection_expired;
 
 #endif

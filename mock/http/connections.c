@@ -96,6 +96,8 @@ struct connections *connections_create(struct event_base *base,
         deadline_queue_create(base, limits->idle_timeout, connection_expired);
     connections->request = deadline_queue_create(base, limits->request_timeout,
                                                  connection_timed_out);
+    connections->unread =
+        deadline_queue_create(base, limits->idle_timeout, connection_stuck);
     connections->linger =
         deadline_queue_create(base, LINGER_MS, connection_expired);
     connections->watch = event_new(base, -1, 0, on_watch, connections);
@@ -136,6 +138,7 @@ void connections_free(struct connections *connections)
     }
     deadline_queue_free(connections->idle);
     deadline_queue_free(connections->request);
+    deadline_queue_free(connections->unread);
     deadline_queue_free(connections->linger);
     event_free(connections->watch);
     evbuffer_free(connections->early);

@@ -22,7 +22,7 @@ struct refusal;
 
 struct connection_limits {
     int64_t request_timeout; /* milliseconds, from first byte to last */
-    int64_t idle_timeout;    /* milliseconds without a request */
+    int64_t idle_timeout;    /* the same, without a request or a read byte */
     size_t connections;
     size_t head; /* bytes in a request's line and headers */
     size_t url;  /* bytes in its path and query */

@@ -48,7 +48,7 @@ static struct evbuffer *output_of(const struct connection *connection)
 }
 
 /* True if these and all before them have left. */
-static bool push(const struct connection *connection, const char *bytes,
+static bool push(struct connection *connection, const char *bytes,
                  size_t length)
 {
     struct evbuffer *output = output_of(connection);
@@ -67,6 +67,7 @@ static bool push(const struct connection *connection, const char *bytes,
         sent = 0;
     evbuffer_add(output, bytes + sent, length - (size_t)sent);
     bufferevent_enable(connection->bufferevent, EV_WRITE);
+    connection_await_reader(connection);
     return false;
 }
 
@@ -187,7 +188,7 @@ static void on_tick(evutil_socket_t fd, short what, void *argument)
 /* The head at once. */
 static void dribble(struct delivery *delivery)
 {
-    const struct connection *connection = delivery->connection;
+    struct connection *connection = delivery->connection;
 
     (void)push(connection, delivery->bytes, delivery->head_length);
     delivery->sent = delivery->head_length;

@@ -4,16 +4,15 @@
  */
 #include "request_log.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "buffer.h"
 #include "charset.h"
 #include "json_writer.h"
+#include "log_output.h"
 #include "mask.h"
 #include "reply.h"
 #include "text.h"
@@ -22,6 +21,7 @@
 
 struct request_log {
     struct request_log_options options;
+    struct log_output output;
     struct buffer line;
     struct buffer masked; /* the value at hand */
 };
@@ -45,19 +45,7 @@ void request_log_free(struct request_log *log)
 
 static void flush(struct request_log *log)
 {
-    const char *bytes = log->line.data;
-    size_t left = log->line.length;
-
-    while (left > 0) {
-        ssize_t written = write(STDERR_FILENO, bytes, left);
-
-        if (written < 0 && errno != EINTR)
-            break;
-        if (written > 0) {
-            bytes += written;
-            left -= (size_t)written;
-        }
-    }
+    log_output_write(&log->output, log->line.data, log->line.length);
     buffer_clear(&log->line);
 }
 

@@ -14,6 +14,10 @@
 #include "head_check.h"
 #include "mock.h"
 
+#define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
+#define LONG_CHUNK_LINES                                                       \
+    "the extensions or trailers of a chunked body are longer than --max-head"
+
 /* Answers the request that evhttp showed. Returns what connection_send_reply()
  * does. */
 static bool answer(struct connection *connection)
@@ -60,8 +64,11 @@ static void replace_refusal(struct connection *connection)
     connection_set_callbacks(connection);
     switch (strtol(status_line + 9, NULL, 10)) {
     case 413:
-        refuse(connection, 413, "too_large",
-               "the body is larger than --max-body");
+        if (connection->is_chunked && connection->chunks.place >= CHUNK_TRAILER)
+            refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
+        else
+            refuse(connection, 413, "too_large",
+                   "the body is larger than --max-body");
         break;
     case 417:
         refuse(connection, 417, "expectation_failed",
@@ -128,9 +135,9 @@ static bool head_is_ready(struct connection *connection)
 
 /*
  * Passes over empty lines, which a server is to ignore before a request (RFC
- * 9112 2.2). False if what is there may be the beginning of one.
+ * 9112 2.2). False if nothing is there yet but, perhaps, the start of one.
  */
-static bool begins(struct evbuffer *input)
+static bool has_begun(struct evbuffer *input)
 {
     char start[2];
     ev_ssize_t size;
@@ -141,17 +148,29 @@ static bool begins(struct evbuffer *input)
     return size == 2 || (size == 1 && *start != '\r');
 }
 
+static bool begin_request(struct connection *connection)
+{
+    struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
+
+    if (!has_begun(input)) {
+        connection_become_idle(connection);
+        return false;
+    }
+    deadline_stop(&connection->deadline);
+    connection->state = CONNECTION_READING;
+    if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE)
+        return true;
+    refuse(connection, 400, "bad_request",
+           "this is a TLS handshake; slackmock speaks http://, not https://");
+    return false;
+}
+
 static bool read_head(struct connection *connection)
 {
     struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
 
     if (connection->head.length)
         return true;
-    if (!connection->head.bytes.length && !begins(input)) {
-        await_more(connection);
-        connection->unread = 0;
-        return false;
-    }
     head_copy_add(&connection->head, input, connection->unread);
     if (!head_is_ready(connection))
         return false;
@@ -187,9 +206,9 @@ static void read_more(struct connection *connection)
     const struct connection_limits *limits = &connection->all->limits;
 
     await_more(connection);
-    /* A chunk's size may be a line without end: evhttp sets it no limit. */
+    /* An extension may be a line without end: evhttp sets it no limit. */
     if (connection->unread > limits->body + limits->head)
-        connection_close(connection);
+        refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }
 
 /* Passes the input on to evhttp. Returns what connection_send_reply() does. */
@@ -198,9 +217,8 @@ static bool read_request(struct connection *connection)
     struct connections *all = connection->all;
     bufferevent_data_cb reader;
 
-    if (connection->state == CONNECTION_IDLE)
-        deadline_stop(&connection->deadline);
-    connection->state = CONNECTION_READING;
+    if (connection->state != CONNECTION_READING && !begin_request(connection))
+        return false;
     if (!read_head(connection) ||
         (connection->is_chunked && !check_chunks(connection)))
         return false;

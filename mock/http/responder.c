@@ -217,7 +217,8 @@ static void lend_headers(struct responder *responder, struct request *request,
 
 /*
  * What the Connection header of the reply must say, NULL for nothing. evhttp
- * closes a connection in the same cases, whether the client was told or not.
+ * closes a connection to a proxy's request and to one of HTTP/1.0 that wants
+ * anything else, whether the client was told or not.
  */
 static const char *decide_connection(const struct evhttp_request *source,
                                      const struct request *request)
@@ -225,18 +226,13 @@ static const char *decide_connection(const struct evhttp_request *source,
     const char *wanted = request_header(request, "Connection");
     bool is_old = source->major < 1 || (source->major == 1 && !source->minor);
 
-    if (source->flags & EVHTTP_PROXY_REQUEST)
-        return "close";
-    /* evhttp takes no body from these, and would read it as a request. */
-    if ((source->type == EVHTTP_REQ_HEAD || source->type == EVHTTP_REQ_TRACE) &&
-        (request_header(request, "Content-Length") ||
-         request_header(request, "Transfer-Encoding")))
+    if ((source->flags & EVHTTP_PROXY_REQUEST) ||
+        request_header_lists(request, "Connection", "close"))
         return "close";
     if (is_old)
-        return wanted && strncasecmp(wanted, "keep-alive", 10) == 0
-                   ? "keep-alive"
-                   : "close";
-    return wanted && strcasecmp(wanted, "close") == 0 ? "close" : NULL;
+        return wanted && strcasecmp(wanted, "keep-alive") == 0 ? "keep-alive"
+                                                               : "close";
+    return NULL;
 }
 
 bool responder_answer(struct responder *responder,
@@ -291,7 +287,7 @@ void responder_answer_malformed(struct responder *responder, const char *head,
     struct exchange exchange = {
         .request =
             {
-                .verb = VERB_OTHER,
+                .verb = verb_of_name(parsed.verb),
                 .verb_name = parsed.verb,
                 .target = parsed.target,
                 .headers = parsed.headers,

@@ -10,7 +10,7 @@
 #define CONTROL "/_mock/"
 #define SANDBOX "/sandbox/"
 
-/* The path of `http://host/path`, or the target as it is. */
+/* The path and query of `http://host/path?query`, or the target as it is. */
 static char *skip_origin(char *target)
 {
     static char root[] = "/";
@@ -19,8 +19,8 @@ static char *skip_origin(char *target)
 
     if (*target == '/' || !host)
         return target;
-    path = strchr(host + strlen("://"), '/');
-    return path ? path : root;
+    path = strpbrk(host + strlen("://"), "/?");
+    return path && *path == '/' ? path : root;
 }
 
 /* Notes the sandbox that the path begins with; returns the rest of the path. */

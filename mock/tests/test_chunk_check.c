@@ -7,9 +7,10 @@
 #include "check.h"
 #include "chunk_check.h"
 
-#define NO_SIZE "a chunk size that is no hexadecimal number"
-#define NO_DATA "a chunk whose data is not as long as it says"
-#define CONTROL "a control byte in a chunk's extension or a trailer"
+#define NO_SIZE  "a chunk size that is no hexadecimal number"
+#define NO_DATA  "a chunk whose data is not as long as it says"
+#define NO_FIELD "a trailer that is no header field"
+#define CONTROL  "a control byte in a chunk's extension or a trailer"
 
 struct row {
     const char *name;
@@ -46,7 +47,12 @@ static struct row rows[] = {
     {"a bare LF in a trailer", "0\r\nA: b\n\r\n", CONTROL},
     {"a trailer that ends in a bare CR", "0\r\nA: b\rC\r\n\r\n",
      "a trailer that does not end in CR LF"},
-    {"a body that ends in a bare LF", "0\r\n\n", CONTROL},
+    {"a control byte in a trailer", "0\r\nA: \x7f\r\n\r\n", CONTROL},
+    {"a trailer without a colon", "0\r\nA\r\n\r\n", NO_FIELD},
+    {"a trailer without a name", "0\r\n: a\r\n\r\n", NO_FIELD},
+    {"a blank before a trailer's colon", "0\r\nA : b\r\n\r\n", NO_FIELD},
+    {"a folded trailer", "0\r\nA: b\r\n c\r\n\r\n", NO_FIELD},
+    {"a body that ends in a bare LF", "0\r\n\n", NO_FIELD},
     {"a body that ends in a bare CR", "0\r\n\rx",
      "a trailer that does not end in CR LF"},
 };

@@ -7,6 +7,7 @@
 
 #define BAD_LINE    "a request line that is not VERB TARGET HTTP/1.1"
 #define BAD_VERSION "a version other than HTTP/1.0 and HTTP/1.1"
+#define BODY        "a body, which HEAD and TRACE do not have"
 #define BAD_TARGET  "a target that is neither a path nor a URL"
 
 struct row {
@@ -83,6 +84,15 @@ static struct row heads[] = {
      "two Host headers"},
     {"a list of hosts", "GET / HTTP/1.1\r\nHost: a,b\r\n",
      "a Host header that is no host"},
+    {"HEAD without a body", "HEAD / HTTP/1.1\r\nHost: a\r\n", NULL},
+    {"HEAD with a body of no bytes",
+     "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 00\r\n", NULL},
+    {"HEAD with a body", "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n",
+     BODY},
+    {"HEAD with chunks",
+     "HEAD / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n", BODY},
+    {"TRACE with a body",
+     "TRACE / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n", BODY},
     {"chunks in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n",
      "a Transfer-Encoding, which HTTP/1.0 does not have"},
 };
