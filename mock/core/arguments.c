@@ -61,6 +61,18 @@ const struct argument *arguments_find(const struct arguments *arguments,
     return NULL;
 }
 
+bool arguments_in_query(const struct arguments *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct argument *argument = &arguments->list[i];
+
+        if (argument->in_query && argument->value_length &&
+            text_equals(argument->name, argument->name_length, name))
+            return true;
+    }
+    return false;
+}
+
 static bool is_name_byte(char byte)
 {
     return text_is_alphanumeric(byte) || byte == '_';

@@ -43,6 +43,9 @@ struct argument *arguments_add(struct arguments *arguments, const char *name,
 const struct argument *arguments_find(const struct arguments *arguments,
                                       const char *name);
 
+/* True if one of that name came in the query, and is not empty. */
+bool arguments_in_query(const struct arguments *arguments, const char *name);
+
 /*
  * Judges every name: first SLACK_INVALID_ARG_NAME (empty, over 255 bytes, or
  * anything but ASCII letters, digits and `_` before a first `[`; nothing before

@@ -108,6 +108,7 @@ static enum slack_error gate_form_data(struct call *call)
         call->method->takes_json)
         return json_arguments_decode(call->request->body,
                                      call->request->body_length,
+                                     call->content_type.charset,
                                      call->limits->json_depth, call->arguments);
     return SLACK_OK;
 }
@@ -134,7 +135,7 @@ static void identify_token(struct call *call)
     const struct argument *argument = arguments_find(call->arguments, "token");
     struct sent_text bearer = credentials_bearer(call->request);
 
-    call->token_in_query = argument && argument->in_query;
+    call->token_in_query = arguments_in_query(call->arguments, "token");
     call->token = bearer;
     if (call->method->authenticates && bearer.bytes)
         return;

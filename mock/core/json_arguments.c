@@ -22,17 +22,32 @@ static void add(struct arguments *arguments, const cJSON *member)
     cJSON_free(printed);
 }
 
-enum slack_error json_arguments_decode(const char *bytes, size_t length,
-                                       size_t depth,
-                                       struct arguments *arguments)
+/* The tree of what is not JSON, or not in its charset, is NULL. */
+static cJSON *parse(const char *bytes, size_t length, enum charset charset,
+                    size_t depth)
 {
     struct json_syntax_error error;
+    struct buffer text = BUFFER_INIT;
+    cJSON *tree;
+
+    if (charset != CHARSET_ISO_8859_1)
+        return json_text_parse(bytes, length, depth, &error);
+    (void)charset_to_utf8(charset, bytes, length, &text);
+    tree = json_text_parse(text.data, text.length, depth, &error);
+    buffer_free(&text);
+    return tree;
+}
+
+enum slack_error json_arguments_decode(const char *bytes, size_t length,
+                                       enum charset charset, size_t depth,
+                                       struct arguments *arguments)
+{
     const cJSON *member;
     cJSON *tree;
 
     if (!length)
         return SLACK_OK;
-    tree = json_text_parse(bytes, length, depth, &error);
+    tree = parse(bytes, length, charset, depth);
     if (!tree)
         return SLACK_INVALID_JSON;
     if (!cJSON_IsObject(tree)) {

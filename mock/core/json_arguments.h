@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "arguments.h"
+#include "charset.h"
 #include "slack_error.h"
 
 /*
@@ -17,7 +18,7 @@
  * Returns SLACK_OK, SLACK_INVALID_JSON or SLACK_JSON_NOT_OBJECT.
  */
 enum slack_error json_arguments_decode(const char *bytes, size_t length,
-                                       size_t depth,
+                                       enum charset charset, size_t depth,
                                        struct arguments *arguments);
 
 #endif

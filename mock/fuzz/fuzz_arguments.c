@@ -43,8 +43,8 @@ static enum slack_error judge(const struct arguments *arguments)
 static void read_json(struct fuzz_input input)
 {
     struct arguments arguments = ARGUMENTS_INIT;
-    enum slack_error error =
-        json_arguments_decode(input.bytes, input.length, 64, &arguments);
+    enum slack_error error = json_arguments_decode(
+        input.bytes, input.length, CHARSET_UTF_8, 64, &arguments);
 
     fuzz_require(error == SLACK_OK || error == SLACK_INVALID_JSON ||
                  error == SLACK_JSON_NOT_OBJECT);

@@ -17,6 +17,7 @@
 
 struct row {
     const char *name;
+    const char *method; /* NULL: oauth.v2.exchange */
     enum verb verb;
     const char *content_type;
     const char *authorization;
@@ -226,6 +227,35 @@ static struct row rows[] = {
      .content_type = URLENCODED,
      .body = "client_id=1&client_secret=2&token=3&pretty=1",
      .reply = "{\n    \"ok\": false,\n    \"error\": \"invalid_client_id\"\n}"},
+    {.name = "a token in the query is none for who must authenticate",
+     .method = "auth.test",
+     .verb = VERB_GET,
+     .query = "token=" BOT_TOKEN,
+     .reply = REFUSED("invalid_auth")},
+    {.name = "nor is it beside a good one in the body",
+     .method = "auth.test",
+     .verb = VERB_POST,
+     .content_type = URLENCODED,
+     .query = "token=" BOT_TOKEN,
+     .body = "token=" BOT_TOKEN,
+     .reply = REFUSED("invalid_auth")},
+    {.name = "an empty token in the query is no credential",
+     .method = "auth.test",
+     .verb = VERB_GET,
+     .query = "token=",
+     .reply = REFUSED("not_authed")},
+    {.name = "JSON in ISO 8859-1 is read in it",
+     .method = "auth.test",
+     .verb = VERB_POST,
+     .content_type = "application/json; charset=iso-8859-1",
+     .body = "{\"a\":\"\xe9\"}",
+     .reply = REFUSED("not_authed")},
+    {.name = "and is no JSON in UTF-8",
+     .method = "auth.test",
+     .verb = VERB_POST,
+     .content_type = "application/json; charset=utf-8",
+     .body = "{\"a\":\"\xe9\"}",
+     .reply = REFUSED("invalid_json")},
     {.name = "a verb that Slack does not take",
      .verb = VERB_OTHER,
      .reply = "{\"ok\":false,\"error\":\"method_not_allowed\","
@@ -258,7 +288,7 @@ static struct request request_of(const struct row *row,
 {
     struct request request = {
         .verb = row->verb,
-        .method = "oauth.v2.exchange",
+        .method = row->method ? row->method : "oauth.v2.exchange",
         .query = row->query,
         .query_length = row->query ? strlen(row->query) : 0,
         .headers = headers,

@@ -211,6 +211,21 @@ static enum slack_error check_grant(const struct call *call, bool *is_refresh)
     return call_argument(call, "code").length ? SLACK_OK : SLACK_INVALID_CODE;
 }
 
+/*
+ * A public client sends no secret with its refresh token (PKCE, RFC 7636), and
+ * no app here is one: pkce_not_allowed, by the errors of the method's page.
+ */
+static enum slack_error check_client(const struct call *call, bool is_refresh,
+                                     const struct app **app)
+{
+    enum slack_error error = oauth_client(call, app);
+
+    if (error == SLACK_BAD_CLIENT_SECRET && is_refresh &&
+        !call->client_secret.bytes)
+        return SLACK_PKCE_NOT_ALLOWED;
+    return error;
+}
+
 static enum slack_error handle(struct call *call)
 {
     const struct app *app;
@@ -220,7 +235,7 @@ static enum slack_error handle(struct call *call)
     if (!error)
         error = check_grant(call, &is_refresh);
     if (!error)
-        error = oauth_client(call, &app);
+        error = check_client(call, is_refresh, &app);
     if (error)
         return error;
     return is_refresh ? refresh(call, app) : redeem_code(call, app);
