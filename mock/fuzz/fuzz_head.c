@@ -1,13 +1,17 @@
 /*
  * Request heads, as they arrive: the first byte says how many bytes come first,
  * the rest follow. The end of the head must be found in the same place however
- * it comes, and a head that head_check() lets pass is read without loss.
+ * it comes, and a head that head_check() lets pass is read without loss. What
+ * follows a head is checked as a chunked body, in one piece and in two.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "chunk_check.h"
 #include "fuzz.h"
 #include "head_check.h"
 #include "request_head.h"
+#include "xalloc.h"
 
 static size_t count_lines(const char *bytes, size_t length)
 {
@@ -43,6 +47,27 @@ static void check_fields(const struct request_head *head)
     }
 }
 
+/* In two pieces; what is found must not depend on where they meet. */
+static void check_chunks(const char *bytes, size_t length, size_t first)
+{
+    struct chunk_check whole = {0};
+    struct chunk_check parts = {0};
+    char *copy = xmemdup0(bytes, length);
+    const char *problem = chunk_check(&whole, copy, length);
+    const char *found;
+
+    if (first > length)
+        first = length;
+    memcpy(copy, bytes, length);
+    found = chunk_check(&parts, copy, first);
+    if (!found)
+        found = chunk_check(&parts, copy + first, length - first);
+    fuzz_require(found == problem);
+    fuzz_require(problem ||
+                 (parts.place == whole.place && parts.size == whole.size));
+    free(copy);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_input input = fuzz_input(data, size);
@@ -58,5 +83,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         input.bytes[0] != '\r')
         fuzz_require(head.header_count == count_lines(input.bytes, length) - 2);
     request_head_free(&head);
+    check_chunks(input.bytes + length, input.length - length, first);
     return 0;
 }
