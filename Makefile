@@ -24,7 +24,8 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   request reply call credentials json_arguments gates method oauth \
   slack_reply journal mock \
   scenario_cache sandboxes control control_query control_clock \
-  control_requests control_scenario control_state control_access mask \
+  control_requests control_scenario control_state control_access \
+  secret_name mask \
   request_head head_check chunk_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The small letter of a capital from A to Z; any other byte as it is. */
+char text_lower(char byte);
+
 bool text_is_alphanumeric(char byte);
 
 /* True for a space and a tab. */
