@@ -22,7 +22,7 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   rule_list rule_hint rate_limit \
   directory authorization token_factory token_table token_table_entries \
   request reply call credentials json_arguments gates method oauth \
-  slack_reply journal mock \
+  slack_reply journal journal_entry mock \
   scenario_cache sandboxes control control_query control_clock \
   control_requests control_scenario control_state control_access \
   secret_name mask \
