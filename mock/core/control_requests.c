@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "control_parts.h"
+#include "credentials.h"
 #include "journal_entry.h"
 #include "mock_parts.h"
+#include "text.h"
 
 struct filter {
     const struct argument *method;
@@ -23,12 +25,29 @@ static bool is_text(const struct journal_text *text,
            memcmp(text->bytes, wanted->value, text->length) == 0;
 }
 
-static bool is_token_argument(const char *name)
+static bool is_in_argument(const struct journal_pair *argument,
+                           const struct argument *wanted)
 {
-    return strcmp(name, "token") == 0 || strcmp(name, "refresh_token") == 0;
+    const char *name = argument->name.bytes;
+
+    return (strcmp(name, "token") == 0 || strcmp(name, "refresh_token") == 0) &&
+           is_text(&argument->value, wanted);
 }
 
-/* The call's token, or one that it sends as an argument. */
+static bool is_in_header(const struct journal_pair *header,
+                         const struct argument *wanted)
+{
+    struct sent_text token;
+
+    if (!text_equals_ignore_case(header->name.bytes, header->name.length,
+                                 "Authorization"))
+        return false;
+    token = credentials_bearer_of(header->value.bytes);
+    return token.bytes && token.length == wanted->value_length &&
+           memcmp(token.bytes, wanted->value, token.length) == 0;
+}
+
+/* The token that the call was judged by, or another one that it carried. */
 static bool has_token(const struct journal_entry *entry,
                       const struct argument *wanted)
 {
@@ -37,8 +56,10 @@ static bool has_token(const struct journal_entry *entry,
     if (is_text(&entry->token, wanted))
         return true;
     for (number = 0; number < entry->argument_count; number++)
-        if (is_token_argument(entry->arguments[number].name.bytes) &&
-            is_text(&entry->arguments[number].value, wanted))
+        if (is_in_argument(&entry->arguments[number], wanted))
+            return true;
+    for (number = 0; number < entry->header_count; number++)
+        if (is_in_header(&entry->headers[number], wanted))
             return true;
     return false;
 }
