@@ -32,6 +32,17 @@ bool text_equals(const char *bytes, size_t length, const char *text)
     return length == strlen(text) && memcmp(bytes, text, length) == 0;
 }
 
+bool text_equals_secret(const char *bytes, size_t length, const char *secret)
+{
+    unsigned difference = 0;
+
+    if (length != strlen(secret))
+        return false;
+    for (size_t i = 0; i < length; i++)
+        difference |= (unsigned char)bytes[i] ^ (unsigned char)secret[i];
+    return !difference;
+}
+
 bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
 {
     for (size_t i = 0; i < length; i++) {

@@ -19,7 +19,13 @@ bool text_is_blank(char byte);
 /* True if the `length` bytes at `bytes` are exactly the C string `text`. */
 bool text_equals(const char *bytes, size_t length, const char *text);
 
-/* The same in any letter case of A to Z. */
+/*
+ * The same, in a time that does not tell which bytes are wrong. That a length
+ * is wrong it does tell.
+ */
+bool text_equals_secret(const char *bytes, size_t length, const char *secret);
+
+/* As text_equals(), in any letter case of A to Z. */
 bool text_equals_ignore_case(const char *bytes, size_t length,
                              const char *text);
 
