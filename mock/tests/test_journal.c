@@ -128,11 +128,19 @@ static void assert_no_arguments(struct book *book)
 {
     add(book, "/");
     assert_number(journal_at(&book->journal, 0)->argument_count, 0);
+    assert_string_equal(journal_at(&book->journal, 0)->hint.bytes,
+                        "the arguments are too long for the journal and left "
+                        "out");
+    book->reply.record.hint = "another";
+    add(book, "/");
+    assert_string_equal(journal_at(&book->journal, 1)->hint.bytes, "another");
+    book->reply.record.hint = NULL;
     arguments_clear(&book->arguments);
     arguments_add(&book->arguments, "a", 1, "b", 1);
     add(book, "/");
-    assert_ids(book, "1 2");
-    assert_number(journal_at(&book->journal, 1)->argument_count, 1);
+    assert_ids(book, "1 2 3");
+    assert_number(journal_at(&book->journal, 2)->argument_count, 1);
+    assert_null(journal_at(&book->journal, 2)->hint.bytes);
 }
 
 static void arguments_too_long_are_left_out(void **state)
