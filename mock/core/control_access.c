@@ -20,16 +20,18 @@ static size_t host_length(const char *host)
     return end ? (size_t)(end + 1 - host) : strlen(host);
 }
 
+static bool consists_of(const char *bytes, size_t length, const char *allowed)
+{
+    return length && strspn(bytes, allowed) >= length;
+}
+
+/* What no name can look like, whatever it resolves to. */
 static bool is_address(const char *host, size_t length)
 {
-    size_t place;
-
-    if (length && host[0] == '[')
-        return host[length - 1] == ']';
-    for (place = 0; place < length; place++)
-        if (host[place] != '.' && (host[place] < '0' || host[place] > '9'))
-            return false;
-    return length > 0;
+    if (length > 2 && host[0] == '[' && host[length - 1] == ']')
+        return memchr(host, ':', length) &&
+               consists_of(host + 1, length - 2, "0123456789abcdefABCDEF:.");
+    return consists_of(host, length, "0123456789.");
 }
 
 static bool is_known_host(const struct control_access *access, const char *host)
