@@ -22,9 +22,10 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   rule_list rule_hint rate_limit \
   directory authorization token_factory token_table token_table_entries \
   request reply call credentials json_arguments gates method oauth \
-  slack_reply journal mock \
+  slack_reply journal journal_entry mock \
   scenario_cache sandboxes control control_query control_clock \
-  control_requests control_scenario control_state control_access mask \
+  control_requests control_scenario control_state control_access \
+  secret_name mask \
   request_head head_check chunk_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub

@@ -240,6 +240,8 @@ static const struct test_case cases[] = {
           WHOLE_NUMBER("limit", "1234567890123456789")),
     WRONG("a query's name of two lines", "GET /_mock/state?a%0ab=1", NULL,
           "\"query: $[\\\"a\\\\nb\\\"]: unknown\""),
+    WRONG("a NUL in a query's name", "GET /_mock/requests?limit%00=0", NULL,
+          "\"query: $.limit: unknown; a NUL follows in its name\""),
     WRONG("a query where none is wanted", "POST /_mock/reset?token=x", NULL,
           "\"query: $.token: unknown\""),
     {"control refusals: a refused replacement leaves the sandbox as it is",

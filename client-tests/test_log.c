@@ -113,6 +113,9 @@ static const struct http_request spied_requests[] = {
     {.target = "/api/xoxb%2D1234%2D" SECRET_MIDDLE "%2Dbbbbccccdddd"},
     {.target = "/" SPY_TOKEN "/x?client_secret=" SPY_SECRET},
     {.target = "/sandbox/" SPY_TOKEN "/api/auth.test"},
+    {.target = EXCHANGE "?clientSecret=aaaa\"" SECRET_MIDDLE},
+    {.target = EXCHANGE "?client_id=" SPY_SECRET},
+    {.target = EXCHANGE, .headers = {FORM}, .body = "client_id=" SPY_SECRET},
     {.verb = "PUT", .target = EXCHANGE "?" SPY_FORM},
     {.target = EXCHANGE, .headers = {FORM ";charset=x"}, .body = SPY_FORM},
 };
@@ -149,6 +152,29 @@ static void test_masked_in_text(struct test *test)
 
     send_spied(test, server);
     check_masked(server);
+}
+
+#define SPY_ENTRY                                                              \
+    "{\"token\":\"xoxe.xoxb-1-%d\",\"refresh_token\":\"" SPY_REFRESH           \
+    "\",\"expires_in\":9,\"app\":\"A0APP\",\"team\":\"T0TEAM\","               \
+    "\"bot_user\":\"U0BOT\"}"
+
+/* A reload says what is wrong with a scenario, and scenarios hold secrets. */
+static void test_reload_masked(struct test *test)
+{
+    struct server *server = server_start(
+        test, test_file(test, "scenario.json", WORLD("\"seed\":1")),
+        ARGUMENTS("--log-format", test_row(test)));
+    const char *log;
+
+    (void)test_file(
+        test, "scenario.json",
+        test_printf(test, WORLD("\"tokens\":[" SPY_ENTRY "," SPY_ENTRY "]"), 1,
+                    2));
+    server_signal(server, SIGHUP);
+    log = server_await_stderr(server, "the running world stays");
+    assert_contains(log, "xoxe-1-...dd");
+    assert_lacks(log, SECRET_MIDDLE);
 }
 
 /* Nor do the new tokens stand in the log, nor those of the scenario. */
@@ -193,6 +219,10 @@ int run_log_tests(void)
         {"log: -v says why", test_verbose, NULL},
         {"log: secrets are masked in JSON", test_masked_in_json, NULL},
         {"log: secrets are masked in text", test_masked_in_text, NULL},
+        {"log: mistakes at a reload are masked in JSON", test_reload_masked,
+         "json"},
+        {"log: mistakes at a reload are masked in text", test_reload_masked,
+         "text"},
         {"log: new tokens are masked", test_new_tokens_masked, NULL},
         {"log: a masked token still shows its kind and end",
          test_mask_tells_tokens_apart, NULL},

@@ -108,6 +108,24 @@ static void test_replaced_listed_removed(struct test *test)
                      "/sandbox/a/api/oauth.v2.exchange");
 }
 
+/* No advice to make what cannot be made. */
+static void test_explained(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    const char *const wrong[] = {"/sandbox/", "/sandbox/a.b"};
+
+    assert_contains(cJSON_GetStringValue(json_at(
+                        exchange_in(test, server, "/sandbox/a"), "message")),
+                    "PUT /_mock/sandboxes/a makes one");
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        const char *message = cJSON_GetStringValue(
+            json_at(exchange_in(test, server, wrong[i]), "message"));
+
+        assert_contains(message, "1 to 64 letters, digits, dashes and");
+        assert_lacks(message, "PUT");
+    }
+}
+
 static void test_limits(struct test *test)
 {
     static const char limited[] = WORLD(
@@ -301,6 +319,7 @@ static const struct test_case cases[] = {
     {"sandboxes: one seed gives the same tokens in each", test_same_seed, NULL},
     {"sandboxes: replaced, listed, removed", test_replaced_listed_removed,
      NULL},
+    {"sandboxes: how to make a missing one is explained", test_explained, NULL},
     {"sandboxes: rate limits are their own", test_limits, NULL},
     {"sandboxes: they stay when PUT replaces the world", test_put_beside, NULL},
     {"sandboxes: they stay when SIGHUP replaces the world", test_reload_beside,

@@ -41,6 +41,8 @@ struct call {
     const struct method *method;
     const struct call_limits *limits;
     struct arguments *arguments;
+    bool is_read;               /* the arguments are, as far as they parse */
+    bool is_identified;         /* the next six are settled */
     struct buffer *basic;       /* the decoded Basic header, if there is one */
     struct sent_text token;     /* by argument, else by the Bearer header */
     struct sent_text client_id; /* by argument, else by Basic */

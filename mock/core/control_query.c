@@ -8,12 +8,18 @@
 
 #define NUMBER_DIGITS_MAX 18
 
+/* `length` is that of the name as it came, which a NUL may be part of. */
 static void check_query_name(struct control *control, const char *const *names,
-                             const struct json_path *path)
+                             const struct json_path *path, size_t length)
 {
     const char *nearest;
     size_t count = 0;
 
+    if (strlen(path->key) != length) {
+        mistake(&control->mistakes, "query", path,
+                "unknown; a NUL follows in its name");
+        return;
+    }
     for (; names[count]; count++)
         if (strcmp(names[count], path->key) == 0)
             return;
@@ -83,7 +89,7 @@ bool control_read_query(struct control *control, const char *const *names)
         const struct argument *argument = &control->query.list[number];
         const struct json_path path = {&top, argument->name, 0};
 
-        check_query_name(control, names, &path);
+        check_query_name(control, names, &path, argument->name_length);
         check_query_value(control, argument, &path);
     }
     if (control->mistakes.count)

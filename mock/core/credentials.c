@@ -6,10 +6,8 @@
 #include "text.h"
 
 /* What follows the scheme, without blanks around it; absent if it is empty. */
-static struct sent_text credentials_of(const struct request *request,
-                                       const char *scheme)
+static struct sent_text credentials_of(const char *value, const char *scheme)
 {
-    const char *value = request_header(request, "Authorization");
     const char *end;
     size_t scheme_length;
 
@@ -31,9 +29,14 @@ static struct sent_text credentials_of(const struct request *request,
     return (struct sent_text){value, (size_t)(end - value)};
 }
 
+struct sent_text credentials_bearer_of(const char *authorization)
+{
+    return credentials_of(authorization, "Bearer");
+}
+
 struct sent_text credentials_bearer(const struct request *request)
 {
-    return credentials_of(request, "Bearer");
+    return credentials_bearer_of(request_header(request, "Authorization"));
 }
 
 /* RFC 4648 base64, padding optional. False for anything else. */
@@ -67,7 +70,8 @@ bool credentials_basic(const struct request *request, struct buffer *decoded,
                        struct sent_text *client_id,
                        struct sent_text *client_secret)
 {
-    struct sent_text encoded = credentials_of(request, "Basic");
+    struct sent_text encoded =
+        credentials_of(request_header(request, "Authorization"), "Basic");
     const char *colon;
 
     buffer_clear(decoded);

@@ -16,6 +16,9 @@
  */
 struct sent_text credentials_bearer(const struct request *request);
 
+/* The same of the value of any such header, from which it is lent. */
+struct sent_text credentials_bearer_of(const char *authorization);
+
 /*
  * Client id and secret of a Basic header (RFC 7617), decoded into `decoded` and
  * lent from there. False if there is none or it does not decode.

@@ -99,13 +99,20 @@ static int decode_body(struct call *call)
     return 0;
 }
 
+/* What an unknown method was sent is read for the journal. */
+static bool takes_json(const struct call *call)
+{
+    return !call->method || call->method->takes_json;
+}
+
 /* Query first, then body, so that the body's arguments win. */
 static enum slack_error gate_form_data(struct call *call)
 {
+    call->is_read = true;
     if (decode_query(call) != 0 || decode_body(call) != 0)
         return SLACK_INVALID_FORM_DATA;
     if (is_post(call) && call->content_type.media == MEDIA_JSON &&
-        call->method->takes_json)
+        takes_json(call))
         return json_arguments_decode(call->request->body,
                                      call->request->body_length,
                                      call->content_type.charset,
@@ -148,6 +155,7 @@ static void identify_token(struct call *call)
 /* Once the arguments are sound: who calls, and with which token. */
 static void identify_caller(struct call *call)
 {
+    call->is_identified = true;
     identify_client(call);
     identify_token(call);
     if (call->token.bytes)
@@ -267,4 +275,19 @@ enum slack_error gates_after_rules(struct call *call)
     if (call->method->authenticates)
         error = authenticate(call);
     return error ? error : require_arguments(call);
+}
+
+void gates_read_refused(struct call *call)
+{
+    if (call->is_identified)
+        return;
+    if (!call->is_read) {
+        if (!call->request->cut_short)
+            (void)gate_post_type(call);
+        (void)gate_form_data(call);
+    }
+    call->token = credentials_bearer(call->request);
+    if (!call->token.bytes)
+        call->token = call_argument(call, "token");
+    call->client_id = call_argument(call, "client_id");
 }

@@ -23,4 +23,10 @@ enum slack_error gates_before_rules(struct call *call);
  */
 enum slack_error gates_after_rules(struct call *call);
 
+/*
+ * For the log and the journal alone, once a call is answered: reads what it
+ * carried, should a refusal have come before that.
+ */
+void gates_read_refused(struct call *call);
+
 #endif

@@ -74,6 +74,16 @@ static void put_arguments(struct layout *layout, struct journal_entry *entry,
     }
 }
 
+/* Arguments that are left out are missed, if nothing says so. */
+static const char *hint_of(const struct journal_entry *entry,
+                           const struct call_record *record,
+                           const struct arguments *arguments)
+{
+    if (record->hint || entry->argument_count == arguments->count)
+        return record->hint;
+    return "the arguments are too long for the journal and left out";
+}
+
 static void put_all(struct layout *layout, struct journal_entry *entry,
                     const struct request *request, const struct reply *reply,
                     const struct arguments *arguments)
@@ -87,7 +97,7 @@ static void put_all(struct layout *layout, struct journal_entry *entry,
     entry->error = put_text(layout, record->error);
     entry->warnings = put_text(layout, record->warnings);
     entry->rule = put_text(layout, record->rule);
-    entry->hint = put_text(layout, record->hint);
+    entry->hint = put_text(layout, hint_of(entry, record, arguments));
     entry->token = put_text(layout, record->token);
     put_headers(layout, entry, request);
     put_arguments(layout, entry, arguments);

@@ -62,7 +62,7 @@ struct journal {
 
 /*
  * Adds a copy of a request that was decided at that time. Arguments of a body
- * too large for a journal are left out.
+ * too large for a journal are left out, and the hint says so if there is none.
  */
 void journal_add(struct journal *journal, const struct request *request,
                  const struct reply *reply, const struct arguments *arguments,

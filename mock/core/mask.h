@@ -18,9 +18,17 @@ void mask_token(struct buffer *output, const char *token, size_t length);
 
 /*
  * Adds a text with its secrets masked: whatever looks like a Slack token, and
- * the values of client_secret, code, refresh_token and token where they stand
- * as in a query, name=value. Both are found in percent-encoding too.
+ * the values of secret names where they stand as in a query, name=value, or as
+ * in JSON, "name":"value". All are found in percent-encoding too.
+ *
+ * A name is secret if its letters and digits, in any letter case, end in
+ * `secret` or `token` or are `code`. The value of a client id is masked unless
+ * it looks like one: clients send their secret in its place.
  */
 void mask_text(struct buffer *output, const char *text, size_t length);
+
+/* Adds the value of that name, masked as a token or as a text. */
+void mask_value(struct buffer *output, const char *name, size_t name_length,
+                const char *value, size_t length);
 
 #endif

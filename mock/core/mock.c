@@ -147,10 +147,11 @@ static const char *copy_sent(const struct call *call, struct sent_text sent)
                       : NULL;
 }
 
-static void record_sent(const struct call *call)
+static void record_sent(struct call *call)
 {
     struct call_record *record = &call->reply->record;
 
+    gates_read_refused(call);
     record->token = copy_sent(call, call->token);
     record->client_id = copy_sent(call, call->client_id);
 }
@@ -213,6 +214,7 @@ void mock_handle(struct mock *mock, const struct request *request,
         answer_preflight(reply);
     } else if (request->verb > VERB_OPTIONS && !request->cut_short) {
         refuse_verb(&call);
+        record_sent(&call);
     } else {
         slack_reply_end(&call, answer(mock, &call));
         record_sent(&call);
@@ -228,18 +230,27 @@ void mock_refuse(struct mock *mock, const struct request *request,
     slack_reply_refuse(&call, refusal->status, refusal->error,
                        refusal->message);
     call_hint(&call, "%s", refusal->message);
+    record_sent(&call);
     journal_call(mock, &call);
 }
 
 void mock_note(struct mock *mock, const struct request *request,
                const char *problem, struct reply *reply)
 {
+    struct call call = {
+        .request = request,
+        .reply = reply,
+        .now = clock_now(&mock->clock, request->host_time),
+        .limits = &mock->options.call,
+        .arguments = &mock->arguments,
+    };
+
     reply_clear(reply);
     reply->status = 0;
-    reply->record.hint = reply_copy(reply, problem);
     arguments_clear(&mock->arguments);
-    journal_add(&mock->journal, request, reply, &mock->arguments,
-                clock_now(&mock->clock, request->host_time));
+    call_hint_text(&call, problem);
+    record_sent(&call);
+    journal_call(mock, &call);
 }
 
 void mock_free(struct mock *mock)

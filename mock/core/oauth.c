@@ -5,6 +5,7 @@
 
 #include "random.h"
 #include "scenario_parts.h"
+#include "text.h"
 
 enum slack_error oauth_client(const struct call *call, const struct app **app)
 {
@@ -13,7 +14,9 @@ enum slack_error oauth_client(const struct call *call, const struct app **app)
                                       call->client_id.length);
     if (!call->client_id.bytes || !*app)
         return SLACK_INVALID_CLIENT_ID;
-    if (!sent_text_is(call->client_secret, (*app)->client_secret))
+    if (!call->client_secret.bytes ||
+        !text_equals_secret(call->client_secret.bytes,
+                            call->client_secret.length, (*app)->client_secret))
         return SLACK_BAD_CLIENT_SECRET;
     return SLACK_OK;
 }

@@ -9,7 +9,7 @@
 
 #include "xalloc.h"
 
-static char lower(char byte)
+char text_lower(char byte)
 {
     if (byte >= 'A' && byte <= 'Z')
         byte ^= 'A' ^ 'a';
@@ -19,7 +19,7 @@ static char lower(char byte)
 bool text_is_alphanumeric(char byte)
 {
     return (byte >= '0' && byte <= '9') ||
-           (lower(byte) >= 'a' && lower(byte) <= 'z');
+           (text_lower(byte) >= 'a' && text_lower(byte) <= 'z');
 }
 
 bool text_is_token_byte(char byte)
@@ -40,10 +40,22 @@ bool text_equals(const char *bytes, size_t length, const char *text)
     return length == strlen(text) && memcmp(bytes, text, length) == 0;
 }
 
+bool text_equals_secret(const char *bytes, size_t length, const char *secret)
+{
+    unsigned difference = 0;
+
+    if (length != strlen(secret))
+        return false;
+    for (size_t i = 0; i < length; i++)
+        difference |= (unsigned char)bytes[i] ^ (unsigned char)secret[i];
+    return !difference;
+}
+
 bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
 {
     for (size_t i = 0; i < length; i++) {
-        bool same = bytes[i] == text[i] || lower(bytes[i]) == lower(text[i]);
+        bool same =
+            bytes[i] == text[i] || text_lower(bytes[i]) == text_lower(text[i]);
 
         if (!same || !text[i])
             return false;

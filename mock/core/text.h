@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The small letter of a capital from A to Z; any other byte as it is. */
+char text_lower(char byte);
+
 bool text_is_alphanumeric(char byte);
 
 /* True for what a token of HTTP is made of (RFC 9110 5.6.2). */
@@ -19,7 +22,13 @@ bool text_is_blank(char byte);
 /* True if the `length` bytes at `bytes` are exactly the C string `text`. */
 bool text_equals(const char *bytes, size_t length, const char *text);
 
-/* The same in any letter case of A to Z. */
+/*
+ * The same, in a time that does not tell which bytes are wrong. That a length
+ * is wrong it does tell.
+ */
+bool text_equals_secret(const char *bytes, size_t length, const char *secret);
+
+/* As text_equals(), in any letter case of A to Z. */
 bool text_equals_ignore_case(const char *bytes, size_t length,
                              const char *text);
 

@@ -49,18 +49,12 @@ static void flush(struct request_log *log)
     buffer_clear(&log->line);
 }
 
-static const struct buffer *mask(struct request_log *log, const char *text)
+/* The value of that name, masked. */
+static const struct buffer *mask(struct request_log *log, const char *name,
+                                 const char *text)
 {
     buffer_clear(&log->masked);
-    mask_text(&log->masked, text, strlen(text));
-    return &log->masked;
-}
-
-static const struct buffer *mask_as_token(struct request_log *log,
-                                          const char *token)
-{
-    buffer_clear(&log->masked);
-    mask_token(&log->masked, token, strlen(token));
+    mask_value(&log->masked, name, strlen(name), text, strlen(text));
     return &log->masked;
 }
 
@@ -108,7 +102,7 @@ static void add_text_field(struct request_log *log, const char *name,
                            const char *text)
 {
     if (text)
-        add_field(&log->line, name, mask(log, text));
+        add_field(&log->line, name, mask(log, name, text));
 }
 
 /* The next line of `*lines`, without its end; NULL after the last. */
@@ -132,7 +126,7 @@ static void add_text_decisions(struct request_log *log,
 
     while ((decision = take_line(&decisions))) {
         buffer_add_text(&log->line, "    ");
-        add_escaped(&log->line, mask(log, decision), "");
+        add_escaped(&log->line, mask(log, "decision", decision), "");
         buffer_add_byte(&log->line, '\n');
         free(decision);
     }
@@ -155,16 +149,15 @@ static void write_text(struct request_log *log,
 
     timestamp_to_iso_8601(request->time, time);
     buffer_printf(line, "%s ", time);
-    add_escaped(line, mask(log, request->verb), "");
+    add_escaped(line, mask(log, "verb", request->verb), "");
     buffer_add_byte(line, ' ');
-    add_escaped(line, mask(log, request->target), "");
+    add_escaped(line, mask(log, "path", request->target), "");
     if (request->status)
         buffer_printf(line, " %d ", request->status);
     else
         buffer_add_text(line, " - ");
-    add_escaped(line, mask(log, outcome_of(request)), "");
-    if (record->token)
-        add_field(line, "token", mask_as_token(log, record->token));
+    add_escaped(line, mask(log, "error", outcome_of(request)), "");
+    add_text_field(log, "token", record->token);
     add_text_field(log, "client_id", record->client_id);
     add_text_field(log, "rule", record->rule);
     add_text_field(log, "fault", record->fault);
@@ -175,32 +168,33 @@ static void write_text(struct request_log *log,
         add_text_decisions(log, record);
 }
 
-/* A NULL value is written as null. */
-static void write_json_masked(struct json_writer *writer, const char *key,
-                              const struct buffer *masked)
-{
-    if (masked)
-        json_write_bytes(writer, key, buffer_text(masked), masked->length);
-    else
-        json_write_null(writer, key);
-}
-
+/* A NULL value is written as null, and inside an array the key is NULL. */
 static void write_json_value(struct request_log *log,
                              struct json_writer *writer, const char *key,
                              const char *text)
 {
-    write_json_masked(writer, key, text ? mask(log, text) : NULL);
+    const struct buffer *masked;
+
+    if (!text) {
+        json_write_null(writer, key);
+        return;
+    }
+    masked = mask(log, key ? key : "", text);
+    json_write_bytes(writer, key, buffer_text(masked), masked->length);
 }
 
 /* The warnings are joined by commas. */
-static void write_json_warnings(struct json_writer *writer,
+static void write_json_warnings(struct request_log *log,
+                                struct json_writer *writer,
                                 const char *warnings)
 {
     json_write_array(writer, "warnings");
     while (warnings) {
         size_t length = strcspn(warnings, ",");
+        char *warning = xmemdup0(warnings, length);
 
-        json_write_bytes(writer, NULL, warnings, length);
+        write_json_value(log, writer, NULL, warning);
+        free(warning);
         warnings = warnings[length] ? warnings + length + 1 : NULL;
     }
     json_write_array_end(writer);
@@ -238,9 +232,8 @@ static void write_json(struct request_log *log,
     else
         json_write_null(&writer, "status");
     write_json_value(log, &writer, "error", record->error);
-    write_json_warnings(&writer, record->warnings);
-    write_json_masked(&writer, "token",
-                      record->token ? mask_as_token(log, record->token) : NULL);
+    write_json_warnings(log, &writer, record->warnings);
+    write_json_value(log, &writer, "token", record->token);
     write_json_value(log, &writer, "client_id", record->client_id);
     write_json_value(log, &writer, "rule", record->rule);
     write_json_value(log, &writer, "fault", record->fault);
@@ -278,11 +271,12 @@ void request_log_message(struct request_log *log, int64_t time,
     if (log->options.format == LOG_JSON) {
         json_write_object(&writer, NULL);
         json_write_text(&writer, "time", when);
-        json_write_text(&writer, "message", message);
+        write_json_value(log, &writer, "message", message);
         json_write_object_end(&writer);
         buffer_add_byte(&log->line, '\n');
     } else {
-        buffer_printf(&log->line, "%s slackmock: %s\n", when, message);
+        buffer_printf(&log->line, "%s slackmock: %s\n", when,
+                      buffer_text(mask(log, "message", message)));
     }
     free(message);
     flush(log);

@@ -6,9 +6,12 @@
 
 #include <string.h>
 
-#define API     "/api/"
-#define CONTROL "/_mock/"
-#define SANDBOX "/sandbox/"
+#include "sandboxes.h"
+
+#define API       "/api/"
+#define CONTROL   "/_mock/"
+#define SANDBOX   "/sandbox/"
+#define SHOWN_MAX 80 /* bytes of a name that is none */
 
 /* The path and query of `http://host/path?query`, or the target as it is. */
 static char *skip_origin(char *target)
@@ -64,12 +67,20 @@ struct route route_read(char *target)
 
 void route_explain_sandbox(const struct route *route, struct buffer *message)
 {
-    int length = route->sandbox_length < 64 ? (int)route->sandbox_length : 64;
+    const char *name = route->sandbox;
+    size_t length = route->sandbox_length;
 
-    buffer_printf(message,
-                  "there is no sandbox \"%.*s\"; PUT /_mock/sandboxes/%.*s "
-                  "makes one",
-                  length, route->sandbox, length, route->sandbox);
+    if (sandbox_name_is_valid(name, length))
+        buffer_printf(message,
+                      "there is no sandbox \"%.*s\"; PUT "
+                      "/_mock/sandboxes/%.*s makes one",
+                      (int)length, name, (int)length, name);
+    else
+        buffer_printf(message,
+                      "no sandbox can be called \"%.*s\"; a name is 1 to %d "
+                      "letters, digits, dashes and underscores",
+                      length < SHOWN_MAX ? (int)length : SHOWN_MAX, name,
+                      SANDBOX_NAME_MOST);
 }
 
 void route_explain(const struct route *route, struct buffer *message)

@@ -92,7 +92,132 @@ static struct mask_row text_rows[] = {
     {"a secret in a sentence", "sent client_secret=abc as a token",
      "sent client_secret=... as a token"},
     {"the start of a text", "token=abc", "token=..."},
+    {"names in other spellings",
+     "/a?client-secret=abc&clientSecret=abc&CLIENT_SECRET=abc&ToKen=abc",
+     "/a?client-secret=...&clientSecret=...&CLIENT_SECRET=...&ToKen=..."},
+    {"other secrets and tokens", "/a?secret=abc&bot_token=abc",
+     "/a?secret=...&bot_token=..."},
+    {"nested brackets", "/a?token[a][b]=abc&x[code]=abc&x[y]=abc",
+     "/a?token[a][b]=...&x[code]=...&x[y]=abc"},
+    {"a blank in brackets", "/a?code[a%20b]=abc&c=d", "/a?code[a%20b]=...&c=d"},
+    {"a quote in a value", "/a?client_secret=abc\"def&b=c",
+     "/a?client_secret=...&b=c"},
+    {"a hash in a value", "/a?client_secret=abc#def&b=c",
+     "/a?client_secret=...&b=c"},
+    {"a byte beyond ASCII in a value",
+     "/a?client_secret=abc\xe9"
+     "def&b=c",
+     "/a?client_secret=...&b=c"},
+    {"an equals sign in a value", "/a?client_secret=abc=def",
+     "/a?client_secret=..."},
+    {"a client id", "/a?client_id=123.456&client_id=123%2E456",
+     "/a?client_id=123.456&client_id=123%2E456"},
+    {"a secret in the place of a client id", "/a?client_id=e1b9&ClientId=1.2.3",
+     "/a?client_id=...&ClientId=..."},
+    {"a half of a client id", "client_id=123. client_id=.456 client_id=",
+     "client_id=... client_id=... client_id="},
 };
+
+static struct mask_row json_rows[] = {
+    {"a string", "{\"client_secret\":\"abc\",\"x\":\"y\"}",
+     "{\"client_secret\":\"...\",\"x\":\"y\"}"},
+    {"a token", "{\"token\": \"xoxb-12345-67890-abcdefg\"}",
+     "{\"token\": \"xoxb-...efg\"}"},
+    {"an empty string", "{\"code\":\"\"}", "{\"code\":\"\"}"},
+    {"a quote in a string", "{\"code\":\"a\\\"b c\",\"x\":1}",
+     "{\"code\":\"...\",\"x\":1}"},
+    {"a string that never ends", "{\"code\":\"a b", "{\"code\":\"..."},
+    {"a number and a word", "{\"code\":12,\"token\":true}",
+     "{\"code\":...,\"token\":...}"},
+    {"an array", "{\"code\":[\"a b\",\"c\"],\"x\":1}", "{\"code\":..."},
+    {"an object", "{\"token\": {\"a\": \"b\"}}", "{\"token\": ..."},
+    {"JSON in JSON", "{\"a\":\"{\\\"code\\\":\\\"b c\\\",\\\"x\\\":1}\"}",
+     "{\"a\":\"{\\\"code\\\":\\\"...\\\",\\\"x\\\":1}\"}"},
+    {"JSON in percent-encoding", "%22code%22%3A%22a%20b%22%2C%22x%22",
+     "%22code%22%3A%22...%22%2C%22x%22"},
+    {"a client id", "{\"client_id\":\"1.2\",\"client_id\":\"e1b9\"}",
+     "{\"client_id\":\"1.2\",\"client_id\":\"...\"}"},
+    {"a sentence is no JSON", "token: abc", "token: abc"},
+    {"other names stay", "{\"codes\":\"a\",\"text\":\"token\"}",
+     "{\"codes\":\"a\",\"text\":\"token\"}"},
+};
+
+struct value_row {
+    const char *name; /* of the row, and of the value */
+    const char *value;
+    const char *wanted;
+};
+
+static void masks_value(void **state)
+{
+    const struct value_row *row = *state;
+    struct buffer masked = BUFFER_INIT;
+
+    mask_value(&masked, row->name, strlen(row->name), row->value,
+               strlen(row->value));
+    assert_string_equal(show(&masked).text, row->wanted);
+}
+
+static struct value_row value_rows[] = {
+    {"Client-Secret", "0123456789ab", "...89ab"},
+    {"token[a]", "xoxb-12345-67890-abcdefg", "xoxb-...efg"},
+    {"CODE", "", "..."},
+    {"client_id", "4123121235.9872358710", "4123121235.9872358710"},
+    {"clientId", "0123456789ab", "...89ab"},
+    {"text", "see token=abc", "see token=..."},
+    {"barcode", "abc", "abc"},
+    {"a\xc3\xa9"
+     "code",
+     "abc", "...c"},
+};
+
+/* ---- how much work it is ---- */
+
+#define MEGABYTE ((size_t)1 << 20)
+
+/*
+ * Of each a megabyte is masked: seconds if that is linear, and hours if any
+ * part of it is looked at once for every other.
+ */
+static struct mask_row long_rows[] = {
+    {"brackets that never close", "code[", NULL},
+    {"brackets behind brackets", "[", NULL},
+    {"names without an end", "refresh_token[x", NULL},
+    {"one name", "token", NULL},
+    {"dashes in a name", "-", NULL},
+    {"equals signs", "=", NULL},
+    {"secrets", "token=a&", NULL},
+    {"a secret that never ends", "token=", NULL},
+    {"client ids", "client_id=1.1&", NULL},
+    {"a client id that never ends", "client_id=1", NULL},
+    {"token kinds", "xoxb-", NULL},
+    {"halves of token kinds", "xoxe.xox", NULL},
+    {"escaped percent signs", "%25", NULL},
+    {"percent signs escaped ever deeper", "25", NULL},
+    {"JSON names", "\"code\":", NULL},
+    {"JSON strings that never end", "\"code\":\"\\", NULL},
+    {"backslashes", "\\", NULL},
+    {"JSON numbers", "\"client_id\":1.1,", NULL},
+    {"JSON arrays", "\"code\":[", NULL},
+    {"blanks", " ", NULL},
+};
+
+static void masks_a_megabyte(void **state)
+{
+    const struct mask_row *row = *state;
+    struct buffer text = BUFFER_INIT;
+    struct buffer masked = BUFFER_INIT;
+
+    buffer_add_text(&text, "\"token\":%");
+    while (text.length < MEGABYTE)
+        buffer_add_text(&text, row->text);
+    mask_text(&masked, text.data, text.length);
+    mask_text(&masked, text.data + strlen("\"token\":"),
+              text.length - strlen("\"token\":"));
+    assert_true(masked.length > 0);
+    buffer_free(&text);
+    buffer_free(&masked);
+}
 
 static void a_nul_is_a_byte_like_any(void **state)
 {
@@ -109,6 +234,9 @@ int main(void)
 
     add_rows(&list, masks_token, token_rows);
     add_rows(&list, masks_text, text_rows);
+    add_rows(&list, masks_text, json_rows);
+    add_rows(&list, masks_value, value_rows);
+    add_rows(&list, masks_a_megabyte, long_rows);
     add_test(&list, a_nul_is_a_byte_like_any);
     return run_list("mask", &list);
 }

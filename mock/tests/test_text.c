@@ -43,6 +43,28 @@ static void equality_minds_the_letter_case(void **state)
     assert_false(text_equals("Token", 5, "token"));
 }
 
+/* Which byte is wrong is told by no time, but any has to be found. */
+static void every_byte_of_a_secret_counts(void **state)
+{
+    static const char secret[] = "e1b9e11dfcd19c1982d5de12921e17e8c";
+    char sent[sizeof secret];
+    size_t length = strlen(secret);
+
+    (void)state;
+    assert_true(text_equals_secret(secret, length, secret));
+    assert_true(text_equals_secret("", 0, ""));
+    assert_false(text_equals_secret(secret, length - 1, secret));
+    assert_false(text_equals_secret(secret, length + 1, secret));
+    assert_false(text_equals_secret("", 0, secret));
+    for (size_t i = 0; i < length; i++) {
+        memcpy(sent, secret, sizeof secret);
+        sent[i] = (char)(sent[i] ^ 1);
+        assert_false(text_equals_secret(sent, length, secret));
+        sent[i] = '\0';
+        assert_false(text_equals_secret(sent, length, secret));
+    }
+}
+
 static void letters_and_digits_are_those_of_ascii(void **state)
 {
     const char *wanted =
@@ -135,6 +157,7 @@ int main(void)
     add_test(&list, a_beginning_is_not_the_whole);
     add_test(&list, a_nul_among_the_bytes_does_not_end_them);
     add_test(&list, equality_minds_the_letter_case);
+    add_test(&list, every_byte_of_a_secret_counts);
     add_test(&list, letters_and_digits_are_those_of_ascii);
     add_test(&list, space_and_tab_are_blank_and_nothing_else);
     add_rows(&list, finds_nearest, nearest_rows);

@@ -1,0 +1,32 @@
+/*
+ * Tells by its name whether a value is a secret. Only letters and digits count,
+ * in any letter case, so that `Client-Secret` is no less secret than
+ * `client_secret`; and neither are `token[]` and `token[x]` than `token`.
+ */
+#ifndef SLACKMOCK_SECRET_NAME_H
+#define SLACKMOCK_SECRET_NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum secret_kind {
+    SECRET_NONE,
+    SECRET_ANY,      /* it ends in `secret` or `token`, or it is `code` */
+    SECRET_CLIENT_ID /* no secret, unless one was sent in its place */
+};
+
+#define SECRET_NAME_KEPT 8 /* as many letters as the longest word has */
+
+/* The name read last in a text, byte by byte. Begin with zeros. */
+struct secret_name {
+    char end[SECRET_NAME_KEPT]; /* its last letters, in lower case */
+    size_t length;              /* of all its letters */
+    bool has_ended;             /* the next letter begins another name */
+    enum secret_kind array;     /* what the name before the brackets is */
+};
+
+void secret_name_read(struct secret_name *name, char byte);
+
+enum secret_kind secret_name_kind(const struct secret_name *name);
+
+#endif
