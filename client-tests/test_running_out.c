@@ -79,18 +79,24 @@ static void test_connections(struct test *test)
 {
     struct server *server =
         server_start(test, NULL, ARGUMENTS("--max-connections", "2"));
-    int descriptors = server_descriptors(server);
     struct raw_socket *first = raw_connect(test, server);
-    struct raw_socket *second = raw_connect(test, server);
+    struct raw_socket *second;
+    int descriptors;
 
-    raw_send(first, REQUEST);
-    (void)raw_await_reply(first);
+    /* After the second reply nothing is left of the connection that found out
+     * whether the server accepts any. */
+    for (int i = 0; i < 2; i++) {
+        raw_send(first, REQUEST);
+        (void)raw_await_reply(first);
+    }
+    descriptors = server_descriptors(server);
+    second = raw_connect(test, server);
     raw_send(second, REQUEST);
     (void)raw_await_reply(second);
     raw_await_close(raw_connect(test, server));
     (void)server_await_stderr(server, "--max-connections");
     raw_reset(first);
-    server_await_descriptors(server, descriptors + 1);
+    server_await_descriptors(server, descriptors);
     check_serves(test, server, BOT_FORM);
     raw_send(second, REQUEST);
     (void)raw_await_reply(second);

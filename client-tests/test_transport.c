@@ -190,13 +190,19 @@ static void test_unread_replies(struct test *test)
                   WORLD("\"tokens\":[{\"generate\":10000,\"type\":\"bot\","
                         "\"app\":\"A0APP\",\"team\":\"T0TEAM\"}]")),
         ARGUMENTS("--idle-timeout", "0.3"));
-    int descriptors = server_descriptors(server);
     struct raw_socket *raw = raw_connect(test, server);
+    int descriptors;
 
+    /* After the second reply nothing is left of the connection that found out
+     * whether the server accepts any. */
+    for (int i = 0; i < 2; i++) {
+        raw_send(raw, UNKNOWN("first"));
+        (void)raw_await_reply(raw);
+    }
+    descriptors = server_descriptors(server);
     for (int i = 0; i < 20; i++)
         raw_send(raw, "GET /_mock/state HTTP/1.1\r\n" HOST "\r\n");
-    server_await_descriptors(server, descriptors + 1);
-    server_await_descriptors(server, descriptors);
+    server_await_descriptors(server, descriptors - 1);
     check_still_serves(test, server);
 }
 

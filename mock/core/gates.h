@@ -24,8 +24,8 @@ enum slack_error gates_before_rules(struct call *call);
 enum slack_error gates_after_rules(struct call *call);
 
 /*
- * For the log and the journal alone, once a call is answered: reads what it
- * carried, should a refusal have come before that.
+ * For a call that was refused before its arguments were read: reads what it
+ * carried, for the log and the journal, and for `pretty`. The refusal stands.
  */
 void gates_read_refused(struct call *call);
 

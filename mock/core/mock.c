@@ -124,6 +124,8 @@ static enum slack_error answer(struct mock *mock, struct call *call)
 {
     enum slack_error error = gates_before_rules(call);
 
+    if (error)
+        gates_read_refused(call);
     slack_reply_begin(call);
     if (error)
         return error;
@@ -147,11 +149,10 @@ static const char *copy_sent(const struct call *call, struct sent_text sent)
                       : NULL;
 }
 
-static void record_sent(struct call *call)
+static void record_sent(const struct call *call)
 {
     struct call_record *record = &call->reply->record;
 
-    gates_read_refused(call);
     record->token = copy_sent(call, call->token);
     record->client_id = copy_sent(call, call->client_id);
 }
@@ -200,6 +201,7 @@ static void answer_preflight(struct reply *reply)
 
 static void refuse_verb(struct call *call)
 {
+    gates_read_refused(call);
     slack_reply_refuse(call, 405, "method_not_allowed",
                        "Slack's methods take GET and POST");
     reply_set_header_static(call->reply, "Allow", "GET, POST, HEAD, OPTIONS");
@@ -227,6 +229,7 @@ void mock_refuse(struct mock *mock, const struct request *request,
 {
     struct call call = begin_call(mock, request, reply);
 
+    gates_read_refused(&call);
     slack_reply_refuse(&call, refusal->status, refusal->error,
                        refusal->message);
     call_hint(&call, "%s", refusal->message);
@@ -249,6 +252,7 @@ void mock_note(struct mock *mock, const struct request *request,
     reply->status = 0;
     arguments_clear(&mock->arguments);
     call_hint_text(&call, problem);
+    gates_read_refused(&call);
     record_sent(&call);
     journal_call(mock, &call);
 }

@@ -256,6 +256,17 @@ static struct row rows[] = {
      .content_type = "application/json; charset=utf-8",
      .body = "{\"a\":\"\xe9\"}",
      .reply = REFUSED("invalid_json")},
+    {.name = "a refusal that reads no arguments is pretty too",
+     .verb = VERB_POST,
+     .content_type = "text/xml",
+     .query = "pretty=1",
+     .body = "x",
+     .reply = "{\n    \"ok\": false,\n    \"error\": \"invalid_post_type\"\n}"},
+    {.name = "and so is that of a verb",
+     .verb = VERB_OTHER,
+     .query = "pretty=1",
+     .reply = "{\n    \"ok\": false,\n    \"error\": \"method_not_allowed\","
+              "\n    \"message\": \"Slack's methods take GET and POST\"\n}"},
     {.name = "a verb that Slack does not take",
      .verb = VERB_OTHER,
      .reply = "{\"ok\":false,\"error\":\"method_not_allowed\","
