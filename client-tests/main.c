@@ -59,6 +59,7 @@ static const struct group {
     {"access", run_access_tests},
     {"clock", run_clock_tests},
     {"patch", run_patch_tests},
+    {"patch-tokens", run_patch_tokens_tests},
     {"patch-world", run_patch_world_tests},
     {"refreshers", run_refreshers_tests},
     {"sandboxes", run_sandboxes_tests},

@@ -167,25 +167,54 @@ static void check_refresh_token(struct directory *directory,
     buffer_free(&message);
 }
 
-/* A single token's type follows from its user, else from its prefix. */
-static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
+static enum token_type type_of_prefix(const char *spelling)
 {
-    const char *spelling = entry->token;
-
     if (token_is_rotated(spelling))
         spelling = strchr(spelling, '.') + 1;
-    if (entry->bot_user && entry->user)
+    if (strncmp(spelling, "xoxb-", 5) == 0)
+        return TOKEN_BOT;
+    return strncmp(spelling, "xoxp-", 5) == 0 ? TOKEN_USER : TOKEN_TYPE_UNSET;
+}
+
+/* A single token's type follows from its user, else its run, else its prefix.
+ */
+static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
+{
+    if (entry->bot_user && entry->user) {
         report(mistakes, &entry->origin, NULL,
                "found \"bot_user\" and \"user\", wanted one of them");
-    else if (entry->bot_user ||
-             (!entry->user && strncmp(spelling, "xoxb-", 5) == 0))
-        entry->type = TOKEN_BOT;
-    else if (entry->user || strncmp(spelling, "xoxp-", 5) == 0)
-        entry->type = TOKEN_USER;
-    else
+        return;
+    }
+    if (entry->bot_user || entry->user)
+        entry->type = entry->bot_user ? TOKEN_BOT : TOKEN_USER;
+    else if (entry->type == TOKEN_TYPE_UNSET)
+        entry->type = (int)type_of_prefix(entry->token);
+    if (entry->type == TOKEN_TYPE_UNSET)
         report(mistakes, &entry->origin, "token",
                "its prefix tells no type, wanted xoxb- or xoxp-, or "
                "\"bot_user\" or \"user\" beside it");
+}
+
+/* One of a run is what its run says, but for what its own entry says. */
+static void join_run(struct scenario *scenario, struct token_entry *entry)
+{
+    struct legacy_token found;
+
+    if (!(entry->naming & NAMED_NEW) || entry->count ||
+        !directory_find_generated(&scenario->directory, entry->token,
+                                  strlen(entry->token), &found))
+        return;
+    entry->naming &= ~(unsigned)NAMED_NEW;
+    entry->type = found.entry->type;
+    entry->default_user = arena_strdup(&scenario->arena, found.user);
+    if (!entry->app_id)
+        entry->app_id = found.entry->app_id;
+    if (!entry->team_id)
+        entry->team_id = found.entry->team_id;
+    if (!entry->scope)
+        entry->scope = found.entry->scope;
+    if (!(entry->naming & NAMED_STATE))
+        entry->state = found.entry->state;
 }
 
 static void complete_token(struct scenario *scenario, struct token_entry *entry,
@@ -226,6 +255,8 @@ void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
         complete_app(scenario, directory->apps[number], mistakes);
     for (number = 0; number < directory->team_count; number++)
         complete_team(scenario, directory->teams[number]);
+    for (number = 0; number < directory->token_count; number++)
+        join_run(scenario, directory->tokens[number]);
     for (number = 0; number < directory->token_count; number++)
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)

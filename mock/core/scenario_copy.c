@@ -76,6 +76,7 @@ static void copy_token(struct copying *copying, const struct token_entry *from)
     entry->bot_id = copy_text(copying, from->bot_id);
     entry->user = copy_text(copying, from->user);
     entry->user_name = copy_text(copying, from->user_name);
+    entry->default_user = copy_text(copying, from->default_user);
     entry->naming = 0;
     copy_origin(copying, &entry->origin);
 }
