@@ -83,8 +83,104 @@ static void test_run_of_people(struct test *test)
     assert_state(test, server, "load-2", "exchanged");
 }
 
+/* ---- added to a world where others ended ---- */
+
+#define ROTATED                                                                \
+    "{\"token\":\"xoxe.xoxb-1-n\",\"refresh_token\":\"xoxe-1-n\","             \
+    "\"expires_in\":3600,\"app\":\"A0APP\",\"team\":\"T0TEAM\"}"
+#define LEGACY(token, keys)                                                    \
+    "{\"token\":\"" token "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\"" keys "}"
+
+static void uninstall(struct test *test, const struct server *server)
+{
+    (void)life_call(test, server, "apps.uninstall", BOT_TOKEN, APP_FORM);
+}
+
+static void revoke_bot(struct test *test, const struct server *server)
+{
+    (void)life_call(test, server, "auth.revoke", BOT_TOKEN, "");
+}
+
+struct ending_row {
+    void (*end)(struct test *test, const struct server *server);
+    const char *entry;
+    const char *added;
+};
+
+static void test_added_after_ending(struct test *test)
+{
+    const struct ending_row *row = test_row(test);
+    struct server *server = server_start(test, NULL, NULL);
+    const char *body = test_printf(test, "{\"tokens\":[%s]}", row->entry);
+
+    row->end(test, server);
+    patch(test, server, body);
+    life_token_is(test, server, row->added, NULL);
+    assert_state(test, server, row->added, "active");
+    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "false");
+    patch(test, server, body);
+    life_token_is(test, server, row->added, NULL);
+    uninstall(test, server);
+    (void)life_call(test, server, "apps.uninstall", row->added, APP_FORM);
+    life_token_is(test, server, row->added, "account_inactive");
+}
+
+/* Both are installations, and the second does not end the first. */
+static void test_two_added(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    uninstall(test, server);
+    patch(test, server,
+          TOKENS(LEGACY("xoxb-new", "") "," ROTATED "," LEGACY(
+              "xoxp-new", ",\"state\":\"revoked\"")));
+    life_token_is(test, server, "xoxb-new", NULL);
+    life_token_is(test, server, "xoxe.xoxb-1-n", NULL);
+    assert_state(test, server, "xoxe-1-n", "active");
+    life_token_is(test, server, "xoxp-new", "token_revoked");
+    life_refused(http_exchange(test, server, BOT_FORM), "invalid_token");
+}
+
+/* A state that is named holds, also once a new installation came. */
+static void test_revived(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    revoke_bot(test, server);
+    patch(test, server, TOKENS(LEGACY("xoxb-new", "")));
+    life_token_is(test, server, BOT_TOKEN, "invalid_auth");
+    patch(test, server,
+          TOKENS("{\"token\":\"" BOT_TOKEN "\",\"state\":\"active\"}"));
+    life_exchange(test, server, BOT_FORM);
+}
+
+/* The whole run is made active; one that was there before is not. */
+static void test_run_revived(struct test *test)
+{
+    struct server *server =
+        server_start_with(test, WORLD("\"tokens\":[" THREE_GENERATED "]"));
+
+    uninstall(test, server);
+    patch(test, server, TOKENS(THREE_GENERATED));
+    assert_state(test, server, "xoxb-generated-2", "revoked");
+    patch(test, server,
+          TOKENS("{\"generate\":3,\"type\":\"bot\",\"state\":\"active\"}"));
+    life_exchange(test, server, OF_RUN_FORM);
+    assert_state(test, server, USER_TOKEN, "revoked");
+}
+
 int run_patch_tokens_tests(void)
 {
+    static const struct ending_row uninstalled[] = {
+        {uninstall, LEGACY("xoxb-new", ""), "xoxb-new"},
+        {uninstall, LEGACY("xoxb-new", ",\"bot_user\":\"U9\""), "xoxb-new"},
+        {uninstall, ROTATED, "xoxe.xoxb-1-n"},
+        {uninstall, THREE_GENERATED, "xoxb-generated-2"},
+    };
+    static const struct ending_row revoked[] = {
+        {revoke_bot, LEGACY("xoxb-new", ""), "xoxb-new"},
+        {revoke_bot, ROTATED, "xoxe.xoxb-1-n"},
+    };
     static const struct test_case cases[] = {
         {"patch: one of a run is revoked, and no other bot",
          test_revoke_one_of_run, NULL},
@@ -92,6 +188,23 @@ int run_patch_tokens_tests(void)
          NULL},
         {"patch: one of a run has its type and state", test_run_of_people,
          NULL},
+        {"patch: a token added after an uninstall is alive",
+         test_added_after_ending, &uninstalled[0]},
+        {"patch: another bot's token added after an uninstall is alive",
+         test_added_after_ending, &uninstalled[1]},
+        {"patch: a pair added after an uninstall is alive, and only it",
+         test_added_after_ending, &uninstalled[2]},
+        {"patch: a run added after an uninstall is alive",
+         test_added_after_ending, &uninstalled[3]},
+        {"patch: a token added after a revocation is alive",
+         test_added_after_ending, &revoked[0]},
+        {"patch: a pair added after a revocation is alive",
+         test_added_after_ending, &revoked[1]},
+        {"patch: two tokens are added after an uninstall", test_two_added,
+         NULL},
+        {"patch: a token is revived beside a new installation", test_revived,
+         NULL},
+        {"patch: a run is revived after an uninstall", test_run_revived, NULL},
     };
 
     return test_cases_run(cases, sizeof cases / sizeof cases[0]);

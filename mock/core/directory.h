@@ -77,9 +77,11 @@ struct token_entry {
     const char *user;
     const char *user_name;
     const char *default_user; /* of one of a run; else NULL */
-    unsigned naming;          /* enum naming, a bit each */
-    int type;                 /* enum token_type */
-    int state;                /* enum legacy_state */
+    /* Of a run: how many apps were uninstalled in the world before it came. */
+    size_t uninstallations_before;
+    unsigned naming; /* enum naming, a bit each */
+    int type;        /* enum token_type */
+    int state;       /* enum legacy_state */
     struct origin origin;
 };
 

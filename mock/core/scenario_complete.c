@@ -7,6 +7,7 @@
 
 #include "scenario_parts.h"
 #include "text.h"
+#include "token_table.h"
 
 #define CANDIDATES_MOST 16 /* for "did you mean" */
 
@@ -196,25 +197,36 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 }
 
 /* One of a run is what its run says, but for what its own entry says. */
-static void join_run(struct scenario *scenario, struct token_entry *entry)
+static void join_run(struct scenario *scenario, struct token_entry *entry,
+                     const struct legacy_token *found)
+{
+    const struct token_entry *run = found->entry;
+
+    entry->naming &= ~(unsigned)NAMED_NEW;
+    entry->type = run->type;
+    entry->default_user = arena_strdup(&scenario->arena, found->user);
+    if (!entry->app_id)
+        entry->app_id = run->app_id;
+    if (!entry->team_id)
+        entry->team_id = run->team_id;
+    if (!entry->scope)
+        entry->scope = run->scope;
+    if (!(entry->naming & NAMED_STATE))
+        entry->state = run->state;
+}
+
+/* What a new entry leaves out and the world knows. */
+static void fill_entry(struct scenario *scenario, struct token_entry *entry,
+                       const struct token_table *running)
 {
     struct legacy_token found;
 
-    if (!(entry->naming & NAMED_NEW) || entry->count ||
-        !directory_find_generated(&scenario->directory, entry->token,
-                                  strlen(entry->token), &found))
-        return;
-    entry->naming &= ~(unsigned)NAMED_NEW;
-    entry->type = found.entry->type;
-    entry->default_user = arena_strdup(&scenario->arena, found.user);
-    if (!entry->app_id)
-        entry->app_id = found.entry->app_id;
-    if (!entry->team_id)
-        entry->team_id = found.entry->team_id;
-    if (!entry->scope)
-        entry->scope = found.entry->scope;
-    if (!(entry->naming & NAMED_STATE))
-        entry->state = found.entry->state;
+    if (entry->naming & NAMED_NEW && !entry->count &&
+        directory_find_generated(&scenario->directory, entry->token,
+                                 strlen(entry->token), &found))
+        join_run(scenario, entry, &found);
+    else if (running)
+        token_table_fill_entry(running, entry);
 }
 
 static void complete_token(struct scenario *scenario, struct token_entry *entry,
@@ -246,7 +258,9 @@ static void complete_code(const struct scenario *scenario,
         report(mistakes, &code->origin, NULL, "missing \"bot\" or \"user\"");
 }
 
-void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
+void scenario_complete(struct scenario *scenario,
+                       const struct token_table *running,
+                       struct mistakes *mistakes)
 {
     struct directory *directory = &scenario->directory;
     size_t number;
@@ -256,7 +270,7 @@ void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
     for (number = 0; number < directory->team_count; number++)
         complete_team(scenario, directory->teams[number]);
     for (number = 0; number < directory->token_count; number++)
-        join_run(scenario, directory->tokens[number]);
+        fill_entry(scenario, directory->tokens[number], running);
     for (number = 0; number < directory->token_count; number++)
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)

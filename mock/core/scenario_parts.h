@@ -50,8 +50,11 @@ struct scenario *scenario_copy(const struct scenario *scenario);
 
 /*
  * Once all documents are applied: fills in defaults, ties tokens to their apps
- * and teams, and reports whatever points nowhere or lacks a part.
+ * and teams, and reports whatever points nowhere or lacks a part. `running` are
+ * the tokens of the world that it was laid over; NULL if there is none.
  */
-void scenario_complete(struct scenario *scenario, struct mistakes *mistakes);
+void scenario_complete(struct scenario *scenario,
+                       const struct token_table *running,
+                       struct mistakes *mistakes);
 
 #endif

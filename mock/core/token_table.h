@@ -51,7 +51,8 @@ struct token_table {
     struct hash_table authorizations; /* by app, team, type and user */
     struct authorization *oldest;     /* of all, in the order of their making */
     struct authorization *newest;
-    struct hash_table uninstalled; /* its own keys: app and team */
+    struct hash_table uninstalled; /* by app and team: which one it was ... */
+    size_t uninstallations;        /* ... of so many */
     struct hash_table redeemed;    /* codes */
     struct buffer key;             /* of the look-up at hand */
 };
@@ -108,6 +109,10 @@ void token_table_revoke(struct token_table *table,
 /* apps.uninstall: all that the team granted to the app ends. */
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team);
+
+/* Fills in what the table knows of an entry that is to be changed. */
+void token_table_fill_entry(const struct token_table *table,
+                            struct token_entry *entry);
 
 /*
  * Goes on with another directory, which has at least the apps and teams of the
