@@ -76,12 +76,15 @@ struct token_entry {
     const char *bot_id;
     const char *user;
     const char *user_name;
-    const char *default_user; /* of one of a run; else NULL */
+    const char *default_user; /* as the world has it; NULL: it does not */
     /* Of a run: how many apps were uninstalled in the world before it came. */
     size_t uninstallations_before;
     unsigned naming; /* enum naming, a bit each */
     int type;        /* enum token_type */
     int state;       /* enum legacy_state */
+    /* Another token was issued so: the entry serves the change that names it.
+     */
+    bool is_issued;
     struct origin origin;
 };
 

@@ -13,6 +13,7 @@
 #include "json_text.h"
 #include "mistakes.h"
 #include "scenario_parts.h"
+#include "token_table.h"
 #include "xalloc.h"
 
 #define EXTENDS_MAX           16
@@ -189,6 +190,9 @@ static struct scenario *load_over(struct loading *loading, const char *name,
     /* What points nowhere may point into a part that did not load. */
     if (is_whole)
         scenario_complete(scenario, loading->tokens, &loading->mistakes);
+    if (loading->tokens && !loading->mistakes.count)
+        token_table_check_directory(loading->tokens, &scenario->directory,
+                                    &loading->mistakes);
     if (!loading->mistakes.count)
         return scenario;
     scenario_release(scenario);

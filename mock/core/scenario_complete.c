@@ -11,9 +11,8 @@
 
 #define CANDIDATES_MOST 16 /* for "did you mean" */
 
-/* Reports a mistake at an entry, or at a key of it. */
-static void report(struct mistakes *mistakes, const struct origin *origin,
-                   const char *key, const char *text)
+void scenario_report(struct mistakes *mistakes, const struct origin *origin,
+                     const char *key, const char *text)
 {
     const struct json_path top = {0};
     const struct json_path list = {&top, origin->list, 0};
@@ -29,7 +28,7 @@ static void report_missing(struct mistakes *mistakes,
     struct buffer text = BUFFER_INIT;
 
     buffer_printf(&text, "missing \"%s\"", key);
-    report(mistakes, origin, NULL, buffer_text(&text));
+    scenario_report(mistakes, origin, NULL, buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -43,7 +42,7 @@ static void report_unknown(struct mistakes *mistakes,
                   found, key);
     if (nearest)
         buffer_printf(&text, "; did you mean \"%s\"?", nearest);
-    report(mistakes, origin, key, buffer_text(&text));
+    scenario_report(mistakes, origin, key, buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -69,7 +68,8 @@ static void complete_app(struct scenario *scenario, struct app *app,
                       "found \"%s\", which app \"%s\" has; wanted one of its "
                       "own",
                       app->client_id, other->id);
-        report(mistakes, &app->origin, "client_id", buffer_text(&text));
+        scenario_report(mistakes, &app->origin, "client_id",
+                        buffer_text(&text));
         buffer_free(&text);
         return;
     }
@@ -140,7 +140,7 @@ static const struct team *named_team(const struct directory *directory,
 static void check_rotated(const struct token_entry *entry,
                           struct mistakes *mistakes)
 {
-    if (!token_is_rotated(entry->token))
+    if (!token_is_rotated(entry->token) || entry->is_issued)
         return;
     if (!entry->refresh_token)
         report_missing(mistakes, &entry->origin, "refresh_token");
@@ -154,17 +154,20 @@ static void check_refresh_token(struct directory *directory,
                                 struct mistakes *mistakes)
 {
     const char *text = entry->refresh_token;
+    const struct token_entry *other =
+        hash_table_find(&directory->tokens_by_text, text, strlen(text));
     struct buffer message = BUFFER_INIT;
 
-    if (!hash_table_find(&directory->tokens_by_text, text, strlen(text))) {
+    if (!other)
         hash_table_put(&directory->tokens_by_text, text, strlen(text), entry);
+    if (!other || other->is_issued)
         return;
-    }
     buffer_printf(&message,
                   "found \"%s\", which another entry has; wanted one of its "
                   "own",
                   text);
-    report(mistakes, &entry->origin, "refresh_token", buffer_text(&message));
+    scenario_report(mistakes, &entry->origin, "refresh_token",
+                    buffer_text(&message));
     buffer_free(&message);
 }
 
@@ -182,8 +185,8 @@ static enum token_type type_of_prefix(const char *spelling)
 static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 {
     if (entry->bot_user && entry->user) {
-        report(mistakes, &entry->origin, NULL,
-               "found \"bot_user\" and \"user\", wanted one of them");
+        scenario_report(mistakes, &entry->origin, NULL,
+                        "found \"bot_user\" and \"user\", wanted one of them");
         return;
     }
     if (entry->bot_user || entry->user)
@@ -191,9 +194,9 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
     else if (entry->type == TOKEN_TYPE_UNSET)
         entry->type = (int)type_of_prefix(entry->token);
     if (entry->type == TOKEN_TYPE_UNSET)
-        report(mistakes, &entry->origin, "token",
-               "its prefix tells no type, wanted xoxb- or xoxp-, or "
-               "\"bot_user\" or \"user\" beside it");
+        scenario_report(mistakes, &entry->origin, "token",
+                        "its prefix tells no type, wanted xoxb- or xoxp-, or "
+                        "\"bot_user\" or \"user\" beside it");
 }
 
 /* One of a run is what its run says, but for what its own entry says. */
@@ -226,7 +229,7 @@ static void fill_entry(struct scenario *scenario, struct token_entry *entry,
                                  strlen(entry->token), &found))
         join_run(scenario, entry, &found);
     else if (running)
-        token_table_fill_entry(running, entry);
+        token_table_fill_entry(running, &scenario->arena, entry);
 }
 
 static void complete_token(struct scenario *scenario, struct token_entry *entry,
@@ -255,7 +258,8 @@ static void complete_code(const struct scenario *scenario,
     code->app = named_app(directory, &code->origin, code->app_id, mistakes);
     code->team = named_team(directory, &code->origin, code->team_id, mistakes);
     if (!code->bot.user && !code->user.user)
-        report(mistakes, &code->origin, NULL, "missing \"bot\" or \"user\"");
+        scenario_report(mistakes, &code->origin, NULL,
+                        "missing \"bot\" or \"user\"");
 }
 
 void scenario_complete(struct scenario *scenario,

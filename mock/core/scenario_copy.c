@@ -155,7 +155,8 @@ struct scenario *scenario_copy(const struct scenario *scenario)
     for (number = 0; number < directory->team_count; number++)
         copy_team(&copying, directory->teams[number]);
     for (number = 0; number < directory->token_count; number++)
-        copy_token(&copying, directory->tokens[number]);
+        if (!directory->tokens[number]->is_issued)
+            copy_token(&copying, directory->tokens[number]);
     for (number = 0; number < directory->code_count; number++)
         copy_code(&copying, directory->codes[number]);
     copy_rate_limits(&copying, &scenario->rate_limits);

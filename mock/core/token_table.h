@@ -17,6 +17,9 @@
 #include "buffer.h"
 #include "directory.h"
 #include "hash_table.h"
+#include "mistakes.h"
+
+struct arena;
 
 /* A token as it stands at some moment. All of it is lent until a change. */
 struct token_facts {
@@ -112,7 +115,12 @@ void token_table_uninstall(struct token_table *table, const struct app *app,
 
 /* Fills in what the table knows of an entry that is to be changed. */
 void token_table_fill_entry(const struct token_table *table,
-                            struct token_entry *entry);
+                            struct arena *arena, struct token_entry *entry);
+
+/* Reports what another directory names and a token in use cannot become. */
+void token_table_check_directory(const struct token_table *table,
+                                 const struct directory *directory,
+                                 struct mistakes *mistakes);
 
 /*
  * Goes on with another directory, which has at least the apps and teams of the

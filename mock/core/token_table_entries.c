@@ -148,13 +148,6 @@ static void change_entry(struct token_table *table,
         change_record(token, entry, now);
 }
 
-void token_table_fill_entry(const struct token_table *table,
-                            struct token_entry *entry)
-{
-    if (entry->count && entry->naming & (NAMED_NEW | NAMED_STATE))
-        entry->uninstallations_before = table->uninstallations;
-}
-
 void token_table_change_directory(struct token_table *table,
                                   const struct directory *directory,
                                   int64_t now)
