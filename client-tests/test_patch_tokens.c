@@ -1,6 +1,6 @@
 /*
- * PATCH /_mock/scenario: tokens that it adds, and tokens that the running world
- * knows though no entry names them alone.
+ * PATCH /_mock/scenario: one token of a generated run, and tokens that it adds.
+ * Those in use are in test_patch_used.c.
  */
 #include <cjson/cJSON.h>
 
@@ -169,92 +169,8 @@ static void test_run_revived(struct test *test)
     assert_state(test, server, USER_TOKEN, "revoked");
 }
 
-/* ---- what a token in use cannot become ---- */
-
-#define IN_USE      ", which a token in use keeps"
-#define A_RUN(keys) "{\"generate\":3,\"type\":\"bot\"" keys "}"
-
-struct refusal_row {
-    const char *entry; /* of a world where all of these were exchanged */
-    const char *mistake;
-};
-
-static struct server *start_used(struct test *test)
-{
-    struct server *server = server_start_with(
-        test,
-        WORLD(STILL ",\"teams\":[{\"id\":\"T2\"}],\"apps\":[{\"id\":\"A2\","
-                    "\"client_id\":\"2.2\",\"client_secret\":\"s\"}],"
-                    "\"tokens\":[" THREE_GENERATED "," ROTATED "]"));
-
-    life_exchange(test, server, BOT_FORM);
-    life_exchange(test, server, OF_RUN_FORM);
-    return server;
-}
-
-static void test_refused(struct test *test)
-{
-    const struct refusal_row *row = test_row(test);
-    struct server *server = start_used(test);
-    const char *before = control_snapshot(test, server);
-    const struct http_reply *reply = control_call(
-        test, server, "PATCH /_mock/scenario",
-        test_printf(test,
-                    "{\"apps\":[{\"id\":\"A0APP\",\"name\":\"New\"}],"
-                    "\"tokens\":[%s]}",
-                    row->entry));
-
-    control_refused(reply, 422, "invalid_request");
-    assert_json_text(reply->json, "mistakes.0",
-                     test_printf(test, "body: $.tokens[0]%s", row->mistake));
-    assert_json(reply->json, "mistakes.1", NULL);
-    assert_text(control_snapshot(test, server), before);
-}
-
-/* The values that tokens in use have may be repeated. */
-static void test_repeated(struct test *test)
-{
-    struct server *server = start_used(test);
-    const char *before = control_snapshot(test, server);
-
-    patch(test, server,
-          TOKENS(THREE_GENERATED
-                 "," ROTATED "," LEGACY(BOT_TOKEN, ",\"bot_user\":\"U0BOT\"")));
-    assert_text(control_snapshot(test, server), before);
-    patch(test, server, OF_RUN("\"bot_user\":\"UBOT2\""));
-    assert_state(test, server, "xoxb-generated-2", "exchanged");
-}
-
-/* A token that was not used yet can become another team's. */
-static void test_unused_changes(struct test *test)
-{
-    struct server *server = start_used(test);
-
-    patch(test, server,
-          TOKENS("{\"token\":\"" USER_TOKEN
-                 "\",\"team\":\"T2\",\"user\":\"U9\"}"));
-    assert_json_text(life_call(test, server, "auth.test", USER_TOKEN, "")->json,
-                     "team_id", "T2");
-}
-
 int run_patch_tokens_tests(void)
 {
-    static const struct refusal_row refusals[] = {
-        {"{\"token\":\"" BOT_TOKEN "\",\"team\":\"T2\"}",
-         ".team: found \"T2\", wanted \"T0TEAM\"" IN_USE},
-        {"{\"token\":\"" BOT_TOKEN "\",\"app\":\"A2\"}",
-         ".app: found \"A2\", wanted \"A0APP\"" IN_USE},
-        {"{\"token\":\"" BOT_TOKEN "\",\"bot_user\":\"U9\"}",
-         ".bot_user: found \"U9\", wanted \"U0BOT\"" IN_USE},
-        {"{\"token\":\"xoxb-generated-2\",\"user\":\"U9\"}",
-         ": found \"user\", wanted \"bot_user\"" IN_USE},
-        {A_RUN(",\"team\":\"T2\""),
-         ".team: found \"T2\", wanted \"T0TEAM\"" IN_USE},
-        {"{\"token\":\"xoxe.xoxb-1-n\",\"refresh_token\":\"xoxe-1-o\"}",
-         ".refresh_token: found \"xoxe-1-o\", wanted \"xoxe-1-n\"" IN_USE},
-        {"{\"token\":\"xoxe.xoxb-1-n\",\"user\":\"U0USER\"}",
-         ": found \"user\", wanted \"bot_user\"" IN_USE},
-    };
     static const struct ending_row uninstalled[] = {
         {uninstall, LEGACY("xoxb-new", ""), "xoxb-new"},
         {uninstall, LEGACY("xoxb-new", ",\"bot_user\":\"U9\""), "xoxb-new"},
@@ -289,17 +205,6 @@ int run_patch_tokens_tests(void)
         {"patch: a token is revived beside a new installation", test_revived,
          NULL},
         {"patch: a run is revived after an uninstall", test_run_revived, NULL},
-        {"patch: a used token keeps its team", test_refused, &refusals[0]},
-        {"patch: a used token keeps its app", test_refused, &refusals[1]},
-        {"patch: a used token keeps its bot", test_refused, &refusals[2]},
-        {"patch: a used token of a run keeps its type", test_refused,
-         &refusals[3]},
-        {"patch: the used tokens of a run keep their team", test_refused,
-         &refusals[4]},
-        {"patch: a pair stays together", test_refused, &refusals[5]},
-        {"patch: a rotated token keeps its type", test_refused, &refusals[6]},
-        {"patch: what tokens in use have may be repeated", test_repeated, NULL},
-        {"patch: an unused token gets another team", test_unused_changes, NULL},
     };
 
     return test_cases_run(cases, sizeof cases / sizeof cases[0]);

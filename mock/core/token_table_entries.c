@@ -41,11 +41,13 @@ static void issue_entry(struct token_table *table,
         .expires_at = now + entry->expires_in * 1000,
     };
 
-    if (pair.refresh)
-        token_table_issue_pair(table, authorization, &pair, now);
-    else
+    if (!pair.refresh) {
         token_table_issue(table, authorization, TOKEN_LEGACY, entry->token,
                           strlen(entry->token));
+        return;
+    }
+    token_table_issue_pair(table, authorization, &pair, now);
+    authorization->newest[TOKEN_ACCESS]->state = token_table_entry_state(entry);
 }
 
 static void init_entry(struct token_table *table,
@@ -69,12 +71,14 @@ void token_table_init(struct token_table *table,
         init_entry(table, directory->tokens[number], now);
 }
 
-/* The state that an entry names is its authorization's too. */
-static void change_ending(struct authorization *authorization,
-                          const struct token_entry *entry)
+/* As with auth.revoke, a rotated token is revoked alone. */
+static void change_state(struct token *token, const struct token_entry *entry)
 {
-    authorization->ending =
-        entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
+    token->state = token_table_entry_state(entry);
+    if (token->state != TOKEN_REVOKED)
+        token->authorization->ending = ENDING_NONE;
+    else if (token->kind == TOKEN_LEGACY)
+        token->authorization->ending = ENDING_REVOKED;
 }
 
 /* What an entry names of a token that has a record. */
@@ -91,10 +95,8 @@ static void change_record(struct token *token, const struct token_entry *entry,
     if (!(entry->naming & NAMED_BOT_ID))
         grant.bot_id = NULL;
     authorization_describe(authorization, &grant);
-    if (entry->naming & NAMED_STATE) {
-        token->state = token_table_entry_state(entry);
-        change_ending(authorization, entry);
-    }
+    if (entry->naming & NAMED_STATE)
+        change_state(token, entry);
     if (entry->naming & NAMED_EXPIRY)
         token->expires_at = now + entry->expires_in * 1000;
 }
