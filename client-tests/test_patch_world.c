@@ -81,6 +81,27 @@ static void test_replace_rule(struct test *test)
                                                     "" FIRED("three", "2") "]");
 }
 
+/* Of namesakes in a body and what it extends, the body's is asked first. */
+static void test_namesakes(struct test *test)
+{
+    static const char body[] =
+        "{\"extends\":\"errors/ratelimited.json\"," RULES(
+            "{\"name\":\"ratelimited\",\"times\":1,\"reply\":{\"error\":"
+            "\"fatal_error\"}}") "}";
+    struct server *server = server_start(test, NULL, NULL);
+
+    patch(test, server, body);
+    life_refused(http_exchange(test, server, BOT_FORM), "fatal_error");
+    assert_number(http_exchange(test, server, BOT_FORM)->status, 429);
+    patch(test, server, body);
+    life_refused(http_exchange(test, server, BOT_FORM), "fatal_error");
+    control_refused(
+        control_call(test, server, "PATCH /_mock/scenario",
+                     "{" RULES(RULE("n", "x", "fatal_error") "," RULE(
+                         "n", "y", "fatal_error")) "}"),
+        422, "invalid_request");
+}
+
 /* However often one is replaced, there is one. */
 static void test_many_patches(struct test *test)
 {
@@ -268,6 +289,8 @@ int run_patch_world_tests(void)
          NULL},
         {"patch: a rule takes its namesake's place, and counts anew",
          test_replace_rule, NULL},
+        {"patch: of rules with one name the body's comes first", test_namesakes,
+         NULL},
         {"patch: many patches leave what one leaves", test_many_patches, NULL},
         {"patch: apps and teams change by key", test_apps_and_teams, NULL},
         {"patch: a new code is redeemed once", test_codes, NULL},

@@ -63,12 +63,32 @@ static void read_codes(const struct json_reader *reader, const cJSON *value,
     read_list(reader, value, path, scenario_read_code);
 }
 
+/* Notes the rule by its name; a name twice in one list is a mistake. */
+static void note_name(const struct json_reader *reader,
+                      const struct json_path *path, struct hash_table *by_name,
+                      struct rule *rule)
+{
+    const struct json_path place = {path, "name", 0};
+    const struct rule *other;
+
+    if (!rule->is_named)
+        return;
+    other = hash_table_find(by_name, rule->name, strlen(rule->name));
+    if (other)
+        mistake(reader->mistakes, reader->file, &place,
+                "stands at $.rules[%zu] already; wanted each once",
+                other->index);
+    else
+        hash_table_put(by_name, rule->name, strlen(rule->name), rule);
+}
+
 /* A document's rules come before those of what it extends. */
 static void read_rules(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
     struct scenario *scenario = target;
     struct json_path place = {path, NULL, 0};
+    struct hash_table by_name = {0};
     struct rule **rules;
     const cJSON *entry;
 
@@ -78,8 +98,10 @@ static void read_rules(const struct json_reader *reader, const cJSON *value,
                     sizeof *rules);
     cJSON_ArrayForEach (entry, value) {
         rules[place.index] = rule_read(reader, entry, &place);
+        note_name(reader, &place, &by_name, rules[place.index]);
         place.index++;
     }
+    hash_table_free(&by_name);
     if (scenario->rule_count)
         memcpy(rules + place.index, scenario->rules,
                scenario->rule_count * sizeof *rules);
