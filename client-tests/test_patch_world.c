@@ -201,7 +201,13 @@ static void test_clock(struct test *test)
     patch(test, server, "{}");
     assert_json_text(control_do(test, server, "GET /_mock/state", NULL),
                      "clock", "2030-01-01T00:00:00.000Z");
-    patch(test, server, "{\"clock\":\"2030-01-01T00:00:00Z\"}");
+    patch(test, server, "{\"clock\":\"2031-01-01T00:00:00Z\"}");
+    assert_json_text(control_do(test, server, "GET /_mock/state", NULL),
+                     "clock", "2031-01-01T00:00:00.000Z");
+    assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
+                "true");
+    patch(test, server,
+          "{\"clock\":{\"at\":\"2030-01-01T00:00:00Z\",\"frozen\":false}}");
     assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
                 "false");
 }

@@ -152,6 +152,8 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
     }
     scenario->has_clock = true;
     scenario->clock_frozen = setting.frozen;
+    scenario->names_frozen =
+        cJSON_GetObjectItemCaseSensitive(value, "frozen") != NULL;
 }
 
 /* ---- stubs ---- */

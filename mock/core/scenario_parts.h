@@ -27,6 +27,7 @@ struct scenario {
     size_t rule_count;
     bool has_clock;
     int64_t clock_start;
+    bool names_frozen; /* beside the time */
     bool clock_frozen;
     long long seed; /* -1: none */
     int token_style;
