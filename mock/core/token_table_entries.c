@@ -57,6 +57,8 @@ static void init_entry(struct token_table *table,
 
     if (entry->refresh_token)
         issue_entry(table, token_table_authorize(table, &grant), entry, now);
+    else if (!entry->count && entry->state == LEGACY_REVOKED)
+        token_table_authorize(table, &grant)->ending = ENDING_REVOKED;
 }
 
 void token_table_init(struct token_table *table,
