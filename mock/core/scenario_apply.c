@@ -182,6 +182,7 @@ static void read_stub(const struct json_reader *reader, const cJSON *value,
 static void read_stubs(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
+    struct hash_table seen = {0};
     const cJSON *stub;
 
     (void)target;
@@ -190,9 +191,10 @@ static void read_stubs(const struct json_reader *reader, const cJSON *value,
     cJSON_ArrayForEach (stub, value) {
         struct json_path place = {path, stub->string, 0};
 
-        if (json_is_first(reader, value, stub, &place))
+        if (json_is_first(reader, &seen, &place))
             read_stub(reader, stub, &place);
     }
+    hash_table_free(&seen);
 }
 
 /* ---- rate limits ---- */
@@ -202,6 +204,7 @@ static void read_rate_limits(const struct json_reader *reader,
                              void *target)
 {
     struct scenario *scenario = target;
+    struct hash_table seen = {0};
     const cJSON *limit;
 
     if (!json_is_object(reader, value, path))
@@ -209,12 +212,13 @@ static void read_rate_limits(const struct json_reader *reader,
     cJSON_ArrayForEach (limit, value) {
         struct json_path place = {path, limit->string, 0};
 
-        if (!json_is_first(reader, value, limit, &place))
+        if (!json_is_first(reader, &seen, &place))
             continue;
         hash_table_put(
             &scenario->rate_limits, arena_strdup(reader->arena, limit->string),
             strlen(limit->string), rate_limit_read(reader, limit, &place));
     }
+    hash_table_free(&seen);
 }
 
 /* ---- the whole ---- */
