@@ -242,10 +242,31 @@ static void test_seed(struct test *test)
     assert_text(life_exchange(test, server, BOT_FORM).access, first);
     patch(test, server, "{\"apps\":[{\"id\":\"A0APP\",\"name\":\"New\"}]}");
     assert_text(life_exchange(test, server, USER_FORM).access, second);
-    patch(test, server,
-          "{\"seed\":1,\"tokens\":[{\"token\":\"" BOT_TOKEN "\","
-          "\"state\":\"active\"}]}");
-    assert_text(life_exchange(test, server, BOT_FORM).access, first);
+    control_do(test, server, "POST /_mock/reset", NULL);
+    patch(test, server, "{\"seed\":2}");
+    second = life_exchange(test, server, BOT_FORM).access;
+    assert_lacks(second, first);
+    control_do(test, server, "POST /_mock/reset", NULL);
+    patch(test, server, "{\"seed\":2}");
+    assert_text(life_exchange(test, server, BOT_FORM).access, second);
+}
+
+/* A text that is a token already is not given to another. */
+static void test_seed_again(struct test *test)
+{
+    static const char again[] =
+        "{\"seed\":1,\"tokens\":[{\"token\":\"" BOT_TOKEN "\","
+        "\"state\":\"active\"}]}";
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct pair first = life_exchange(test, server, BOT_FORM);
+    struct pair second;
+
+    patch(test, server, again);
+    second = life_exchange(test, server, BOT_FORM);
+    assert_lacks(second.access, first.access);
+    assert_lacks(second.refresh, first.refresh);
+    life_token_is(test, server, first.access, NULL);
+    life_token_is(test, server, second.access, NULL);
 }
 
 static void test_extends(struct test *test)
@@ -305,6 +326,8 @@ int run_patch_world_tests(void)
         {"patch: the clock moves when it is named", test_clock, NULL},
         {"patch: the grace of refresh tokens", test_grace, NULL},
         {"patch: the seed begins anew when it is named", test_seed, NULL},
+        {"patch: a seed named again gives no token twice", test_seed_again,
+         NULL},
         {"patch: a shipped scenario is laid over the world", test_extends,
          NULL},
         {"patch: a reset drops it", test_reset_drops, NULL},

@@ -143,6 +143,11 @@ bool token_table_find(struct token_table *table, const char *text,
     return true;
 }
 
+bool token_table_has(const struct token_table *table, const char *token)
+{
+    return hash_table_find(&table->tokens, token, strlen(token)) != NULL;
+}
+
 /* ---- changing ---- */
 
 struct authorization *token_table_authorize(struct token_table *table,

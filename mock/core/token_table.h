@@ -72,6 +72,9 @@ void token_table_init(struct token_table *table,
 bool token_table_find(struct token_table *table, const char *token,
                       size_t length, int64_t now, struct token_facts *facts);
 
+/* True if a token is spelt so. */
+bool token_table_has(const struct token_table *table, const char *token);
+
 /*
  * The exchange: a legacy token, whose facts these are, is exchanged from now
  * on, and the pair stands beside it.
