@@ -21,6 +21,7 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
   rule_list rule_hint rate_limit \
   directory authorization token_factory token_table token_table_entries \
+  token_table_check \
   request reply call credentials json_arguments gates method oauth \
   slack_reply journal journal_entry mock \
   scenario_cache sandboxes control control_query control_clock \

@@ -60,6 +60,8 @@ static const struct group {
     {"access", run_access_tests},
     {"clock", run_clock_tests},
     {"patch", run_patch_tests},
+    {"patch-tokens", run_patch_tokens_tests},
+    {"patch-used", run_patch_used_tests},
     {"patch-world", run_patch_world_tests},
     {"refreshers", run_refreshers_tests},
     {"sandboxes", run_sandboxes_tests},

@@ -41,6 +41,8 @@ int run_journal_unanswered_tests(void);
 int run_access_tests(void);
 int run_clock_tests(void);
 int run_patch_tests(void);
+int run_patch_tokens_tests(void);
+int run_patch_used_tests(void);
 int run_patch_world_tests(void);
 
 #endif

@@ -81,6 +81,27 @@ static void test_replace_rule(struct test *test)
                                                     "" FIRED("three", "2") "]");
 }
 
+/* Of namesakes in a body and what it extends, the body's is asked first. */
+static void test_namesakes(struct test *test)
+{
+    static const char body[] =
+        "{\"extends\":\"errors/ratelimited.json\"," RULES(
+            "{\"name\":\"ratelimited\",\"times\":1,\"reply\":{\"error\":"
+            "\"fatal_error\"}}") "}";
+    struct server *server = server_start(test, NULL, NULL);
+
+    patch(test, server, body);
+    life_refused(http_exchange(test, server, BOT_FORM), "fatal_error");
+    assert_number(http_exchange(test, server, BOT_FORM)->status, 429);
+    patch(test, server, body);
+    life_refused(http_exchange(test, server, BOT_FORM), "fatal_error");
+    control_refused(
+        control_call(test, server, "PATCH /_mock/scenario",
+                     "{" RULES(RULE("n", "x", "fatal_error") "," RULE(
+                         "n", "y", "fatal_error")) "}"),
+        422, "invalid_request");
+}
+
 /* However often one is replaced, there is one. */
 static void test_many_patches(struct test *test)
 {
@@ -180,7 +201,13 @@ static void test_clock(struct test *test)
     patch(test, server, "{}");
     assert_json_text(control_do(test, server, "GET /_mock/state", NULL),
                      "clock", "2030-01-01T00:00:00.000Z");
-    patch(test, server, "{\"clock\":\"2030-01-01T00:00:00Z\"}");
+    patch(test, server, "{\"clock\":\"2031-01-01T00:00:00Z\"}");
+    assert_json_text(control_do(test, server, "GET /_mock/state", NULL),
+                     "clock", "2031-01-01T00:00:00.000Z");
+    assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
+                "true");
+    patch(test, server,
+          "{\"clock\":{\"at\":\"2030-01-01T00:00:00Z\",\"frozen\":false}}");
     assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
                 "false");
 }
@@ -215,10 +242,31 @@ static void test_seed(struct test *test)
     assert_text(life_exchange(test, server, BOT_FORM).access, first);
     patch(test, server, "{\"apps\":[{\"id\":\"A0APP\",\"name\":\"New\"}]}");
     assert_text(life_exchange(test, server, USER_FORM).access, second);
-    patch(test, server,
-          "{\"seed\":1,\"tokens\":[{\"token\":\"" BOT_TOKEN "\","
-          "\"state\":\"active\"}]}");
-    assert_text(life_exchange(test, server, BOT_FORM).access, first);
+    control_do(test, server, "POST /_mock/reset", NULL);
+    patch(test, server, "{\"seed\":2}");
+    second = life_exchange(test, server, BOT_FORM).access;
+    assert_lacks(second, first);
+    control_do(test, server, "POST /_mock/reset", NULL);
+    patch(test, server, "{\"seed\":2}");
+    assert_text(life_exchange(test, server, BOT_FORM).access, second);
+}
+
+/* A text that is a token already is not given to another. */
+static void test_seed_again(struct test *test)
+{
+    static const char again[] =
+        "{\"seed\":1,\"tokens\":[{\"token\":\"" BOT_TOKEN "\","
+        "\"state\":\"active\"}]}";
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct pair first = life_exchange(test, server, BOT_FORM);
+    struct pair second;
+
+    patch(test, server, again);
+    second = life_exchange(test, server, BOT_FORM);
+    assert_lacks(second.access, first.access);
+    assert_lacks(second.refresh, first.refresh);
+    life_token_is(test, server, first.access, NULL);
+    life_token_is(test, server, second.access, NULL);
 }
 
 static void test_extends(struct test *test)
@@ -268,6 +316,8 @@ int run_patch_world_tests(void)
          NULL},
         {"patch: a rule takes its namesake's place, and counts anew",
          test_replace_rule, NULL},
+        {"patch: of rules with one name the body's comes first", test_namesakes,
+         NULL},
         {"patch: many patches leave what one leaves", test_many_patches, NULL},
         {"patch: apps and teams change by key", test_apps_and_teams, NULL},
         {"patch: a new code is redeemed once", test_codes, NULL},
@@ -276,6 +326,8 @@ int run_patch_world_tests(void)
         {"patch: the clock moves when it is named", test_clock, NULL},
         {"patch: the grace of refresh tokens", test_grace, NULL},
         {"patch: the seed begins anew when it is named", test_seed, NULL},
+        {"patch: a seed named again gives no token twice", test_seed_again,
+         NULL},
         {"patch: a shipped scenario is laid over the world", test_extends,
          NULL},
         {"patch: a reset drops it", test_reset_drops, NULL},

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "control_client.h"
 #include "default_world.h"
 #include "http_reply.h"
 #include "life.h"
@@ -48,6 +49,52 @@ static void test_refresh_tokens_do_not_expire(struct test *test)
     life_advance(test, server, "31536000");
     pair = life_refresh(test, server, pair.refresh);
     life_token_is(test, server, pair.access, NULL);
+}
+
+/* A pair that is copied into the scenario that gave it is not given again. */
+static void test_copied_pair(struct test *test)
+{
+    struct server *server = server_start_with(test, WORLD("\"seed\":7"));
+    struct pair copied = life_exchange(test, server, BOT_FORM);
+    struct pair pair;
+
+    control_do(test, server, "PUT /_mock/scenario",
+               test_printf(test,
+                           WORLD("\"seed\":7,\"tokens\":[{\"token\":\"%s\","
+                                 "\"refresh_token\":\"%s\",\"expires_in\":60,"
+                                 "\"app\":\"A0APP\",\"team\":\"T0TEAM\","
+                                 "\"bot_user\":\"U9\"}]"),
+                           copied.access, copied.refresh));
+    pair = life_exchange(test, server, BOT_FORM);
+    assert_lacks(pair.access, copied.access);
+    assert_lacks(pair.refresh, copied.refresh);
+    assert_json_text(
+        life_call(test, server, "auth.test", copied.access, "")->json,
+        "user_id", "U9");
+}
+
+#define LEGACY_WORLD(keys)                                                     \
+    "{\"description\":\"A test.\",\"seed\":7," keys                            \
+    "\"extends\":\"flows/rotation-not-enabled-yet.json\"}"
+
+static const char *redeem_legacy(struct test *test, const struct server *server)
+{
+    return cJSON_GetStringValue(
+        json_at(life_redeem(test, server, "install-1")->json, "access_token"));
+}
+
+/* The same for a legacy token, which is known though nothing happened to it. */
+static void test_copied_legacy(struct test *test)
+{
+    struct server *server = server_start_with(test, LEGACY_WORLD(""));
+    const char *copied = redeem_legacy(test, server);
+
+    control_do(test, server, "PUT /_mock/scenario",
+               test_printf(test,
+                           LEGACY_WORLD("\"tokens\":[{\"token\":\"%s\",\"app\":"
+                                        "\"A0APP\",\"team\":\"T0TEAM\"}],"),
+                           copied));
+    assert_lacks(redeem_legacy(test, server), copied);
 }
 
 static void test_old_access_lives_on(struct test *test)
@@ -300,6 +347,10 @@ int run_rotation_tests(void)
          test_refresh_tokens_do_not_expire, NULL},
         {"rotation: a refresh does not revoke the old access token",
          test_old_access_lives_on, NULL},
+        {"rotation: a pair copied into its scenario is not given again",
+         test_copied_pair, NULL},
+        {"rotation: a legacy token copied into its scenario likewise",
+         test_copied_legacy, NULL},
         {"rotation: a refresh token serves once, after its grace",
          test_single_use, NULL},
         {"rotation: reuse in the grace gives another pair and kills the first "

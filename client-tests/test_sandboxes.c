@@ -98,6 +98,9 @@ static void test_replaced_listed_removed(struct test *test)
                 "active");
     assert_json(control_do(test, server, "GET /_mock/sandboxes", NULL),
                 "sandboxes", "[\"a\",\"b\"]");
+    exchange_in(test, server, "/sandbox/a");
+    assert_json(control_do(test, server, "GET /sandbox/a/_mock/requests", NULL),
+                "requests.0.id", "2");
     control_do(test, server, "DELETE /_mock/sandboxes/a", NULL);
     control_refused(
         control_call(test, server, "DELETE /_mock/sandboxes/a", NULL), 404,

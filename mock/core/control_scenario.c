@@ -37,9 +37,10 @@ void control_put_scenario(struct control *control)
 void control_patch_scenario(struct control *control)
 {
     const struct request *request = control->request;
-    struct scenario *scenario =
-        scenario_body_load_over(control->mock->scenario, request->body,
-                                request->body_length, &control->lines);
+    const struct scenario_base base = {control->mock->scenario,
+                                       &control->mock->tokens};
+    struct scenario *scenario = scenario_body_load_over(
+        &base, request->body, request->body_length, &control->lines);
 
     if (scenario)
         mock_change(control->mock, scenario, request->host_time);

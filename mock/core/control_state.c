@@ -190,7 +190,7 @@ static void show_all(struct listing *listing)
 
         if (entry->count)
             show_run(listing, entry);
-        else if (!entry->refresh_token)
+        else if (!entry->refresh_token && !entry->is_issued)
             show(listing, entry->token, strlen(entry->token));
     }
     for (; authorization; authorization = authorization->next)

@@ -164,17 +164,13 @@ static void name_user(struct legacy_token *found, const char *digits,
     found->user[prefix_length + length] = '\0';
 }
 
-bool directory_find_token(const struct directory *directory, const char *token,
-                          size_t length, struct legacy_token *found)
+bool directory_find_generated(const struct directory *directory,
+                              const char *token, size_t length,
+                              struct legacy_token *found)
 {
     size_t prefix_length;
-    long long number;
+    long long number = number_at_end(token, length, &prefix_length);
 
-    found->user[0] = '\0';
-    found->entry = hash_table_find(&directory->tokens_by_text, token, length);
-    if (found->entry)
-        return true;
-    number = number_at_end(token, length, &prefix_length);
     if (!number)
         return false;
     found->entry =
@@ -185,6 +181,16 @@ bool directory_find_token(const struct directory *directory, const char *token,
     return true;
 }
 
+bool directory_find_token(const struct directory *directory, const char *token,
+                          size_t length, struct legacy_token *found)
+{
+    found->user[0] = '\0';
+    found->entry = hash_table_find(&directory->tokens_by_text, token, length);
+    if (found->entry)
+        return !found->entry->is_issued;
+    return directory_find_generated(directory, token, length, found);
+}
+
 bool token_is_rotated(const char *token)
 {
     return strncmp(token, ROTATED_PREFIX, strlen(ROTATED_PREFIX)) == 0;
@@ -192,9 +198,14 @@ bool token_is_rotated(const char *token)
 
 const char *token_entry_user(const struct token_entry *entry)
 {
-    if (entry->type == TOKEN_BOT)
-        return entry->bot_user ? entry->bot_user : "U0BOT";
-    return entry->user ? entry->user : "U0USER";
+    const char *named =
+        entry->type == TOKEN_BOT ? entry->bot_user : entry->user;
+
+    if (named)
+        return named;
+    if (entry->default_user)
+        return entry->default_user;
+    return entry->type == TOKEN_BOT ? "U0BOT" : "U0USER";
 }
 
 const char *token_entry_user_name(const struct token_entry *entry)

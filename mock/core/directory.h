@@ -27,7 +27,8 @@ enum naming {
     NAMED_EXPIRY = 4,
     NAMED_SCOPE = 8,
     NAMED_USER_NAME = 16,
-    NAMED_BOT_ID = 32
+    NAMED_BOT_ID = 32,
+    NAMED_NEW = 64 /* there was no such token before */
 };
 
 /* Where a scenario names an entry first: FILE: $.LIST[INDEX]. */
@@ -75,9 +76,15 @@ struct token_entry {
     const char *bot_id;
     const char *user;
     const char *user_name;
+    const char *default_user; /* as the world has it; NULL: it does not */
+    /* Of a run: how many apps were uninstalled in the world before it came. */
+    size_t uninstallations_before;
     unsigned naming; /* enum naming, a bit each */
     int type;        /* enum token_type */
     int state;       /* enum legacy_state */
+    /* Another token was issued so: the entry serves the change that names it.
+     */
+    bool is_issued;
     struct origin origin;
 };
 
@@ -151,6 +158,11 @@ const struct code_entry *directory_find_code(const struct directory *directory,
  */
 bool directory_find_token(const struct directory *directory, const char *token,
                           size_t length, struct legacy_token *found);
+
+/* The same among generated tokens, also those with an entry of their own. */
+bool directory_find_generated(const struct directory *directory,
+                              const char *token, size_t length,
+                              struct legacy_token *found);
 
 /* True for the spelling of an access token that came from an exchange. */
 bool token_is_rotated(const char *token);

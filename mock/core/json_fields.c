@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "buffer.h"
+#include "hash_table.h"
 #include "text.h"
 
 #define FIELDS_MAX 32 /* of one table; a bit each in a mask of those seen */
@@ -33,16 +34,14 @@ bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
     return is_right(reader, value, path, cJSON_IsArray(value), "an array");
 }
 
-bool json_is_first(const struct json_reader *reader, const struct cJSON *object,
-                   const struct cJSON *member, const struct json_path *path)
+bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
+                   const struct json_path *path)
 {
-    const cJSON *other;
+    size_t length = strlen(path->key);
 
-    cJSON_ArrayForEach (other, object) {
-        if (other == member)
-            return true;
-        if (strcmp(other->string, member->string) == 0)
-            break;
+    if (!hash_table_find(seen, path->key, length)) {
+        hash_table_put(seen, path->key, length, seen);
+        return true;
     }
     mistake(reader->mistakes, reader->file, path,
             "given twice; wanted each key once");

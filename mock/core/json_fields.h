@@ -16,6 +16,7 @@
 
 struct arena;
 struct cJSON;
+struct hash_table;
 
 /* What every reading function needs beside the value at hand. */
 struct json_reader {
@@ -70,9 +71,12 @@ bool json_is_object(const struct json_reader *reader, const struct cJSON *value,
 bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
                    const struct json_path *path);
 
-/* True for the first member of its key; else a mistake is noted. */
-bool json_is_first(const struct json_reader *reader, const struct cJSON *object,
-                   const struct cJSON *member, const struct json_path *path);
+/*
+ * True for the first member of the key that ends the path, which is among the
+ * keys in `seen` from then on; else a mistake is noted.
+ */
+bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
+                   const struct json_path *path);
 
 /* A whole number in that range; else a mistake is noted. */
 struct integer_range {

@@ -89,10 +89,13 @@ void mock_change(struct mock *mock, struct scenario *scenario,
                  int64_t host_time)
 {
     struct scenario *before = mock->scenario;
+    bool was_frozen = mock->clock.frozen;
 
     mock->scenario = scenario;
     if (scenario->has_clock)
         start_clock(mock, host_time);
+    if (!scenario->names_frozen)
+        mock->clock.frozen = was_frozen;
     if (scenario->seed >= 0)
         seed_randoms(mock, (uint64_t)scenario->seed);
     mock->tokens.refresh_grace = scenario->refresh_grace * 1000;

@@ -26,8 +26,13 @@ void oauth_spell_pair(struct call *call, enum token_type type,
 {
     enum token_style style = (enum token_style)call->scenario->token_style;
 
-    token_factory_access(call->token_random, style, type, pair->access);
-    token_factory_refresh(call->token_random, style, pair->refresh);
+    /* A scenario may hold what its seed is about to give. */
+    do
+        token_factory_access(call->token_random, style, type, pair->access);
+    while (token_table_has(call->tokens, pair->access));
+    do
+        token_factory_refresh(call->token_random, style, pair->refresh);
+    while (token_table_has(call->tokens, pair->refresh));
     pair->expires_in = expires_in;
 }
 

@@ -68,42 +68,53 @@ static void build_chains(struct rule_list *list)
 
 /* ---- the list ---- */
 
-/* The entry of that name, NULL if there is none. */
-static struct active_rule *find_named(struct rule_list *list,
-                                      const struct rule *rule)
+/* The entries by their names; of namesakes the first. */
+static struct hash_table name_entries(const struct rule_list *list)
 {
+    struct hash_table by_name = {0};
     size_t number;
 
-    for (number = 0; rule->is_named && number < list->count; number++) {
-        const struct rule *other = list->entries[number].rule;
+    for (number = list->count; number-- > 0;) {
+        const struct rule *rule = list->entries[number].rule;
 
-        if (other->is_named && strcmp(other->name, rule->name) == 0)
-            return &list->entries[number];
+        if (rule->is_named)
+            hash_table_put(&by_name, rule->name, strlen(rule->name),
+                           &list->entries[number]);
     }
-    return NULL;
+    return by_name;
 }
 
-static void replace(struct active_rule *entry, struct rule *rule)
+/* Puts a rule in its namesake's place, if there is one. */
+static bool replace_namesake(struct hash_table *by_name, struct rule *rule)
 {
+    struct active_rule *entry =
+        rule->is_named
+            ? hash_table_find(by_name, rule->name, strlen(rule->name))
+            : NULL;
+
+    if (!entry)
+        return false;
+    /* The key that stands there goes with its rule. */
+    hash_table_put(by_name, rule->name, strlen(rule->name), entry);
     rule_release(entry->rule);
     *entry = (struct active_rule){.rule = rule_hold(rule)};
+    return true;
 }
 
 void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count)
 {
     struct active_rule *entries = xcalloc(list->count + count, sizeof *entries);
+    struct hash_table by_name = name_entries(list);
     size_t added = 0;
     size_t number;
 
-    for (number = 0; number < count; number++) {
-        struct active_rule *named = find_named(list, rules[number]);
-
-        if (named)
-            replace(named, rules[number]);
-        else
-            entries[added++].rule = rule_hold(rules[number]);
-    }
+    /* From the last on, so that of namesakes the first has the last word. */
+    for (number = count; number-- > 0;)
+        if (!replace_namesake(&by_name, rules[number]))
+            entries[count - ++added].rule = rule_hold(rules[number]);
+    hash_table_free(&by_name);
+    memmove(entries, entries + count - added, added * sizeof *entries);
     if (list->count)
         memcpy(entries + added, list->entries, list->count * sizeof *entries);
     free(list->entries);

@@ -35,7 +35,8 @@ struct rule_list {
 
 /*
  * Adds rules in front of those that are there, without turns taken. One that
- * has the name of one there takes its place instead.
+ * has the name of one there takes its place instead; of several such ones the
+ * first does.
  */
 void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count);

@@ -86,9 +86,14 @@ bool sandboxes_has_room(const struct sandboxes *sandboxes, const char *name)
 void sandboxes_put(struct sandboxes *sandboxes, const char *name,
                    struct scenario *scenario, int64_t host_time)
 {
-    struct sandbox *sandbox = xcalloc(1, sizeof *sandbox);
+    struct mock *mock = sandboxes_find(sandboxes, name, strlen(name));
+    struct sandbox *sandbox;
 
-    sandboxes_remove(sandboxes, name);
+    if (mock) {
+        mock_load(mock, scenario, host_time);
+        return;
+    }
+    sandbox = xcalloc(1, sizeof *sandbox);
     memcpy(sandbox->name, name, strlen(name));
     sandbox->mock = mock_create(scenario, &sandboxes->options,
                                 random_next(&sandboxes->entropy), host_time);

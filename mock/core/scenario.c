@@ -13,6 +13,7 @@
 #include "json_text.h"
 #include "mistakes.h"
 #include "scenario_parts.h"
+#include "token_table.h"
 #include "xalloc.h"
 
 #define EXTENDS_MAX           16
@@ -31,7 +32,8 @@ struct loading {
     scenario_find *find;
     void *context;
     struct mistakes mistakes;
-    bool wants_description; /* of every document */
+    bool wants_description;           /* of every document */
+    const struct token_table *tokens; /* of the world below, or NULL */
 };
 
 static void document_free(struct document *document)
@@ -187,7 +189,10 @@ static struct scenario *load_over(struct loading *loading, const char *name,
     document_free(document);
     /* What points nowhere may point into a part that did not load. */
     if (is_whole)
-        scenario_complete(scenario, &loading->mistakes);
+        scenario_complete(scenario, loading->tokens, &loading->mistakes);
+    if (loading->tokens && !loading->mistakes.count)
+        token_table_check_directory(loading->tokens, &scenario->directory,
+                                    &loading->mistakes);
     if (!loading->mistakes.count)
         return scenario;
     scenario_release(scenario);
@@ -197,7 +202,7 @@ static struct scenario *load_over(struct loading *loading, const char *name,
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes)
 {
-    struct loading loading = {find, context, {mistakes, 0}, true};
+    struct loading loading = {find, context, {mistakes, 0}, true, NULL};
     struct scenario *scenario = xcalloc(1, sizeof *scenario);
 
     scenario->holders = 1;
@@ -206,13 +211,14 @@ struct scenario *scenario_load(const char *name, scenario_find *find,
     return load_over(&loading, name, scenario);
 }
 
-struct scenario *scenario_load_over(const struct scenario *base,
+struct scenario *scenario_load_over(const struct scenario_base *base,
                                     const char *name, scenario_find *find,
                                     void *context, struct buffer *mistakes)
 {
-    struct loading loading = {find, context, {mistakes, 0}, false};
+    struct loading loading = {
+        find, context, {mistakes, 0}, false, base->tokens};
 
-    return load_over(&loading, name, scenario_copy(base));
+    return load_over(&loading, name, scenario_copy(base->scenario));
 }
 
 struct scenario *scenario_hold(struct scenario *scenario)

@@ -13,6 +13,7 @@
 #include "buffer.h"
 
 struct scenario;
+struct token_table;
 
 /* One scenario file, as found. */
 struct scenario_text {
@@ -37,12 +38,18 @@ typedef int scenario_find(void *context, const char *name, const char *named_by,
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes);
 
+/* A running world: its scenario, and what became of its tokens. */
+struct scenario_base {
+    const struct scenario *scenario;
+    const struct token_table *tokens; /* NULL: nothing */
+};
+
 /*
- * Lays `name`, and all it extends, over a copy of a scenario. It needs no
- * description, and its rules are all the copy has. The caller is the copy's
+ * Lays `name`, and all it extends, over a copy of a world's scenario. It needs
+ * no description, and its rules are all the copy has. The caller is the copy's
  * first holder; NULL after any mistake.
  */
-struct scenario *scenario_load_over(const struct scenario *base,
+struct scenario *scenario_load_over(const struct scenario_base *base,
                                     const char *name, scenario_find *find,
                                     void *context, struct buffer *mistakes);
 

@@ -63,12 +63,32 @@ static void read_codes(const struct json_reader *reader, const cJSON *value,
     read_list(reader, value, path, scenario_read_code);
 }
 
+/* Notes the rule by its name; a name twice in one list is a mistake. */
+static void note_name(const struct json_reader *reader,
+                      const struct json_path *path, struct hash_table *by_name,
+                      struct rule *rule)
+{
+    const struct json_path place = {path, "name", 0};
+    const struct rule *other;
+
+    if (!rule->is_named)
+        return;
+    other = hash_table_find(by_name, rule->name, strlen(rule->name));
+    if (other)
+        mistake(reader->mistakes, reader->file, &place,
+                "stands at $.rules[%zu] already; wanted each once",
+                other->index);
+    else
+        hash_table_put(by_name, rule->name, strlen(rule->name), rule);
+}
+
 /* A document's rules come before those of what it extends. */
 static void read_rules(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
     struct scenario *scenario = target;
     struct json_path place = {path, NULL, 0};
+    struct hash_table by_name = {0};
     struct rule **rules;
     const cJSON *entry;
 
@@ -78,8 +98,10 @@ static void read_rules(const struct json_reader *reader, const cJSON *value,
                     sizeof *rules);
     cJSON_ArrayForEach (entry, value) {
         rules[place.index] = rule_read(reader, entry, &place);
+        note_name(reader, &place, &by_name, rules[place.index]);
         place.index++;
     }
+    hash_table_free(&by_name);
     if (scenario->rule_count)
         memcpy(rules + place.index, scenario->rules,
                scenario->rule_count * sizeof *rules);
@@ -130,6 +152,8 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
     }
     scenario->has_clock = true;
     scenario->clock_frozen = setting.frozen;
+    scenario->names_frozen =
+        cJSON_GetObjectItemCaseSensitive(value, "frozen") != NULL;
 }
 
 /* ---- stubs ---- */
@@ -158,6 +182,7 @@ static void read_stub(const struct json_reader *reader, const cJSON *value,
 static void read_stubs(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
+    struct hash_table seen = {0};
     const cJSON *stub;
 
     (void)target;
@@ -166,9 +191,10 @@ static void read_stubs(const struct json_reader *reader, const cJSON *value,
     cJSON_ArrayForEach (stub, value) {
         struct json_path place = {path, stub->string, 0};
 
-        if (json_is_first(reader, value, stub, &place))
+        if (json_is_first(reader, &seen, &place))
             read_stub(reader, stub, &place);
     }
+    hash_table_free(&seen);
 }
 
 /* ---- rate limits ---- */
@@ -178,6 +204,7 @@ static void read_rate_limits(const struct json_reader *reader,
                              void *target)
 {
     struct scenario *scenario = target;
+    struct hash_table seen = {0};
     const cJSON *limit;
 
     if (!json_is_object(reader, value, path))
@@ -185,12 +212,13 @@ static void read_rate_limits(const struct json_reader *reader,
     cJSON_ArrayForEach (limit, value) {
         struct json_path place = {path, limit->string, 0};
 
-        if (!json_is_first(reader, value, limit, &place))
+        if (!json_is_first(reader, &seen, &place))
             continue;
         hash_table_put(
             &scenario->rate_limits, arena_strdup(reader->arena, limit->string),
             strlen(limit->string), rate_limit_read(reader, limit, &place));
     }
+    hash_table_free(&seen);
 }
 
 /* ---- the whole ---- */

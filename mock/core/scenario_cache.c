@@ -77,7 +77,7 @@ struct scenario *scenario_cache_load(struct scenario_cache *cache,
     return scenario;
 }
 
-struct scenario *scenario_body_load_over(const struct scenario *base,
+struct scenario *scenario_body_load_over(const struct scenario_base *base,
                                          const char *text, size_t length,
                                          struct buffer *mistakes)
 {

@@ -10,6 +10,7 @@
 #include "buffer.h"
 
 struct scenario;
+struct scenario_base;
 
 #define CACHED_SCENARIOS 16
 
@@ -34,8 +35,8 @@ struct scenario *scenario_cache_load(struct scenario_cache *cache,
                                      const char *text, size_t length,
                                      struct buffer *mistakes);
 
-/* The same, laid over a scenario; such a one is not kept. */
-struct scenario *scenario_body_load_over(const struct scenario *base,
+/* The same, laid over a running world; such a one is not kept. */
+struct scenario *scenario_body_load_over(const struct scenario_base *base,
                                          const char *text, size_t length,
                                          struct buffer *mistakes);
 

@@ -7,12 +7,12 @@
 
 #include "scenario_parts.h"
 #include "text.h"
+#include "token_table.h"
 
 #define CANDIDATES_MOST 16 /* for "did you mean" */
 
-/* Reports a mistake at an entry, or at a key of it. */
-static void report(struct mistakes *mistakes, const struct origin *origin,
-                   const char *key, const char *text)
+void scenario_report(struct mistakes *mistakes, const struct origin *origin,
+                     const char *key, const char *text)
 {
     const struct json_path top = {0};
     const struct json_path list = {&top, origin->list, 0};
@@ -28,7 +28,7 @@ static void report_missing(struct mistakes *mistakes,
     struct buffer text = BUFFER_INIT;
 
     buffer_printf(&text, "missing \"%s\"", key);
-    report(mistakes, origin, NULL, buffer_text(&text));
+    scenario_report(mistakes, origin, NULL, buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -42,7 +42,7 @@ static void report_unknown(struct mistakes *mistakes,
                   found, key);
     if (nearest)
         buffer_printf(&text, "; did you mean \"%s\"?", nearest);
-    report(mistakes, origin, key, buffer_text(&text));
+    scenario_report(mistakes, origin, key, buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -68,7 +68,8 @@ static void complete_app(struct scenario *scenario, struct app *app,
                       "found \"%s\", which app \"%s\" has; wanted one of its "
                       "own",
                       app->client_id, other->id);
-        report(mistakes, &app->origin, "client_id", buffer_text(&text));
+        scenario_report(mistakes, &app->origin, "client_id",
+                        buffer_text(&text));
         buffer_free(&text);
         return;
     }
@@ -139,7 +140,7 @@ static const struct team *named_team(const struct directory *directory,
 static void check_rotated(const struct token_entry *entry,
                           struct mistakes *mistakes)
 {
-    if (!token_is_rotated(entry->token))
+    if (!token_is_rotated(entry->token) || entry->is_issued)
         return;
     if (!entry->refresh_token)
         report_missing(mistakes, &entry->origin, "refresh_token");
@@ -153,39 +154,82 @@ static void check_refresh_token(struct directory *directory,
                                 struct mistakes *mistakes)
 {
     const char *text = entry->refresh_token;
+    const struct token_entry *other =
+        hash_table_find(&directory->tokens_by_text, text, strlen(text));
     struct buffer message = BUFFER_INIT;
 
-    if (!hash_table_find(&directory->tokens_by_text, text, strlen(text))) {
+    if (!other)
         hash_table_put(&directory->tokens_by_text, text, strlen(text), entry);
+    if (!other || other->is_issued)
         return;
-    }
     buffer_printf(&message,
                   "found \"%s\", which another entry has; wanted one of its "
                   "own",
                   text);
-    report(mistakes, &entry->origin, "refresh_token", buffer_text(&message));
+    scenario_report(mistakes, &entry->origin, "refresh_token",
+                    buffer_text(&message));
     buffer_free(&message);
 }
 
-/* A single token's type follows from its user, else from its prefix. */
-static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
+static enum token_type type_of_prefix(const char *spelling)
 {
-    const char *spelling = entry->token;
-
     if (token_is_rotated(spelling))
         spelling = strchr(spelling, '.') + 1;
-    if (entry->bot_user && entry->user)
-        report(mistakes, &entry->origin, NULL,
-               "found \"bot_user\" and \"user\", wanted one of them");
-    else if (entry->bot_user ||
-             (!entry->user && strncmp(spelling, "xoxb-", 5) == 0))
-        entry->type = TOKEN_BOT;
-    else if (entry->user || strncmp(spelling, "xoxp-", 5) == 0)
-        entry->type = TOKEN_USER;
-    else
-        report(mistakes, &entry->origin, "token",
-               "its prefix tells no type, wanted xoxb- or xoxp-, or "
-               "\"bot_user\" or \"user\" beside it");
+    if (strncmp(spelling, "xoxb-", 5) == 0)
+        return TOKEN_BOT;
+    return strncmp(spelling, "xoxp-", 5) == 0 ? TOKEN_USER : TOKEN_TYPE_UNSET;
+}
+
+/* A single token's type follows from its user, else its run, else its prefix.
+ */
+static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
+{
+    if (entry->bot_user && entry->user) {
+        scenario_report(mistakes, &entry->origin, NULL,
+                        "found \"bot_user\" and \"user\", wanted one of them");
+        return;
+    }
+    if (entry->bot_user || entry->user)
+        entry->type = entry->bot_user ? TOKEN_BOT : TOKEN_USER;
+    else if (entry->type == TOKEN_TYPE_UNSET)
+        entry->type = (int)type_of_prefix(entry->token);
+    if (entry->type == TOKEN_TYPE_UNSET)
+        scenario_report(mistakes, &entry->origin, "token",
+                        "its prefix tells no type, wanted xoxb- or xoxp-, or "
+                        "\"bot_user\" or \"user\" beside it");
+}
+
+/* One of a run is what its run says, but for what its own entry says. */
+static void join_run(struct scenario *scenario, struct token_entry *entry,
+                     const struct legacy_token *found)
+{
+    const struct token_entry *run = found->entry;
+
+    entry->naming &= ~(unsigned)NAMED_NEW;
+    entry->type = run->type;
+    entry->default_user = arena_strdup(&scenario->arena, found->user);
+    if (!entry->app_id)
+        entry->app_id = run->app_id;
+    if (!entry->team_id)
+        entry->team_id = run->team_id;
+    if (!entry->scope)
+        entry->scope = run->scope;
+    if (!(entry->naming & NAMED_STATE))
+        entry->state = run->state;
+}
+
+/* What a new entry leaves out and the world knows. */
+static void fill_entry(struct scenario *scenario, struct token_entry *entry,
+                       const struct token_table *running)
+{
+    struct legacy_token found;
+
+    if (entry->naming & NAMED_NEW && !entry->count &&
+        directory_find_generated(&scenario->directory, entry->token,
+                                 strlen(entry->token), &found))
+        join_run(scenario, entry, &found);
+    else if (running)
+        token_table_fill_entry(running, &scenario->arena, entry);
 }
 
 static void complete_token(struct scenario *scenario, struct token_entry *entry,
@@ -214,10 +258,13 @@ static void complete_code(const struct scenario *scenario,
     code->app = named_app(directory, &code->origin, code->app_id, mistakes);
     code->team = named_team(directory, &code->origin, code->team_id, mistakes);
     if (!code->bot.user && !code->user.user)
-        report(mistakes, &code->origin, NULL, "missing \"bot\" or \"user\"");
+        scenario_report(mistakes, &code->origin, NULL,
+                        "missing \"bot\" or \"user\"");
 }
 
-void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
+void scenario_complete(struct scenario *scenario,
+                       const struct token_table *running,
+                       struct mistakes *mistakes)
 {
     struct directory *directory = &scenario->directory;
     size_t number;
@@ -226,6 +273,8 @@ void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
         complete_app(scenario, directory->apps[number], mistakes);
     for (number = 0; number < directory->team_count; number++)
         complete_team(scenario, directory->teams[number]);
+    for (number = 0; number < directory->token_count; number++)
+        fill_entry(scenario, directory->tokens[number], running);
     for (number = 0; number < directory->token_count; number++)
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)

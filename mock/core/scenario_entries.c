@@ -202,6 +202,19 @@ static const struct json_field legacy_fields[] = {
     {.key = NULL},
 };
 
+/* A pair is not exchanged, so that its access token has one state fewer. */
+static void read_rotated_state(const struct json_reader *reader,
+                               const cJSON *value, const struct json_path *path,
+                               void *target)
+{
+    static const char *const states[] = {"active", "revoked", NULL};
+    struct token_entry *entry = target;
+    int index = 0;
+
+    if (json_read_word(reader, value, path, states, &index))
+        entry->state = index ? LEGACY_REVOKED : LEGACY_ACTIVE;
+}
+
 static const struct json_field rotated_fields[] = {
     {.key = "token", .kind = FIELD_ELSEWHERE},
     GRANT_FIELDS,
@@ -209,6 +222,7 @@ static const struct json_field rotated_fields[] = {
     {.key = "refresh_token",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct token_entry, refresh_token)},
+    {.key = "state", .kind = FIELD_OTHER, .read = read_rotated_state},
     {.key = "expires_in",
      .kind = FIELD_INTEGER,
      .least = 1,
@@ -288,6 +302,8 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
         return;
     entry = directory_token(&scenario->directory, reader->arena, text, is_run);
     entry->naming |= naming_of(value);
+    if (!entry->origin.file)
+        entry->naming |= NAMED_NEW;
     if (note_origin(reader, path, is_run ? "prefix" : "token", &entry->origin))
         json_fields_read(reader, value, path, fields_of(text, is_run), entry);
 }

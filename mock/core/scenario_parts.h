@@ -27,6 +27,7 @@ struct scenario {
     size_t rule_count;
     bool has_clock;
     int64_t clock_start;
+    bool names_frozen; /* beside the time */
     bool clock_frozen;
     long long seed; /* -1: none */
     int token_style;
@@ -50,8 +51,15 @@ struct scenario *scenario_copy(const struct scenario *scenario);
 
 /*
  * Once all documents are applied: fills in defaults, ties tokens to their apps
- * and teams, and reports whatever points nowhere or lacks a part.
+ * and teams, and reports whatever points nowhere or lacks a part. `running` are
+ * the tokens of the world that it was laid over; NULL if there is none.
  */
-void scenario_complete(struct scenario *scenario, struct mistakes *mistakes);
+void scenario_complete(struct scenario *scenario,
+                       const struct token_table *running,
+                       struct mistakes *mistakes);
+
+/* Reports a mistake at an entry, or at a key of it. */
+void scenario_report(struct mistakes *mistakes, const struct origin *origin,
+                     const char *key, const char *text);
 
 #endif

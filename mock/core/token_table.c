@@ -46,14 +46,30 @@ static struct grant grant_of(const struct token_facts *facts)
 
 /* ---- looking up ---- */
 
-static bool was_uninstalled(struct token_table *table, const struct app *app,
-                            const struct team *team)
+struct uninstallation {
+    size_t number; /* from 1 on, of all in the table */
+    char key[];
+};
+
+static struct uninstallation *find_uninstallation(struct token_table *table,
+                                                  const struct app *app,
+                                                  const struct team *team)
 {
     if (!table->uninstalled.count)
-        return false;
+        return NULL;
     key_installation(table, app, team);
     return hash_table_find(&table->uninstalled, table->key.data,
-                           table->key.length) != NULL;
+                           table->key.length);
+}
+
+static bool was_uninstalled(struct token_table *table,
+                            const struct token_entry *entry)
+{
+    const struct uninstallation *uninstallation =
+        find_uninstallation(table, entry->app, entry->team);
+
+    return uninstallation &&
+           uninstallation->number > entry->uninstallations_before;
 }
 
 static void describe_entry(struct token_facts *facts)
@@ -92,7 +108,7 @@ static bool find_untouched(struct token_table *table, struct token_facts *facts)
         return false;
     if (authorization && authorization->ending)
         facts->ending = authorization->ending;
-    else if (!authorization && was_uninstalled(table, facts->app, facts->team))
+    else if (!authorization && was_uninstalled(table, facts->legacy.entry))
         facts->ending = ENDING_UNINSTALLED;
     return true;
 }
@@ -129,6 +145,11 @@ bool token_table_find(struct token_table *table, const char *text,
     return true;
 }
 
+bool token_table_has(const struct token_table *table, const char *token)
+{
+    return hash_table_find(&table->tokens, token, strlen(token)) != NULL;
+}
+
 /* ---- changing ---- */
 
 struct authorization *token_table_authorize(struct token_table *table,
@@ -149,10 +170,10 @@ struct authorization *token_table_authorize(struct token_table *table,
     return authorization;
 }
 
-static struct token *issue(struct token_table *table,
-                           struct authorization *authorization,
-                           enum token_kind kind, const char *text,
-                           size_t length)
+struct token *token_table_issue(struct token_table *table,
+                                struct authorization *authorization,
+                                enum token_kind kind, const char *text,
+                                size_t length)
 {
     struct token *token = authorization_add(authorization, kind, text, length);
 
@@ -176,10 +197,11 @@ struct token *token_table_issue_pair(struct token_table *table,
                                      struct authorization *authorization,
                                      const struct token_pair *pair, int64_t now)
 {
-    struct token *access = issue(table, authorization, TOKEN_ACCESS,
-                                 pair->access, strlen(pair->access));
-    struct token *refresh = issue(table, authorization, TOKEN_REFRESH,
-                                  pair->refresh, strlen(pair->refresh));
+    struct token *access = token_table_issue(
+        table, authorization, TOKEN_ACCESS, pair->access, strlen(pair->access));
+    struct token *refresh =
+        token_table_issue(table, authorization, TOKEN_REFRESH, pair->refresh,
+                          strlen(pair->refresh));
     enum token_kind kind;
 
     access->expires_at = pair->expires_at;
@@ -199,8 +221,8 @@ static struct token *record_of(struct token_table *table,
 
     if (token)
         return token;
-    token = issue(table, token_table_authorize(table, &grant), TOKEN_LEGACY,
-                  facts->text, facts->length);
+    token = token_table_issue(table, token_table_authorize(table, &grant),
+                              TOKEN_LEGACY, facts->text, facts->length);
     token->state = facts->state;
     return token;
 }
@@ -249,19 +271,28 @@ static void empty_chain(struct token_table *table,
     }
 }
 
-void token_table_install(struct token_table *table, const struct grant *grant,
-                         const struct token_pair *pair, int64_t now)
+struct authorization *token_table_begin(struct token_table *table,
+                                        const struct grant *grant)
 {
     bool is_known = find_authorization(table, grant) != NULL;
     struct authorization *authorization = token_table_authorize(table, grant);
-    struct token *token;
 
     if (authorization->ending ||
-        (!is_known && was_uninstalled(table, grant->app, grant->team))) {
+        (!is_known && find_uninstallation(table, grant->app, grant->team))) {
         empty_chain(table, authorization);
+        authorization_describe(authorization, grant);
         authorization->ending = ENDING_NONE;
         authorization->is_replaced = true;
     }
+    return authorization;
+}
+
+void token_table_install(struct token_table *table, const struct grant *grant,
+                         const struct token_pair *pair, int64_t now)
+{
+    struct authorization *authorization = token_table_begin(table, grant);
+    struct token *token;
+
     authorization_describe(authorization, grant);
     for (token = authorization->newest[TOKEN_REFRESH]; token;
          token = token->older)
@@ -269,8 +300,8 @@ void token_table_install(struct token_table *table, const struct grant *grant,
     if (pair->refresh)
         token_table_issue_pair(table, authorization, pair, now);
     else
-        issue(table, authorization, TOKEN_LEGACY, pair->access,
-              strlen(pair->access));
+        token_table_issue(table, authorization, TOKEN_LEGACY, pair->access,
+                          strlen(pair->access));
 }
 
 bool token_table_take_code(struct token_table *table,
@@ -300,26 +331,30 @@ void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team)
 {
     struct authorization *authorization = table->oldest;
-    char *key;
+    struct uninstallation *uninstallation =
+        find_uninstallation(table, app, team);
 
     for (; authorization; authorization = authorization->next)
         if (authorization->app == app && authorization->team == team)
             authorization->ending = ENDING_UNINSTALLED;
-    if (was_uninstalled(table, app, team))
-        return;
-    key_installation(table, app, team);
-    key = xmemdup0(table->key.data, table->key.length);
-    hash_table_put(&table->uninstalled, key, table->key.length, key);
+    if (!uninstallation) {
+        key_installation(table, app, team);
+        uninstallation = xcalloc(1, sizeof *uninstallation + table->key.length);
+        memcpy(uninstallation->key, table->key.data, table->key.length);
+        hash_table_put(&table->uninstalled, uninstallation->key,
+                       table->key.length, uninstallation);
+    }
+    uninstallation->number = ++table->uninstallations;
 }
 
-static void free_texts(struct hash_table *texts)
+static void free_values(struct hash_table *table)
 {
     size_t place = 0;
-    char *text;
+    void *value;
 
-    while ((text = hash_table_next(texts, &place)))
-        free(text);
-    hash_table_free(texts);
+    while ((value = hash_table_next(table, &place)))
+        free(value);
+    hash_table_free(table);
 }
 
 void token_table_free(struct token_table *table)
@@ -334,8 +369,8 @@ void token_table_free(struct token_table *table)
         authorization_free(authorization);
         authorization = next;
     }
-    free_texts(&table->uninstalled);
-    free_texts(&table->redeemed);
+    free_values(&table->uninstalled);
+    free_values(&table->redeemed);
     hash_table_free(&table->authorizations);
     buffer_free(&table->key);
 }

@@ -17,6 +17,9 @@
 #include "buffer.h"
 #include "directory.h"
 #include "hash_table.h"
+#include "mistakes.h"
+
+struct arena;
 
 /* A token as it stands at some moment. All of it is lent until a change. */
 struct token_facts {
@@ -51,7 +54,8 @@ struct token_table {
     struct hash_table authorizations; /* by app, team, type and user */
     struct authorization *oldest;     /* of all, in the order of their making */
     struct authorization *newest;
-    struct hash_table uninstalled; /* its own keys: app and team */
+    struct hash_table uninstalled; /* by app and team: which one it was ... */
+    size_t uninstallations;        /* ... of so many */
     struct hash_table redeemed;    /* codes */
     struct buffer key;             /* of the look-up at hand */
 };
@@ -67,6 +71,9 @@ void token_table_init(struct token_table *table,
 /* Fills `facts` and returns true; false for a token that nobody knows. */
 bool token_table_find(struct token_table *table, const char *token,
                       size_t length, int64_t now, struct token_facts *facts);
+
+/* True if a token is spelt so. */
+bool token_table_has(const struct token_table *table, const char *token);
 
 /*
  * The exchange: a legacy token, whose facts these are, is exchanged from now
@@ -108,6 +115,15 @@ void token_table_revoke(struct token_table *table,
 /* apps.uninstall: all that the team granted to the app ends. */
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team);
+
+/* Fills in what the table knows of an entry that is to be changed. */
+void token_table_fill_entry(const struct token_table *table,
+                            struct arena *arena, struct token_entry *entry);
+
+/* Reports what another directory names and a token in use cannot become. */
+void token_table_check_directory(const struct token_table *table,
+                                 const struct directory *directory,
+                                 struct mistakes *mistakes);
 
 /*
  * Goes on with another directory, which has at least the apps and teams of the

@@ -30,19 +30,35 @@ static struct grant grant_of_entry(const struct token_entry *entry)
     };
 }
 
-/* An installation that the scenario gives as rotated already. */
-static void issue_rotated(struct token_table *table,
-                          const struct token_entry *entry, int64_t now)
+/* An entry's token, or its pair if the entry is rotated already. */
+static void issue_entry(struct token_table *table,
+                        struct authorization *authorization,
+                        const struct token_entry *entry, int64_t now)
 {
-    const struct grant grant = grant_of_entry(entry);
     const struct token_pair pair = {
         .access = entry->token,
         .refresh = entry->refresh_token,
         .expires_at = now + entry->expires_in * 1000,
     };
 
-    token_table_issue_pair(table, token_table_authorize(table, &grant), &pair,
-                           now);
+    if (!pair.refresh) {
+        token_table_issue(table, authorization, TOKEN_LEGACY, entry->token,
+                          strlen(entry->token));
+        return;
+    }
+    token_table_issue_pair(table, authorization, &pair, now);
+    authorization->newest[TOKEN_ACCESS]->state = token_table_entry_state(entry);
+}
+
+static void init_entry(struct token_table *table,
+                       const struct token_entry *entry, int64_t now)
+{
+    const struct grant grant = grant_of_entry(entry);
+
+    if (entry->refresh_token)
+        issue_entry(table, token_table_authorize(table, &grant), entry, now);
+    else if (!entry->count && entry->state == LEGACY_REVOKED)
+        token_table_authorize(table, &grant)->ending = ENDING_REVOKED;
 }
 
 void token_table_init(struct token_table *table,
@@ -54,16 +70,17 @@ void token_table_init(struct token_table *table,
     *table = (struct token_table){.directory = directory,
                                   .refresh_grace = refresh_grace};
     for (number = 0; number < directory->token_count; number++)
-        if (directory->tokens[number]->refresh_token)
-            issue_rotated(table, directory->tokens[number], now);
+        init_entry(table, directory->tokens[number], now);
 }
 
-/* The state that an entry names is its authorization's too. */
-static void change_ending(struct authorization *authorization,
-                          const struct token_entry *entry)
+/* As with auth.revoke, a rotated token is revoked alone. */
+static void change_state(struct token *token, const struct token_entry *entry)
 {
-    authorization->ending =
-        entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
+    token->state = token_table_entry_state(entry);
+    if (token->state != TOKEN_REVOKED)
+        token->authorization->ending = ENDING_NONE;
+    else if (token->kind == TOKEN_LEGACY)
+        token->authorization->ending = ENDING_REVOKED;
 }
 
 /* What an entry names of a token that has a record. */
@@ -80,23 +97,26 @@ static void change_record(struct token *token, const struct token_entry *entry,
     if (!(entry->naming & NAMED_BOT_ID))
         grant.bot_id = NULL;
     authorization_describe(authorization, &grant);
-    if (entry->naming & NAMED_STATE) {
-        token->state = token_table_entry_state(entry);
-        change_ending(authorization, entry);
-    }
+    if (entry->naming & NAMED_STATE)
+        change_state(token, entry);
     if (entry->naming & NAMED_EXPIRY)
         token->expires_at = now + entry->expires_in * 1000;
 }
 
-/* The authorization is made if there is none: an uninstall may have ended it.
+/*
+ * The record of a token that has none yet: a new one is an installation, and a
+ * state that is named holds whatever became of the authorization. Else NULL.
  */
-static void change_untouched(struct token_table *table,
-                             const struct token_entry *entry)
+static struct token *make_record(struct token_table *table,
+                                 const struct token_entry *entry, int64_t now)
 {
     const struct grant grant = grant_of_entry(entry);
 
-    if (entry->naming & NAMED_STATE)
-        change_ending(token_table_authorize(table, &grant), entry);
+    if (entry->refresh_token || entry->naming & NAMED_NEW)
+        issue_entry(table, token_table_begin(table, &grant), entry, now);
+    else if (entry->naming & NAMED_STATE)
+        issue_entry(table, token_table_authorize(table, &grant), entry, now);
+    return hash_table_find(&table->tokens, entry->token, strlen(entry->token));
 }
 
 /* Those of a run that have a record. */
@@ -122,14 +142,14 @@ static void change_entry(struct token_table *table,
     struct token *token =
         hash_table_find(&table->tokens, entry->token, strlen(entry->token));
 
-    if (entry->count)
+    if (entry->count) {
         change_run(table, entry, now);
-    else if (token)
+        return;
+    }
+    if (!token)
+        token = make_record(table, entry, now);
+    if (token)
         change_record(token, entry, now);
-    else if (entry->refresh_token)
-        issue_rotated(table, entry, now);
-    else
-        change_untouched(table, entry);
 }
 
 void token_table_change_directory(struct token_table *table,

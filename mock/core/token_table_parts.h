@@ -11,6 +11,19 @@ struct authorization *token_table_authorize(struct token_table *table,
                                             const struct grant *grant);
 
 /*
+ * The same for a new installation: it is alive, and after an ending everything
+ * before it becomes unknown.
+ */
+struct authorization *token_table_begin(struct token_table *table,
+                                        const struct grant *grant);
+
+/* A new token, which joins its chain. */
+struct token *token_table_issue(struct token_table *table,
+                                struct authorization *authorization,
+                                enum token_kind kind, const char *text,
+                                size_t length);
+
+/*
  * The pair joins the chain; what that pushes out of it goes. Returns the
  * refresh token.
  */

@@ -92,7 +92,9 @@ struct scenario *fuzz_load(struct fuzz_input text, struct buffer *mistakes)
 struct scenario *fuzz_load_over(const struct scenario *base,
                                 struct fuzz_input text, struct buffer *mistakes)
 {
-    return scenario_load_over(base, "fuzz.json", find, &text, mistakes);
+    const struct scenario_base world = {base, NULL};
+
+    return scenario_load_over(&world, "fuzz.json", find, &text, mistakes);
 }
 
 struct scenario *fuzz_load_text(const char *text)

@@ -53,6 +53,19 @@ static void a_token_is_exchanged_once(void **state)
         strstr(world_exchange(*state, EXCHANGE_USER), "\"ok\":true"));
 }
 
+static void a_revoked_token_ends_its_authorization(void **state)
+{
+    struct world *world = *state;
+
+    world_load(world,
+               BASE ",\"tokens\":[{\"token\":\"xoxb-two\",\"app\":\"A0APP\","
+                    "\"team\":\"T0TEAM\",\"state\":\"revoked\"}]}");
+    assert_string_equal(world_exchange(world, EXCHANGE_BOT),
+                        "{\"ok\":false,\"error\":\"authorization_not_found\"}");
+    assert_non_null(
+        strstr(world_exchange(world, EXCHANGE_USER), "\"ok\":true"));
+}
+
 static void an_issued_token_cannot_be_exchanged(void **state)
 {
     struct world *world = *state;
@@ -230,6 +243,7 @@ int main(void)
     ADD(a_user_token_gives_a_user_id_at_the_top);
     ADD(a_token_is_exchanged_once);
     ADD(an_issued_token_cannot_be_exchanged);
+    ADD(a_revoked_token_ends_its_authorization);
     ADD(generated_tokens_are_exchanged_one_by_one);
     ADD(a_prefix_is_no_token_and_a_token_no_prefix);
     ADD(an_organisation_wide_install_has_no_team);

@@ -19,6 +19,10 @@ static struct mistake_row rows[] = {
     {"a rule that may act 0 times", RULE("\"times\":0,\"reply\":{}"),
      "$.rules[0].times: found 0, wanted a whole number from 1 to "
      "1000000000\n"},
+    {"two rules of one name",
+     WITH("\"rules\":[{\"name\":\"n\",\"reply\":{}},{\"reply\":{}},{\"name\":"
+          "\"n\",\"reply\":{}}]"),
+     "$.rules[2].name: stands at $.rules[0] already; wanted each once\n"},
     {"an error that Slack does not document", REPLY("\"error\":\"ratelimitd\""),
      "$.rules[0].reply.error: found \"ratelimitd\", wanted a documented error; "
      "did you mean \"ratelimited\"?, or \"undocumented\": true beside it\n"},

@@ -197,6 +197,49 @@ static void every_error_scenario_gives_its_error(void **state)
     assert_number(errors, 20);
 }
 
+/* So many that a look at all the others for each would take minutes. */
+#define MANY 60000
+
+static void add_keys(struct buffer *text, const char *value)
+{
+    int number;
+
+    for (number = 0; number < MANY; number++)
+        buffer_printf(text, "%s\"m.%d\":%s", number ? "," : "", number, value);
+}
+
+static void many_stubs_and_limits_are_read(void **state)
+{
+    struct world *world = *state;
+    struct buffer text = BUFFER_INIT;
+
+    buffer_add_text(&text, "{\"description\":\"d\",\"stubs\":{");
+    add_keys(&text, "{}");
+    buffer_add_text(&text, "},\"rate_limits\":{");
+    add_keys(&text, "{\"tier\":1}");
+    buffer_add_text(&text, "}}");
+    world_load(world, buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void many_rules_are_laid_over_many(void **state)
+{
+    struct world *world = *state;
+    struct buffer text = BUFFER_INIT;
+    struct scenario *scenario;
+    int number;
+
+    buffer_add_text(&text, "{\"description\":\"d\",\"rules\":[");
+    for (number = 0; number < MANY; number++)
+        buffer_printf(&text, "%s{\"name\":\"%d\",\"reply\":{}}",
+                      number ? "," : "", number);
+    buffer_add_text(&text, "]}");
+    world_load(world, buffer_text(&text));
+    buffer_free(&text);
+    scenario = scenario_hold(mock_scenario(world->mock));
+    mock_change(world->mock, scenario, HOST_TIME);
+}
+
 #define ADD(function)                                                          \
     add_test_with(&list, function, world_setup, world_teardown)
 
@@ -210,5 +253,7 @@ int main(void)
     ADD(a_child_changes_only_the_keys_it_gives);
     ADD(a_childs_rules_come_first);
     ADD(every_error_scenario_gives_its_error);
+    ADD(many_stubs_and_limits_are_read);
+    ADD(many_rules_are_laid_over_many);
     return run_list("scenario", &list);
 }

@@ -79,6 +79,19 @@ static enum slack_error refresh(struct call *call, const struct app *app)
 
 /* ---- code ---- */
 
+/* The directory's legacy tokens are not all in the table. */
+static void spell_legacy(struct call *call, enum token_type type,
+                         char token[ISSUED_TOKEN_SIZE])
+{
+    enum token_style style = (enum token_style)call->scenario->token_style;
+    struct token_facts taken;
+
+    do
+        token_factory_legacy(call->token_random, style, type, token);
+    while (token_table_find(call->tokens, token, strlen(token), call->now,
+                            &taken));
+}
+
 /*
  * Issues what the code grants to one of the two: a pair, or while the app's
  * rotation is off a legacy token.
@@ -102,9 +115,7 @@ static void install(struct call *call, const struct code_entry *code,
         call, type, code->expires_in ? code->expires_in : code->app->expires_in,
         pair);
     if (!code->app->token_rotation)
-        token_factory_legacy(call->token_random,
-                             (enum token_style)call->scenario->token_style,
-                             type, pair->access);
+        spell_legacy(call, type, pair->access);
     spelt = oauth_token_pair(call, pair);
     if (!code->app->token_rotation)
         spelt.refresh = NULL;
