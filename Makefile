@@ -111,7 +111,7 @@ $(OUT)/shipped_scenarios_table.o: $(OUT)/shipped_scenarios_table.c
 # The unit tests link the core without libevent: that is the proof of its
 # purity.
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
-  $(OUT)/tests/world.o $(CORE_LIBRARY)
+  $(OUT)/tests/world.o $(OUT)/tests/life.o $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 
