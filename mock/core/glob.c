@@ -56,6 +56,32 @@ bool glob_is_exact(const char *glob)
     return !strpbrk(glob, "*?");
 }
 
+struct glob_start glob_start(const char *glob)
+{
+    unsigned char bytes[sizeof(uint64_t)] = {0};
+    unsigned char mask[sizeof(uint64_t)] = {0};
+    struct glob_start start;
+    size_t at;
+
+    for (at = 0; glob && at < sizeof bytes && glob[at] && glob[at] != '*'; at++)
+        if (glob[at] != '?') {
+            bytes[at] = (unsigned char)glob[at];
+            mask[at] = 0xff;
+        }
+    memcpy(&start.bytes, bytes, sizeof bytes);
+    memcpy(&start.mask, mask, sizeof mask);
+    return start;
+}
+
+uint64_t glob_text_start(const char *text, size_t length)
+{
+    uint64_t bytes = 0;
+
+    if (text)
+        memcpy(&bytes, text, length < sizeof bytes ? length : sizeof bytes);
+    return bytes;
+}
+
 bool glob_includes(const char *outer, const char *inner)
 {
     return matches(outer, inner, strlen(inner), fits_letter);

@@ -59,6 +59,8 @@ static void build_chains(struct rule_list *list)
         struct active_rule *entry = &list->entries[number];
         const struct rule_when *when = &entry->rule->when;
 
+        entry->token = glob_start(when->token);
+        entry->client_id = glob_start(when->client_id);
         if (!push_exact(&list->by_token, when->token, entry) &&
             !push_exact(&list->by_client_id, when->client_id, entry) &&
             !push_exact(&list->by_method, when->method, entry))
@@ -238,17 +240,27 @@ static void act(struct active_rule *entry, struct call *call)
                 call->rule_reply ? "" : ": it lets the call pass");
 }
 
+static bool begins_so(uint64_t text, const struct glob_start *glob)
+{
+    return !((text ^ glob->bytes) & glob->mask);
+}
+
 /* Rules behind the one that acts have the call counted, if they count calls. */
 bool rule_list_take(struct rule_list *list, struct call *call)
 {
     const struct rule_subject subject = subject_of(call);
+    const uint64_t token = glob_text_start(subject.token, subject.token_length);
+    const uint64_t client_id =
+        glob_text_start(subject.client_id, subject.client_id_length);
     struct chains chains = chains_of(list, &subject);
     struct active_rule *entry;
 
     while ((entry = next_entry(&chains))) {
         const struct rule_when *when = &entry->rule->when;
 
-        if ((call->rule && !when->call_count) ||
+        if (!begins_so(token, &entry->token) ||
+            !begins_so(client_id, &entry->client_id) ||
+            (call->rule && !when->call_count) ||
             !rule_when_matches(when, &subject))
             continue;
         entry->met++;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "glob.h"
 #include "hash_table.h"
 #include "rule_hint.h"
 
@@ -17,6 +18,8 @@ struct rule;
 
 struct active_rule {
     struct rule *rule;
+    struct glob_start token; /* of what the rule wants */
+    struct glob_start client_id;
     long long met;   /* if it counts calls: those that matched all the rest */
     long long acted; /* turns taken */
     struct active_rule *next; /* to be looked at after it; see rule_list.c */

@@ -1,5 +1,4 @@
 /* How many tokens of a chain live, and how many dead ones are remembered. */
-
 #include "check.h"
 #include "life.h"
 
