@@ -40,19 +40,16 @@ static struct running *create(struct test *test)
     return running;
 }
 
-const struct program_run *program_run(struct test *test,
-                                      const char *const *arguments)
+static const struct program_run *run(struct test *test,
+                                     const char *const *command)
 {
     struct running *running = create(test);
     const char *out = test_path(test, "stdout");
     const char *err = test_path(test, "stderr");
-    const char *command[ARGUMENTS_MAX] = {server_program()};
     const struct child_start how = {command, out, err};
 
-    for (size_t i = 0; arguments[i] && i + 2 < ARGUMENTS_MAX; i++)
-        command[i + 1] = arguments[i];
     if (child_start(&running->child, &how) != 0)
-        fail_msg("%s was not started", server_program());
+        fail_msg("%s was not started", command[0]);
     running->run.status = child_wait(&running->child, deadline_from_now());
     running->out = file_read(out);
     running->err = file_read(err);
@@ -61,4 +58,32 @@ const struct program_run *program_run(struct test *test,
     assert_lacks(running->run.err, "Sanitizer");
     assert_lacks(running->run.err, "runtime error:");
     return &running->run;
+}
+
+/* Adds the program and its arguments to a command. */
+static void complete(const char *command[ARGUMENTS_MAX], size_t count,
+                     const char *const *arguments)
+{
+    command[count++] = server_program();
+    while (*arguments && count + 1 < ARGUMENTS_MAX)
+        command[count++] = *arguments++;
+}
+
+const struct program_run *program_run(struct test *test,
+                                      const char *const *arguments)
+{
+    const char *command[ARGUMENTS_MAX] = {NULL};
+
+    complete(command, 0, arguments);
+    return run(test, command);
+}
+
+const struct program_run *program_run_by_shell(struct test *test,
+                                               const char *line,
+                                               const char *const *arguments)
+{
+    const char *command[ARGUMENTS_MAX] = {"/bin/sh", "-c", line, "sh"};
+
+    complete(command, 4, arguments);
+    return run(test, command);
 }

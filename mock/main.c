@@ -23,7 +23,7 @@ static enum exit_status check(const struct world_source *source)
 
     if (fine) {
         scenario_warn(mock_scenario(sandboxes_main(sandboxes)), &mistakes);
-        printf("%s: ok\n", source->scenario);
+        printf("%s: ok\n", world_source_name(source));
     }
     (void)fputs(buffer_text(&mistakes), stderr);
     sandboxes_free(sandboxes);

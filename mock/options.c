@@ -359,7 +359,7 @@ struct options options_parse(int argc, char **argv)
         .mock.journal_entries = 1000,
         .mock.sandboxes = 20000,
         .mock.call = CALL_LIMITS_DEFAULT,
-        .source = {DEFAULT_SCENARIO, 256 << 20},
+        .source = {.file_size = 256 << 20},
     };
     int option;
 
@@ -375,7 +375,7 @@ struct options options_parse(int argc, char **argv)
         refuse(&options,
                "found \"%s\" after \"%s\", wanted one scenario at most",
                argv[optind], options.source.scenario);
-    if (!*options.source.scenario)
+    if (options.source.scenario && !*options.source.scenario)
         refuse(&options, "found \"\", wanted the name of a scenario");
     if (!options.server.address_count)
         options.server.addresses[options.server.address_count++] = standard;

@@ -45,12 +45,12 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
     if (world_reload(service->sandboxes, source, &mistakes) == 0) {
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over",
-                            source->scenario);
+                            world_source_name(source));
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),
                             "%s has mistakes, the running world stays",
-                            source->scenario);
+                            world_source_name(source));
     }
     buffer_free(&mistakes);
 }

@@ -10,6 +10,9 @@
 #include "sandboxes.h"
 #include "scenario.h"
 #include "scenario_file.h"
+#include "shipped_scenarios.h"
+
+#define DEFAULT_SCENARIO "default.json"
 
 /* It makes tokens differ from run to run; nothing is protected by it. */
 static uint64_t entropy(void)
@@ -21,13 +24,32 @@ static uint64_t entropy(void)
     return bytes;
 }
 
+/* The default world is compiled in, whatever files there are. */
+static int find_default(void *context, const char *name, const char *named_by,
+                        struct scenario_text *text, struct buffer *why)
+{
+    (void)context;
+    (void)named_by;
+    if (shipped_scenario_read(name, text))
+        return 0;
+    buffer_add_text(why, "no shipped scenario of that name");
+    return -1;
+}
+
 static struct scenario *load(const struct world_source *source,
                              struct buffer *mistakes)
 {
     size_t file_size = source->file_size;
 
+    if (!source->scenario)
+        return scenario_load(DEFAULT_SCENARIO, find_default, NULL, mistakes);
     return scenario_load(source->scenario, scenario_file_find, &file_size,
                          mistakes);
+}
+
+const char *world_source_name(const struct world_source *source)
+{
+    return source->scenario ? source->scenario : DEFAULT_SCENARIO;
 }
 
 struct sandboxes *world_create(const struct world_source *source,

@@ -1,0 +1,87 @@
+/*
+ * How the program begins and ends: which scenario it takes, where it says its
+ * port, and what is left when a start fails.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "deadline.h"
+#include "default_world.h"
+#include "files.h"
+#include "http_client.h"
+#include "program_run.h"
+#include "server_fixture.h"
+#include "test_case.h"
+#include "test_groups.h"
+
+/* ---- the world without an operand ---- */
+
+static int go_back(void *thing)
+{
+    int *folder = thing;
+    int result = fchdir(*folder);
+
+    (void)close(*folder);
+    free(folder);
+    return result;
+}
+
+/* Until its end the test is in its own folder. */
+static void enter_folder(struct test *test)
+{
+    int *before = malloc(sizeof *before);
+
+    if (!before)
+        abort();
+    (void)server_program();
+    *before = open(".", O_RDONLY | O_CLOEXEC);
+    test_keep(test, before, go_back);
+    assert_number(chdir(test_path(test, "")), 0);
+}
+
+/* A file of the default world's name is no reason to serve it. */
+static void test_default_is_compiled_in(struct test *test)
+{
+    const struct program_run *run;
+
+    (void)test_file(test, "default.json", "{");
+    enter_folder(test);
+    run = program_run(test, ARGUMENTS("--check"));
+    assert_text(run->err, "");
+    assert_text(run->out, "default.json: ok\n");
+    assert_number(run->status, 0);
+    run = program_run(test, ARGUMENTS("--check", "default.json"));
+    assert_contains(run->err, "default.json:1:2: syntax error");
+    assert_number(run->status, 1);
+}
+
+static void test_default_at_reload(struct test *test)
+{
+    struct server *server;
+
+    (void)test_file(test, "default.json", "{");
+    enter_folder(test);
+    server = server_start(test, NULL, NULL);
+    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
+    server_signal(server, SIGHUP);
+    (void)server_await_stderr(server, "loaded default.json again");
+    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
+}
+
+static const struct test_case cases[] = {
+    {"start: without an operand no file counts", test_default_is_compiled_in,
+     NULL},
+    {"start: without an operand SIGHUP loads no file either",
+     test_default_at_reload, NULL},
+};
+
+int run_start_tests(void)
+{
+    return test_cases_run(cases, sizeof cases / sizeof cases[0]);
+}
