@@ -74,11 +74,45 @@ static void test_default_at_reload(struct test *test)
     assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
 }
 
+/* ---- scenarios that are no regular files ---- */
+
+static void test_pipe_at_reload(struct test *test)
+{
+    const char *path = test_path(test, "scenario.json");
+    struct server *server = server_start_with(test, WORLD("\"seed\":1"));
+
+    assert_number(unlink(path), 0);
+    assert_number(mkfifo(path, 0600), 0);
+    server_signal(server, SIGHUP);
+    (void)server_await_stderr(
+        server, "found a pipe or a device, wanted a file: it is read again");
+    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
+}
+
+/* As a shell's <(...) gives it. */
+static void test_pipe_at_start(struct test *test)
+{
+    static const char scenario[] = WORLD("\"seed\":1");
+    struct server *server;
+    int ends[2];
+
+    assert_number(pipe(ends), 0);
+    assert_number(write(ends[1], scenario, strlen(scenario)), strlen(scenario));
+    assert_number(close(ends[1]), 0);
+    server = server_start(test, test_printf(test, "/dev/fd/%d", ends[0]), NULL);
+    assert_number(close(ends[0]), 0);
+    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
+    server_signal(server, SIGHUP);
+    (void)server_await_stderr(server, "the running world stays");
+}
+
 static const struct test_case cases[] = {
     {"start: without an operand no file counts", test_default_is_compiled_in,
      NULL},
     {"start: without an operand SIGHUP loads no file either",
      test_default_at_reload, NULL},
+    {"start: SIGHUP does not wait for a pipe", test_pipe_at_reload, NULL},
+    {"start: a scenario may come from a pipe", test_pipe_at_start, NULL},
 };
 
 int run_start_tests(void)

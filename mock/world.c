@@ -36,14 +36,14 @@ static int find_default(void *context, const char *name, const char *named_by,
     return -1;
 }
 
-static struct scenario *load(const struct world_source *source,
+static struct scenario *load(const struct world_source *source, bool is_running,
                              struct buffer *mistakes)
 {
-    size_t file_size = source->file_size;
+    struct scenario_files files = {source->file_size, is_running};
 
     if (!source->scenario)
         return scenario_load(DEFAULT_SCENARIO, find_default, NULL, mistakes);
-    return scenario_load(source->scenario, scenario_file_find, &file_size,
+    return scenario_load(source->scenario, scenario_file_find, &files,
                          mistakes);
 }
 
@@ -56,7 +56,7 @@ struct sandboxes *world_create(const struct world_source *source,
                                const struct mock_options *options,
                                struct buffer *mistakes)
 {
-    struct scenario *loaded = load(source, mistakes);
+    struct scenario *loaded = load(source, false, mistakes);
 
     return loaded ? sandboxes_create(loaded, options, entropy(), host_time())
                   : NULL;
@@ -65,7 +65,7 @@ struct sandboxes *world_create(const struct world_source *source,
 int world_reload(struct sandboxes *sandboxes, const struct world_source *source,
                  struct buffer *mistakes)
 {
-    struct scenario *loaded = load(source, mistakes);
+    struct scenario *loaded = load(source, true, mistakes);
 
     if (!loaded)
         return -1;
