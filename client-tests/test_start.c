@@ -106,6 +106,33 @@ static void test_pipe_at_start(struct test *test)
     (void)server_await_stderr(server, "the running world stays");
 }
 
+/* ---- the end ---- */
+
+static bool has_ended(pid_t process)
+{
+    siginfo_t info = {.si_pid = 0};
+
+    return waitid(P_PID, (id_t)process, &info, WEXITED | WNOHANG | WNOWAIT) !=
+               0 ||
+           info.si_pid != 0;
+}
+
+/* Whoever presses Ctrl-C until it ends gets a good end. */
+static void test_many_signals(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    pid_t process = server_process(server);
+    deadline end = deadline_from_now();
+
+    while (!has_ended(process)) {
+        server_signal(server, SIGTERM);
+        server_signal(server, SIGINT);
+        if (deadline_is_over(end))
+            fail_msg("the server did not end");
+    }
+    server_end(server);
+}
+
 static const struct test_case cases[] = {
     {"start: without an operand no file counts", test_default_is_compiled_in,
      NULL},
@@ -113,6 +140,8 @@ static const struct test_case cases[] = {
      test_default_at_reload, NULL},
     {"start: SIGHUP does not wait for a pipe", test_pipe_at_reload, NULL},
     {"start: a scenario may come from a pipe", test_pipe_at_start, NULL},
+    {"start: signals at the end do not end it otherwise", test_many_signals,
+     NULL},
 };
 
 int run_start_tests(void)

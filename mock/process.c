@@ -55,6 +55,17 @@ void process_prepare(void)
     event_set_mem_functions(xmalloc, resize, free);
 }
 
+void process_hold_signals(void)
+{
+    sigset_t signals;
+
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)sigaddset(&signals, SIGINT);
+    (void)sigaddset(&signals, SIGHUP);
+    (void)sigprocmask(SIG_BLOCK, &signals, NULL);
+}
+
 static int fail(struct buffer *why, const char *path, const char *reason)
 {
     buffer_printf(why, "cannot write the port to %s: %s", path, reason);

@@ -11,6 +11,12 @@
 void process_prepare(void);
 
 /*
+ * From here on no signal that ends a program by default ends this one. Those
+ * that come wait until it has ended by itself.
+ */
+void process_hold_signals(void);
+
+/*
  * Writes the port to a file that appears whole, by renaming it into place.
  * Returns 0, or -1 with the reason added to `why`.
  */

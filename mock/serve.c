@@ -130,10 +130,12 @@ int serve(const struct options *options)
 
     service.log = request_log_create(options->log);
     result = start(&service, &why);
-    if (result == 0)
+    if (result == 0) {
         server_run(service.server);
-    else if (why.length)
+        process_hold_signals();
+    } else if (why.length) {
         (void)fprintf(stderr, "slackmock: %s\n", why.data);
+    }
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         if (service.signals[i])
             event_free(service.signals[i]);
