@@ -106,6 +106,62 @@ static void test_pipe_at_start(struct test *test)
     (void)server_await_stderr(server, "the running world stays");
 }
 
+/* ---- the port file ---- */
+
+static bool is_there(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+/* Who waits for the file must not read of an earlier run. */
+static void test_stale_port_file(struct test *test)
+{
+    const char *port_file = test_file(test, "port", "1\n");
+    const char *scenario = test_file(test, "x.json", "{}");
+    const struct program_run *run =
+        program_run(test, ARGUMENTS("--listen", "127.0.0.1:0", "--port-file",
+                                    port_file, scenario));
+
+    assert_number(run->status, 1);
+    assert_false(is_there(port_file));
+}
+
+/* The ready line that cannot be written is the last thing that can fail. */
+static void test_no_stdout(struct test *test)
+{
+    const char *port_file = test_path(test, "port");
+    static const char *const lines[] = {"exec \"$@\" >/dev/full",
+                                        "exec \"$@\" >&-"};
+
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        const struct program_run *run = program_run_by_shell(
+            test, lines[i],
+            ARGUMENTS("--listen", "127.0.0.1:0", "--port-file", port_file));
+
+        assert_number(run->status, 1);
+        assert_contains(run->err, "cannot write to standard output");
+        assert_false(is_there(port_file));
+    }
+}
+
+/* What somebody else's file may be is left alone, before anything is loaded. */
+static void test_odd_port_file(struct test *test)
+{
+    const char *folder = test_path(test, "folder");
+    const char *scenario = test_file(test, "x.json", "{}");
+    const struct program_run *run;
+
+    assert_number(mkdir(folder, 0700), 0);
+    run = program_run(test, ARGUMENTS("--port-file", folder, scenario));
+    assert_number(run->status, 1);
+    assert_text(run->err,
+                test_printf(test,
+                            "slackmock: cannot write the port to %s: it is "
+                            "there, and is no regular file\n",
+                            folder));
+    assert_true(is_there(folder));
+}
+
 /* ---- the end ---- */
 
 static bool has_ended(pid_t process)
@@ -140,6 +196,10 @@ static const struct test_case cases[] = {
      test_default_at_reload, NULL},
     {"start: SIGHUP does not wait for a pipe", test_pipe_at_reload, NULL},
     {"start: a scenario may come from a pipe", test_pipe_at_start, NULL},
+    {"start: a port file of an earlier run is gone at once",
+     test_stale_port_file, NULL},
+    {"start: without stdout there is no port file", test_no_stdout, NULL},
+    {"start: a port file that is a folder stays", test_odd_port_file, NULL},
     {"start: signals at the end do not end it otherwise", test_many_signals,
      NULL},
 };

@@ -7,6 +7,7 @@
 #include <event2/event.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,14 +85,30 @@ static int write_file(const char *path, int port)
     return fclose(file) == 0 && written > 0 ? 0 : -1;
 }
 
+/* Whatever else somebody keeps there is not ours to remove. */
+static bool is_taken(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+int process_remove_port(const char *path, struct buffer *why)
+{
+    if (is_taken(path))
+        return fail(why, path, "it is there, and is no regular file");
+    if (unlink(path) != 0 && errno != ENOENT)
+        return fail(why, path, strerror(errno));
+    return 0;
+}
+
 int process_write_port(const char *path, int port, struct buffer *why)
 {
     char *draft = xasprintf("%s.%ld", path, (long)getpid());
-    struct stat status;
     int result = 0;
 
     /* Renaming would put a file in the place of a device or a pipe. */
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+    if (is_taken(path)) {
         result = fail(why, path, "it is there, and is no regular file");
     } else if (write_file(draft, port) != 0 || rename(draft, path) != 0) {
         result = fail(why, path, strerror(errno));

@@ -17,6 +17,12 @@ void process_prepare(void);
 void process_hold_signals(void);
 
 /*
+ * Removes the port file of an earlier run, or of this one; that there is none
+ * is no failure. Returns 0, or -1 with the reason added to `why`.
+ */
+int process_remove_port(const char *path, struct buffer *why);
+
+/*
  * Writes the port to a file that appears whole, by renaming it into place.
  * Returns 0, or -1 with the reason added to `why`.
  */

@@ -95,7 +95,11 @@ static int announce(const struct service *service, struct buffer *why)
     buffer_add_text(&line, "/api/\n");
     (void)fputs(line.data, stdout);
     buffer_free(&line);
-    return process_flush_stdout(why);
+    if (process_flush_stdout(why) == 0)
+        return 0;
+    if (options->port_file)
+        (void)process_remove_port(options->port_file, why);
+    return -1;
 }
 
 /* Adds the reason to `why`, unless mistakes in the scenario say enough. */
@@ -104,6 +108,8 @@ static int start(struct service *service, struct buffer *why)
     const struct options *options = service->options;
     struct buffer mistakes = BUFFER_INIT;
 
+    if (options->port_file && process_remove_port(options->port_file, why) != 0)
+        return -1;
     service->sandboxes =
         world_create(&options->source, &options->mock, &mistakes);
     (void)fputs(buffer_text(&mistakes), stderr);
