@@ -116,6 +116,12 @@ static const struct test_case cases[] = {
             TOKEN("\"scopes\":\"commands\"")),
     MISTAKE("scopes in an array", "$.tokens[0].scope",
             TOKEN("\"scope\":[\"commands\"]")),
+    MISTAKE("scopes with a line end", "$.tokens[0].scope",
+            TOKEN("\"scope\":\"a\\nX: b\"")),
+    MISTAKE("a code's scopes with a control character", "$.codes[0].bot.scope",
+            WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\","
+                  "\"team\":\"T0TEAM\","
+                  "\"bot\":{\"user\":\"U1\",\"scope\":\"\\u007f\"}}]")),
     MISTAKE("a token that is a text", "$.tokens[0]",
             WORLD("\"tokens\":[\"xoxb-1\"]")),
     MISTAKE("an unknown state of a token", "$.tokens[0].state",

@@ -168,7 +168,7 @@ static const char *const token_states[] = {"active", "exchanged", "revoked",
          .kind = FIELD_TEXT,                                                   \
          .offset = offsetof(struct token_entry, team_id)},                     \
     {                                                                          \
-        .key = "scope", .kind = FIELD_ANY_TEXT,                                \
+        .key = "scope", .kind = FIELD_HEADER_TEXT,                             \
         .offset = offsetof(struct token_entry, scope)                          \
     }
 
@@ -300,7 +300,7 @@ static const struct json_field code_part_fields[] = {
      .required = true,
      .offset = offsetof(struct code_part, user)},
     {.key = "scope",
-     .kind = FIELD_ANY_TEXT,
+     .kind = FIELD_HEADER_TEXT,
      .required = true,
      .offset = offsetof(struct code_part, scope)},
     {.key = NULL},

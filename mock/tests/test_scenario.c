@@ -74,6 +74,15 @@ static struct mistake_row rows[] = {
      TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"bot_user\":\"U1\","
            "\"user\":\"U2\""),
      "$.tokens[0]: found \"bot_user\" and \"user\", wanted one of them\n"},
+    {"a scope with a line end",
+     TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"scope\":\"a\\r\\nX: y\""),
+     "$.tokens[0].scope: found \"a\\r\\nX: y\", wanted a text without control "
+     "characters\n"},
+    {"a code's scope with a control character",
+     WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
+          "\"T0TEAM\",\"bot\":{\"user\":\"U\",\"scope\":\"\\u007f\"}}]"),
+     "$.codes[0].bot.scope: found \"\\u007f\", wanted a text without control "
+     "characters\n"},
     {"a token whose prefix tells no type",
      WITH("\"tokens\":[{\"token\":\"abc\",\"app\":\"A0APP\",\"team\":"
           "\"T0TEAM\"}]"),
