@@ -168,7 +168,8 @@ static enum slack_error gate_argument_count(struct call *call)
 
 static enum slack_error gate_arguments(struct call *call)
 {
-    enum slack_error error = arguments_check(call->arguments);
+    enum slack_error error =
+        arguments_check(call->arguments, call->method->takes_structures);
 
     if (!error)
         identify_caller(call);
