@@ -18,11 +18,11 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete scenario_copy \
-  scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
+  scenario_stub scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
   rule_list rule_hint rate_limit \
   directory authorization token_factory token_table token_table_entries \
   request reply call credentials json_arguments gates method oauth \
-  slack_reply journal mock \
+  slack_reply reply_notes journal mock \
   scenario_cache sandboxes control control_query control_clock \
   control_requests control_scenario control_state control_access mask \
   request_head head_check chunk_check

@@ -46,6 +46,7 @@ static void test_mistake(struct test *test)
 #define TOKEN(keys)     WORLD("\"tokens\":[{\"token\":\"xoxb-1\"," HELD keys "}]")
 #define GENERATED(keys) WORLD("\"tokens\":[{" HELD keys "}]")
 #define LIMIT(keys)     WORLD("\"rate_limits\":{\"ping\":{" keys "}}")
+#define STUB(reply)     WORLD("\"stubs\":{\"ping\":" reply "}")
 #define RULE(keys)      WORLD("\"rules\":[{" keys "}]")
 #define REPLY(keys)     RULE("\"reply\":{" keys "}")
 #define WHEN(keys)      RULE("\"when\":{" keys "},\"reply\":{}")
@@ -153,6 +154,20 @@ static const struct test_case cases[] = {
     MISTAKE("a code for a bot without scopes", "$.codes[0].bot",
             WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\","
                   "\"team\":\"T0TEAM\",\"bot\":{\"user\":\"U1\"}}]")),
+
+    MISTAKE("a stub that is a text", "$.stubs.ping", STUB("\"pong\"")),
+    MISTAKE("a stub that fails with nothing", "$.stubs.ping",
+            STUB("{\"ok\":false}")),
+    MISTAKE("a stub that succeeds with an error", "$.stubs.ping.error",
+            STUB("{\"error\":\"x\"}")),
+    MISTAKE("a stub whose ok is a text", "$.stubs.ping.ok",
+            STUB("{\"ok\":\"yes\"}")),
+    MISTAKE("a stub whose metadata are a text",
+            "$.stubs.ping.response_metadata",
+            STUB("{\"response_metadata\":\"\"}")),
+    MISTAKE("a stub whose messages are no texts",
+            "$.stubs.ping.response_metadata.messages[0]",
+            STUB("{\"response_metadata\":{\"messages\":[1]}}")),
 
     MISTAKE("limits in an array", "$.rate_limits", WORLD("\"rate_limits\":[]")),
     MISTAKE("a limit that says nothing", "$.rate_limits.ping", LIMIT("")),

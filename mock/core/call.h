@@ -17,6 +17,7 @@
 #include "slack_error.h"
 #include "token_table.h"
 
+struct cJSON;
 struct call_limits;
 struct method;
 struct random;
@@ -58,6 +59,7 @@ struct call {
     struct token_table *tokens;
     struct random *token_random;
     struct random *chance_random; /* for rules */
+    const struct cJSON *stub;     /* the one that answers; NULL for none */
     struct json_writer fields;    /* a method that succeeds writes them here */
 };
 

@@ -119,6 +119,16 @@ static bool rule_keeps_from_method(const struct call *call)
            rule_reply_replaces_call(call->rule_reply);
 }
 
+static void say_outcome(struct call *call, enum slack_error error)
+{
+    const char *of_stub = call->reply->record.error;
+
+    call_decide(call, "%s answers %s", call->request->method,
+                error     ? slack_error_name(error)
+                : of_stub ? of_stub
+                          : "ok");
+}
+
 /* The outcome of a call, once it is known to be one of Slack's methods. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
@@ -135,8 +145,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (!error)
         error = call->method->handle(call);
     rule_list_hint(&mock->rules, call);
-    call_decide(call, "%s answers %s", call->request->method,
-                error ? slack_error_name(error) : "ok");
+    say_outcome(call, error);
     return error;
 }
 

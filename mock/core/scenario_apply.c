@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "json_fields.h"
-#include "method.h"
 #include "scenario_entries.h"
 #include "scenario_parts.h"
 #include "timestamp.h"
@@ -134,27 +133,6 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
 
 /* ---- stubs ---- */
 
-/* What a method without a row of its own answers; its `ok` is ours to write. */
-static void read_stub(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path)
-{
-    struct scenario *scenario = reader->context;
-    cJSON *before;
-
-    if (method_find(path->key)) {
-        mistake(reader->mistakes, reader->file, path,
-                "found a method that slackmock has itself; wanted another, or "
-                "a rule");
-        return;
-    }
-    if (!json_is_object(reader, value, path))
-        return;
-    before = hash_table_find(&scenario->stubs, path->key, strlen(path->key));
-    cJSON_Delete(before);
-    hash_table_put(&scenario->stubs, arena_strdup(reader->arena, path->key),
-                   strlen(path->key), cJSON_Duplicate(value, true));
-}
-
 static void read_stubs(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
@@ -167,7 +145,7 @@ static void read_stubs(const struct json_reader *reader, const cJSON *value,
         struct json_path place = {path, stub->string, 0};
 
         if (json_is_first(reader, value, stub, &place))
-            read_stub(reader, stub, &place);
+            scenario_read_stub(reader, stub, &place);
     }
 }
 
