@@ -17,6 +17,7 @@
 #include "slack_error.h"
 #include "token_table.h"
 
+struct active_rule;
 struct cJSON;
 struct call_limits;
 struct method;
@@ -51,6 +52,7 @@ struct call {
     struct token_facts token_facts; /* if it is */
     unsigned missing; /* a bit for each required argument that is absent */
     const struct rule *rule;             /* the one that acts; NULL for none */
+    struct active_rule *active_rule;     /* how it stands with that one */
     const struct rule_reply *rule_reply; /* its wishes; NULL for none */
     long long retry_after; /* seconds, if the call comes too early; else 0 */
 

@@ -119,6 +119,12 @@ static bool rule_keeps_from_method(const struct call *call)
            rule_reply_replaces_call(call->rule_reply);
 }
 
+/* Too early, or without what the method requires: both known before it runs. */
+static bool is_kept_from_method(const struct call *call)
+{
+    return call->retry_after || call->missing;
+}
+
 static void say_outcome(struct call *call, enum slack_error error)
 {
     const char *of_stub = call->reply->record.error;
@@ -144,6 +150,9 @@ static enum slack_error answer(struct mock *mock, struct call *call)
         error = gates_after_rules(call);
     if (!error)
         error = call->method->handle(call);
+    if (call->rule && call->rule->stage == RULE_AFTER &&
+        is_kept_from_method(call))
+        rule_list_put_back(call);
     rule_list_hint(&mock->rules, call);
     say_outcome(call, error);
     return error;
