@@ -97,7 +97,6 @@ struct clock_setting {
 static const struct json_field clock_fields[] = {
     {.key = "at",
      .kind = FIELD_TEXT,
-     .required = true,
      .offset = offsetof(struct clock_setting, at)},
     {.key = "frozen",
      .kind = FIELD_BOOLEAN,
@@ -105,29 +104,38 @@ static const struct json_field clock_fields[] = {
     {.key = NULL},
 };
 
+static void start_clock(const struct json_reader *reader, const cJSON *at,
+                        const struct json_path *path)
+{
+    struct scenario *scenario = reader->context;
+
+    if (cJSON_IsString(at) &&
+        timestamp_from_iso_8601(at->valuestring, &scenario->clock_start) == 0)
+        scenario->has_clock = true;
+    else
+        mistake_found(reader->mistakes, reader->file, path, at,
+                      "a time such as \"2026-01-01T00:00:00Z\"");
+}
+
+/* An object changes the keys that it gives; a time alone is a clock that runs.
+ */
 static void read_clock(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
-    static const char wanted[] = "a time such as \"2026-01-01T00:00:00Z\"";
     struct scenario *scenario = target;
-    struct json_path at_path = {path, "at", 0};
-    struct clock_setting setting = {NULL, false};
-    bool is_object = cJSON_IsObject(value);
+    const struct json_path at_path = {path, "at", 0};
+    struct clock_setting setting = {NULL, scenario->clock_frozen};
 
-    if (is_object &&
-        !json_fields_read(reader, value, path, clock_fields, &setting))
-        return;
-    if (cJSON_IsString(value))
-        setting.at = value->valuestring;
-    if (!setting.at ||
-        timestamp_from_iso_8601(setting.at, &scenario->clock_start) != 0) {
-        mistake_found(
-            reader->mistakes, reader->file, is_object ? &at_path : path,
-            is_object ? cJSON_GetObjectItemCaseSensitive(value, "at") : value,
-            wanted);
-        return;
+    if (!cJSON_IsObject(value)) {
+        setting.frozen = false;
+        start_clock(reader, value, path);
+    } else if (json_fields_read(reader, value, path, clock_fields, &setting)) {
+        if (setting.at)
+            start_clock(reader, cJSON_GetObjectItemCaseSensitive(value, "at"),
+                        &at_path);
+        else
+            scenario_require(reader, path, "at", scenario->has_clock);
     }
-    scenario->has_clock = true;
     scenario->clock_frozen = setting.frozen;
 }
 
@@ -162,12 +170,15 @@ static void read_rate_limits(const struct json_reader *reader,
         return;
     cJSON_ArrayForEach (limit, value) {
         struct json_path place = {path, limit->string, 0};
+        size_t length = strlen(limit->string);
 
         if (!json_is_first(reader, value, limit, &place))
             continue;
-        hash_table_put(
-            &scenario->rate_limits, arena_strdup(reader->arena, limit->string),
-            strlen(limit->string), rate_limit_read(reader, limit, &place));
+        hash_table_put(&scenario->rate_limits,
+                       arena_strdup(reader->arena, limit->string), length,
+                       rate_limit_read(reader, limit, &place,
+                                       hash_table_find(&scenario->rate_limits,
+                                                       limit->string, length)));
     }
 }
 
@@ -203,6 +214,14 @@ static const struct json_field scenario_fields[] = {
      .offset = offsetof(struct scenario, refresh_grace)},
     {.key = NULL},
 };
+
+void scenario_require(const struct json_reader *reader,
+                      const struct json_path *path, const char *key,
+                      bool is_there)
+{
+    if (!is_there)
+        mistake(reader->mistakes, reader->file, path, "missing \"%s\"", key);
+}
 
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes)

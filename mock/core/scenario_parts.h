@@ -43,6 +43,14 @@ void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes);
 
 /*
+ * Reports that a key is missing, unless it is there by now: in this document or
+ * in one that it extends. The reader's context is the scenario.
+ */
+void scenario_require(const struct json_reader *reader,
+                      const struct json_path *path, const char *key,
+                      bool is_there);
+
+/*
  * A copy to lay documents over: no rules, no clock and no seed, since those of
  * a running mock are its own by then. It is not complete.
  */
