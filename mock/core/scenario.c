@@ -180,14 +180,13 @@ static struct scenario *load_over(struct loading *loading, const char *name,
                                   struct scenario *scenario)
 {
     struct document *document = load(loading, name, NULL);
-    bool is_whole = loading->mistakes.count == 0;
 
+    /* What is absent may be in a part that did not load. */
+    scenario->is_partial = loading->mistakes.count > 0;
     if (document)
         apply(loading, document, scenario);
     document_free(document);
-    /* What points nowhere may point into a part that did not load. */
-    if (is_whole)
-        scenario_complete(scenario, &loading->mistakes);
+    scenario_complete(scenario, &loading->mistakes);
     if (!loading->mistakes.count)
         return scenario;
     scenario_release(scenario);

@@ -46,33 +46,38 @@ static void report_unknown(struct mistakes *mistakes,
     buffer_free(&text);
 }
 
+/* No two apps have one. */
+static void claim_client_id(struct directory *directory, struct app *app,
+                            struct mistakes *mistakes)
+{
+    struct hash_table *by_client_id = &directory->apps_by_client_id;
+    size_t length = strlen(app->client_id);
+    const struct app *other =
+        hash_table_find(by_client_id, app->client_id, length);
+    struct buffer text = BUFFER_INIT;
+
+    if (!other) {
+        hash_table_put(by_client_id, app->client_id, length, app);
+        return;
+    }
+    buffer_printf(&text,
+                  "found \"%s\", which app \"%s\" has; wanted one of its own",
+                  app->client_id, other->id);
+    report(mistakes, &app->origin, "client_id", buffer_text(&text));
+    buffer_free(&text);
+}
+
 static void complete_app(struct scenario *scenario, struct app *app,
                          struct mistakes *mistakes)
 {
-    struct hash_table *by_client_id = &scenario->directory.apps_by_client_id;
-    struct buffer text = BUFFER_INIT;
-    const struct app *other;
-
     if (!app->name)
         app->name = app->id;
     if (!app->client_secret)
         report_missing(mistakes, &app->origin, "client_secret");
-    if (!app->client_id) {
+    if (app->client_id)
+        claim_client_id(&scenario->directory, app, mistakes);
+    else
         report_missing(mistakes, &app->origin, "client_id");
-        return;
-    }
-    other =
-        hash_table_find(by_client_id, app->client_id, strlen(app->client_id));
-    if (other) {
-        buffer_printf(&text,
-                      "found \"%s\", which app \"%s\" has; wanted one of its "
-                      "own",
-                      app->client_id, other->id);
-        report(mistakes, &app->origin, "client_id", buffer_text(&text));
-        buffer_free(&text);
-        return;
-    }
-    hash_table_put(by_client_id, app->client_id, strlen(app->client_id), app);
 }
 
 /* Slack's subdomains are in lower case. */
@@ -167,6 +172,17 @@ static void check_refresh_token(struct directory *directory,
     buffer_free(&message);
 }
 
+/* True, and a mistake, if it is said to be a bot's and a person's. */
+static bool has_two_holders(const struct token_entry *entry,
+                            struct mistakes *mistakes)
+{
+    if (!entry->bot_user || !entry->user)
+        return false;
+    report(mistakes, &entry->origin, NULL,
+           "found \"bot_user\" and \"user\", wanted one of them");
+    return true;
+}
+
 /* A single token's type follows from its user, else from its prefix. */
 static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 {
@@ -174,11 +190,9 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 
     if (token_is_rotated(spelling))
         spelling = strchr(spelling, '.') + 1;
-    if (entry->bot_user && entry->user)
-        report(mistakes, &entry->origin, NULL,
-               "found \"bot_user\" and \"user\", wanted one of them");
-    else if (entry->bot_user ||
-             (!entry->user && strncmp(spelling, "xoxb-", 5) == 0))
+    if (has_two_holders(entry, mistakes))
+        return;
+    if (entry->bot_user || (!entry->user && strncmp(spelling, "xoxb-", 5) == 0))
         entry->type = TOKEN_BOT;
     else if (entry->user || strncmp(spelling, "xoxp-", 5) == 0)
         entry->type = TOKEN_USER;
@@ -217,11 +231,32 @@ static void complete_code(const struct scenario *scenario,
         report(mistakes, &code->origin, NULL, "missing \"bot\" or \"user\"");
 }
 
+/* What no base can mend is told without it. */
+static void check_part(struct directory *directory, struct mistakes *mistakes)
+{
+    size_t number;
+
+    for (number = 0; number < directory->app_count; number++)
+        if (directory->apps[number]->client_id)
+            claim_client_id(directory, directory->apps[number], mistakes);
+    for (number = 0; number < directory->token_count; number++) {
+        struct token_entry *entry = directory->tokens[number];
+
+        (void)has_two_holders(entry, mistakes);
+        if (entry->refresh_token)
+            check_refresh_token(directory, entry, mistakes);
+    }
+}
+
 void scenario_complete(struct scenario *scenario, struct mistakes *mistakes)
 {
     struct directory *directory = &scenario->directory;
     size_t number;
 
+    if (scenario->is_partial) {
+        check_part(directory, mistakes);
+        return;
+    }
     for (number = 0; number < directory->app_count; number++)
         complete_app(scenario, directory->apps[number], mistakes);
     for (number = 0; number < directory->team_count; number++)

@@ -21,6 +21,7 @@ enum token_style { TOKEN_STYLE_FAKE, TOKEN_STYLE_REALISTIC };
 struct scenario {
     int holders;
     struct arena arena; /* all that the parts point to */
+    bool is_partial;    /* a document did not load: never used as it is */
     const char *description;
     struct directory directory;
     struct rule **rules; /* in the order in which they are tried */
@@ -44,7 +45,8 @@ void scenario_apply(struct scenario *scenario, const struct cJSON *document,
 
 /*
  * Reports that a key is missing, unless it is there by now: in this document or
- * in one that it extends. The reader's context is the scenario.
+ * in one that it extends, which may not have loaded. The reader's context is
+ * the scenario.
  */
 void scenario_require(const struct json_reader *reader,
                       const struct json_path *path, const char *key,

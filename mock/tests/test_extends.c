@@ -211,6 +211,9 @@ struct row {
     const char *mistakes;
 };
 
+#define NO_BASE                                                                \
+    "child.json: $.extends: found \"./base.json\": no such scenario\n"
+
 static struct row rows[] = {
     {"a burst over a tier", BASE(LIMIT("\"tier\":2")),
      CHILD(LIMIT("\"burst\":9")),
@@ -228,6 +231,31 @@ static struct row rows[] = {
      BASE(CODE("\"bot\":{\"user\":\"U1\",\"scope\":\"a\"}")),
      CHILD(CODE("\"user\":{\"scope\":\"zz\"}")),
      "child.json: $.codes[0].user: missing \"user\"\n"},
+
+    {"what needs no base is said without one", NULL,
+     CHILD("\"apps\":[{\"id\":\"A1\",\"client_id\":\"1.1\"},"
+           "{\"id\":\"A2\",\"client_id\":\"1.1\"}],"
+           "\"tokens\":[{\"token\":\"abc\",\"bot_user\":\"U\",\"user\":\"U\"},"
+           "{\"token\":\"xoxe.xoxb-1\",\"refresh_token\":\"r\"},"
+           "{\"token\":\"xoxe.xoxb-2\",\"refresh_token\":\"r\"}]"),
+     NO_BASE
+     "child.json: $.apps[1].client_id: found \"1.1\", which app \"A1\" has; "
+     "wanted one of its own\n"
+     "child.json: $.tokens[0]: found \"bot_user\" and \"user\", wanted one of "
+     "them\n"
+     "child.json: $.tokens[2].refresh_token: found \"r\", which another entry "
+     "has; wanted one of its own\n"},
+    {"what the base may have is not said without one", NULL,
+     CHILD(CLOCK("{\"frozen\":true}") "," TEAM("{\"name\":\"n\"}") "," LIMIT(
+         "\"burst\":9") ",\"apps\":[{\"id\":\"A0APP\"}],"
+                        "\"tokens\":[{\"token\":\"abc\",\"app\":\"A9\"},"
+                        "{\"token\":\"xoxe.xoxb-1\"}],"
+                        "\"codes\":[{\"code\":\"c\",\"bot\":{\"scope\":\"\"}},"
+                        "{\"code\":\"d\"}]"),
+     NO_BASE},
+    {"nor with one that is broken", "[]",
+     CHILD("\"tokens\":[{\"token\":\"abc\",\"app\":\"A9\"}]"),
+     "base.json: $: found an array, wanted an object\n"},
 };
 
 static void the_mistakes_are(void **state)
