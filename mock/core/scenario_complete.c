@@ -3,12 +3,15 @@
  * need the whole world, since a token may come from one file and its app from
  * another.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenario_parts.h"
 #include "text.h"
+#include "xalloc.h"
 
-#define CANDIDATES_MOST 16 /* for "did you mean" */
+/* The nearest of many takes its time, and who has more mistakes sees why. */
+#define HINTS_MOST 100
 
 /* Reports a mistake at an entry, or at a key of it. */
 static void report(struct mistakes *mistakes, const struct origin *origin,
@@ -30,6 +33,12 @@ static void report_missing(struct mistakes *mistakes,
     buffer_printf(&text, "missing \"%s\"", key);
     report(mistakes, origin, NULL, buffer_text(&text));
     buffer_free(&text);
+}
+
+/* How many are looked at for the nearest. */
+static size_t candidates(const struct mistakes *mistakes, size_t count)
+{
+    return mistakes->count < HINTS_MOST ? count : 0;
 }
 
 static void report_unknown(struct mistakes *mistakes,
@@ -106,17 +115,19 @@ static const struct app *named_app(const struct directory *directory,
                                    struct mistakes *mistakes)
 {
     const struct app *app = id ? directory_app_by_id(directory, id) : NULL;
-    const char *ids[CANDIDATES_MOST];
-    size_t count;
+    size_t count = candidates(mistakes, directory->app_count);
+    const char **ids;
+    size_t number;
 
     if (!id)
         report_missing(mistakes, origin, "app");
     if (!id || app)
         return app;
-    for (count = 0; count < directory->app_count && count < CANDIDATES_MOST;
-         count++)
-        ids[count] = directory->apps[count]->id;
+    ids = xcalloc(count, sizeof *ids);
+    for (number = 0; number < count; number++)
+        ids[number] = directory->apps[number]->id;
     report_unknown(mistakes, origin, "app", id, text_nearest(id, ids, count));
+    free(ids);
     return NULL;
 }
 
@@ -126,17 +137,19 @@ static const struct team *named_team(const struct directory *directory,
                                      const char *id, struct mistakes *mistakes)
 {
     const struct team *team = id ? directory_team_by_id(directory, id) : NULL;
-    const char *ids[CANDIDATES_MOST];
-    size_t count;
+    size_t count = candidates(mistakes, directory->team_count);
+    const char **ids;
+    size_t number;
 
     if (!id)
         report_missing(mistakes, origin, "team");
     if (!id || team)
         return team;
-    for (count = 0; count < directory->team_count && count < CANDIDATES_MOST;
-         count++)
-        ids[count] = directory->teams[count]->id;
+    ids = xcalloc(count, sizeof *ids);
+    for (number = 0; number < count; number++)
+        ids[number] = directory->teams[number]->id;
     report_unknown(mistakes, origin, "team", id, text_nearest(id, ids, count));
+    free(ids);
     return NULL;
 }
 

@@ -150,6 +150,52 @@ static void all_mistakes_come_in_one_run(void **state)
         assert_non_null(strstr(mistakes, wanted[number]));
 }
 
+/* Teams T100, T101, and so on, and tokens of one that is not among them. */
+static char *many_teams(int teams, int tokens)
+{
+    struct buffer text = BUFFER_INIT;
+    int number;
+
+    buffer_add_text(&text,
+                    "{\"description\":\"d\",\"extends\":\"default.json\","
+                    "\"teams\":[{\"id\":\"T\"}");
+    for (number = 0; number < teams; number++)
+        buffer_printf(&text, ",{\"id\":\"TEAM-%d\"}", 100 + number);
+    buffer_add_text(&text, "],\"tokens\":[{\"token\":\"" BOT_TOKEN "\"}");
+    for (number = 0; number < tokens; number++)
+        buffer_printf(&text,
+                      ",{\"token\":\"xoxb-%d\",\"app\":\"A0APP\",\"team\":"
+                      "\"TEAMS-%d\"}",
+                      number, 100 + teams - 1);
+    buffer_add_text(&text, "]}");
+    return buffer_take(&text);
+}
+
+static void the_nearest_of_many_is_found(void **state)
+{
+    char *text = many_teams(40, 1);
+    const char *mistakes = world_mistakes(*state, text);
+
+    free(text);
+    assert_string_equal(mistakes,
+                        "test.json: $.tokens[1].team: found \"TEAMS-139\", "
+                        "wanted the id of an entry of $.teams; did you mean "
+                        "\"TEAM-139\"?\n");
+}
+
+/* All are told, but who has a thousand wants no more hints. */
+static void hints_have_an_end(void **state)
+{
+    char *text = many_teams(1000, 1000);
+    const char *mistakes = world_mistakes(*state, text);
+    const char *last = strstr(mistakes, "$.tokens[1000].team: ");
+
+    free(text);
+    assert_non_null(strstr(mistakes, "did you mean"));
+    assert_non_null(last);
+    assert_null(strstr(last, "did you mean"));
+}
+
 static void a_syntax_error_has_line_and_column(void **state)
 {
     assert_string_equal(
@@ -215,6 +261,8 @@ int main(void)
 
     world_add_mistakes(&list, rows, sizeof rows / sizeof *rows);
     ADD(all_mistakes_come_in_one_run);
+    ADD(the_nearest_of_many_is_found);
+    ADD(hints_have_an_end);
     ADD(a_syntax_error_has_line_and_column);
     ADD(a_child_changes_only_the_keys_it_gives);
     ADD(a_childs_rules_come_first);
