@@ -87,6 +87,10 @@ static void set_retry_after(struct reply *reply, long long seconds)
 /* HTTP 429 is the one status but 200 that Slack's methods answer with. */
 static void set_status(struct call *call, const char *error)
 {
+    const struct rule_reply *wanted = call->rule_reply;
+
+    if (wanted && wanted->fault == FAULT_GARBAGE)
+        return;
     if (!error || strcmp(error, slack_error_name(SLACK_RATELIMITED)) != 0)
         return;
     call->reply->status = 429;

@@ -24,6 +24,7 @@ struct row {
 };
 
 #define FAULT(name) "\"fault\":\"" name "\""
+#define LIMITED     "\"error\":\"ratelimited\""
 #define ERROR       "\"error\":\"internal_error\""
 
 static struct row rows[] = {
@@ -153,6 +154,25 @@ static void garbage_is_200_and_says_json(void **state)
                         "application/json; charset=utf-8");
 }
 
+/* Not even a refusal that has a status of its own, unless the rule says it. */
+static void garbage_has_no_status_of_an_error(void **state)
+{
+    struct world *world = *state;
+    const struct reply *reply = &world->reply;
+
+    world_load(world, ONCE("before", LIMITED "," FAULT("garbage")));
+    world_exchange(world, EXCHANGE_BOT);
+    assert_number(reply->status, 200);
+    assert_null(reply_header(reply, "Retry-After"));
+    assert_string_equal(reply->record.error, "ratelimited");
+    world_load(world, ONCE("before",
+                           LIMITED "," FAULT("garbage") ",\"status\":503,"
+                                                        "\"retry_after\":1"));
+    world_exchange(world, EXCHANGE_BOT);
+    assert_number(reply->status, 503);
+    assert_string_equal(reply_header(reply, "Retry-After"), "1");
+}
+
 /* ---- delays ---- */
 
 #define DELAY(json) RULES("{\"reply\":{\"delay\":" json "}}")
@@ -268,6 +288,7 @@ int main(void)
     ADD(a_reset_after_a_refusal_records_it);
     ADD(dressing_after_keeps_a_refusal);
     ADD(garbage_is_200_and_says_json);
+    ADD(garbage_has_no_status_of_an_error);
     ADD(a_delay_is_what_it_says);
     ADD(a_delay_between_bounds_keeps_to_them);
     ADD(a_log_normal_delay_has_its_median_and_spread);
