@@ -69,6 +69,13 @@ struct call {
 void call_decide(struct call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same for a refusal, of which it returns the error. */
+enum slack_error call_refuse(struct call *call, enum slack_error error,
+                             const char *reason);
+
+/* Refuses what belongs to a team on its way into an organisation. */
+enum slack_error call_refuse_team(struct call *call, const struct team *team);
+
 /* Notes what the caller probably meant; the first hint of a call stays. */
 void call_hint_text(struct call *call, const char *text);
 void call_hint(struct call *call, const char *format, ...)
