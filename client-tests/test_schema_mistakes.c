@@ -53,6 +53,16 @@ static void test_mistake(struct test *test)
 #define FIVE            "\"\",\"\",\"\",\"\",\"\""
 #define TWENTY          FIVE "," FIVE "," FIVE "," FIVE
 
+#define HEADER(name) "\"X-" name "\":\"1\""
+#define HEADERS_4(name)                                                        \
+    HEADER(name "a")                                                           \
+    "," HEADER(name "b") "," HEADER(name "c") "," HEADER(name "d")
+#define HEADERS_16(name)                                                       \
+    HEADERS_4(name "a")                                                        \
+    "," HEADERS_4(name "b") "," HEADERS_4(name "c") "," HEADERS_4(name "d")
+#define HEADERS_49                                                             \
+    HEADERS_16("a") "," HEADERS_16("b") "," HEADERS_16("c") "," HEADER("z")
+
 static const struct test_case cases[] = {
     MISTAKE("a scenario that is no object", "$", "[]"),
     MISTAKE("no description", "$", "{\"seed\":1}"),
@@ -178,6 +188,11 @@ static const struct test_case cases[] = {
     MISTAKE("an empty glob", "$.rules[0].when.method", WHEN("\"method\":\"\"")),
     MISTAKE("headers to match in an array", "$.rules[0].when.header",
             WHEN("\"header\":[\"Cookie\"]")),
+    MISTAKE("a header to match with a blank in its name",
+            "$.rules[0].when.header[\"a b\"]",
+            WHEN("\"header\":{\"a b\":\"*\"}")),
+    MISTAKE("forty-nine headers to match", "$.rules[0].when.header",
+            WHEN("\"header\":{" HEADERS_49 "}")),
     MISTAKE("an empty glob for a header", "$.rules[0].when.header.Cookie",
             WHEN("\"header\":{\"Cookie\":\"\"}")),
     MISTAKE("the call 0", "$.rules[0].when.call", WHEN("\"call\":0")),
@@ -220,6 +235,22 @@ static const struct test_case cases[] = {
             REPLY("\"headers\":[\"A: b\"]")),
     MISTAKE("a header with a line end", "$.rules[0].reply.headers.A",
             REPLY("\"headers\":{\"A\":\"b\\r\\nC: d\"}")),
+    MISTAKE("a header with a blank in its name",
+            "$.rules[0].reply.headers[\"a b\"]",
+            REPLY("\"headers\":{\"a b\":\"\"}")),
+    MISTAKE("a header without a name", "$.rules[0].reply.headers[\"\"]",
+            REPLY("\"headers\":{\"\":\"\"}")),
+    MISTAKE("a header that frames the message",
+            "$.rules[0].reply.headers[\"Content-length\"]",
+            REPLY("\"headers\":{\"Content-length\":\"1\"}")),
+    MISTAKE("another one", "$.rules[0].reply.headers[\"transfer-encoding\"]",
+            REPLY("\"headers\":{\"transfer-encoding\":\"chunked\"}")),
+    MISTAKE("a third one", "$.rules[0].reply.headers.CONNECTION",
+            REPLY("\"headers\":{\"CONNECTION\":\"close\"}")),
+    MISTAKE("a header with a DEL", "$.rules[0].reply.headers.A",
+            REPLY("\"headers\":{\"A\":\"\\u007f\"}")),
+    MISTAKE("forty-nine headers", "$.rules[0].reply.headers",
+            REPLY("\"headers\":{" HEADERS_49 "}")),
     MISTAKE("a header that is a number", "$.rules[0].reply.headers[\"X-A\"]",
             REPLY("\"headers\":{\"X-A\":1}")),
     MISTAKE("a body that is an object", "$.rules[0].reply.body",
