@@ -121,7 +121,7 @@ static const struct test_case broken_cases[] = {
            SYNTAX("1:18") "found '\\', wanted a surrogate pair\n",
            "{\"description\":\"d\\ud800\"}"),
     BROKEN("bytes that are no UTF-8",
-           SYNTAX("1:17") "found 'd', wanted a string in UTF-8\n",
+           SYNTAX("1:18") "found byte 0xff, wanted a string in UTF-8\n",
            "{\"description\":\"d\xff\"}"),
     BROKEN("a number out of range",
            X("$.seed: found -1, wanted a whole number from 0 to "
@@ -134,8 +134,8 @@ static const struct test_case broken_cases[] = {
                  "\",\"state\":\"actve\"}]")),
     BROKEN("an error that is not documented",
            X("$.rules[0].reply.error: found \"ratelimitd\", wanted a "
-             "documented error; did you mean \"ratelimited\"?, or "
-             "\"undocumented\": true beside it"),
+             "documented error, or \"undocumented\": true beside it; did you "
+             "mean \"ratelimited\"?"),
            RULE("\"reply\":{\"error\":\"ratelimitd\"}")),
     BROKEN("a token of an app that is not there",
            X("$.tokens[0].app: found \"A0AP\", wanted the id of an entry of "

@@ -168,8 +168,8 @@ static void check_documented(const struct json_reader *reader,
             names[count++] = slack_error_name((enum slack_error)number);
     nearest = text_nearest(name, names, count);
     mistake(reader->mistakes, reader->file, path,
-            "found \"%s\", wanted a documented %s%s%s%s, or "
-            "\"undocumented\": true beside it",
+            "found \"%s\", wanted a documented %s, or \"undocumented\": true "
+            "beside it%s%s%s",
             name, is_warning ? "warning" : "error",
             nearest ? "; did you mean \"" : "", nearest ? nearest : "",
             nearest ? "\"?" : "");

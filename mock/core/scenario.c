@@ -51,14 +51,16 @@ static bool parse(struct loading *loading, struct document *document)
 {
     struct json_syntax_error error;
     const struct json_path top = {0};
+    char *place;
 
     document->tree = json_text_parse(document->text.bytes,
                                      document->text.length, DEPTH_MOST, &error);
     if (!document->tree) {
-        buffer_printf(loading->mistakes.lines, "%s:%zu:%zu: syntax error: %s\n",
-                      document->text.name, error.line, error.column,
-                      error.message);
-        loading->mistakes.count++;
+        place = xasprintf("%s:%zu:%zu", document->text.name, error.line,
+                          error.column);
+        mistake(&loading->mistakes, place, NULL, "syntax error: %s",
+                error.message);
+        free(place);
         return false;
     }
     if (cJSON_IsObject(document->tree))

@@ -20,8 +20,8 @@ static struct mistake_row rows[] = {
      "$.rules[0].times: found 0, wanted a whole number from 1 to "
      "1000000000\n"},
     {"an error that Slack does not document", REPLY("\"error\":\"ratelimitd\""),
-     "$.rules[0].reply.error: found \"ratelimitd\", wanted a documented error; "
-     "did you mean \"ratelimited\"?, or \"undocumented\": true beside it\n"},
+     "$.rules[0].reply.error: found \"ratelimitd\", wanted a documented error, "
+     "or \"undocumented\": true beside it; did you mean \"ratelimited\"?\n"},
     {"a warning that Slack does not document", REPLY("\"warnings\":[\"x\"]"),
      "$.rules[0].reply.warnings[0]: found \"x\", wanted a documented warning, "
      "or \"undocumented\": true beside it\n"},

@@ -67,6 +67,11 @@ static struct mistake_row rows[] = {
     {"a token of an unknown app", TOKEN("\"app\":\"A0AP\",\"team\":\"T0TEAM\""),
      "$.tokens[0].app: found \"A0AP\", wanted the id of an entry of $.apps; "
      "did you mean \"A0APP\"?\n"},
+    {"a name with a line end",
+     TOKEN("\"app\":\"a\\nb\\u007f\",\"team\":\"T0TEAM\""),
+     "$.tokens[0].app: found \"a\\u000ab\\u007f\", wanted the id of an entry "
+     "of "
+     "$.apps\n"},
     {"a token without app and team", TOKEN("\"scope\":\"commands\""),
      "$.tokens[0]: missing \"app\"\n"
      "test.json: $.tokens[0]: missing \"team\"\n"},
