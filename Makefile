@@ -30,7 +30,8 @@ METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
 HTTP := server listener connections connection request_reader head_copy \
   delivery deadline_queue responder route wire request_log host_time
-PROGRAM_SOURCES := main options serve world scenario_file error_list process
+PROGRAM_SOURCES := main options options_help serve world scenario_file \
+  error_list process
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
