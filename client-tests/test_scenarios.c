@@ -285,6 +285,31 @@ static void test_absent_file(struct test *test)
     assert_number(run->status, 1);
 }
 
+/* A name without its folder, or with a slip, and what was meant. */
+struct near {
+    const char *name;
+    const char *meant;
+};
+
+static void test_near_name(struct test *test)
+{
+    static const struct near rows[] = {
+        {"ratelimited.json", "errors/ratelimited.json"},
+        {"ratelimted.json", "errors/ratelimited.json"},
+        {"errors/ratelimited", "errors/ratelimited.json"},
+        {"defalt.json", "default.json"},
+        {"error/fatal_error.json", "errors/fatal_error.json"},
+        {"garbage-reply.json", "flows/garbage-reply.json"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_text(
+            program_run(test, ARGUMENTS("--check", rows[i].name))->err,
+            test_printf(test,
+                        "%s: No such file or directory; did you mean \"%s\"?\n",
+                        rows[i].name, rows[i].meant));
+}
+
 /* What can have no effect is said, but is no mistake. */
 static void test_warnings(struct test *test)
 {
@@ -316,6 +341,7 @@ static const struct test_case well_cases[] = {
     {"scenarios: one extends files, key by key and rules first",
      test_extends_files, NULL},
     {"scenarios: a file that is not there at all", test_absent_file, NULL},
+    {"scenarios: a name that is near to a shipped one", test_near_name, NULL},
     {"scenarios: --check warns of rules that never act", test_warnings, NULL},
 };
 
