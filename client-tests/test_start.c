@@ -162,6 +162,17 @@ static void test_odd_port_file(struct test *test)
     assert_true(is_there(folder));
 }
 
+/* A name may hold anything, and the message is one line. */
+static void test_port_file_nowhere(struct test *test)
+{
+    const char *port_file = test_path(test, "none\n/port");
+    const struct program_run *run = program_run(
+        test, ARGUMENTS("--listen", "127.0.0.1:0", "--port-file", port_file));
+
+    assert_number(run->status, 1);
+    assert_contains(run->err, "/none\\x0a/port: No such file or directory\n");
+}
+
 /* ---- the end ---- */
 
 static bool has_ended(pid_t process)
@@ -200,6 +211,7 @@ static const struct test_case cases[] = {
      test_stale_port_file, NULL},
     {"start: without stdout there is no port file", test_no_stdout, NULL},
     {"start: a port file that is a folder stays", test_odd_port_file, NULL},
+    {"start: a port file that nowhere can be", test_port_file_nowhere, NULL},
     {"start: signals at the end do not end it otherwise", test_many_signals,
      NULL},
 };

@@ -63,7 +63,7 @@ int main(int argc, char **argv)
     options = options_parse(argc, argv);
     status = act(&options);
     if (process_flush_stdout(&why) != 0 && status == EXIT_FINE) {
-        (void)fprintf(stderr, "slackmock: %s\n", buffer_text(&why));
+        process_complain(buffer_text(&why));
         status = EXIT_CANNOT;
     }
     buffer_free(&why);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "json_text.h"
+#include "process.h"
 #include "xalloc.h"
 
 #define SECONDS_MIN 0.001
@@ -64,17 +65,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* Whatever was typed, it is told in one line. */
-static void print_line(const char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            (void)fprintf(stderr, "\\x%02x", (unsigned)*text);
-        else
-            (void)fputc(*text, stderr);
-    (void)fputc('\n', stderr);
-}
-
 /* Says what is wrong, in words that follow the program's name. */
 static void __attribute__((format(printf, 2, 3)))
 refuse(struct options *options, const char *format, ...)
@@ -88,8 +78,7 @@ refuse(struct options *options, const char *format, ...)
     va_start(arguments, format);
     text = xvasprintf(format, arguments);
     va_end(arguments);
-    (void)fputs("slackmock: ", stderr);
-    print_line(text);
+    process_complain(text);
     (void)fputs("Try --help for the options.\n", stderr);
     free(text);
 }

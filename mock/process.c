@@ -118,6 +118,17 @@ int process_write_port(const char *path, int port, struct buffer *why)
     return result;
 }
 
+void process_complain(const char *text)
+{
+    (void)fputs("slackmock: ", stderr);
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            (void)fprintf(stderr, "\\x%02x", (unsigned)*text);
+        else
+            (void)fputc(*text, stderr);
+    (void)fputc('\n', stderr);
+}
+
 int process_flush_stdout(struct buffer *why)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))

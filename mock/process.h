@@ -28,6 +28,9 @@ int process_remove_port(const char *path, struct buffer *why);
  */
 int process_write_port(const char *path, int port, struct buffer *why);
 
+/* Writes `slackmock: TEXT` to stderr, in one line whatever the text holds. */
+void process_complain(const char *text);
+
 /* Sends stdout on its way. Returns 0, or -1 with the reason added to `why`. */
 int process_flush_stdout(struct buffer *why);
 

@@ -140,7 +140,7 @@ int serve(const struct options *options)
         server_run(service.server);
         process_hold_signals();
     } else if (why.length) {
-        (void)fprintf(stderr, "slackmock: %s\n", why.data);
+        process_complain(why.data);
     }
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         if (service.signals[i])
