@@ -47,20 +47,27 @@ static void document_free(struct document *document)
     }
 }
 
+static void report_syntax(struct loading *loading,
+                          const struct document *document,
+                          const struct json_syntax_error *error)
+{
+    char *place = xasprintf("%s:%zu:%zu", document->text.name, error->line,
+                            error->column);
+
+    mistake(&loading->mistakes, place, NULL, "syntax error: %s",
+            error->message);
+    free(place);
+}
+
 static bool parse(struct loading *loading, struct document *document)
 {
     struct json_syntax_error error;
     const struct json_path top = {0};
-    char *place;
 
     document->tree = json_text_parse(document->text.bytes,
                                      document->text.length, DEPTH_MOST, &error);
     if (!document->tree) {
-        place = xasprintf("%s:%zu:%zu", document->text.name, error.line,
-                          error.column);
-        mistake(&loading->mistakes, place, NULL, "syntax error: %s",
-                error.message);
-        free(place);
+        report_syntax(loading, document, &error);
         return false;
     }
     if (cJSON_IsObject(document->tree))
