@@ -18,12 +18,12 @@ CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
   json_writer json_text json_fields mistakes \
   scenario scenario_apply scenario_entries scenario_complete scenario_copy \
-  scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
+  scenario_stub scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
   rule_list rule_hint rate_limit \
   directory authorization token_factory token_table token_table_entries \
   token_table_check \
   request reply call credentials json_arguments gates method oauth \
-  slack_reply journal journal_entry mock \
+  slack_reply reply_notes journal journal_entry mock \
   scenario_cache sandboxes control control_query control_clock \
   control_requests control_scenario control_state control_access \
   secret_name mask \
@@ -32,7 +32,8 @@ METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
 HTTP := server listener connections connection request_reader head_copy \
   delivery deadline_queue responder route wire request_log log_output host_time
-PROGRAM_SOURCES := main options serve world scenario_file error_list process
+PROGRAM_SOURCES := main options options_help serve world scenario_file \
+  error_list process
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))

@@ -117,6 +117,16 @@ static bool check_max_items(struct validation *validation,
            schema_complain(validation, subject->place, "longer than maxItems");
 }
 
+static bool check_max_properties(struct validation *validation,
+                                 const struct subject *subject,
+                                 const cJSON *wanted)
+{
+    return !cJSON_IsObject(subject->value) ||
+           cJSON_GetArraySize(subject->value) <= wanted->valuedouble ||
+           schema_complain(validation, subject->place,
+                           "more than maxProperties");
+}
+
 /* ECMA's patterns and POSIX's mean the same by what the schema uses of them. */
 static bool check_pattern(struct validation *validation,
                           const struct subject *subject, const cJSON *wanted)
@@ -215,6 +225,28 @@ static bool check_items(struct validation *validation,
     return true;
 }
 
+/* A name is a text, and complained of at its member. */
+static bool check_property_names(struct validation *validation,
+                                 const struct subject *subject,
+                                 const cJSON *wanted)
+{
+    const cJSON *member;
+    bool fits = true;
+
+    if (!cJSON_IsObject(subject->value))
+        return true;
+    cJSON_ArrayForEach (member, subject->value) {
+        cJSON *name = cJSON_CreateString(member->string);
+        const struct schema_place place =
+            schema_place_below(subject->place, member->string, 0);
+        const struct subject inside = {wanted, name, &place};
+
+        fits = fits && schema_fits(validation, &inside);
+        cJSON_Delete(name);
+    }
+    return fits;
+}
+
 /* ---- keywords that lead to other schemas ---- */
 
 /* How many fit; of those that do not, the deepest complaint is passed on. */
@@ -257,6 +289,18 @@ static bool check_one_of(struct validation *validation,
     if (count == 1)
         validation->complaint[0] = '\0';
     return count == 1;
+}
+
+static bool check_not(struct validation *validation,
+                      const struct subject *subject, const cJSON *wanted)
+{
+    const struct subject same = {wanted, subject->value, subject->place};
+    struct validation attempt = {.root = validation->root};
+
+    return !schema_fits(&attempt, &same) ||
+           schema_complain(validation, subject->place,
+                           "fits what is not "
+                           "wanted");
 }
 
 static bool check_ref(struct validation *validation,
@@ -317,13 +361,16 @@ static const struct schema_keyword keywords[] = {
     {"minLength", cJSON_IsNumber, check_min_length, NEST_NONE},
     {"minItems", cJSON_IsNumber, check_min_items, NEST_NONE},
     {"maxItems", cJSON_IsNumber, check_max_items, NEST_NONE},
+    {"maxProperties", cJSON_IsNumber, check_max_properties, NEST_NONE},
     {"pattern", cJSON_IsString, check_pattern, NEST_NONE},
     {"required", is_text_list, check_required, NEST_NONE},
     {"properties", cJSON_IsObject, check_properties, NEST_MEMBERS},
     {"additionalProperties", is_schema, check_additional, NEST_ITSELF},
+    {"propertyNames", is_schema, check_property_names, NEST_ITSELF},
     {"items", is_schema, check_items, NEST_ITSELF},
     {"anyOf", cJSON_IsArray, check_any_of, NEST_MEMBERS},
     {"oneOf", cJSON_IsArray, check_one_of, NEST_MEMBERS},
+    {"not", is_schema, check_not, NEST_ITSELF},
     {"$ref", is_local_reference, check_ref, NEST_NONE},
     {"$defs", cJSON_IsObject, NULL, NEST_MEMBERS},
 };

@@ -29,6 +29,7 @@ static const struct group {
 } groups[] = {
     {"command-line", run_command_line_tests},
     {"program", run_program_tests},
+    {"start", run_start_tests},
     {"hardening", run_hardening_tests},
     {"log", run_log_tests},
     {"scenarios", run_scenarios_tests},

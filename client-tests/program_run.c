@@ -60,25 +60,30 @@ static const struct program_run *run(struct test *test,
     return &running->run;
 }
 
+/* Adds the program and its arguments to a command. */
+static void complete(const char *command[ARGUMENTS_MAX], size_t count,
+                     const char *const *arguments)
+{
+    command[count++] = server_program();
+    while (*arguments && count + 1 < ARGUMENTS_MAX)
+        command[count++] = *arguments++;
+}
+
 const struct program_run *program_run(struct test *test,
                                       const char *const *arguments)
 {
-    const char *command[ARGUMENTS_MAX] = {server_program()};
+    const char *command[ARGUMENTS_MAX] = {NULL};
 
-    for (size_t i = 0; arguments[i] && i + 2 < ARGUMENTS_MAX; i++)
-        command[i + 1] = arguments[i];
+    complete(command, 0, arguments);
     return run(test, command);
 }
 
-const struct program_run *program_run_after(struct test *test,
-                                            const char *commands,
-                                            const char *const *arguments)
+const struct program_run *program_run_by_shell(struct test *test,
+                                               const char *line,
+                                               const char *const *arguments)
 {
-    const char *command[ARGUMENTS_MAX] = {
-        "/bin/sh", "-c", test_printf(test, "%s; exec \"$0\" \"$@\"", commands),
-        server_program()};
+    const char *command[ARGUMENTS_MAX] = {"/bin/sh", "-c", line, "sh"};
 
-    for (size_t i = 0; arguments[i] && i + 5 < ARGUMENTS_MAX; i++)
-        command[i + 4] = arguments[i];
+    complete(command, 4, arguments);
     return run(test, command);
 }

@@ -19,9 +19,9 @@ struct program_run {
 const struct program_run *program_run(struct test *test,
                                       const char *const *arguments);
 
-/* The same in a shell that first runs some commands, such as `ulimit`. */
-const struct program_run *program_run_after(struct test *test,
-                                            const char *commands,
-                                            const char *const *arguments);
+/* The same, begun by a line of sh to which the command line is "$@". */
+const struct program_run *program_run_by_shell(struct test *test,
+                                               const char *line,
+                                               const char *const *arguments);
 
 #endif

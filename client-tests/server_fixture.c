@@ -2,9 +2,11 @@
 #include "server_fixture.h"
 
 #include <arpa/inet.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -30,11 +32,22 @@ struct server {
     bool ended; /* and was found to have ended well */
 };
 
+/* The whole path as of the first call: a test may go to another folder. */
 const char *server_program(void)
 {
+    static char whole[2 * PATH_MAX];
     const char *program = getenv("SLACKMOCK");
+    char folder[PATH_MAX] = "";
 
-    return program && *program ? program : "build/san/slackmock";
+    if (*whole)
+        return whole;
+    if (!program || !*program)
+        program = "build/san/slackmock";
+    if (*program != '/' && !getcwd(folder, sizeof folder))
+        fail_msg("this folder has no path");
+    (void)snprintf(whole, sizeof whole, "%s%s%s", folder, *folder ? "/" : "",
+                   program);
+    return whole;
 }
 
 static void add_argument(struct server *server, const char *argument)
@@ -232,14 +245,15 @@ struct server *server_start(struct test *test, const char *scenario,
     return server;
 }
 
-struct server *server_start_after(struct test *test, const char *commands,
-                                  const char *const *options)
+struct server *server_start_by_shell(struct test *test, const char *line,
+                                     const char *const *options)
 {
     struct server *server = create(test);
 
     add_argument(server, "/bin/sh");
     add_argument(server, "-c");
-    add_argument(server, test_printf(test, "%s; exec \"$0\" \"$@\"", commands));
+    add_argument(server, line);
+    add_argument(server, "sh");
     add_argument(server, server_program());
     start(server, NULL, options);
     return server;

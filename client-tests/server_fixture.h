@@ -26,9 +26,9 @@ const char *server_program(void);
 struct server *server_start(struct test *test, const char *scenario,
                             const char *const *options);
 
-/* The same in a shell that first runs some commands, such as `ulimit`. */
-struct server *server_start_after(struct test *test, const char *commands,
-                                  const char *const *options);
+/* The same, begun by a line of sh to which the command line is "$@". */
+struct server *server_start_by_shell(struct test *test, const char *line,
+                                     const char *const *options);
 
 /* Starts it with a scenario given as text, and no more options. */
 struct server *server_start_with(struct test *test, const char *scenario);

@@ -135,6 +135,23 @@ static void test_ipv6(struct test *test)
     check_serves(test, origin, BOT_FORM);
 }
 
+/* An IPv4 loopback address in IPv6 spelling is as good as its own. */
+static void test_mapped_loopback(struct test *test)
+{
+    const struct http_request health = {.target = "/_mock/health"};
+    struct server *server;
+    const char *origin;
+
+    if (free_port(AF_INET6) == 0) {
+        print_message("this machine has no IPv6\n");
+        skip();
+    }
+    server =
+        server_start(test, NULL, ARGUMENTS("--listen", "[::ffff:127.0.0.1]:0"));
+    origin = test_printf(test, "http://127.0.0.1:%d", server_port(server));
+    assert_number(http_send_to(test, origin, &health)->status, 200);
+}
+
 /* ---- SIGHUP ---- */
 
 #define SECRET_WORLD(secret)                                                   \
@@ -217,6 +234,7 @@ static const struct test_case cases[] = {
      test_ends_with_open_connections, NULL},
     {"program: two addresses", test_two_addresses, NULL},
     {"program: an IPv6 address", test_ipv6, NULL},
+    {"program: a mapped loopback address is one", test_mapped_loopback, NULL},
     {"program: SIGHUP loads the scenario again", test_reload, NULL},
     {"program: SIGHUP with mistakes leaves the world as it was",
      test_bad_reload, NULL},

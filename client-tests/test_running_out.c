@@ -56,7 +56,8 @@ static void test_descriptors(struct test *test)
 {
     static const char refused[] = "cannot accept a connection: Too many open";
     enum { CONNECTIONS = 60 };
-    struct server *server = server_start_after(test, "ulimit -n 40", NULL);
+    struct server *server =
+        server_start_by_shell(test, "ulimit -n 40; exec \"$@\"", NULL);
     struct raw_socket *raw[CONNECTIONS];
 
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -106,8 +107,8 @@ static void test_connections(struct test *test)
 
 static void test_full_stdout(struct test *test)
 {
-    const struct program_run *run = program_run_after(
-        test, "exec >/dev/full", ARGUMENTS("--listen", "127.0.0.1:0"));
+    const struct program_run *run = program_run_by_shell(
+        test, "exec \"$@\" >/dev/full", ARGUMENTS("--listen", "127.0.0.1:0"));
 
     assert_number(run->status, 1);
     assert_contains(run->err, "cannot write to standard output");
@@ -115,8 +116,8 @@ static void test_full_stdout(struct test *test)
 
 static void test_closed_stdout(struct test *test)
 {
-    const struct program_run *run = program_run_after(
-        test, "exec >&-", ARGUMENTS("--listen", "127.0.0.1:0"));
+    const struct program_run *run = program_run_by_shell(
+        test, "exec \"$@\" >&-", ARGUMENTS("--listen", "127.0.0.1:0"));
 
     assert_number(run->status, 1);
     assert_contains(run->err, "cannot write to standard output");
@@ -125,7 +126,7 @@ static void test_closed_stdout(struct test *test)
 /* There is no way to say anything then, and no reason to stop. */
 static void test_no_stderr(struct test *test)
 {
-    struct server *server = server_start_after(test, test_row(test), NULL);
+    struct server *server = server_start_by_shell(test, test_row(test), NULL);
 
     check_serves(test, server, BOT_FORM);
     check_serves(test, server, USER_FORM);
@@ -181,8 +182,8 @@ static const char *read_more(struct test *test, struct unread_log *unread,
 static void test_unread_stderr(struct test *test)
 {
     struct unread_log *unread = open_unread_log(test);
-    struct server *server = server_start_after(
-        test, test_printf(test, "exec 2>%s", unread->path), NULL);
+    struct server *server = server_start_by_shell(
+        test, test_printf(test, "exec \"$@\" 2>%s", unread->path), NULL);
     struct raw_socket *raw = raw_connect(test, server);
     deadline end = deadline_from_now();
     const char *log = "";
@@ -221,7 +222,7 @@ static void test_memory(struct test *test)
     scenario = test_file(
         test, "scenario.json",
         test_printf(test, "{\"description\":\"d\",\"x\":[%s}", tokens));
-    run = program_run_after(
+    run = program_run_by_shell(
         test,
         test_printf(test, "ulimit -v 40000; exec '%s' --check '%s'",
                     release_program, scenario),
@@ -235,8 +236,9 @@ static const struct test_case cases[] = {
     {"running out: connections", test_connections, NULL},
     {"running out: stdout is a full disk", test_full_stdout, NULL},
     {"running out: stdout is closed", test_closed_stdout, NULL},
-    {"running out: stderr is a full disk", test_no_stderr, "exec 2>/dev/full"},
-    {"running out: stderr is closed", test_no_stderr, "exec 2>&-"},
+    {"running out: stderr is a full disk", test_no_stderr,
+     "exec \"$@\" 2>/dev/full"},
+    {"running out: stderr is closed", test_no_stderr, "exec \"$@\" 2>&-"},
     {"running out: nobody reads stderr", test_unread_stderr, NULL},
     {"running out: memory", test_memory, NULL},
 };

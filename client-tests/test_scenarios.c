@@ -121,7 +121,7 @@ static const struct test_case broken_cases[] = {
            SYNTAX("1:18") "found '\\', wanted a surrogate pair\n",
            "{\"description\":\"d\\ud800\"}"),
     BROKEN("bytes that are no UTF-8",
-           SYNTAX("1:17") "found 'd', wanted a string in UTF-8\n",
+           SYNTAX("1:18") "found byte 0xff, wanted a string in UTF-8\n",
            "{\"description\":\"d\xff\"}"),
     BROKEN("a number out of range",
            X("$.seed: found -1, wanted a whole number from 0 to "
@@ -134,8 +134,8 @@ static const struct test_case broken_cases[] = {
                  "\",\"state\":\"actve\"}]")),
     BROKEN("an error that is not documented",
            X("$.rules[0].reply.error: found \"ratelimitd\", wanted a "
-             "documented error; did you mean \"ratelimited\"?, or "
-             "\"undocumented\": true beside it"),
+             "documented error, or \"undocumented\": true beside it; did you "
+             "mean \"ratelimited\"?"),
            RULE("\"reply\":{\"error\":\"ratelimitd\"}")),
     BROKEN("a token of an app that is not there",
            X("$.tokens[0].app: found \"A0AP\", wanted the id of an entry of "
@@ -285,6 +285,31 @@ static void test_absent_file(struct test *test)
     assert_number(run->status, 1);
 }
 
+/* A name without its folder, or with a slip, and what was meant. */
+struct near {
+    const char *name;
+    const char *meant;
+};
+
+static void test_near_name(struct test *test)
+{
+    static const struct near rows[] = {
+        {"ratelimited.json", "errors/ratelimited.json"},
+        {"ratelimted.json", "errors/ratelimited.json"},
+        {"errors/ratelimited", "errors/ratelimited.json"},
+        {"defalt.json", "default.json"},
+        {"error/fatal_error.json", "errors/fatal_error.json"},
+        {"garbage-reply.json", "flows/garbage-reply.json"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_text(
+            program_run(test, ARGUMENTS("--check", rows[i].name))->err,
+            test_printf(test,
+                        "%s: No such file or directory; did you mean \"%s\"?\n",
+                        rows[i].name, rows[i].meant));
+}
+
 /* What can have no effect is said, but is no mistake. */
 static void test_warnings(struct test *test)
 {
@@ -316,6 +341,7 @@ static const struct test_case well_cases[] = {
     {"scenarios: one extends files, key by key and rules first",
      test_extends_files, NULL},
     {"scenarios: a file that is not there at all", test_absent_file, NULL},
+    {"scenarios: a name that is near to a shipped one", test_near_name, NULL},
     {"scenarios: --check warns of rules that never act", test_warnings, NULL},
 };
 

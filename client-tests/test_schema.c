@@ -15,6 +15,7 @@
 #include "program_run.h"
 #include "scenario_check.h"
 #include "scenario_places.h"
+#include "slack_error.h"
 #include "test_case.h"
 #include "test_groups.h"
 
@@ -116,6 +117,34 @@ static void test_listed_names_are_known(struct test *test)
     assert_true(count > 0);
 }
 
+/* Those and no others, in any order. */
+static void assert_names(const cJSON *known, const char *const *names,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!is_in_enum(known, names[i]))
+            fail_msg("the schema knows no %s", names[i]);
+    assert_number(cJSON_GetArraySize(json_at(known, "enum")), count);
+}
+
+/* And all that the program's source lists, no more and no fewer. */
+static void test_lists_are_the_same(struct test *test)
+{
+#define NAME(identifier, name)          (name),
+#define CAUSED(identifier, name, cause) (name),
+    static const char *const errors[] = {SLACK_EXCHANGE_ERRORS(CAUSED)
+                                             SLACK_OTHER_ERRORS(NAME)};
+    static const char *const warnings[] = {SLACK_WARNINGS(CAUSED)};
+#undef NAME
+#undef CAUSED
+    const cJSON *schema = scenario_schema(test);
+
+    assert_names(json_at(schema, "$defs.documented_error"), errors,
+                 sizeof errors / sizeof errors[0]);
+    assert_names(json_at(schema, "$defs.documented_warning"), warnings,
+                 sizeof warnings / sizeof warnings[0]);
+}
+
 /* A rule for each name: `open` and `close` stand around it. */
 static const char *add_rules(struct test *test, const char *rules,
                              const cJSON *schema, const char *open,
@@ -166,6 +195,8 @@ static const struct test_case cases[] = {
      test_reference_examples, NULL},
     {"schema: it knows the names that --list-errors prints",
      test_listed_names_are_known, NULL},
+    {"schema: it knows all the names that there are", test_lists_are_the_same,
+     NULL},
     {"schema: the program takes the names that it knows",
      test_known_names_are_taken, NULL},
     {"schema: every object in it is tested", test_places_are_whole, NULL},

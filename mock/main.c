@@ -23,7 +23,7 @@ static enum exit_status check(const struct world_source *source)
 
     if (fine) {
         scenario_warn(mock_scenario(sandboxes_main(sandboxes)), &mistakes);
-        printf("%s: ok\n", source->scenario);
+        printf("%s: ok\n", world_source_name(source));
     }
     (void)fputs(buffer_text(&mistakes), stderr);
     sandboxes_free(sandboxes);
@@ -63,7 +63,7 @@ int main(int argc, char **argv)
     options = options_parse(argc, argv);
     status = act(&options);
     if (process_flush_stdout(&why) != 0 && status == EXIT_FINE) {
-        (void)fprintf(stderr, "slackmock: %s\n", buffer_text(&why));
+        process_complain(buffer_text(&why));
         status = EXIT_CANNOT;
     }
     buffer_free(&why);

@@ -4,9 +4,7 @@
  */
 #include "options.h"
 
-#include <cjson/cJSON.h>
 #include <errno.h>
-#include <event2/event.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,7 +12,8 @@
 #include <string.h>
 
 #include "json_text.h"
-#include "version.h"
+#include "process.h"
+#include "xalloc.h"
 
 #define SECONDS_MIN 0.001
 #define SECONDS_MAX 86400.0
@@ -66,65 +65,22 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static const char help[] =
-    "Usage: slackmock [options] [SCENARIO.json]\n"
-    "\n"
-    "A mock of Slack's oauth.v2.exchange method. SCENARIO.json is a file or "
-    "the\n"
-    "name of a shipped scenario, such as errors/ratelimited.json.\n"
-    "\n"
-    "  -l, --listen HOST:PORT       where to listen; may be given twice; port "
-    "0\n"
-    "                               takes a free one (127.0.0.1:8080)\n"
-    "      --port-file PATH         write the first port there once "
-    "connections\n"
-    "                               are accepted (none)\n"
-    "      --request-timeout SECONDS\n"
-    "                               from a request's first byte to its last "
-    "(10)\n"
-    "      --idle-timeout SECONDS   close a connection without requests (120)\n"
-    "      --max-body BYTES         longest body of a request (1048576)\n"
-    "      --max-head BYTES         longest request line with all headers "
-    "(65536)\n"
-    "      --max-url BYTES          longest path and query (32768)\n"
-    "      --max-arguments N        as many in a call, or multipart parts "
-    "(1000)\n"
-    "      --max-depth N            nesting of JSON in a body (64)\n"
-    "      --max-connections N      as many at a time (10000)\n"
-    "      --max-sandboxes N        as many at a time (20000)\n"
-    "      --max-scenario BYTES     largest scenario file (268435456)\n"
-    "      --journal N              requests remembered, in 8 MiB at most "
-    "(1000)\n"
-    "      --control-token TOKEN    what requests under /_mock/ must carry, "
-    "as\n"
-    "                               Authorization: Bearer TOKEN (none)\n"
-    "      --log-format text|json   of the line a request on stderr (text)\n"
-    "  -q, --quiet                  log no requests\n"
-    "  -v, --verbose                log each decision with its reason\n"
-    "      --check                  report every mistake in the scenario, "
-    "start\n"
-    "                               nothing\n"
-    "      --list-errors            print the documented errors and warnings\n"
-    "      --help                   print this\n"
-    "      --version                print the versions of program and "
-    "libraries\n"
-    "\n"
-    "SIGHUP loads the scenario again; SIGTERM and SIGINT end the program.\n";
-
 /* Says what is wrong, in words that follow the program's name. */
 static void __attribute__((format(printf, 2, 3)))
 refuse(struct options *options, const char *format, ...)
 {
     va_list arguments;
+    char *text;
 
     if (options->action == ACTION_REFUSE)
         return;
     options->action = ACTION_REFUSE;
-    (void)fputs("slackmock: ", stderr);
     va_start(arguments, format);
-    (void)vfprintf(stderr, format, arguments);
+    text = xvasprintf(format, arguments);
     va_end(arguments);
-    (void)fputs("\nTry 'slackmock --help'.\n", stderr);
+    process_complain(text);
+    (void)fputs("Try --help for the options.\n", stderr);
+    free(text);
 }
 
 /* Digits alone, since strtol() takes blanks and signs too. */
@@ -181,7 +137,8 @@ static bool take_host(struct listen_address *address, const char *text,
     } else if (memchr(text, ':', length)) {
         return false;
     }
-    if (!length || length >= sizeof address->host)
+    if (!length || memchr(text, '[', length) || memchr(text, ']', length) ||
+        length >= sizeof address->host)
         return false;
     memcpy(address->host, text, length);
     address->host[length] = '\0';
@@ -360,7 +317,7 @@ struct options options_parse(int argc, char **argv)
         .mock.journal_entries = 1000,
         .mock.sandboxes = 20000,
         .mock.call = CALL_LIMITS_DEFAULT,
-        .source = {DEFAULT_SCENARIO, 256 << 20},
+        .source = {.file_size = 256 << 20},
     };
     int option;
 
@@ -376,20 +333,9 @@ struct options options_parse(int argc, char **argv)
         refuse(&options,
                "found \"%s\" after \"%s\", wanted one scenario at most",
                argv[optind], options.source.scenario);
-    if (!*options.source.scenario)
+    if (options.source.scenario && !*options.source.scenario)
         refuse(&options, "found \"\", wanted the name of a scenario");
     if (!options.server.address_count)
         options.server.addresses[options.server.address_count++] = standard;
     return options;
-}
-
-void options_print_help(void)
-{
-    (void)fputs(help, stdout);
-}
-
-void options_print_version(void)
-{
-    printf("slackmock %s (libevent %s, cJSON %s)\n", SLACKMOCK_VERSION,
-           event_get_version(), cJSON_Version());
 }

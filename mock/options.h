@@ -11,8 +11,6 @@
 #include "mock.h"
 #include "world.h"
 
-#define DEFAULT_SCENARIO "default.json"
-
 enum action {
     ACTION_SERVE,
     ACTION_CHECK,
@@ -27,8 +25,8 @@ struct options {
     struct server_options server;
     struct request_log_options log;
     struct mock_options mock;
-    const char *port_file;      /* NULL for none; lent from argv, as the next */
-    struct world_source source; /* as it was given, else DEFAULT_SCENARIO */
+    const char *port_file; /* NULL for none; lent from argv, as the next */
+    struct world_source source;
 };
 
 struct options options_parse(int argc, char **argv);

@@ -8,6 +8,7 @@
 #include <event2/event.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,17 @@ void process_prepare(void)
     cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
 }
 
+void process_hold_signals(void)
+{
+    sigset_t signals;
+
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)sigaddset(&signals, SIGINT);
+    (void)sigaddset(&signals, SIGHUP);
+    (void)sigprocmask(SIG_BLOCK, &signals, NULL);
+}
+
 static int fail(struct buffer *why, const char *path, const char *reason)
 {
     buffer_printf(why, "cannot write the port to %s: %s", path, reason);
@@ -75,14 +87,30 @@ static int write_file(const char *path, int port)
     return fclose(file) == 0 && written > 0 ? 0 : -1;
 }
 
+/* Whatever else somebody keeps there is not ours to remove. */
+static bool is_taken(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+int process_remove_port(const char *path, struct buffer *why)
+{
+    if (is_taken(path))
+        return fail(why, path, "it is there, and is no regular file");
+    if (unlink(path) != 0 && errno != ENOENT)
+        return fail(why, path, strerror(errno));
+    return 0;
+}
+
 int process_write_port(const char *path, int port, struct buffer *why)
 {
     char *draft = xasprintf("%s.%ld", path, (long)getpid());
-    struct stat status;
     int result = 0;
 
     /* Renaming would put a file in the place of a device or a pipe. */
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+    if (is_taken(path)) {
         result = fail(why, path, "it is there, and is no regular file");
     } else if (write_file(draft, port) != 0 || rename(draft, path) != 0) {
         result = fail(why, path, strerror(errno));
@@ -90,6 +118,17 @@ int process_write_port(const char *path, int port, struct buffer *why)
     }
     free(draft);
     return result;
+}
+
+void process_complain(const char *text)
+{
+    (void)fputs("slackmock: ", stderr);
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            (void)fprintf(stderr, "\\x%02x", (unsigned)*text);
+        else
+            (void)fputc(*text, stderr);
+    (void)fputc('\n', stderr);
 }
 
 int process_flush_stdout(struct buffer *why)

@@ -11,10 +11,25 @@
 void process_prepare(void);
 
 /*
+ * From here on no signal that ends a program by default ends this one. Those
+ * that come wait until it has ended by itself.
+ */
+void process_hold_signals(void);
+
+/*
+ * Removes the port file of an earlier run, or of this one; that there is none
+ * is no failure. Returns 0, or -1 with the reason added to `why`.
+ */
+int process_remove_port(const char *path, struct buffer *why);
+
+/*
  * Writes the port to a file that appears whole, by renaming it into place.
  * Returns 0, or -1 with the reason added to `why`.
  */
 int process_write_port(const char *path, int port, struct buffer *why);
+
+/* Writes `slackmock: TEXT` to stderr, in one line whatever the text holds. */
+void process_complain(const char *text);
 
 /* Sends stdout on its way. Returns 0, or -1 with the reason added to `why`. */
 int process_flush_stdout(struct buffer *why);

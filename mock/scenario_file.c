@@ -50,8 +50,8 @@ static int read_all(int fd, size_t most, struct buffer *bytes,
     return 0;
 }
 
-static int read_open_file(int fd, size_t most, struct buffer *bytes,
-                          struct buffer *why)
+static int read_open_file(int fd, const struct scenario_files *files,
+                          struct buffer *bytes, struct buffer *why)
 {
     struct stat status;
 
@@ -59,21 +59,26 @@ static int read_open_file(int fd, size_t most, struct buffer *bytes,
         return fail(why, strerror(errno));
     if (S_ISDIR(status.st_mode))
         return fail(why, "found a directory, wanted a file");
-    if ((uintmax_t)status.st_size > most)
-        return fail_of_size(why, most);
-    return read_all(fd, most, bytes, why);
+    if (files->are_regular && !S_ISREG(status.st_mode))
+        return fail(why, "found a pipe or a device, wanted a file: it is read "
+                         "again");
+    if ((uintmax_t)status.st_size > files->size_most)
+        return fail_of_size(why, files->size_most);
+    return read_all(fd, files->size_most, bytes, why);
 }
 
-static int read_file(const char *path, size_t most, struct scenario_text *text,
-                     struct buffer *why)
+static int read_file(const char *path, const struct scenario_files *files,
+                     struct scenario_text *text, struct buffer *why)
 {
     struct buffer bytes = BUFFER_INIT;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    /* Opening a pipe waits for somebody who writes into it. */
+    int fd = open(path,
+                  O_RDONLY | O_CLOEXEC | (files->are_regular ? O_NONBLOCK : 0));
     int result;
 
     if (fd < 0)
         return fail(why, strerror(errno));
-    result = read_open_file(fd, most, &bytes, why);
+    result = read_open_file(fd, files, &bytes, why);
     (void)close(fd);
     if (result == 0) {
         text->name =
@@ -86,14 +91,14 @@ static int read_file(const char *path, size_t most, struct scenario_text *text,
 }
 
 /* The name on the command line. */
-static int find_given(const char *name, size_t most, struct scenario_text *text,
-                      struct buffer *why)
+static int find_given(const char *name, const struct scenario_files *files,
+                      struct scenario_text *text, struct buffer *why)
 {
     bool exists = access(name, F_OK) == 0;
 
     if (!exists && shipped_scenario_read(name, text))
         return 0;
-    if (read_file(name, most, text, why) == 0)
+    if (read_file(name, files, text, why) == 0)
         return 0;
     if (!exists)
         shipped_scenario_suggest(name, why);
@@ -135,7 +140,8 @@ static void follow(struct buffer *path, const char *way, size_t length)
     }
 }
 
-static int find_beside(const char *name, const char *named_by, size_t most,
+static int find_beside(const char *name, const char *named_by,
+                       const struct scenario_files *files,
                        struct scenario_text *text, struct buffer *why)
 {
     const char *slash = strrchr(named_by, '/');
@@ -146,7 +152,7 @@ static int find_beside(const char *name, const char *named_by, size_t most,
         buffer_add_byte(&path, '/');
     follow(&path, named_by, slash ? (size_t)(slash - named_by) + 1 : 0);
     follow(&path, name, strlen(name));
-    result = read_file(buffer_text(&path), most, text, why);
+    result = read_file(buffer_text(&path), files, text, why);
     buffer_free(&path);
     return result;
 }
@@ -154,12 +160,12 @@ static int find_beside(const char *name, const char *named_by, size_t most,
 int scenario_file_find(void *context, const char *name, const char *named_by,
                        struct scenario_text *text, struct buffer *why)
 {
-    const size_t *most = context;
+    const struct scenario_files *files = context;
 
     if (!named_by)
-        return find_given(name, *most, text, why);
+        return find_given(name, files, text, why);
     if (strncmp(name, "./", 2) == 0 || strncmp(name, "../", 3) == 0)
-        return find_beside(name, named_by, *most, text, why);
+        return find_beside(name, named_by, files, text, why);
     if (shipped_scenario_read(name, text))
         return 0;
     buffer_add_text(why, "no shipped scenario of that name, and no path, which "

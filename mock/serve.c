@@ -45,12 +45,12 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
     if (world_reload(service->sandboxes, source, &mistakes) == 0) {
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over",
-                            source->scenario);
+                            world_source_name(source));
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),
                             "%s has mistakes, the running world stays",
-                            source->scenario);
+                            world_source_name(source));
     }
     buffer_free(&mistakes);
 }
@@ -95,7 +95,11 @@ static int announce(const struct service *service, struct buffer *why)
     buffer_add_text(&line, "/api/\n");
     (void)fputs(line.data, stdout);
     buffer_free(&line);
-    return process_flush_stdout(why);
+    if (process_flush_stdout(why) == 0)
+        return 0;
+    if (options->port_file)
+        (void)process_remove_port(options->port_file, why);
+    return -1;
 }
 
 /* Adds the reason to `why`, unless mistakes in the scenario say enough. */
@@ -104,6 +108,8 @@ static int start(struct service *service, struct buffer *why)
     const struct options *options = service->options;
     struct buffer mistakes = BUFFER_INIT;
 
+    if (options->port_file && process_remove_port(options->port_file, why) != 0)
+        return -1;
     service->sandboxes =
         world_create(&options->source, &options->mock, &mistakes);
     (void)fputs(buffer_text(&mistakes), stderr);
@@ -130,10 +136,12 @@ int serve(const struct options *options)
 
     service.log = request_log_create(options->log);
     result = start(&service, &why);
-    if (result == 0)
+    if (result == 0) {
         server_run(service.server);
-    else if (why.length)
-        (void)fprintf(stderr, "slackmock: %s\n", why.data);
+        process_hold_signals();
+    } else if (why.length) {
+        process_complain(why.data);
+    }
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         if (service.signals[i])
             event_free(service.signals[i]);

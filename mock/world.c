@@ -10,6 +10,9 @@
 #include "sandboxes.h"
 #include "scenario.h"
 #include "scenario_file.h"
+#include "shipped_scenarios.h"
+
+#define DEFAULT_SCENARIO "default.json"
 
 /* It makes tokens differ from run to run; nothing is protected by it. */
 static uint64_t entropy(void)
@@ -21,20 +24,39 @@ static uint64_t entropy(void)
     return bytes;
 }
 
-static struct scenario *load(const struct world_source *source,
+/* The default world is compiled in, whatever files there are. */
+static int find_default(void *context, const char *name, const char *named_by,
+                        struct scenario_text *text, struct buffer *why)
+{
+    (void)context;
+    (void)named_by;
+    if (shipped_scenario_read(name, text))
+        return 0;
+    buffer_add_text(why, "no shipped scenario of that name");
+    return -1;
+}
+
+static struct scenario *load(const struct world_source *source, bool is_running,
                              struct buffer *mistakes)
 {
-    size_t file_size = source->file_size;
+    struct scenario_files files = {source->file_size, is_running};
 
-    return scenario_load(source->scenario, scenario_file_find, &file_size,
+    if (!source->scenario)
+        return scenario_load(DEFAULT_SCENARIO, find_default, NULL, mistakes);
+    return scenario_load(source->scenario, scenario_file_find, &files,
                          mistakes);
+}
+
+const char *world_source_name(const struct world_source *source)
+{
+    return source->scenario ? source->scenario : DEFAULT_SCENARIO;
 }
 
 struct sandboxes *world_create(const struct world_source *source,
                                const struct mock_options *options,
                                struct buffer *mistakes)
 {
-    struct scenario *loaded = load(source, mistakes);
+    struct scenario *loaded = load(source, false, mistakes);
 
     return loaded ? sandboxes_create(loaded, options, entropy(), host_time())
                   : NULL;
@@ -43,7 +65,7 @@ struct sandboxes *world_create(const struct world_source *source,
 int world_reload(struct sandboxes *sandboxes, const struct world_source *source,
                  struct buffer *mistakes)
 {
-    struct scenario *loaded = load(source, mistakes);
+    struct scenario *loaded = load(source, true, mistakes);
 
     if (!loaded)
         return -1;

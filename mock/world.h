@@ -10,9 +10,12 @@ struct mock_options;
 struct sandboxes;
 
 struct world_source {
-    const char *scenario; /* a file, or a shipped one */
+    const char *scenario; /* a file, or a shipped one; NULL: default.json */
     size_t file_size;     /* bytes in each file that is read, at most */
 };
+
+/* What to call it. */
+const char *world_source_name(const struct world_source *source);
 
 /*
  * NULL if the scenario has mistakes; `mistakes` then holds a line for each.

@@ -93,7 +93,8 @@ static bool is_well_named(const struct argument *argument)
     return true;
 }
 
-enum slack_error arguments_check(const struct arguments *arguments)
+enum slack_error arguments_check(const struct arguments *arguments,
+                                 bool takes_structures)
 {
     enum slack_error error = SLACK_OK;
 
@@ -102,7 +103,7 @@ enum slack_error arguments_check(const struct arguments *arguments)
 
         if (!is_well_named(argument))
             return SLACK_INVALID_ARG_NAME;
-        if (argument->is_structure ||
+        if ((argument->is_structure && !takes_structures) ||
             memchr(argument->name, '[', argument->name_length))
             error = SLACK_INVALID_ARRAY_ARG;
     }

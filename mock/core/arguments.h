@@ -50,9 +50,10 @@ bool arguments_in_query(const struct arguments *arguments, const char *name);
  * Judges every name: first SLACK_INVALID_ARG_NAME (empty, over 255 bytes, or
  * anything but ASCII letters, digits and `_` before a first `[`; nothing before
  * the `[` is an empty name), then SLACK_INVALID_ARRAY_ARG (a `[` in the name,
- * or is_structure). SLACK_OK if all are well.
+ * or is_structure unless structures are taken). SLACK_OK if all are well.
  */
-enum slack_error arguments_check(const struct arguments *arguments);
+enum slack_error arguments_check(const struct arguments *arguments,
+                                 bool takes_structures);
 
 /* Forgets all arguments and keeps some memory for the next call. */
 void arguments_clear(struct arguments *arguments);

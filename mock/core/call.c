@@ -21,6 +21,19 @@ void call_decide(struct call *call, const char *format, ...)
     free(text);
 }
 
+enum slack_error call_refuse(struct call *call, enum slack_error error,
+                             const char *reason)
+{
+    call_decide(call, "%s", reason);
+    return error;
+}
+
+enum slack_error call_refuse_team(struct call *call, const struct team *team)
+{
+    call_decide(call, "team %s is moving into an organisation", team->id);
+    return SLACK_TEAM_ADDED_TO_ORG;
+}
+
 void call_hint_text(struct call *call, const char *text)
 {
     struct call_record *record = &call->reply->record;

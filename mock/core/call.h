@@ -17,6 +17,8 @@
 #include "slack_error.h"
 #include "token_table.h"
 
+struct active_rule;
+struct cJSON;
 struct call_limits;
 struct method;
 struct random;
@@ -52,6 +54,7 @@ struct call {
     struct token_facts token_facts; /* if it is */
     unsigned missing; /* a bit for each required argument that is absent */
     const struct rule *rule;             /* the one that acts; NULL for none */
+    struct active_rule *active_rule;     /* how it stands with that one */
     const struct rule_reply *rule_reply; /* its wishes; NULL for none */
     long long retry_after; /* seconds, if the call comes too early; else 0 */
 
@@ -60,12 +63,20 @@ struct call {
     struct token_table *tokens;
     struct random *token_random;
     struct random *chance_random; /* for rules */
+    const struct cJSON *stub;     /* the one that answers; NULL for none */
     struct json_writer fields;    /* a method that succeeds writes them here */
 };
 
 /* With -v: notes a decision and its reason, one line. */
 void call_decide(struct call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* The same for a refusal, of which it returns the error. */
+enum slack_error call_refuse(struct call *call, enum slack_error error,
+                             const char *reason);
+
+/* Refuses what belongs to a team on its way into an organisation. */
+enum slack_error call_refuse_team(struct call *call, const struct team *team);
 
 /* Notes what the caller probably meant; the first hint of a call stays. */
 void call_hint_text(struct call *call, const char *text);

@@ -75,7 +75,7 @@ static size_t ascii_run(const char *bytes, size_t length)
     return run;
 }
 
-bool charset_is_utf8(const char *bytes, size_t length)
+size_t charset_utf8_run(const char *bytes, size_t length)
 {
     size_t at = ascii_run(bytes, length);
 
@@ -83,11 +83,16 @@ bool charset_is_utf8(const char *bytes, size_t length)
         size_t step = character_length(bytes + at, length - at);
 
         if (!step)
-            return false;
+            return at;
         at += step;
         at += ascii_run(bytes + at, length - at);
     }
-    return true;
+    return length;
+}
+
+bool charset_is_utf8(const char *bytes, size_t length)
+{
+    return charset_utf8_run(bytes, length) == length;
 }
 
 static void add_latin1(const char *bytes, size_t length, struct buffer *output)

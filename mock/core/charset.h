@@ -20,6 +20,9 @@ enum charset {
 /* The charset of this name, in any letter case; CHARSET_OTHER if unknown. */
 enum charset charset_from_name(const char *name, size_t length);
 
+/* How many bytes there are up to the first that is not well-formed UTF-8. */
+size_t charset_utf8_run(const char *bytes, size_t length);
+
 /* True for well-formed UTF-8: no overlong form, surrogate or cut character. */
 bool charset_is_utf8(const char *bytes, size_t length);
 

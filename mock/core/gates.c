@@ -177,7 +177,8 @@ static enum slack_error gate_argument_count(struct call *call)
 
 static enum slack_error gate_arguments(struct call *call)
 {
-    enum slack_error error = arguments_check(call->arguments);
+    enum slack_error error =
+        arguments_check(call->arguments, call->method->takes_structures);
 
     if (!error)
         identify_caller(call);
@@ -216,19 +217,23 @@ enum slack_error gates_before_rules(struct call *call)
  * What a token that cannot be used answers, by what happened to it (the error
  * descriptions of the method pages; live reports).
  */
-static enum slack_error dead_token_error(const struct call *call)
+static enum slack_error check_life(struct call *call)
 {
     const struct token_facts *token = &call->token_facts;
 
     if (token->kind == TOKEN_REFRESH && !call->method->takes_refresh_token)
-        return SLACK_INVALID_AUTH;
+        return call_refuse(call, SLACK_INVALID_AUTH,
+                           "a refresh token is no caller here");
     if (token->ending == ENDING_UNINSTALLED && token->type == TOKEN_BOT)
-        return SLACK_ACCOUNT_INACTIVE;
+        return call_refuse(call, SLACK_ACCOUNT_INACTIVE,
+                           "the app was uninstalled");
     if (token->ending || token->state == TOKEN_REVOKED)
-        return SLACK_TOKEN_REVOKED;
-    if (token->state == TOKEN_EXPIRED ||
-        (token->state == TOKEN_SPENT && !token->in_grace))
-        return SLACK_TOKEN_EXPIRED;
+        return call_refuse(call, SLACK_TOKEN_REVOKED, "the token was revoked");
+    if (token->state == TOKEN_EXPIRED)
+        return call_refuse(call, SLACK_TOKEN_EXPIRED, "the token has expired");
+    if (token->state == TOKEN_SPENT && !token->in_grace)
+        return call_refuse(call, SLACK_TOKEN_EXPIRED,
+                           "the token was used before");
     return SLACK_OK;
 }
 
@@ -239,15 +244,16 @@ static enum slack_error authenticate(struct call *call)
     if (call->token_in_query) {
         call_hint(call, "the token is in the query; send it in the body or as "
                         "Authorization: Bearer");
-        return SLACK_INVALID_AUTH;
+        return call_refuse(call, SLACK_INVALID_AUTH,
+                           "the token is in the query");
     }
     if (!call->token.length)
-        return SLACK_NOT_AUTHED;
+        return call_refuse(call, SLACK_NOT_AUTHED, "there is no token");
     if (!call->token_is_known)
-        return SLACK_INVALID_AUTH;
-    error = dead_token_error(call);
+        return call_refuse(call, SLACK_INVALID_AUTH, "the token is unknown");
+    error = check_life(call);
     if (!error && call->token_facts.team->state == TEAM_MIGRATING)
-        error = SLACK_TEAM_ADDED_TO_ORG;
+        error = call_refuse_team(call, call->token_facts.team);
     return error;
 }
 

@@ -136,6 +136,29 @@ bool json_read_word(const struct json_reader *reader, const struct cJSON *value,
     return is_right(reader, value, path, false, wanted);
 }
 
+static bool is_text_of_kind(const cJSON *value, enum json_field_kind kind)
+{
+    if (!cJSON_IsString(value))
+        return false;
+    if (kind == FIELD_HEADER_TEXT)
+        return text_is_header_value(value->valuestring);
+    return kind == FIELD_ANY_TEXT || *value->valuestring;
+}
+
+static void read_text(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, enum json_field_kind kind,
+                      const char **text)
+{
+    const char *wanted = "a text that is not empty";
+
+    if (kind == FIELD_ANY_TEXT)
+        wanted = "a text";
+    else if (kind == FIELD_HEADER_TEXT)
+        wanted = "a text without control characters";
+    if (is_right(reader, value, path, is_text_of_kind(value, kind), wanted))
+        *text = arena_strdup(reader->arena, value->valuestring);
+}
+
 static void read_field(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path,
                        const struct json_field *field, void *target)
@@ -145,13 +168,8 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
     switch (field->kind) {
     case FIELD_TEXT:
     case FIELD_ANY_TEXT:
-        if (is_right(reader, value, path,
-                     cJSON_IsString(value) &&
-                         (field->kind == FIELD_ANY_TEXT || *value->valuestring),
-                     field->kind == FIELD_TEXT ? "a text that is not empty"
-                                               : "a text"))
-            *(const char **)member =
-                arena_strdup(reader->arena, value->valuestring);
+    case FIELD_HEADER_TEXT:
+        read_text(reader, value, path, field->kind, member);
         break;
     case FIELD_TEXT_LIST:
         read_text_list(reader, value, path, member);

@@ -35,14 +35,15 @@ struct text_list {
 };
 
 enum json_field_kind {
-    FIELD_TEXT,      /* const char *, not empty */
-    FIELD_ANY_TEXT,  /* const char *, may be empty */
-    FIELD_TEXT_LIST, /* struct text_list */
-    FIELD_BOOLEAN,   /* bool */
-    FIELD_INTEGER,   /* long long, from `least` to `most` */
-    FIELD_WORD,      /* int: the index in `words`, a NULL-ended list */
-    FIELD_OTHER,     /* read by `read` */
-    FIELD_ELSEWHERE  /* known here, read by somebody else */
+    FIELD_TEXT,        /* const char *, not empty */
+    FIELD_ANY_TEXT,    /* const char *, may be empty */
+    FIELD_HEADER_TEXT, /* the same, and a header can carry it */
+    FIELD_TEXT_LIST,   /* struct text_list */
+    FIELD_BOOLEAN,     /* bool */
+    FIELD_INTEGER,     /* long long, from `least` to `most` */
+    FIELD_WORD,        /* int: the index in `words`, a NULL-ended list */
+    FIELD_OTHER,       /* read by `read` */
+    FIELD_ELSEWHERE    /* known here, read by somebody else */
 };
 
 struct json_field {

@@ -12,6 +12,10 @@
 #include "charset.h"
 #include "xalloc.h"
 
+/* cJSON prints 15 digits where they will do: a larger one prints as infinite.
+ */
+#define NUMBER_MOST 1.79769313486231e308
+
 struct scanner {
     const char *bytes;
     size_t length;
@@ -68,7 +72,7 @@ static void check_range(struct scanner *scanner, size_t start)
     double value = strtod(text, NULL);
 
     free(text);
-    if (value > 1e308 || value < -1e308) {
+    if (value > NUMBER_MOST || value < -NUMBER_MOST) {
         scanner->at = start;
         fail(scanner, "a smaller number");
     }
@@ -140,6 +144,7 @@ static void scan_unicode_escape(struct scanner *scanner)
 static void scan_string(struct scanner *scanner)
 {
     size_t start = ++scanner->at;
+    size_t sound;
 
     while (peek(scanner) != '"') {
         if (peek(scanner) < 0x20) {
@@ -159,8 +164,9 @@ static void scan_string(struct scanner *scanner)
             fail(scanner, "one of \" \\ / b f n r t u after a backslash");
         }
     }
-    if (!charset_is_utf8(scanner->bytes + start, scanner->at - start)) {
-        scanner->at = start;
+    sound = charset_utf8_run(scanner->bytes + start, scanner->at - start);
+    if (sound < scanner->at - start) {
+        scanner->at = start + sound;
         fail(scanner, "a string in UTF-8");
     }
     take(scanner, '"');
@@ -250,7 +256,8 @@ static void describe(const struct scanner *scanner,
     error->line = 1;
     error->column = 1;
     for (place = 0; place < scanner->at; place++) {
-        error->column++;
+        /* No column for the second byte of a character, and those behind. */
+        error->column += (scanner->bytes[place] & 0xC0) != 0x80;
         if (scanner->bytes[place] == '\n') {
             error->line++;
             error->column = 1;

@@ -12,7 +12,8 @@ struct cJSON;
 
 #define JSON_DEPTH_MOST 1000 /* of what cJSON reads and prints */
 
-/* Where the text stops being JSON, counted from 1; a column is a byte. */
+/* Where the text stops being JSON, counted from 1; a column is a character.
+ */
 struct json_syntax_error {
     size_t line;
     size_t column;

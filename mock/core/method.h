@@ -14,7 +14,7 @@ struct call;
 struct method {
     const char *name;
     bool takes_json; /* else a JSON or text body is not read at all */
-    /* JSON arrays and objects are arguments of it like any other. */
+    /* JSON arrays and objects are arguments of it: their compact text. */
     bool takes_structures;
     /*
      * Somebody must call: a token that is known and alive, in the header or the

@@ -38,6 +38,16 @@ static void add_path(struct buffer *line, const struct json_path *path)
     }
 }
 
+/* Names may hold anything, and a mistake is one line. */
+static void add_in_line(struct buffer *line, const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            buffer_printf(line, "\\u%04x", (unsigned)*text);
+        else
+            buffer_add_byte(line, *text);
+}
+
 void mistake(struct mistakes *mistakes, const char *file,
              const struct json_path *path, const char *format, ...)
 {
@@ -45,7 +55,8 @@ void mistake(struct mistakes *mistakes, const char *file,
     va_list arguments;
     char *text;
 
-    buffer_printf(lines, "%s: ", file);
+    add_in_line(lines, file);
+    buffer_add_text(lines, ": ");
     if (path) {
         add_path(lines, path);
         buffer_add_text(lines, ": ");
@@ -53,7 +64,7 @@ void mistake(struct mistakes *mistakes, const char *file,
     va_start(arguments, format);
     text = xvasprintf(format, arguments);
     va_end(arguments);
-    buffer_add_text(lines, text);
+    add_in_line(lines, text);
     buffer_add_byte(lines, '\n');
     free(text);
     mistakes->count++;

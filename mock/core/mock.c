@@ -85,17 +85,25 @@ void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time)
     mock_reset(mock, host_time);
 }
 
+static void change_clock(struct clock *clock, const struct scenario *scenario,
+                         int64_t host_time)
+{
+    *clock = (struct clock){
+        .start = scenario->has_clock ? scenario->clock_start
+                                     : clock_now(clock, host_time),
+        .host_start = host_time,
+        .frozen =
+            scenario->names_frozen ? scenario->clock_frozen : clock->frozen,
+    };
+}
+
 void mock_change(struct mock *mock, struct scenario *scenario,
                  int64_t host_time)
 {
     struct scenario *before = mock->scenario;
-    bool was_frozen = mock->clock.frozen;
 
     mock->scenario = scenario;
-    if (scenario->has_clock)
-        start_clock(mock, host_time);
-    if (!scenario->names_frozen)
-        mock->clock.frozen = was_frozen;
+    change_clock(&mock->clock, scenario, host_time);
     if (scenario->seed >= 0)
         seed_randoms(mock, (uint64_t)scenario->seed);
     mock->tokens.refresh_grace = scenario->refresh_grace * 1000;
@@ -122,6 +130,22 @@ static bool rule_keeps_from_method(const struct call *call)
            rule_reply_replaces_call(call->rule_reply);
 }
 
+/* Too early, or without what the method requires: both known before it runs. */
+static bool is_kept_from_method(const struct call *call)
+{
+    return call->retry_after || call->missing;
+}
+
+static void say_outcome(struct call *call, enum slack_error error)
+{
+    const char *of_stub = call->reply->record.error;
+
+    call_decide(call, "%s answers %s", call->request->method,
+                error     ? slack_error_name(error)
+                : of_stub ? of_stub
+                          : "ok");
+}
+
 /* The outcome of a call, once it is known to be one of Slack's methods. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
@@ -139,9 +163,11 @@ static enum slack_error answer(struct mock *mock, struct call *call)
         error = gates_after_rules(call);
     if (!error)
         error = call->method->handle(call);
+    if (call->rule && call->rule->stage == RULE_AFTER &&
+        is_kept_from_method(call))
+        rule_list_put_back(call);
     rule_list_hint(&mock->rules, call);
-    call_decide(call, "%s answers %s", call->request->method,
-                error ? slack_error_name(error) : "ok");
+    say_outcome(call, error);
     return error;
 }
 

@@ -7,18 +7,20 @@
 #include "scenario_parts.h"
 #include "text.h"
 
-enum slack_error oauth_client(const struct call *call, const struct app **app)
+enum slack_error oauth_client(struct call *call, const struct app **app)
 {
     *app = directory_app_by_client_id(&call->scenario->directory,
                                       call->client_id.bytes,
                                       call->client_id.length);
     if (!call->client_id.bytes || !*app)
-        return SLACK_INVALID_CLIENT_ID;
-    if (!call->client_secret.bytes ||
-        !text_equals_secret(call->client_secret.bytes,
-                            call->client_secret.length, (*app)->client_secret))
-        return SLACK_BAD_CLIENT_SECRET;
-    return SLACK_OK;
+        return call_refuse(call, SLACK_INVALID_CLIENT_ID,
+                           "no app has this client_id");
+    if (call->client_secret.bytes &&
+        text_equals_secret(call->client_secret.bytes,
+                           call->client_secret.length, (*app)->client_secret))
+        return SLACK_OK;
+    call_decide(call, "the client_secret is not that of app %s", (*app)->id);
+    return SLACK_BAD_CLIENT_SECRET;
 }
 
 void oauth_spell_pair(struct call *call, enum token_type type,

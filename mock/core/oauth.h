@@ -14,7 +14,7 @@
  * The app that the call's client_id and client_secret are of. SLACK_OK and
  * *app; or SLACK_INVALID_CLIENT_ID or SLACK_BAD_CLIENT_SECRET.
  */
-enum slack_error oauth_client(const struct call *call, const struct app **app);
+enum slack_error oauth_client(struct call *call, const struct app **app);
 
 /* A pair that was just spelt, and how long its access token lives. */
 struct issued_pair {

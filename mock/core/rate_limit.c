@@ -38,7 +38,6 @@ static const struct json_field tier_fields[] = {
 static const struct json_field number_fields[] = {
     {.key = "per_minute",
      .kind = FIELD_INTEGER,
-     .required = true,
      .least = 1,
      .most = RATE_MOST,
      .offset = offsetof(struct rate_limit, per_minute)},
@@ -50,26 +49,44 @@ static const struct json_field number_fields[] = {
     {.key = NULL},
 };
 
-struct rate_limit *rate_limit_read(const struct json_reader *reader,
-                                   const struct cJSON *value,
-                                   const struct json_path *path)
+static void read_tier(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, struct rate_limit *limit)
 {
     /* https://docs.slack.dev/apis/web-api/rate-limits */
     static const long long tiers[] = {0, 1, 20, 50, 100};
-    struct rate_limit *limit = arena_allocate(reader->arena, sizeof *limit);
 
+    json_fields_read(reader, value, path, tier_fields, limit);
+    limit->per_minute = tiers[limit->tier];
+}
+
+/* Over what is there already, unless that is a tier. */
+static void read_numbers(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, struct rate_limit *limit)
+{
+    if (limit->tier)
+        *limit = (struct rate_limit){.file = limit->file};
+    if (json_fields_read(reader, value, path, number_fields, limit))
+        scenario_require(reader, path, "per_minute", limit->per_minute > 0);
+}
+
+struct rate_limit *rate_limit_read(const struct json_reader *reader,
+                                   const struct cJSON *value,
+                                   const struct json_path *path,
+                                   const struct rate_limit *before)
+{
+    struct rate_limit *limit = arena_allocate(reader->arena, sizeof *limit);
+    bool has_tier = cJSON_GetObjectItemCaseSensitive(value, "tier") != NULL;
+
+    if (before && !has_tier)
+        *limit = *before;
     limit->file = reader->file;
-    if (cJSON_IsObject(value) && !value->child) {
+    if (cJSON_IsObject(value) && !value->child)
         mistake(reader->mistakes, reader->file, path,
                 "missing \"tier\" or \"per_minute\"");
-    } else if (cJSON_GetObjectItemCaseSensitive(value, "tier")) {
-        json_fields_read(reader, value, path, tier_fields, limit);
-        limit->per_minute = tiers[limit->tier];
-    } else {
-        json_fields_read(reader, value, path, number_fields, limit);
-    }
-    if (!limit->burst)
-        limit->burst = limit->per_minute;
+    else if (has_tier)
+        read_tier(reader, value, path, limit);
+    else
+        read_numbers(reader, value, path, limit);
     return limit;
 }
 
@@ -143,7 +160,8 @@ static struct rate_bucket *add_bucket(struct rate_limits *limits,
 static void refill(struct rate_bucket *bucket, const struct rate_limit *limit,
                    int64_t now)
 {
-    const int64_t capacity = limit->burst * CALL_COST;
+    const int64_t burst = limit->burst ? limit->burst : limit->per_minute;
+    const int64_t capacity = burst * CALL_COST;
     int64_t elapsed = now - bucket->time;
 
     bucket->time = now;

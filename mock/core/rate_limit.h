@@ -23,7 +23,7 @@ struct rate_limit {
     const char *file; /* that says it */
     long long tier;   /* 0: not given */
     long long per_minute;
-    long long burst; /* so many calls can come at once */
+    long long burst; /* so many can come at once; 0: as many as per_minute */
 };
 
 /*
@@ -39,10 +39,14 @@ struct rate_limits {
     struct buffer key;              /* of the call at hand */
 };
 
-/* Reads what a scenario says of a method; it lives in the reader's arena. */
+/*
+ * Reads what a scenario says of a method, over what its base says, or NULL. It
+ * lives in the arena of the reader, whose context is the scenario.
+ */
 struct rate_limit *rate_limit_read(const struct json_reader *reader,
                                    const struct cJSON *value,
-                                   const struct json_path *path);
+                                   const struct json_path *path,
+                                   const struct rate_limit *before);
 
 /*
  * SLACK_RATELIMITED, and call->retry_after set, if the call comes too early for

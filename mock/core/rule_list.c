@@ -234,6 +234,7 @@ static void act(struct active_rule *entry, struct call *call)
     size_t turn = (size_t)entry->acted++ % rule->reply_count;
 
     call->rule = rule;
+    call->active_rule = entry;
     call->rule_reply = rule->replies[turn];
     call->reply->record.rule = reply_copy(call->reply, rule->name);
     call_decide(call, "rule \"%s\" acts%s", rule->name,
@@ -268,6 +269,19 @@ bool rule_list_take(struct rule_list *list, struct call *call)
             act(entry, call);
     }
     return call->rule != NULL;
+}
+
+void rule_list_put_back(struct call *call)
+{
+    call_decide(call,
+                "rule \"%s\" keeps its turn: the call does not get to "
+                "the method",
+                call->rule->name);
+    call->active_rule->acted--;
+    call->active_rule = NULL;
+    call->rule = NULL;
+    call->rule_reply = NULL;
+    call->reply->record.rule = NULL;
 }
 
 void rule_list_hint(struct rule_list *list, struct call *call)

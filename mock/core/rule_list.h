@@ -51,6 +51,12 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
  */
 bool rule_list_take(struct rule_list *list, struct call *call);
 
+/*
+ * Takes back that a rule acts on the call, and the rule has its turn again. The
+ * call stays counted.
+ */
+void rule_list_put_back(struct call *call);
+
 /* If no rule acted on the call: hints at one that nearly did. */
 void rule_list_hint(struct rule_list *list, struct call *call);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "rule_when.h"
 #include "slack_error.h"
 #include "text.h"
 
@@ -43,7 +44,8 @@ static void read_header(const struct json_reader *reader, const cJSON *value,
 
     if (!text_is_header_name(path->key)) {
         mistake(reader->mistakes, reader->file, path,
-                "not a header name; wanted letters, digits and dashes");
+                "not a header name; wanted letters, digits and any of "
+                "!#$%%&'*+-.^_`|~");
     } else if (is_framing_header(path->key)) {
         mistake(reader->mistakes, reader->file, path,
                 "found a header that frames the message; slackmock sets it");
@@ -51,9 +53,6 @@ static void read_header(const struct json_reader *reader, const cJSON *value,
                !text_is_header_value(value->valuestring)) {
         mistake_found(reader->mistakes, reader->file, path, value,
                       "a text without control characters");
-    } else if (reply->header_count == RULE_HEADERS_MAX) {
-        mistake(reader->mistakes, reader->file, path,
-                "wanted at most %d headers", RULE_HEADERS_MAX);
     } else {
         for (number = 0; number < reply->header_count; number++)
             if (text_equals_ignore_case(path->key, strlen(path->key),
@@ -72,7 +71,8 @@ static void read_headers(const struct json_reader *reader, const cJSON *value,
     struct rule_reply *reply = target;
     const cJSON *header;
 
-    if (!json_is_object(reader, value, path))
+    if (!json_is_object(reader, value, path) ||
+        !rule_headers_are_few(reader, value, path))
         return;
     reply->headers = arena_allocate(reader->arena,
                                     RULE_HEADERS_MAX * sizeof *reply->headers);
@@ -168,8 +168,8 @@ static void check_documented(const struct json_reader *reader,
             names[count++] = slack_error_name((enum slack_error)number);
     nearest = text_nearest(name, names, count);
     mistake(reader->mistakes, reader->file, path,
-            "found \"%s\", wanted a documented %s%s%s%s, or "
-            "\"undocumented\": true beside it",
+            "found \"%s\", wanted a documented %s, or \"undocumented\": true "
+            "beside it%s%s%s",
             name, is_warning ? "warning" : "error",
             nearest ? "; did you mean \"" : "", nearest ? nearest : "",
             nearest ? "\"?" : "");

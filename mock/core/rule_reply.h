@@ -13,7 +13,6 @@
 
 #define RETRY_AFTER_UNSET (-1)
 #define RETRY_AFTER_NONE  (-2) /* "retry_after": null */
-#define RULE_HEADERS_MAX  48
 
 struct rule_reply {
     const char *error; /* NULL: the method's own outcome stands */

@@ -23,7 +23,8 @@ static void read_header(const struct json_reader *reader, const cJSON *value,
 
     if (!text_is_header_name(path->key)) {
         mistake(reader->mistakes, reader->file, path,
-                "not a header name; wanted letters, digits and dashes");
+                "not a header name; wanted letters, digits and any of "
+                "!#$%%&'*+-.^_`|~");
         return;
     }
     if (!cJSON_IsString(value) || !*value->valuestring) {
@@ -41,6 +42,19 @@ static void read_header(const struct json_reader *reader, const cJSON *value,
         arena_strdup(reader->arena, value->valuestring)};
 }
 
+bool rule_headers_are_few(const struct json_reader *reader,
+                          const struct cJSON *value,
+                          const struct json_path *path)
+{
+    int count = cJSON_GetArraySize(value);
+
+    if (count <= RULE_HEADERS_MAX)
+        return true;
+    mistake(reader->mistakes, reader->file, path,
+            "found %d headers, wanted at most %d", count, RULE_HEADERS_MAX);
+    return false;
+}
+
 static void read_headers(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path, void *target)
 {
@@ -49,7 +63,8 @@ static void read_headers(const struct json_reader *reader, const cJSON *value,
     const cJSON *header;
     size_t count = 0;
 
-    if (!json_is_object(reader, value, path))
+    if (!json_is_object(reader, value, path) ||
+        !rule_headers_are_few(reader, value, path))
         return;
     headers = arena_allocate(reader->arena, (size_t)cJSON_GetArraySize(value) *
                                                 sizeof *headers);

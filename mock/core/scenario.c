@@ -49,6 +49,18 @@ static void document_free(struct document *document)
     }
 }
 
+static void report_syntax(struct loading *loading,
+                          const struct document *document,
+                          const struct json_syntax_error *error)
+{
+    char *place = xasprintf("%s:%zu:%zu", document->text.name, error->line,
+                            error->column);
+
+    mistake(&loading->mistakes, place, NULL, "syntax error: %s",
+            error->message);
+    free(place);
+}
+
 static bool parse(struct loading *loading, struct document *document)
 {
     struct json_syntax_error error;
@@ -57,10 +69,7 @@ static bool parse(struct loading *loading, struct document *document)
     document->tree = json_text_parse(document->text.bytes,
                                      document->text.length, DEPTH_MOST, &error);
     if (!document->tree) {
-        buffer_printf(loading->mistakes.lines, "%s:%zu:%zu: syntax error: %s\n",
-                      document->text.name, error.line, error.column,
-                      error.message);
-        loading->mistakes.count++;
+        report_syntax(loading, document, &error);
         return false;
     }
     if (cJSON_IsObject(document->tree))
@@ -182,14 +191,13 @@ static struct scenario *load_over(struct loading *loading, const char *name,
                                   struct scenario *scenario)
 {
     struct document *document = load(loading, name, NULL);
-    bool is_whole = loading->mistakes.count == 0;
 
+    /* What is absent may be in a part that did not load. */
+    scenario->is_partial = loading->mistakes.count > 0;
     if (document)
         apply(loading, document, scenario);
     document_free(document);
-    /* What points nowhere may point into a part that did not load. */
-    if (is_whole)
-        scenario_complete(scenario, loading->tokens, &loading->mistakes);
+    scenario_complete(scenario, loading->tokens, &loading->mistakes);
     if (loading->tokens && !loading->mistakes.count)
         token_table_check_directory(loading->tokens, &scenario->directory,
                                     &loading->mistakes);
@@ -217,8 +225,10 @@ struct scenario *scenario_load_over(const struct scenario_base *base,
 {
     struct loading loading = {
         find, context, {mistakes, 0}, false, base->tokens};
+    struct scenario *scenario = scenario_copy(base->scenario);
 
-    return load_over(&loading, name, scenario_copy(base->scenario));
+    scenario->is_change = true;
+    return load_over(&loading, name, scenario);
 }
 
 struct scenario *scenario_hold(struct scenario *scenario)

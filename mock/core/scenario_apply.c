@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "json_fields.h"
-#include "method.h"
 #include "scenario_entries.h"
 #include "scenario_parts.h"
 #include "timestamp.h"
@@ -120,7 +119,6 @@ struct clock_setting {
 static const struct json_field clock_fields[] = {
     {.key = "at",
      .kind = FIELD_TEXT,
-     .required = true,
      .offset = offsetof(struct clock_setting, at)},
     {.key = "frozen",
      .kind = FIELD_BOOLEAN,
@@ -128,56 +126,45 @@ static const struct json_field clock_fields[] = {
     {.key = NULL},
 };
 
+static void start_clock(const struct json_reader *reader, const cJSON *at,
+                        const struct json_path *path)
+{
+    struct scenario *scenario = reader->context;
+
+    if (cJSON_IsString(at) &&
+        timestamp_from_iso_8601(at->valuestring, &scenario->clock_start) == 0)
+        scenario->has_clock = true;
+    else
+        mistake_found(reader->mistakes, reader->file, path, at,
+                      "a time such as \"2026-01-01T00:00:00Z\"");
+}
+
+/* An object changes the keys that it gives; a time alone is a clock that runs.
+ */
 static void read_clock(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
-    static const char wanted[] = "a time such as \"2026-01-01T00:00:00Z\"";
     struct scenario *scenario = target;
-    struct json_path at_path = {path, "at", 0};
-    struct clock_setting setting = {NULL, false};
-    bool is_object = cJSON_IsObject(value);
+    const struct json_path at_path = {path, "at", 0};
+    struct clock_setting setting = {NULL, scenario->clock_frozen};
 
-    if (is_object &&
-        !json_fields_read(reader, value, path, clock_fields, &setting))
-        return;
-    if (cJSON_IsString(value))
-        setting.at = value->valuestring;
-    if (!setting.at ||
-        timestamp_from_iso_8601(setting.at, &scenario->clock_start) != 0) {
-        mistake_found(
-            reader->mistakes, reader->file, is_object ? &at_path : path,
-            is_object ? cJSON_GetObjectItemCaseSensitive(value, "at") : value,
-            wanted);
-        return;
+    if (!cJSON_IsObject(value)) {
+        setting.frozen = false;
+        start_clock(reader, value, path);
+    } else if (json_fields_read(reader, value, path, clock_fields, &setting)) {
+        if (setting.at)
+            start_clock(reader, cJSON_GetObjectItemCaseSensitive(value, "at"),
+                        &at_path);
+        else
+            scenario_require(reader, path, "at",
+                             scenario->has_clock || scenario->is_change);
     }
-    scenario->has_clock = true;
     scenario->clock_frozen = setting.frozen;
     scenario->names_frozen =
         cJSON_GetObjectItemCaseSensitive(value, "frozen") != NULL;
 }
 
 /* ---- stubs ---- */
-
-/* What a method without a row of its own answers; its `ok` is ours to write. */
-static void read_stub(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path)
-{
-    struct scenario *scenario = reader->context;
-    cJSON *before;
-
-    if (method_find(path->key)) {
-        mistake(reader->mistakes, reader->file, path,
-                "found a method that slackmock has itself; wanted another, or "
-                "a rule");
-        return;
-    }
-    if (!json_is_object(reader, value, path))
-        return;
-    before = hash_table_find(&scenario->stubs, path->key, strlen(path->key));
-    cJSON_Delete(before);
-    hash_table_put(&scenario->stubs, arena_strdup(reader->arena, path->key),
-                   strlen(path->key), cJSON_Duplicate(value, true));
-}
 
 static void read_stubs(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
@@ -192,7 +179,7 @@ static void read_stubs(const struct json_reader *reader, const cJSON *value,
         struct json_path place = {path, stub->string, 0};
 
         if (json_is_first(reader, &seen, &place))
-            read_stub(reader, stub, &place);
+            scenario_read_stub(reader, stub, &place);
     }
     hash_table_free(&seen);
 }
@@ -211,12 +198,15 @@ static void read_rate_limits(const struct json_reader *reader,
         return;
     cJSON_ArrayForEach (limit, value) {
         struct json_path place = {path, limit->string, 0};
+        size_t length = strlen(limit->string);
 
         if (!json_is_first(reader, &seen, &place))
             continue;
-        hash_table_put(
-            &scenario->rate_limits, arena_strdup(reader->arena, limit->string),
-            strlen(limit->string), rate_limit_read(reader, limit, &place));
+        hash_table_put(&scenario->rate_limits,
+                       arena_strdup(reader->arena, limit->string), length,
+                       rate_limit_read(reader, limit, &place,
+                                       hash_table_find(&scenario->rate_limits,
+                                                       limit->string, length)));
     }
     hash_table_free(&seen);
 }
@@ -253,6 +243,16 @@ static const struct json_field scenario_fields[] = {
      .offset = offsetof(struct scenario, refresh_grace)},
     {.key = NULL},
 };
+
+void scenario_require(const struct json_reader *reader,
+                      const struct json_path *path, const char *key,
+                      bool is_there)
+{
+    const struct scenario *scenario = reader->context;
+
+    if (!is_there && !scenario->is_partial)
+        mistake(reader->mistakes, reader->file, path, "missing \"%s\"", key);
+}
 
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes)

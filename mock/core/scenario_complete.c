@@ -3,13 +3,16 @@
  * need the whole world, since a token may come from one file and its app from
  * another.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenario_parts.h"
 #include "text.h"
 #include "token_table.h"
+#include "xalloc.h"
 
-#define CANDIDATES_MOST 16 /* for "did you mean" */
+/* The nearest of many takes its time, and who has more mistakes sees why. */
+#define HINTS_MOST 100
 
 void scenario_report(struct mistakes *mistakes, const struct origin *origin,
                      const char *key, const char *text)
@@ -32,6 +35,12 @@ static void report_missing(struct mistakes *mistakes,
     buffer_free(&text);
 }
 
+/* How many are looked at for the nearest. */
+static size_t candidates(const struct mistakes *mistakes, size_t count)
+{
+    return mistakes->count < HINTS_MOST ? count : 0;
+}
+
 static void report_unknown(struct mistakes *mistakes,
                            const struct origin *origin, const char *key,
                            const char *found, const char *nearest)
@@ -46,34 +55,38 @@ static void report_unknown(struct mistakes *mistakes,
     buffer_free(&text);
 }
 
+/* No two apps have one. */
+static void claim_client_id(struct directory *directory, struct app *app,
+                            struct mistakes *mistakes)
+{
+    struct hash_table *by_client_id = &directory->apps_by_client_id;
+    size_t length = strlen(app->client_id);
+    const struct app *other =
+        hash_table_find(by_client_id, app->client_id, length);
+    struct buffer text = BUFFER_INIT;
+
+    if (!other) {
+        hash_table_put(by_client_id, app->client_id, length, app);
+        return;
+    }
+    buffer_printf(&text,
+                  "found \"%s\", which app \"%s\" has; wanted one of its own",
+                  app->client_id, other->id);
+    scenario_report(mistakes, &app->origin, "client_id", buffer_text(&text));
+    buffer_free(&text);
+}
+
 static void complete_app(struct scenario *scenario, struct app *app,
                          struct mistakes *mistakes)
 {
-    struct hash_table *by_client_id = &scenario->directory.apps_by_client_id;
-    struct buffer text = BUFFER_INIT;
-    const struct app *other;
-
     if (!app->name)
         app->name = app->id;
     if (!app->client_secret)
         report_missing(mistakes, &app->origin, "client_secret");
-    if (!app->client_id) {
+    if (app->client_id)
+        claim_client_id(&scenario->directory, app, mistakes);
+    else
         report_missing(mistakes, &app->origin, "client_id");
-        return;
-    }
-    other =
-        hash_table_find(by_client_id, app->client_id, strlen(app->client_id));
-    if (other) {
-        buffer_printf(&text,
-                      "found \"%s\", which app \"%s\" has; wanted one of its "
-                      "own",
-                      app->client_id, other->id);
-        scenario_report(mistakes, &app->origin, "client_id",
-                        buffer_text(&text));
-        buffer_free(&text);
-        return;
-    }
-    hash_table_put(by_client_id, app->client_id, strlen(app->client_id), app);
 }
 
 /* Slack's subdomains are in lower case. */
@@ -102,17 +115,19 @@ static const struct app *named_app(const struct directory *directory,
                                    struct mistakes *mistakes)
 {
     const struct app *app = id ? directory_app_by_id(directory, id) : NULL;
-    const char *ids[CANDIDATES_MOST];
-    size_t count;
+    size_t count = candidates(mistakes, directory->app_count);
+    const char **ids;
+    size_t number;
 
     if (!id)
         report_missing(mistakes, origin, "app");
     if (!id || app)
         return app;
-    for (count = 0; count < directory->app_count && count < CANDIDATES_MOST;
-         count++)
-        ids[count] = directory->apps[count]->id;
+    ids = xcalloc(count, sizeof *ids);
+    for (number = 0; number < count; number++)
+        ids[number] = directory->apps[number]->id;
     report_unknown(mistakes, origin, "app", id, text_nearest(id, ids, count));
+    free(ids);
     return NULL;
 }
 
@@ -122,17 +137,19 @@ static const struct team *named_team(const struct directory *directory,
                                      const char *id, struct mistakes *mistakes)
 {
     const struct team *team = id ? directory_team_by_id(directory, id) : NULL;
-    const char *ids[CANDIDATES_MOST];
-    size_t count;
+    size_t count = candidates(mistakes, directory->team_count);
+    const char **ids;
+    size_t number;
 
     if (!id)
         report_missing(mistakes, origin, "team");
     if (!id || team)
         return team;
-    for (count = 0; count < directory->team_count && count < CANDIDATES_MOST;
-         count++)
-        ids[count] = directory->teams[count]->id;
+    ids = xcalloc(count, sizeof *ids);
+    for (number = 0; number < count; number++)
+        ids[number] = directory->teams[number]->id;
     report_unknown(mistakes, origin, "team", id, text_nearest(id, ids, count));
+    free(ids);
     return NULL;
 }
 
@@ -171,6 +188,17 @@ static void check_refresh_token(struct directory *directory,
     buffer_free(&message);
 }
 
+/* True, and a mistake, if it is said to be a bot's and a person's. */
+static bool has_two_holders(const struct token_entry *entry,
+                            struct mistakes *mistakes)
+{
+    if (!entry->bot_user || !entry->user)
+        return false;
+    scenario_report(mistakes, &entry->origin, NULL,
+                    "found \"bot_user\" and \"user\", wanted one of them");
+    return true;
+}
+
 static enum token_type type_of_prefix(const char *spelling)
 {
     if (token_is_rotated(spelling))
@@ -184,11 +212,8 @@ static enum token_type type_of_prefix(const char *spelling)
  */
 static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 {
-    if (entry->bot_user && entry->user) {
-        scenario_report(mistakes, &entry->origin, NULL,
-                        "found \"bot_user\" and \"user\", wanted one of them");
+    if (has_two_holders(entry, mistakes))
         return;
-    }
     if (entry->bot_user || entry->user)
         entry->type = entry->bot_user ? TOKEN_BOT : TOKEN_USER;
     else if (entry->type == TOKEN_TYPE_UNSET)
@@ -262,6 +287,23 @@ static void complete_code(const struct scenario *scenario,
                         "missing \"bot\" or \"user\"");
 }
 
+/* What no base can mend is told without it. */
+static void check_part(struct directory *directory, struct mistakes *mistakes)
+{
+    size_t number;
+
+    for (number = 0; number < directory->app_count; number++)
+        if (directory->apps[number]->client_id)
+            claim_client_id(directory, directory->apps[number], mistakes);
+    for (number = 0; number < directory->token_count; number++) {
+        struct token_entry *entry = directory->tokens[number];
+
+        (void)has_two_holders(entry, mistakes);
+        if (entry->refresh_token)
+            check_refresh_token(directory, entry, mistakes);
+    }
+}
+
 void scenario_complete(struct scenario *scenario,
                        const struct token_table *running,
                        struct mistakes *mistakes)
@@ -269,6 +311,10 @@ void scenario_complete(struct scenario *scenario,
     struct directory *directory = &scenario->directory;
     size_t number;
 
+    if (scenario->is_partial) {
+        check_part(directory, mistakes);
+        return;
+    }
     for (number = 0; number < directory->app_count; number++)
         complete_app(scenario, directory->apps[number], mistakes);
     for (number = 0; number < directory->team_count; number++)

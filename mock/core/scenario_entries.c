@@ -100,11 +100,9 @@ void scenario_read_app(const struct json_reader *reader, const cJSON *value,
 static const struct json_field enterprise_fields[] = {
     {.key = "id",
      .kind = FIELD_TEXT,
-     .required = true,
      .offset = offsetof(struct team, enterprise_id)},
     {.key = "name",
      .kind = FIELD_TEXT,
-     .required = true,
      .offset = offsetof(struct team, enterprise_name)},
     {.key = NULL},
 };
@@ -115,12 +113,13 @@ static void read_enterprise(const struct json_reader *reader,
 {
     struct team *team = target;
 
-    if (!cJSON_IsNull(value)) {
-        json_fields_read(reader, value, path, enterprise_fields, team);
-        return;
+    if (cJSON_IsNull(value)) {
+        team->enterprise_id = NULL;
+        team->enterprise_name = NULL;
+    } else if (json_fields_read(reader, value, path, enterprise_fields, team)) {
+        scenario_require(reader, path, "id", team->enterprise_id != NULL);
+        scenario_require(reader, path, "name", team->enterprise_name != NULL);
     }
-    team->enterprise_id = NULL;
-    team->enterprise_name = NULL;
 }
 
 static const char *const team_states[] = {"active", "migrating", NULL};
@@ -168,7 +167,7 @@ static const char *const token_states[] = {"active", "exchanged", "revoked",
          .kind = FIELD_TEXT,                                                   \
          .offset = offsetof(struct token_entry, team_id)},                     \
     {                                                                          \
-        .key = "scope", .kind = FIELD_ANY_TEXT,                                \
+        .key = "scope", .kind = FIELD_HEADER_TEXT,                             \
         .offset = offsetof(struct token_entry, scope)                          \
     }
 
@@ -313,21 +312,28 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
 static const struct json_field code_part_fields[] = {
     {.key = "user",
      .kind = FIELD_TEXT,
-     .required = true,
      .offset = offsetof(struct code_part, user)},
     {.key = "scope",
-     .kind = FIELD_ANY_TEXT,
-     .required = true,
+     .kind = FIELD_HEADER_TEXT,
      .offset = offsetof(struct code_part, scope)},
     {.key = NULL},
 };
+
+static void read_code_part(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path, struct code_part *part)
+{
+    if (!json_fields_read(reader, value, path, code_part_fields, part))
+        return;
+    scenario_require(reader, path, "user", part->user != NULL);
+    scenario_require(reader, path, "scope", part->scope != NULL);
+}
 
 static void read_code_bot(const struct json_reader *reader, const cJSON *value,
                           const struct json_path *path, void *target)
 {
     struct code_entry *code = target;
 
-    json_fields_read(reader, value, path, code_part_fields, &code->bot);
+    read_code_part(reader, value, path, &code->bot);
 }
 
 static void read_code_user(const struct json_reader *reader, const cJSON *value,
@@ -335,7 +341,7 @@ static void read_code_user(const struct json_reader *reader, const cJSON *value,
 {
     struct code_entry *code = target;
 
-    json_fields_read(reader, value, path, code_part_fields, &code->user);
+    read_code_part(reader, value, path, &code->user);
 }
 
 static const struct json_field code_fields[] = {

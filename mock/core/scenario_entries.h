@@ -19,4 +19,9 @@ void scenario_read_code(const struct json_reader *reader,
                         const struct cJSON *value,
                         const struct json_path *path);
 
+/* What a method answers; the last key of the path is its name. */
+void scenario_read_stub(const struct json_reader *reader,
+                        const struct cJSON *value,
+                        const struct json_path *path);
+
 #endif

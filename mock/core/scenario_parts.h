@@ -21,13 +21,15 @@ enum token_style { TOKEN_STYLE_FAKE, TOKEN_STYLE_REALISTIC };
 struct scenario {
     int holders;
     struct arena arena; /* all that the parts point to */
+    bool is_partial;    /* a document did not load: never used as it is */
+    bool is_change;     /* laid over a running world, which has a clock */
     const char *description;
     struct directory directory;
     struct rule **rules; /* in the order in which they are tried */
     size_t rule_count;
     bool has_clock;
     int64_t clock_start;
-    bool names_frozen; /* beside the time */
+    bool names_frozen;
     bool clock_frozen;
     long long seed; /* -1: none */
     int token_style;
@@ -42,6 +44,15 @@ struct scenario {
  */
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes);
+
+/*
+ * Reports that a key is missing, unless it is there by now: in this document or
+ * in one that it extends, which may not have loaded. The reader's context is
+ * the scenario.
+ */
+void scenario_require(const struct json_reader *reader,
+                      const struct json_path *path, const char *key,
+                      bool is_there);
 
 /*
  * A copy to lay documents over: no rules, no clock and no seed, since those of

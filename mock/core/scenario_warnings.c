@@ -11,9 +11,14 @@
 
 #define NAMES_MOST 64 /* for "did you mean" */
 
+/* Each rule is compared with the first of these: there may be 100,000 rules. */
+#define ENDLESS_MOST 256
+
 struct warnings {
     const struct scenario *scenario;
     struct mistakes lines;
+    const struct rule *endless[ENDLESS_MOST]; /* that take all they match */
+    size_t endless_count;
 };
 
 static void begin_line(struct warnings *warnings)
@@ -61,27 +66,29 @@ static void warn_of_method(struct warnings *warnings, const char *file,
 /* ---- rules ---- */
 
 /* An earlier rule that leaves nothing to this one; NULL if there is none. */
-static const struct rule *find_shadow(const struct scenario *scenario,
-                                      size_t place)
+static const struct rule *find_shadow(const struct warnings *warnings,
+                                      const struct rule *rule)
 {
-    const struct rule *rule = scenario->rules[place];
     size_t number;
 
-    for (number = 0; number < place; number++) {
-        const struct rule *earlier = scenario->rules[number];
-
-        if (rule_turns(earlier) < 0 &&
-            rule_when_includes(&earlier->when, &rule->when))
-            return earlier;
-    }
+    for (number = 0; number < warnings->endless_count; number++)
+        if (rule_when_includes(&warnings->endless[number]->when, &rule->when))
+            return warnings->endless[number];
     return NULL;
 }
 
-static void warn_of_rule(struct warnings *warnings, size_t place)
+/* For the rules behind it, if it may leave nothing to one of them. */
+static void note_endless(struct warnings *warnings, const struct rule *rule)
+{
+    if (rule_turns(rule) < 0 && !rule->when.call_count &&
+        !rule->when.has_probability && warnings->endless_count < ENDLESS_MOST)
+        warnings->endless[warnings->endless_count++] = rule;
+}
+
+static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
 {
     const struct json_path top = {0};
     const struct json_path rules = {&top, "rules", 0};
-    const struct rule *rule = warnings->scenario->rules[place];
     const struct json_path path = {&rules, NULL, rule->index};
     const struct rule *shadow;
     bool is_elsewhere;
@@ -92,7 +99,7 @@ static void warn_of_rule(struct warnings *warnings, size_t place)
                        rule->when.method);
         return;
     }
-    shadow = find_shadow(warnings->scenario, place);
+    shadow = find_shadow(warnings, rule);
     if (!shadow)
         return;
     is_elsewhere = strcmp(shadow->file, rule->file) != 0;
@@ -119,12 +126,14 @@ static void warn_of_limit(struct warnings *warnings, const char *method,
 
 void scenario_warn(const struct scenario *scenario, struct buffer *lines)
 {
-    struct warnings warnings = {scenario, {lines, 0}};
+    struct warnings warnings = {.scenario = scenario, .lines = {lines, 0}};
     const struct hash_table *limits = &scenario->rate_limits;
     size_t place;
 
-    for (place = 0; place < scenario->rule_count; place++)
-        warn_of_rule(&warnings, place);
+    for (place = 0; place < scenario->rule_count; place++) {
+        warn_of_rule(&warnings, scenario->rules[place]);
+        note_endless(&warnings, scenario->rules[place]);
+    }
     for (place = 0; place < limits->capacity; place++)
         if (limits->entries[place].key)
             warn_of_limit(&warnings, limits->entries[place].key,

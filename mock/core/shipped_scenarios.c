@@ -30,7 +30,15 @@ bool shipped_scenario_read(const char *name, struct scenario_text *text)
     return true;
 }
 
-void shipped_scenario_suggest(const char *name, struct buffer *why)
+static const char *without_folder(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+
+    return slash ? slash + 1 : name;
+}
+
+/* The nearest by its whole name, else by its name alone; NULL for none. */
+static const char *find_nearest(const char *name)
 {
     const char **names = xcalloc(shipped_scenario_count, sizeof *names);
     const char *nearest;
@@ -39,7 +47,21 @@ void shipped_scenario_suggest(const char *name, struct buffer *why)
     for (number = 0; number < shipped_scenario_count; number++)
         names[number] = shipped_scenarios[number].name;
     nearest = text_nearest(name, names, shipped_scenario_count);
+    for (number = 0; number < shipped_scenario_count; number++)
+        names[number] = without_folder(names[number]);
+    if (!nearest)
+        nearest = text_nearest(name, names, shipped_scenario_count);
+    for (number = 0; nearest && number < shipped_scenario_count; number++)
+        if (names[number] == nearest)
+            nearest = shipped_scenarios[number].name;
+    free(names);
+    return nearest;
+}
+
+void shipped_scenario_suggest(const char *name, struct buffer *why)
+{
+    const char *nearest = find_nearest(name);
+
     if (nearest)
         buffer_printf(why, "; did you mean \"%s\"?", nearest);
-    free(names);
 }

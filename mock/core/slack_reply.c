@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "call.h"
-#include "method.h"
+#include "reply_notes.h"
 #include "rule.h"
 #include "timestamp.h"
 #include "xalloc.h"
@@ -69,104 +69,11 @@ void slack_reply_begin(struct call *call)
     open_body(call, true);
 }
 
-static void write_error(struct call *call, const char *error)
+void slack_reply_fail(struct call *call, const char *error)
 {
     open_body(call, false);
     json_write_text(&call->fields, "error", error);
-    if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
-        json_write_text(&call->fields, "req_method", call->request->method);
     call->reply->record.error = reply_copy(call->reply, error);
-}
-
-static bool has_name(const char *const *names, size_t count, const char *name)
-{
-    size_t number;
-
-    for (number = 0; number < count; number++)
-        if (strcmp(names[number], name) == 0)
-            return true;
-    return false;
-}
-
-/* The names of all warnings, the call's own and then the rule's, once each. */
-static size_t collect_warnings(const struct call *call, const char **names,
-                               size_t most)
-{
-    const struct text_list *more =
-        call->rule_reply ? &call->rule_reply->warnings : NULL;
-    size_t count = 0;
-    size_t number;
-
-    for (number = 0; number < SLACK_WARNING_COUNT; number++)
-        if (call->has_warning[number])
-            names[count++] = slack_warning_name((enum slack_warning)number);
-    for (number = 0; more && number < more->count && count < most; number++)
-        if (!has_name(names, count, more->texts[number]))
-            names[count++] = more->texts[number];
-    return count;
-}
-
-static void write_warnings(struct call *call)
-{
-    const char *names[SLACK_WARNING_COUNT + TEXT_LIST_MAX];
-    size_t count = collect_warnings(call, names, sizeof names / sizeof *names);
-    struct buffer joined = BUFFER_INIT;
-    size_t number;
-
-    if (!count)
-        return;
-    for (number = 0; number < count; number++)
-        buffer_printf(&joined, "%s%s", number ? "," : "", names[number]);
-    json_write_text(&call->fields, "warning", buffer_text(&joined));
-    call->reply->record.warnings =
-        reply_copy(call->reply, buffer_text(&joined));
-    buffer_free(&joined);
-}
-
-static void write_messages(struct call *call)
-{
-    struct json_writer *fields = &call->fields;
-    const struct text_list *more =
-        call->rule_reply ? &call->rule_reply->messages : NULL;
-    char message[128];
-    unsigned number;
-    size_t place;
-
-    if (!call->missing && !(more && more->count))
-        return;
-    json_write_array(fields, "messages");
-    for (number = 0; call->missing >> number; number++) {
-        if (!(call->missing >> number & 1))
-            continue;
-        snprintf(message, sizeof message, "[ERROR] missing required field: %s",
-                 call->method->required[number]);
-        json_write_text(fields, NULL, message);
-    }
-    for (place = 0; more && place < more->count; place++)
-        json_write_text(fields, NULL, more->texts[place]);
-    json_write_array_end(fields);
-}
-
-static void write_metadata(struct call *call)
-{
-    const char *names[SLACK_WARNING_COUNT + TEXT_LIST_MAX];
-    size_t count = collect_warnings(call, names, sizeof names / sizeof *names);
-    bool has_messages =
-        call->missing || (call->rule_reply && call->rule_reply->messages.count);
-
-    if (!count && !has_messages)
-        return;
-    json_write_object(&call->fields, "response_metadata");
-    if (count) {
-        size_t number;
-
-        json_write_array(&call->fields, "warnings");
-        for (number = 0; number < count; number++)
-            json_write_text(&call->fields, NULL, names[number]);
-        json_write_array_end(&call->fields);
-    }
-    write_messages(call);
-    json_write_object_end(&call->fields);
 }
 
 static void set_retry_after(struct reply *reply, long long seconds)
@@ -180,6 +87,10 @@ static void set_retry_after(struct reply *reply, long long seconds)
 /* HTTP 429 is the one status but 200 that Slack's methods answer with. */
 static void set_status(struct call *call, const char *error)
 {
+    const struct rule_reply *wanted = call->rule_reply;
+
+    if (wanted && wanted->fault == FAULT_GARBAGE)
+        return;
     if (!error || strcmp(error, slack_error_name(SLACK_RATELIMITED)) != 0)
         return;
     call->reply->status = 429;
@@ -249,6 +160,8 @@ static const char *choose_error(struct call *call, enum slack_error error)
         (wanted->error || wanted->body || wanted->fault == FAULT_GARBAGE)) {
         call->missing = 0;
         call->retry_after = 0;
+        call->stub = NULL;
+        call->reply->record.error = NULL;
         return wanted->error;
     }
     if (wanted && wanted->fault == FAULT_TRUNCATE &&
@@ -257,16 +170,22 @@ static const char *choose_error(struct call *call, enum slack_error error)
     return error ? slack_error_name(error) : NULL;
 }
 
+static void fail(struct call *call, const char *error)
+{
+    slack_reply_fail(call, error);
+    if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
+        json_write_text(&call->fields, "req_method", call->request->method);
+}
+
 void slack_reply_end(struct call *call, enum slack_error error)
 {
     const char *name = choose_error(call, error);
 
     if (name)
-        write_error(call, name);
+        fail(call, name);
     add_token_headers(call);
-    set_status(call, name);
-    write_warnings(call);
-    write_metadata(call);
+    set_status(call, call->reply->record.error);
+    reply_notes_write(call);
     json_write_object_end(&call->fields);
     if (call->rule_reply)
         dress(call);
@@ -275,7 +194,7 @@ void slack_reply_end(struct call *call, enum slack_error error)
 void slack_reply_refuse(struct call *call, int status, const char *error,
                         const char *message)
 {
-    write_error(call, error);
+    slack_reply_fail(call, error);
     json_write_text(&call->fields, "message", message);
     json_write_object_end(&call->fields);
     call->reply->status = status;

@@ -16,6 +16,12 @@ void slack_reply_headers(struct call *call, const char *request_id);
 void slack_reply_begin(struct call *call);
 
 /*
+ * Opens that of a failure in its place, with its `error`; so does a method that
+ * knows an error which slackmock has no name for, and then returns SLACK_OK.
+ */
+void slack_reply_fail(struct call *call, const char *error);
+
+/*
  * Closes the reply: after SLACK_OK what slack_reply_begin() opened, else the
  * error's body in its place. Then what call->rule adds or changes.
  */

@@ -6,21 +6,27 @@
 #define FAKE_MARK                "SLACKMOCKFAKE"
 #define FAKE_RANDOM_LENGTH       24
 #define LEGACY_RANDOM_LENGTH     24
+#define LEGACY_USER_HEX_LENGTH   32
 #define REALISTIC_ACCESS_LENGTH  176
 #define REALISTIC_REFRESH_LENGTH 153
 
 static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz"
                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-static void spell(struct random *random, const char *prefix, size_t length,
-                  char *token)
+static void spell_of(struct random *random, const char *letters,
+                     const char *prefix, size_t length, char *token)
 {
     size_t prefix_length = strlen(prefix);
 
     memcpy(token, prefix, prefix_length);
-    random_text(random, alphabet, token + prefix_length,
-                length - prefix_length);
+    random_text(random, letters, token + prefix_length, length - prefix_length);
     token[length] = '\0';
+}
+
+static void spell(struct random *random, const char *prefix, size_t length,
+                  char *token)
+{
+    spell_of(random, alphabet, prefix, length, token);
 }
 
 void token_factory_access(struct random *random, enum token_style style,
@@ -52,7 +58,11 @@ void token_factory_legacy(struct random *random, enum token_style style,
     };
     const char *prefix = prefixes[style][type];
 
-    spell(random, prefix, strlen(prefix) + LEGACY_RANDOM_LENGTH, token);
+    if (style == TOKEN_STYLE_REALISTIC && type == TOKEN_USER)
+        spell_of(random, "0123456789abcdef", prefix,
+                 strlen(prefix) + LEGACY_USER_HEX_LENGTH, token);
+    else
+        spell(random, prefix, strlen(prefix) + LEGACY_RANDOM_LENGTH, token);
 }
 
 void token_factory_refresh(struct random *random, enum token_style style,

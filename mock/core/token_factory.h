@@ -19,7 +19,11 @@
  */
 void token_factory_access(struct random *random, enum token_style style,
                           enum token_type type, char token[ISSUED_TOKEN_SIZE]);
-/* A token from before rotation: xoxb- or xoxp-, and numbers as Slack's have. */
+/*
+ * A token from before rotation: xoxb- or xoxp-, and numbers as Slack's have. A
+ * realistic tail is 24 letters and digits for a bot, 32 of hexadecimal for a
+ * person, as secret scanners know them.
+ */
 void token_factory_legacy(struct random *random, enum token_style style,
                           enum token_type type, char token[ISSUED_TOKEN_SIZE]);
 

@@ -57,8 +57,6 @@ static void init_entry(struct token_table *table,
 
     if (entry->refresh_token)
         issue_entry(table, token_table_authorize(table, &grant), entry, now);
-    else if (!entry->count && entry->state == LEGACY_REVOKED)
-        token_table_authorize(table, &grant)->ending = ENDING_REVOKED;
 }
 
 void token_table_init(struct token_table *table,
@@ -104,15 +102,19 @@ static void change_record(struct token *token, const struct token_entry *entry,
 }
 
 /*
- * The record of a token that has none yet: a new one is an installation, and a
- * state that is named holds whatever became of the authorization. Else NULL.
+ * The record of a token that has none yet: a new one is an installation, unless
+ * it comes revoked, and a state that is named holds whatever became of the
+ * authorization. Else NULL.
  */
 static struct token *make_record(struct token_table *table,
                                  const struct token_entry *entry, int64_t now)
 {
     const struct grant grant = grant_of_entry(entry);
+    bool is_new = entry->naming & NAMED_NEW;
 
-    if (entry->refresh_token || entry->naming & NAMED_NEW)
+    if (is_new && !entry->refresh_token && entry->state == LEGACY_REVOKED)
+        return NULL;
+    if (entry->refresh_token || is_new)
         issue_entry(table, token_table_begin(table, &grant), entry, now);
     else if (entry->naming & NAMED_STATE)
         issue_entry(table, token_table_authorize(table, &grant), entry, now);

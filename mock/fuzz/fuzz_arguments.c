@@ -49,7 +49,7 @@ static void read_json(struct fuzz_input input)
     fuzz_require(error == SLACK_OK || error == SLACK_INVALID_JSON ||
                  error == SLACK_JSON_NOT_OBJECT);
     fuzz_require(error == SLACK_OK || arguments.count == 0);
-    fuzz_require(arguments_check(&arguments) == judge(&arguments));
+    fuzz_require(arguments_check(&arguments, false) == judge(&arguments));
     for (size_t i = 0; i < arguments.count; i++)
         fuzz_require(arguments_find(&arguments, arguments.list[i].name));
     arguments_free(&arguments);

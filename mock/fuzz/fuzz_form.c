@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arguments arguments = ARGUMENTS_INIT;
     int result = form_decode(input.bytes, input.length, charset, &arguments);
 
-    (void)arguments_check(&arguments);
+    (void)arguments_check(&arguments, false);
     if (result == 0)
         check_again(&arguments);
     arguments_free(&arguments);

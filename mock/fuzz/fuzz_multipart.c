@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_require(*boundary || result != 0);
     if (result == 0)
         check(&arguments, input);
-    (void)arguments_check(&arguments);
+    (void)arguments_check(&arguments, false);
     arguments_free(&arguments);
     free(boundary);
     return 0;

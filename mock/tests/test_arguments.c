@@ -188,46 +188,54 @@ static void judges_name(void **state)
     enum slack_error error;
 
     add(&arguments, row->argument, "value");
-    error = arguments_check(&arguments);
+    error = arguments_check(&arguments, false);
     arguments_free(&arguments);
     assert_string_equal(error ? slack_error_name(error) : "ok", row->wanted);
 }
 
 static void no_arguments_are_well(void **state)
 {
-    assert_number(arguments_check(*state), SLACK_OK);
+    assert_number(arguments_check(*state, false), SLACK_OK);
 }
 
 static void a_nul_in_a_name_is_bad(void **state)
 {
     arguments_add(*state, "token\0", 6, "x", 1);
-    assert_number(arguments_check(*state), SLACK_INVALID_ARG_NAME);
+    assert_number(arguments_check(*state, false), SLACK_INVALID_ARG_NAME);
 }
 
 static void a_structure_is_an_array(void **state)
 {
     add(*state, "token", "")->is_structure = true;
-    assert_number(arguments_check(*state), SLACK_INVALID_ARRAY_ARG);
+    assert_number(arguments_check(*state, false), SLACK_INVALID_ARRAY_ARG);
+}
+
+static void a_structure_is_taken_where_one_may_be(void **state)
+{
+    add(*state, "blocks", "[]")->is_structure = true;
+    assert_number(arguments_check(*state, true), SLACK_OK);
+    add(*state, "blocks[]", "1");
+    assert_number(arguments_check(*state, true), SLACK_INVALID_ARRAY_ARG);
 }
 
 static void a_structure_with_a_bad_name_has_a_bad_name(void **state)
 {
     add(*state, "to ken", "")->is_structure = true;
-    assert_number(arguments_check(*state), SLACK_INVALID_ARG_NAME);
+    assert_number(arguments_check(*state, false), SLACK_INVALID_ARG_NAME);
 }
 
 static void a_bad_name_goes_before_an_earlier_array(void **state)
 {
     add(*state, "token[]", "x");
     add(*state, "client-id", "x");
-    assert_number(arguments_check(*state), SLACK_INVALID_ARG_NAME);
+    assert_number(arguments_check(*state, false), SLACK_INVALID_ARG_NAME);
 }
 
 static void a_name_behind_an_array_does_not_heal_it(void **state)
 {
     add(*state, "token[]", "x");
     add(*state, "client_id", "x");
-    assert_number(arguments_check(*state), SLACK_INVALID_ARRAY_ARG);
+    assert_number(arguments_check(*state, false), SLACK_INVALID_ARRAY_ARG);
 }
 
 int main(void)
@@ -253,6 +261,8 @@ int main(void)
     add_test_with(&list, no_arguments_are_well, set_up, tear_down);
     add_test_with(&list, a_nul_in_a_name_is_bad, set_up, tear_down);
     add_test_with(&list, a_structure_is_an_array, set_up, tear_down);
+    add_test_with(&list, a_structure_is_taken_where_one_may_be, set_up,
+                  tear_down);
     add_test_with(&list, a_structure_with_a_bad_name_has_a_bad_name, set_up,
                   tear_down);
     add_test_with(&list, a_bad_name_goes_before_an_earlier_array, set_up,

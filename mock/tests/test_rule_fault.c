@@ -24,6 +24,7 @@ struct row {
 };
 
 #define FAULT(name) "\"fault\":\"" name "\""
+#define LIMITED     "\"error\":\"ratelimited\""
 #define ERROR       "\"error\":\"internal_error\""
 
 static struct row rows[] = {
@@ -107,15 +108,17 @@ static void it_does(void **state)
     assert_number(world->reply.fault, FAULT_NONE);
 }
 
+#define UNKNOWN CLIENT "&" SECRET "&token=xoxb-unknown"
+
 /* After a refusal the client sees no trace of it. */
 static void an_error_after_hides_a_refusal(void **state)
 {
     struct world *world = *state;
 
     world_load(world, ONCE("after", ERROR));
-    assert_string_equal(world_exchange(world, CLIENT), INTERNAL);
+    assert_string_equal(world_exchange(world, UNKNOWN), INTERNAL);
     world_load(world, ONCE("after", "\"body\":\"x\""));
-    assert_string_equal(world_exchange(world, CLIENT), "x");
+    assert_string_equal(world_exchange(world, UNKNOWN), "x");
     assert_null(world->reply.record.error);
 }
 
@@ -125,8 +128,8 @@ static void a_reset_after_a_refusal_records_it(void **state)
     struct world *world = *state;
 
     world_load(world, ONCE("after", FAULT("reset")));
-    world_exchange(world, CLIENT);
-    assert_string_equal(world->reply.record.error, "invalid_arguments");
+    world_exchange(world, UNKNOWN);
+    assert_string_equal(world->reply.record.error, "invalid_token");
     assert_number(reply_status_sent(&world->reply), 0);
 }
 
@@ -135,8 +138,8 @@ static void dressing_after_keeps_a_refusal(void **state)
     struct world *world = *state;
 
     world_load(world, ONCE("after", "\"status\":503"));
-    assert_non_null(
-        strstr(world_exchange(world, CLIENT), "missing required field: token"));
+    assert_string_equal(world_exchange(world, UNKNOWN),
+                        "{\"ok\":false,\"error\":\"invalid_token\"}");
     assert_number(world->reply.status, 503);
 }
 
@@ -149,6 +152,25 @@ static void garbage_is_200_and_says_json(void **state)
     assert_number(world->reply.status, 200);
     assert_string_equal(reply_header(&world->reply, "Content-Type"),
                         "application/json; charset=utf-8");
+}
+
+/* Not even a refusal that has a status of its own, unless the rule says it. */
+static void garbage_has_no_status_of_an_error(void **state)
+{
+    struct world *world = *state;
+    const struct reply *reply = &world->reply;
+
+    world_load(world, ONCE("before", LIMITED "," FAULT("garbage")));
+    world_exchange(world, EXCHANGE_BOT);
+    assert_number(reply->status, 200);
+    assert_null(reply_header(reply, "Retry-After"));
+    assert_string_equal(reply->record.error, "ratelimited");
+    world_load(world, ONCE("before",
+                           LIMITED "," FAULT("garbage") ",\"status\":503,"
+                                                        "\"retry_after\":1"));
+    world_exchange(world, EXCHANGE_BOT);
+    assert_number(reply->status, 503);
+    assert_string_equal(reply_header(reply, "Retry-After"), "1");
 }
 
 /* ---- delays ---- */
@@ -266,6 +288,7 @@ int main(void)
     ADD(a_reset_after_a_refusal_records_it);
     ADD(dressing_after_keeps_a_refusal);
     ADD(garbage_is_200_and_says_json);
+    ADD(garbage_has_no_status_of_an_error);
     ADD(a_delay_is_what_it_says);
     ADD(a_delay_between_bounds_keeps_to_them);
     ADD(a_log_normal_delay_has_its_median_and_spread);

@@ -24,8 +24,8 @@ static struct mistake_row rows[] = {
           "\"n\",\"reply\":{}}]"),
      "$.rules[2].name: stands at $.rules[0] already; wanted each once\n"},
     {"an error that Slack does not document", REPLY("\"error\":\"ratelimitd\""),
-     "$.rules[0].reply.error: found \"ratelimitd\", wanted a documented error; "
-     "did you mean \"ratelimited\"?, or \"undocumented\": true beside it\n"},
+     "$.rules[0].reply.error: found \"ratelimitd\", wanted a documented error, "
+     "or \"undocumented\": true beside it; did you mean \"ratelimited\"?\n"},
     {"a warning that Slack does not document", REPLY("\"warnings\":[\"x\"]"),
      "$.rules[0].reply.warnings[0]: found \"x\", wanted a documented warning, "
      "or \"undocumented\": true beside it\n"},
@@ -34,7 +34,7 @@ static struct mistake_row rows[] = {
      "599\n"},
     {"a header name with a blank", REPLY("\"headers\":{\"a b\":\"c\"}"),
      "$.rules[0].reply.headers[\"a b\"]: not a header name; wanted letters, "
-     "digits and dashes\n"},
+     "digits and any of !#$%&'*+-.^_`|~\n"},
     {"a header value with a line end", REPLY("\"headers\":{\"a\":\"b\\n\"}"),
      "$.rules[0].reply.headers.a: found \"b\\n\", wanted a text without "
      "control characters\n"},
@@ -88,7 +88,7 @@ static struct mistake_row rows[] = {
      "$.rules[0].when.header: found \"Cookie\", wanted an object\n"},
     {"a header to match without a name", WHEN("\"header\":{\"\":\"*\"}"),
      "$.rules[0].when.header[\"\"]: not a header name; wanted letters, digits "
-     "and dashes\n"},
+     "and any of !#$%&'*+-.^_`|~\n"},
     {"a header to match with an empty glob",
      WHEN("\"header\":{\"Cookie\":\"\"}"),
      "$.rules[0].when.header.Cookie: found \"\", wanted a text that is not "

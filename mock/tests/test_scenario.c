@@ -67,6 +67,11 @@ static struct mistake_row rows[] = {
     {"a token of an unknown app", TOKEN("\"app\":\"A0AP\",\"team\":\"T0TEAM\""),
      "$.tokens[0].app: found \"A0AP\", wanted the id of an entry of $.apps; "
      "did you mean \"A0APP\"?\n"},
+    {"a name with a line end",
+     TOKEN("\"app\":\"a\\nb\\u007f\",\"team\":\"T0TEAM\""),
+     "$.tokens[0].app: found \"a\\u000ab\\u007f\", wanted the id of an entry "
+     "of "
+     "$.apps\n"},
     {"a token without app and team", TOKEN("\"scope\":\"commands\""),
      "$.tokens[0]: missing \"app\"\n"
      "test.json: $.tokens[0]: missing \"team\"\n"},
@@ -74,6 +79,15 @@ static struct mistake_row rows[] = {
      TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"bot_user\":\"U1\","
            "\"user\":\"U2\""),
      "$.tokens[0]: found \"bot_user\" and \"user\", wanted one of them\n"},
+    {"a scope with a line end",
+     TOKEN("\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"scope\":\"a\\r\\nX: y\""),
+     "$.tokens[0].scope: found \"a\\r\\nX: y\", wanted a text without control "
+     "characters\n"},
+    {"a code's scope with a control character",
+     WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
+          "\"T0TEAM\",\"bot\":{\"user\":\"U\",\"scope\":\"\\u007f\"}}]"),
+     "$.codes[0].bot.scope: found \"\\u007f\", wanted a text without control "
+     "characters\n"},
     {"a token whose prefix tells no type",
      WITH("\"tokens\":[{\"token\":\"abc\",\"app\":\"A0APP\",\"team\":"
           "\"T0TEAM\"}]"),
@@ -139,6 +153,52 @@ static void all_mistakes_come_in_one_run(void **state)
 
     for (number = 0; number < sizeof wanted / sizeof *wanted; number++)
         assert_non_null(strstr(mistakes, wanted[number]));
+}
+
+/* Teams T100, T101, and so on, and tokens of one that is not among them. */
+static char *many_teams(int teams, int tokens)
+{
+    struct buffer text = BUFFER_INIT;
+    int number;
+
+    buffer_add_text(&text,
+                    "{\"description\":\"d\",\"extends\":\"default.json\","
+                    "\"teams\":[{\"id\":\"T\"}");
+    for (number = 0; number < teams; number++)
+        buffer_printf(&text, ",{\"id\":\"TEAM-%d\"}", 100 + number);
+    buffer_add_text(&text, "],\"tokens\":[{\"token\":\"" BOT_TOKEN "\"}");
+    for (number = 0; number < tokens; number++)
+        buffer_printf(&text,
+                      ",{\"token\":\"xoxb-%d\",\"app\":\"A0APP\",\"team\":"
+                      "\"TEAMS-%d\"}",
+                      number, 100 + teams - 1);
+    buffer_add_text(&text, "]}");
+    return buffer_take(&text);
+}
+
+static void the_nearest_of_many_is_found(void **state)
+{
+    char *text = many_teams(40, 1);
+    const char *mistakes = world_mistakes(*state, text);
+
+    free(text);
+    assert_string_equal(mistakes,
+                        "test.json: $.tokens[1].team: found \"TEAMS-139\", "
+                        "wanted the id of an entry of $.teams; did you mean "
+                        "\"TEAM-139\"?\n");
+}
+
+/* All are told, but who has a thousand wants no more hints. */
+static void hints_have_an_end(void **state)
+{
+    char *text = many_teams(1000, 1000);
+    const char *mistakes = world_mistakes(*state, text);
+    const char *last = strstr(mistakes, "$.tokens[1000].team: ");
+
+    free(text);
+    assert_non_null(strstr(mistakes, "did you mean"));
+    assert_non_null(last);
+    assert_null(strstr(last, "did you mean"));
 }
 
 static void a_syntax_error_has_line_and_column(void **state)
@@ -249,6 +309,8 @@ int main(void)
 
     world_add_mistakes(&list, rows, sizeof rows / sizeof *rows);
     ADD(all_mistakes_come_in_one_run);
+    ADD(the_nearest_of_many_is_found);
+    ADD(hints_have_an_end);
     ADD(a_syntax_error_has_line_and_column);
     ADD(a_child_changes_only_the_keys_it_gives);
     ADD(a_childs_rules_come_first);

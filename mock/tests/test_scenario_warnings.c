@@ -3,6 +3,7 @@
  */
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "check.h"
 #include "glob.h"
@@ -145,11 +146,50 @@ static void it_includes(void **state)
     assert_int_equal(glob_includes(row->outer, row->inner), row->includes);
 }
 
+/* A rule for each of so many tokens, then one more for the last of them. */
+static char *rules_for_tokens(int count)
+{
+    struct buffer text = BUFFER_INIT;
+    int number;
+
+    buffer_add_text(&text,
+                    "{\"description\":\"d\",\"extends\":\"default.json\","
+                    "\"rules\":[");
+    for (number = 0; number <= count; number++)
+        buffer_printf(&text, "%s{\"when\":{\"token\":\"t%d\"},\"reply\":{}}",
+                      number ? "," : "", number < count ? number : count - 1);
+    buffer_add_text(&text, "]}");
+    return buffer_take(&text);
+}
+
+static size_t warnings_of(struct world *world, int count)
+{
+    struct buffer lines = BUFFER_INIT;
+    char *text = rules_for_tokens(count);
+    size_t length;
+
+    world_load(world, text);
+    free(text);
+    scenario_warn(mock_scenario(world->mock), &lines);
+    length = lines.length;
+    buffer_free(&lines);
+    return length;
+}
+
+/* Each rule is held against the first of those before it, not against all. */
+static void many_rules_are_compared_with_some(void **state)
+{
+    assert_true(warnings_of(*state, 200) > 0);
+    assert_number(warnings_of(*state, 1000), 0);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
 
     add_rows_with(&list, it_warns, rows, row_setup, world_teardown);
     add_rows(&list, it_includes, globs);
+    add_test_with(&list, many_rules_are_compared_with_some, world_setup,
+                  world_teardown);
     return run_list("scenario warnings", &list);
 }

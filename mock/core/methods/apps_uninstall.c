@@ -14,8 +14,11 @@ static enum slack_error handle(struct call *call)
 
     if (error)
         return error;
-    if (token->app != app)
+    if (token->app != app) {
+        call_decide(call, "the token belongs to app %s, the client_id to %s",
+                    token->app->id, app->id);
         return SLACK_CLIENT_ID_TOKEN_MISMATCH;
+    }
     token_table_uninstall(call->tokens, app, token->team);
     call->reply->record.committed = true;
     return SLACK_OK;

@@ -56,7 +56,7 @@ static enum slack_error refresh(struct call *call, const struct app *app)
     if (!find_refresh_token(call, app, &token))
         return SLACK_INVALID_REFRESH_TOKEN;
     if (token.team->state == TEAM_MIGRATING)
-        return SLACK_TEAM_ADDED_TO_ORG;
+        return call_refuse_team(call, token.team);
     if (token.in_grace)
         call_hint(call, "this refresh token was used before; within its grace "
                         "that gives another pair, and the refresh token it "
@@ -171,13 +171,18 @@ static enum slack_error redeem_code(struct call *call, const struct app *app)
     const struct code_entry *code = directory_find_code(
         &call->scenario->directory, sent.bytes, sent.length);
 
-    if (!code || code->app != app)
+    if (!code)
+        return call_refuse(call, SLACK_INVALID_CODE, "the code is unknown");
+    if (code->app != app) {
+        call_decide(call, "the code belongs to app %s", code->app->id);
         return SLACK_INVALID_CODE;
+    }
     if (code->team->state == TEAM_MIGRATING)
-        return SLACK_TEAM_ADDED_TO_ORG;
+        return call_refuse_team(call, code->team);
     if (!token_table_take_code(call->tokens, code)) {
         call_hint(call, "this code was redeemed before; a code serves once");
-        return SLACK_INVALID_CODE;
+        return call_refuse(call, SLACK_INVALID_CODE,
+                           "the code was redeemed before");
     }
     json_write_text(&call->fields, "app_id", app->id);
     write_authed_user(call, code);
@@ -202,15 +207,17 @@ static enum slack_error check_bearer(struct call *call)
         return SLACK_OK;
     call_hint(call, "oauth.v2.access takes client credentials and no token; "
                     "take the Authorization: Bearer header away");
-    return token_table_find(call->tokens, bearer.bytes, bearer.length,
-                            call->now, &token)
-               ? SLACK_NOT_ALLOWED_TOKEN_TYPE
-               : SLACK_INVALID_AUTH;
+    if (token_table_find(call->tokens, bearer.bytes, bearer.length, call->now,
+                         &token))
+        return call_refuse(call, SLACK_NOT_ALLOWED_TOKEN_TYPE,
+                           "a token came as Bearer");
+    return call_refuse(call, SLACK_INVALID_AUTH,
+                       "an unknown token came as Bearer");
 }
 
 /* Which of the two is asked for; the live service looks at an empty code even
  * before the client. */
-static enum slack_error check_grant(const struct call *call, bool *is_refresh)
+static enum slack_error check_grant(struct call *call, bool *is_refresh)
 {
     struct sent_text type = call_argument(call, "grant_type");
 
@@ -218,22 +225,28 @@ static enum slack_error check_grant(const struct call *call, bool *is_refresh)
     if (*is_refresh)
         return SLACK_OK;
     if (type.bytes && !sent_text_is(type, "authorization_code"))
-        return SLACK_INVALID_GRANT_TYPE;
-    return call_argument(call, "code").length ? SLACK_OK : SLACK_INVALID_CODE;
+        return call_refuse(call, SLACK_INVALID_GRANT_TYPE,
+                           "grant_type is neither refresh_token nor "
+                           "authorization_code");
+    if (!call_argument(call, "code").length)
+        return call_refuse(call, SLACK_INVALID_CODE,
+                           "the code is absent or empty");
+    return SLACK_OK;
 }
 
 /*
  * A public client sends no secret with its refresh token (PKCE, RFC 7636), and
  * no app here is one: pkce_not_allowed, by the errors of the method's page.
  */
-static enum slack_error check_client(const struct call *call, bool is_refresh,
+static enum slack_error check_client(struct call *call, bool is_refresh,
                                      const struct app **app)
 {
     enum slack_error error = oauth_client(call, app);
 
     if (error == SLACK_BAD_CLIENT_SECRET && is_refresh &&
         !call->client_secret.bytes)
-        return SLACK_PKCE_NOT_ALLOWED;
+        return call_refuse(call, SLACK_PKCE_NOT_ALLOWED,
+                           "no client_secret came, and no app is public");
     return error;
 }
 

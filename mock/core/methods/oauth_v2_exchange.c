@@ -19,25 +19,31 @@ static enum slack_error check(struct call *call)
 
     if (error)
         return error;
-    if (!app->token_rotation)
+    if (!app->token_rotation) {
+        call_decide(call, "token rotation is off for app %s", app->id);
         return SLACK_TOKEN_ROTATION_NOT_ENABLED;
+    }
     if (!call->token_is_known)
-        return SLACK_INVALID_TOKEN;
+        return call_refuse(call, SLACK_INVALID_TOKEN, "the token is unknown");
     if (token->kind != TOKEN_LEGACY) {
         call_hint(call, "the token came from an exchange or a refresh; only a "
                         "long-lived one can be exchanged");
-        return SLACK_INVALID_TOKEN;
+        return call_refuse(call, SLACK_INVALID_TOKEN,
+                           "the token is not a legacy one");
     }
     if (token->app != app) {
         call_hint(call, "the token belongs to another app, %s", token->app->id);
+        call_decide(call, "the token belongs to app %s", token->app->id);
         return SLACK_INVALID_TOKEN;
     }
     if (token->team->state == TEAM_MIGRATING)
-        return SLACK_TEAM_ADDED_TO_ORG;
+        return call_refuse_team(call, token->team);
     if (token->ending)
-        return SLACK_AUTHORIZATION_NOT_FOUND;
+        return call_refuse(call, SLACK_AUTHORIZATION_NOT_FOUND,
+                           "the token's authorization has ended");
     if (token->state != TOKEN_ACTIVE)
-        return SLACK_TOKEN_ALREADY_EXCHANGED;
+        return call_refuse(call, SLACK_TOKEN_ALREADY_EXCHANGED,
+                           "the token was exchanged before");
     return SLACK_OK;
 }
 

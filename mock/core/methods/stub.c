@@ -8,16 +8,34 @@
 #include "call.h"
 #include "method.h"
 #include "scenario_parts.h"
+#include "slack_reply.h"
+
+/* These have a place of their own in every reply. */
+static bool is_shared(const char *key)
+{
+    static const char *const shared[] = {"ok", "error", "warning",
+                                         "response_metadata"};
+    size_t number;
+
+    for (number = 0; number < sizeof shared / sizeof *shared; number++)
+        if (strcmp(shared[number], key) == 0)
+            return true;
+    return false;
+}
 
 static enum slack_error handle(struct call *call)
 {
     const char *name = call->request->method;
     const cJSON *stub =
         hash_table_find(&call->scenario->stubs, name, strlen(name));
+    const cJSON *error = cJSON_GetObjectItemCaseSensitive(stub, "error");
     const cJSON *field;
 
+    call->stub = stub;
+    if (error)
+        slack_reply_fail(call, error->valuestring);
     cJSON_ArrayForEach (field, stub)
-        if (strcmp(field->string, "ok") != 0)
+        if (!is_shared(field->string))
             json_write_tree(&call->fields, field->string, field);
     return SLACK_OK;
 }
