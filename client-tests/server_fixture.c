@@ -173,11 +173,11 @@ static void await_ready(struct server *server)
 
 static void launch(struct server *server)
 {
-    struct child_start start = {server->arguments, server->stdout_path,
-                                server->stderr_path};
+    struct child_start how = {server->arguments, server->stdout_path,
+                              server->stderr_path};
 
     add_argument(server, NULL);
-    if (child_start(&server->child, &start) != 0)
+    if (child_start(&server->child, &how) != 0)
         fail_msg("%s was not started", server_program());
     await_ready(server);
     server->origin = text_printf("http://127.0.0.1:%d", server->port);
