@@ -33,6 +33,12 @@ const struct cJSON *control_do(struct test *test, const struct server *server,
     return reply->json;
 }
 
+void control_patch(struct test *test, const struct server *server,
+                   const char *body)
+{
+    (void)control_do(test, server, "PATCH /_mock/scenario", body);
+}
+
 void control_refused(const struct http_reply *reply, int status,
                      const char *error)
 {
@@ -64,6 +70,12 @@ const char *control_token_state(struct test *test, const struct server *server,
         test_printf(test, "GET %s/_mock/state?token=%s", base, token), NULL);
 
     return cJSON_GetStringValue(json_at(state, "tokens.0.state"));
+}
+
+void control_assert_state(struct test *test, const struct server *server,
+                          const char *token, const char *wanted)
+{
+    assert_text(control_token_state(test, server, "", token), wanted);
 }
 
 const char *control_snapshot(struct test *test, const struct server *server)

@@ -28,6 +28,10 @@ const struct http_reply *control_call(struct test *test,
 const struct cJSON *control_do(struct test *test, const struct server *server,
                                const char *call, const char *body);
 
+/* PATCH /_mock/scenario, which is to succeed. */
+void control_patch(struct test *test, const struct server *server,
+                   const char *body);
+
 /* Checks a refusal: its status, its name, and that it is one in every part. */
 void control_refused(const struct http_reply *reply, int status,
                      const char *error);
@@ -43,6 +47,10 @@ const struct cJSON *control_journal(struct test *test,
  */
 const char *control_token_state(struct test *test, const struct server *server,
                                 const char *base, const char *token);
+
+/* The same of the main world must be that. */
+void control_assert_state(struct test *test, const struct server *server,
+                          const char *token, const char *wanted);
 
 /* All that can be seen of a still world: state, journal, sandboxes. */
 const char *control_snapshot(struct test *test, const struct server *server);

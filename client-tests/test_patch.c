@@ -14,33 +14,21 @@
 #include "test_case.h"
 #include "test_groups.h"
 
-static void patch(struct test *test, const struct server *server,
-                  const char *body)
-{
-    control_do(test, server, "PATCH /_mock/scenario", body);
-}
-
 #define PATCH_TOKEN(token, keys)                                               \
     "{\"tokens\":[{\"token\":\"" token "\"," keys "}]}"
 #define REVOKED "\"state\":\"revoked\""
 #define ACTIVE  "\"state\":\"active\""
 
-static void assert_state(struct test *test, const struct server *server,
-                         const char *token, const char *wanted)
-{
-    assert_text(control_token_state(test, server, "", token), wanted);
-}
-
 static void test_rotation_switch(struct test *test)
 {
     struct server *server = server_start(test, NULL, NULL);
 
-    patch(test, server,
-          "{\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":false}]}");
+    control_patch(test, server,
+                  "{\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":false}]}");
     life_refused(http_exchange(test, server, BOT_FORM),
                  "token_rotation_not_enabled");
-    patch(test, server,
-          "{\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":true}]}");
+    control_patch(test, server,
+                  "{\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":true}]}");
     life_exchange(test, server, BOT_FORM);
 }
 
@@ -48,12 +36,12 @@ static void test_revoke(struct test *test)
 {
     struct server *server = server_start(test, NULL, NULL);
 
-    patch(test, server, PATCH_TOKEN(BOT_TOKEN, REVOKED));
+    control_patch(test, server, PATCH_TOKEN(BOT_TOKEN, REVOKED));
     life_token_is(test, server, BOT_TOKEN, "token_revoked");
     life_token_is(test, server, USER_TOKEN, NULL);
-    assert_state(test, server, BOT_TOKEN, "revoked");
-    assert_state(test, server, USER_TOKEN, "active");
-    patch(test, server, PATCH_TOKEN(BOT_TOKEN, ACTIVE));
+    control_assert_state(test, server, BOT_TOKEN, "revoked");
+    control_assert_state(test, server, USER_TOKEN, "active");
+    control_patch(test, server, PATCH_TOKEN(BOT_TOKEN, ACTIVE));
     life_exchange(test, server, BOT_FORM);
 }
 
@@ -64,12 +52,12 @@ static void test_revoke_exchanged(struct test *test)
     struct pair bot = life_exchange(test, server, BOT_FORM);
     struct pair user = life_exchange(test, server, USER_FORM);
 
-    patch(test, server, PATCH_TOKEN(BOT_TOKEN, REVOKED));
-    assert_state(test, server, BOT_TOKEN, "revoked");
-    assert_state(test, server, bot.access, "revoked");
-    assert_state(test, server, bot.refresh, "revoked");
-    assert_state(test, server, USER_TOKEN, "exchanged");
-    assert_state(test, server, user.access, "active");
+    control_patch(test, server, PATCH_TOKEN(BOT_TOKEN, REVOKED));
+    control_assert_state(test, server, BOT_TOKEN, "revoked");
+    control_assert_state(test, server, bot.access, "revoked");
+    control_assert_state(test, server, bot.refresh, "revoked");
+    control_assert_state(test, server, USER_TOKEN, "exchanged");
+    control_assert_state(test, server, user.access, "active");
     life_token_is(test, server, bot.access, "token_revoked");
     life_token_is(test, server, user.access, NULL);
     life_refresh(test, server, user.refresh);
@@ -80,7 +68,7 @@ static void test_undo_exchange(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
     struct pair first = life_exchange(test, server, BOT_FORM);
 
-    patch(test, server, PATCH_TOKEN(BOT_TOKEN, ACTIVE));
+    control_patch(test, server, PATCH_TOKEN(BOT_TOKEN, ACTIVE));
     life_exchange(test, server, BOT_FORM);
     life_refused(http_exchange(test, server, BOT_FORM),
                  "token_already_exchanged");
@@ -97,13 +85,13 @@ static void test_revoke_untouched(struct test *test)
     struct server *server = server_start_with(test, TWO_OF_ONE_BOT);
     struct pair pair = life_exchange(test, server, BOT_FORM);
 
-    patch(test, server, PATCH_TOKEN("xoxb-second", REVOKED));
-    assert_state(test, server, "xoxb-second", "revoked");
-    assert_state(test, server, pair.access, "revoked");
-    patch(test, server, PATCH_TOKEN("xoxb-second", ACTIVE));
-    assert_state(test, server, "xoxb-second", "active");
-    assert_state(test, server, pair.access, "active");
-    assert_state(test, server, BOT_TOKEN, "exchanged");
+    control_patch(test, server, PATCH_TOKEN("xoxb-second", REVOKED));
+    control_assert_state(test, server, "xoxb-second", "revoked");
+    control_assert_state(test, server, pair.access, "revoked");
+    control_patch(test, server, PATCH_TOKEN("xoxb-second", ACTIVE));
+    control_assert_state(test, server, "xoxb-second", "active");
+    control_assert_state(test, server, pair.access, "active");
+    control_assert_state(test, server, BOT_TOKEN, "exchanged");
 }
 
 /* A token that went down with its authorization comes up again. */
@@ -113,13 +101,13 @@ static void test_revive(struct test *test)
 
     (void)life_call(test, server, "auth.revoke", BOT_TOKEN, "");
     life_token_is(test, server, "xoxb-second", "token_revoked");
-    patch(test, server, PATCH_TOKEN("xoxb-second", ACTIVE));
+    control_patch(test, server, PATCH_TOKEN("xoxb-second", ACTIVE));
     life_token_is(test, server, "xoxb-second", NULL);
     (void)life_call(test, server, "apps.uninstall", "xoxb-second", APP_FORM);
     life_token_is(test, server, USER_TOKEN, "token_revoked");
-    patch(test, server, PATCH_TOKEN(USER_TOKEN, ACTIVE));
+    control_patch(test, server, PATCH_TOKEN(USER_TOKEN, ACTIVE));
     life_token_is(test, server, USER_TOKEN, NULL);
-    assert_state(test, server, "xoxb-second", "revoked");
+    control_assert_state(test, server, "xoxb-second", "revoked");
 }
 
 /* The states of tokens that are not named, whatever they have become. */
@@ -133,11 +121,13 @@ static void test_others_stay(struct test *test)
     life_advance(test, server, "61");
     (void)life_call(test, server, "auth.revoke", USER_TOKEN, "");
     before = control_snapshot(test, server);
-    patch(test, server, "{}");
-    patch(test, server, "{\"description\":\"Nothing new.\",\"tokens\":[]}");
-    patch(test, server, PATCH_TOKEN(BOT_TOKEN, "\"bot_id\":\"B9\""));
-    patch(test, server, PATCH_TOKEN(USER_TOKEN, "\"scope\":\"x\""));
-    patch(test, server, "{\"refresh_grace\":0,\"token_style\":\"realistic\"}");
+    control_patch(test, server, "{}");
+    control_patch(test, server,
+                  "{\"description\":\"Nothing new.\",\"tokens\":[]}");
+    control_patch(test, server, PATCH_TOKEN(BOT_TOKEN, "\"bot_id\":\"B9\""));
+    control_patch(test, server, PATCH_TOKEN(USER_TOKEN, "\"scope\":\"x\""));
+    control_patch(test, server,
+                  "{\"refresh_grace\":0,\"token_style\":\"realistic\"}");
     assert_text(control_snapshot(test, server), before);
     life_refused(life_try_refresh(test, server, first.refresh),
                  "invalid_refresh_token");
@@ -157,12 +147,13 @@ static void test_scope(struct test *test)
         test, "scenarios/flows/reinstall-with-less-time.json", NULL);
     struct pair pair = life_exchange(test, server, BOT_FORM);
 
-    patch(test, server, PATCH_TOKEN(BOT_TOKEN, "\"scope\":\"files:read\""));
+    control_patch(test, server,
+                  PATCH_TOKEN(BOT_TOKEN, "\"scope\":\"files:read\""));
     assert_text(scopes(test, server, pair.access), "files:read");
     assert_text(scopes(test, server, BOT_TOKEN), "files:read");
     pair = life_pair(test, life_redeem(test, server, "install-1"), "");
     assert_text(scopes(test, server, pair.access), "commands,chat:write");
-    patch(test, server, PATCH_TOKEN(BOT_TOKEN, ACTIVE));
+    control_patch(test, server, PATCH_TOKEN(BOT_TOKEN, ACTIVE));
     assert_text(scopes(test, server, pair.access), "commands,chat:write");
 }
 
@@ -170,21 +161,22 @@ static void test_new_tokens(struct test *test)
 {
     struct server *server = server_start_with(test, STILL_WORLD);
 
-    patch(test, server,
-          "{\"teams\":[{\"id\":\"T1\",\"name\":\"One\"}],"
-          "\"apps\":[{\"id\":\"A1\",\"client_id\":\"1.1\","
-          "\"client_secret\":\"s\"}],"
-          "\"tokens\":[{\"token\":\"xoxb-new\",\"app\":\"A1\",\"team\":\"T1\"},"
-          "{\"generate\":2,\"type\":\"user\",\"app\":\"A1\",\"team\":\"T1\"},"
-          "{\"token\":\"xoxe.xoxb-1-new\",\"refresh_token\":\"xoxe-1-new\","
-          "\"expires_in\":60,\"app\":\"A0APP\",\"team\":\"T1\"}]}");
+    control_patch(
+        test, server,
+        "{\"teams\":[{\"id\":\"T1\",\"name\":\"One\"}],"
+        "\"apps\":[{\"id\":\"A1\",\"client_id\":\"1.1\","
+        "\"client_secret\":\"s\"}],"
+        "\"tokens\":[{\"token\":\"xoxb-new\",\"app\":\"A1\",\"team\":\"T1\"},"
+        "{\"generate\":2,\"type\":\"user\",\"app\":\"A1\",\"team\":\"T1\"},"
+        "{\"token\":\"xoxe.xoxb-1-new\",\"refresh_token\":\"xoxe-1-new\","
+        "\"expires_in\":60,\"app\":\"A0APP\",\"team\":\"T1\"}]}");
     assert_json_text(
         http_exchange(test, server,
                       "client_id=1.1&client_secret=s&token=xoxb-new")
             ->json,
         "team.name", "One");
-    assert_state(test, server, "xoxp-generated-2", "active");
-    assert_state(test, server, "xoxp-generated-3", NULL);
+    control_assert_state(test, server, "xoxp-generated-2", "active");
+    control_assert_state(test, server, "xoxp-generated-3", NULL);
     life_token_is(test, server, "xoxe.xoxb-1-new", NULL);
     life_advance(test, server, "60");
     life_token_is(test, server, "xoxe.xoxb-1-new", "token_expired");
@@ -203,21 +195,22 @@ static void test_generated(struct test *test)
     static const char form[] = APP_FORM "&token=xoxb-generated-1";
 
     life_exchange(test, server, form);
-    patch(test, server, "{" RUN("\"generate\":4") "}");
-    assert_state(test, server, "xoxb-generated-1", "exchanged");
-    assert_state(test, server, "xoxb-generated-4", "active");
-    patch(test, server,
-          "{" RUN("\"prefix\":\"xoxb-other\",\"generate\":4," REVOKED) "}");
-    assert_state(test, server, "xoxb-generated-1", "exchanged");
-    assert_state(test, server, "xoxb-other-1", "revoked");
-    patch(test, server, "{" RUN("\"generate\":4," REVOKED) "}");
-    assert_state(test, server, "xoxb-generated-1", "revoked");
-    assert_state(test, server, "xoxb-generated-2", "revoked");
-    patch(test, server,
-          PATCH_TOKEN("xoxb-generated-2",
-                      ACTIVE ",\"app\":\"A0APP\",\"team\":\"T0TEAM\""));
-    assert_state(test, server, "xoxb-generated-2", "active");
-    assert_state(test, server, "xoxb-generated-3", "revoked");
+    control_patch(test, server, "{" RUN("\"generate\":4") "}");
+    control_assert_state(test, server, "xoxb-generated-1", "exchanged");
+    control_assert_state(test, server, "xoxb-generated-4", "active");
+    control_patch(
+        test, server,
+        "{" RUN("\"prefix\":\"xoxb-other\",\"generate\":4," REVOKED) "}");
+    control_assert_state(test, server, "xoxb-generated-1", "exchanged");
+    control_assert_state(test, server, "xoxb-other-1", "revoked");
+    control_patch(test, server, "{" RUN("\"generate\":4," REVOKED) "}");
+    control_assert_state(test, server, "xoxb-generated-1", "revoked");
+    control_assert_state(test, server, "xoxb-generated-2", "revoked");
+    control_patch(test, server,
+                  PATCH_TOKEN("xoxb-generated-2",
+                              ACTIVE ",\"app\":\"A0APP\",\"team\":\"T0TEAM\""));
+    control_assert_state(test, server, "xoxb-generated-2", "active");
+    control_assert_state(test, server, "xoxb-generated-3", "revoked");
 }
 
 /* An access token that was issued can be told how long it has left. */
@@ -227,12 +220,13 @@ static void test_issued_expiry(struct test *test)
     struct pair pair = life_exchange(test, server, BOT_FORM);
     const char *before = scopes(test, server, pair.access);
 
-    patch(test, server,
-          test_printf(test,
-                      "{\"tokens\":[{\"token\":\"%s\",\"refresh_token\":\"%s\","
-                      "\"expires_in\":60,\"app\":\"A0APP\",\"team\":\"T0TEAM\""
-                      ",\"bot_user\":\"U0BOT\"}]}",
-                      pair.access, pair.refresh));
+    control_patch(
+        test, server,
+        test_printf(test,
+                    "{\"tokens\":[{\"token\":\"%s\",\"refresh_token\":\"%s\","
+                    "\"expires_in\":60,\"app\":\"A0APP\",\"team\":\"T0TEAM\""
+                    ",\"bot_user\":\"U0BOT\"}]}",
+                    pair.access, pair.refresh));
     assert_text(scopes(test, server, pair.access), before);
     life_advance(test, server, "60");
     life_token_is(test, server, pair.access, "token_expired");

@@ -15,18 +15,6 @@
 
 #define TOKENS(entries) "{\"tokens\":[" entries "]}"
 
-static void patch(struct test *test, const struct server *server,
-                  const char *body)
-{
-    control_do(test, server, "PATCH /_mock/scenario", body);
-}
-
-static void assert_state(struct test *test, const struct server *server,
-                         const char *token, const char *wanted)
-{
-    assert_text(control_token_state(test, server, "", token), wanted);
-}
-
 /* ---- one of a run ---- */
 
 #define OF_RUN(keys) TOKENS("{\"token\":\"xoxb-generated-2\"," keys "}")
@@ -40,12 +28,12 @@ static void test_revoke_one_of_run(struct test *test)
     struct server *server =
         server_start_with(test, WORLD("\"tokens\":[" THREE_GENERATED "]"));
 
-    patch(test, server,
-          OF_RUN("\"state\":\"revoked\",\"app\":\"A0APP\","
-                 "\"team\":\"T0TEAM\""));
+    control_patch(test, server,
+                  OF_RUN("\"state\":\"revoked\",\"app\":\"A0APP\","
+                         "\"team\":\"T0TEAM\""));
     life_refused(http_exchange(test, server, OF_RUN_FORM),
                  "authorization_not_found");
-    assert_state(test, server, "xoxb-generated-1", "active");
+    control_assert_state(test, server, "xoxb-generated-1", "active");
     life_exchange(test, server, BOT_FORM);
 }
 
@@ -55,14 +43,14 @@ static void test_one_of_run_stays(struct test *test)
         server_start_with(test, WORLD("\"tokens\":[" THREE_GENERATED "]"));
     const struct cJSON *reply;
 
-    patch(test, server, OF_RUN("\"user_name\":\"two\""));
+    control_patch(test, server, OF_RUN("\"user_name\":\"two\""));
     reply = life_call(test, server, "auth.test", "xoxb-generated-2", "")->json;
     assert_json_text(reply, "user_id", "UBOT2");
     assert_json_text(reply, "user", "two");
     reply = http_exchange(test, server, OF_RUN_FORM)->json;
     assert_json_text(reply, "bot_user_id", "UBOT2");
     assert_json_text(reply, "scope", "files:read");
-    patch(test, server, OF_RUN("\"state\":\"active\""));
+    control_patch(test, server, OF_RUN("\"state\":\"active\""));
     assert_json_text(http_exchange(test, server, OF_RUN_FORM)->json,
                      "bot_user_id", "UBOT2");
 }
@@ -78,9 +66,10 @@ static void test_run_of_people(struct test *test)
 
     assert_json_text(life_call(test, server, "auth.test", "load-1", "")->json,
                      "user_id", "UUSER1");
-    assert_state(test, server, "load-1", "exchanged");
-    patch(test, server, TOKENS("{\"token\":\"load-2\",\"scope\":\"y\"}"));
-    assert_state(test, server, "load-2", "exchanged");
+    control_assert_state(test, server, "load-1", "exchanged");
+    control_patch(test, server,
+                  TOKENS("{\"token\":\"load-2\",\"scope\":\"y\"}"));
+    control_assert_state(test, server, "load-2", "exchanged");
 }
 
 /* ---- added to a world where others ended ---- */
@@ -114,11 +103,11 @@ static void test_added_after_ending(struct test *test)
     const char *body = test_printf(test, "{\"tokens\":[%s]}", row->entry);
 
     row->end(test, server);
-    patch(test, server, body);
+    control_patch(test, server, body);
     life_token_is(test, server, row->added, NULL);
-    assert_state(test, server, row->added, "active");
+    control_assert_state(test, server, row->added, "active");
     assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "false");
-    patch(test, server, body);
+    control_patch(test, server, body);
     life_token_is(test, server, row->added, NULL);
     uninstall(test, server);
     (void)life_call(test, server, "apps.uninstall", row->added, APP_FORM);
@@ -131,12 +120,12 @@ static void test_two_added(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     uninstall(test, server);
-    patch(test, server,
-          TOKENS(LEGACY("xoxb-new", "") "," ROTATED "," LEGACY(
-              "xoxp-new", ",\"state\":\"revoked\"")));
+    control_patch(test, server,
+                  TOKENS(LEGACY("xoxb-new", "") "," ROTATED "," LEGACY(
+                      "xoxp-new", ",\"state\":\"revoked\"")));
     life_token_is(test, server, "xoxb-new", NULL);
     life_token_is(test, server, "xoxe.xoxb-1-n", NULL);
-    assert_state(test, server, "xoxe-1-n", "active");
+    control_assert_state(test, server, "xoxe-1-n", "active");
     life_token_is(test, server, "xoxp-new", "token_revoked");
     life_refused(http_exchange(test, server, BOT_FORM), "invalid_token");
 }
@@ -147,10 +136,10 @@ static void test_revived(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     revoke_bot(test, server);
-    patch(test, server, TOKENS(LEGACY("xoxb-new", "")));
+    control_patch(test, server, TOKENS(LEGACY("xoxb-new", "")));
     life_token_is(test, server, BOT_TOKEN, "invalid_auth");
-    patch(test, server,
-          TOKENS("{\"token\":\"" BOT_TOKEN "\",\"state\":\"active\"}"));
+    control_patch(test, server,
+                  TOKENS("{\"token\":\"" BOT_TOKEN "\",\"state\":\"active\"}"));
     life_exchange(test, server, BOT_FORM);
 }
 
@@ -161,12 +150,13 @@ static void test_run_revived(struct test *test)
         server_start_with(test, WORLD("\"tokens\":[" THREE_GENERATED "]"));
 
     uninstall(test, server);
-    patch(test, server, TOKENS(THREE_GENERATED));
-    assert_state(test, server, "xoxb-generated-2", "revoked");
-    patch(test, server,
-          TOKENS("{\"generate\":3,\"type\":\"bot\",\"state\":\"active\"}"));
+    control_patch(test, server, TOKENS(THREE_GENERATED));
+    control_assert_state(test, server, "xoxb-generated-2", "revoked");
+    control_patch(
+        test, server,
+        TOKENS("{\"generate\":3,\"type\":\"bot\",\"state\":\"active\"}"));
     life_exchange(test, server, OF_RUN_FORM);
-    assert_state(test, server, USER_TOKEN, "revoked");
+    control_assert_state(test, server, USER_TOKEN, "revoked");
 }
 
 int run_patch_tokens_tests(void)

@@ -15,18 +15,6 @@
 
 #define TOKENS(entries) "{\"tokens\":[" entries "]}"
 
-static void patch(struct test *test, const struct server *server,
-                  const char *body)
-{
-    control_do(test, server, "PATCH /_mock/scenario", body);
-}
-
-static void assert_state(struct test *test, const struct server *server,
-                         const char *token, const char *wanted)
-{
-    assert_text(control_token_state(test, server, "", token), wanted);
-}
-
 #define OF_RUN_FORM APP_FORM "&token=xoxb-generated-2"
 #define THREE_GENERATED                                                        \
     "{\"generate\":3,\"type\":\"bot\",\"app\":\"A0APP\","                      \
@@ -42,7 +30,7 @@ static void assert_state(struct test *test, const struct server *server,
 static void patch_issued(struct test *test, const struct server *server,
                          const char *token, const char *keys)
 {
-    patch(
+    control_patch(
         test, server,
         test_printf(test, "{\"tokens\":[{\"token\":\"%s\",%s}]}", token, keys));
 }
@@ -57,7 +45,7 @@ static void test_issued_state(struct test *test)
     patch_issued(test, server, pair.access, "\"state\":\"revoked\"");
     life_token_is(test, server, pair.access, "token_revoked");
     life_token_is(test, server, "xoxb-generated-2", NULL);
-    assert_state(test, server, pair.refresh, "active");
+    control_assert_state(test, server, pair.refresh, "active");
     patch_issued(test, server, pair.access, "\"state\":\"active\"");
     life_token_is(test, server, pair.access, NULL);
     patch_issued(test, server, pair.refresh, "\"state\":\"revoked\"");
@@ -90,7 +78,7 @@ static void test_issued_legacy(struct test *test)
 
     patch_issued(test, server, token, "\"state\":\"revoked\"");
     life_token_is(test, server, token, "token_revoked");
-    assert_state(test, server, token, "revoked");
+    control_assert_state(test, server, token, "revoked");
     patch_issued(test, server, token, "\"state\":\"active\"");
     life_token_is(test, server, token, NULL);
 }
@@ -120,7 +108,7 @@ static void test_rotated_revoked(struct test *test)
     life_refresh(test, server, "xoxe-1-n");
     life_exchange(test, server, BOT_FORM);
     patch_issued(test, server, "xoxe-1-n", "\"state\":\"revoked\"");
-    assert_state(test, server, "xoxe-1-n", "revoked");
+    control_assert_state(test, server, "xoxe-1-n", "revoked");
 }
 
 /* ---- what a token in use cannot become ---- */
@@ -171,13 +159,14 @@ static void test_repeated(struct test *test)
     struct server *server = start_used(test);
     const char *before = control_snapshot(test, server);
 
-    patch(test, server,
-          TOKENS(THREE_GENERATED
-                 "," ROTATED "," LEGACY(BOT_TOKEN, ",\"bot_user\":\"U0BOT\"")));
+    control_patch(test, server,
+                  TOKENS(THREE_GENERATED "," ROTATED "," LEGACY(
+                      BOT_TOKEN, ",\"bot_user\":\"U0BOT\"")));
     assert_text(control_snapshot(test, server), before);
-    patch(test, server,
-          TOKENS("{\"token\":\"xoxb-generated-2\",\"bot_user\":\"UBOT2\"}"));
-    assert_state(test, server, "xoxb-generated-2", "exchanged");
+    control_patch(
+        test, server,
+        TOKENS("{\"token\":\"xoxb-generated-2\",\"bot_user\":\"UBOT2\"}"));
+    control_assert_state(test, server, "xoxb-generated-2", "exchanged");
 }
 
 /* A token that was not used yet can become another team's. */
@@ -185,9 +174,9 @@ static void test_unused_changes(struct test *test)
 {
     struct server *server = start_used(test);
 
-    patch(test, server,
-          TOKENS("{\"token\":\"" USER_TOKEN
-                 "\",\"team\":\"T2\",\"user\":\"U9\"}"));
+    control_patch(test, server,
+                  TOKENS("{\"token\":\"" USER_TOKEN
+                         "\",\"team\":\"T2\",\"user\":\"U9\"}"));
     assert_json_text(life_call(test, server, "auth.test", USER_TOKEN, "")->json,
                      "team_id", "T2");
 }

@@ -13,12 +13,6 @@
 #include "test_case.h"
 #include "test_groups.h"
 
-static void patch(struct test *test, const struct server *server,
-                  const char *body)
-{
-    control_do(test, server, "PATCH /_mock/scenario", body);
-}
-
 static void assert_rules(struct test *test, const struct server *server,
                          const char *wanted)
 {
@@ -39,12 +33,12 @@ static void test_add_rule(struct test *test)
         test, WORLD(RULES(RULE("old", "auth.*", "fatal_error"))));
 
     life_token_is(test, server, BOT_TOKEN, "fatal_error");
-    patch(test, server,
-          "{" RULES(RULE("new", "auth.test", "internal_error")) "}");
+    control_patch(test, server,
+                  "{" RULES(RULE("new", "auth.test", "internal_error")) "}");
     life_token_is(test, server, BOT_TOKEN, "internal_error");
     assert_rules(test, server, "[" FIRED("new", "1") "," FIRED("old", "1") "]");
-    patch(test, server,
-          "{" RULES("{\"reply\":{\"error\":\"fatal_error\"}}") "}");
+    control_patch(test, server,
+                  "{" RULES("{\"reply\":{\"error\":\"fatal_error\"}}") "}");
     life_token_is(test, server, BOT_TOKEN, "fatal_error");
     assert_rules(test, server,
                  "[" FIRED("rules[0]",
@@ -66,9 +60,9 @@ static void test_replace_rule(struct test *test)
     for (int i = 0; i < 2; i++)
         life_token_is(test, server, BOT_TOKEN, "fatal_error");
     life_token_is(test, server, BOT_TOKEN, "accesslimited");
-    patch(test, server,
-          "{" RULES("{\"name\":\"two\",\"times\":1,\"reply\":"
-                    "{\"error\":\"internal_error\"}}") "}");
+    control_patch(test, server,
+                  "{" RULES("{\"name\":\"two\",\"times\":1,\"reply\":"
+                            "{\"error\":\"internal_error\"}}") "}");
     assert_rules(
         test, server,
         "[" FIRED("one", "0") "," FIRED("two", "0") ","
@@ -90,10 +84,10 @@ static void test_namesakes(struct test *test)
             "\"fatal_error\"}}") "}";
     struct server *server = server_start(test, NULL, NULL);
 
-    patch(test, server, body);
+    control_patch(test, server, body);
     life_refused(http_exchange(test, server, BOT_FORM), "fatal_error");
     assert_number(http_exchange(test, server, BOT_FORM)->status, 429);
-    patch(test, server, body);
+    control_patch(test, server, body);
     life_refused(http_exchange(test, server, BOT_FORM), "fatal_error");
     control_refused(
         control_call(test, server, "PATCH /_mock/scenario",
@@ -109,15 +103,16 @@ static void test_many_patches(struct test *test)
     const char *before;
 
     life_exchange(test, server, BOT_FORM);
-    patch(test, server, "{" RULES(RULE("r", "x", "fatal_error")) "}");
+    control_patch(test, server, "{" RULES(RULE("r", "x", "fatal_error")) "}");
     before = control_snapshot(test, server);
     for (int i = 0; i < 200; i++)
-        patch(test, server,
-              "{" RULES(
-                  RULE("r", "x",
-                       "fatal_error")) ","
-                                       "\"apps\":[{\"id\":\"A0APP\",\"name\":"
-                                       "\"Example App\"}]}");
+        control_patch(
+            test, server,
+            "{" RULES(
+                RULE("r", "x",
+                     "fatal_error")) ","
+                                     "\"apps\":[{\"id\":\"A0APP\",\"name\":"
+                                     "\"Example App\"}]}");
     assert_text(control_snapshot(test, server), before);
 }
 
@@ -126,20 +121,21 @@ static void test_apps_and_teams(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
     const struct http_reply *reply;
 
-    patch(test, server,
-          "{\"apps\":[{\"id\":\"A0APP\",\"client_secret\":\"new\","
-          "\"expires_in\":60}],\"teams\":[{\"id\":\"T0TEAM\",\"enterprise\":"
-          "{\"id\":\"E1\",\"name\":\"Org\"}}]}");
+    control_patch(
+        test, server,
+        "{\"apps\":[{\"id\":\"A0APP\",\"client_secret\":\"new\","
+        "\"expires_in\":60}],\"teams\":[{\"id\":\"T0TEAM\",\"enterprise\":"
+        "{\"id\":\"E1\",\"name\":\"Org\"}}]}");
     life_refused(http_exchange(test, server, BOT_FORM), "bad_client_secret");
     reply = http_exchange(test, server,
                           "client_id=" CLIENT_ID
                           "&client_secret=new&token=" BOT_TOKEN);
     assert_json(reply->json, "expires_in", "60");
     assert_json_text(reply->json, "enterprise.name", "Org");
-    patch(test, server,
-          "{\"teams\":[{\"id\":\"T0TEAM\",\"state\":\"migrating\","
-          "\"enterprise\":null}],"
-          "\"apps\":[{\"id\":\"A0APP\",\"client_id\":\"9.9\"}]}");
+    control_patch(test, server,
+                  "{\"teams\":[{\"id\":\"T0TEAM\",\"state\":\"migrating\","
+                  "\"enterprise\":null}],"
+                  "\"apps\":[{\"id\":\"A0APP\",\"client_id\":\"9.9\"}]}");
     life_refused(http_exchange(test, server, USER_FORM), "invalid_client_id");
     life_refused(http_exchange(test, server,
                                "client_id=9.9&client_secret=new"
@@ -156,9 +152,9 @@ static void test_codes(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     life_refused(life_redeem(test, server, "c"), "invalid_code");
-    patch(test, server, code);
+    control_patch(test, server, code);
     assert_json_text(life_redeem(test, server, "c")->json, "bot_user_id", "U7");
-    patch(test, server, code);
+    control_patch(test, server, code);
     life_refused(life_redeem(test, server, "c"), "invalid_code");
 }
 
@@ -167,7 +163,8 @@ static void test_stubs(struct test *test)
     struct server *server = server_start_with(
         test, WORLD("\"stubs\":{\"a.b\":{\"x\":1},\"c.d\":{\"x\":2}}"));
 
-    patch(test, server, "{\"stubs\":{\"c.d\":{\"y\":3},\"e.f\":{\"x\":4}}}");
+    control_patch(test, server,
+                  "{\"stubs\":{\"c.d\":{\"y\":3},\"e.f\":{\"x\":4}}}");
     assert_text(life_call(test, server, "a.b", BOT_TOKEN, "")->body,
                 "{\"ok\":true,\"x\":1}");
     assert_text(life_call(test, server, "c.d", BOT_TOKEN, "")->body,
@@ -182,7 +179,7 @@ static void test_rest_stays(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     (void)life_call(test, server, "apps.uninstall", BOT_TOKEN, APP_FORM);
-    patch(test, server, "{\"extends\":\"default.json\"}");
+    control_patch(test, server, "{\"extends\":\"default.json\"}");
     life_token_is(test, server, BOT_TOKEN, "account_inactive");
     life_token_is(test, server, USER_TOKEN, "token_revoked");
     assert_json(control_journal(test, server, ""), "count", "3");
@@ -199,21 +196,23 @@ static void test_clock(struct test *test)
     struct server *server = server_start_with(test, STILL_WORLD);
 
     life_advance(test, server, "5");
-    patch(test, server, "{\"seed\":2}");
+    control_patch(test, server, "{\"seed\":2}");
     assert_text(clock_of(test, server), "2026-01-01T00:00:05.000Z");
-    patch(test, server,
-          "{\"clock\":{\"at\":\"2030-01-01T00:00:00Z\",\"frozen\":true}}");
-    patch(test, server, "{}");
+    control_patch(
+        test, server,
+        "{\"clock\":{\"at\":\"2030-01-01T00:00:00Z\",\"frozen\":true}}");
+    control_patch(test, server, "{}");
     assert_text(clock_of(test, server), "2030-01-01T00:00:00.000Z");
-    patch(test, server, "{\"clock\":\"2031-01-01T00:00:00Z\"}");
+    control_patch(test, server, "{\"clock\":\"2031-01-01T00:00:00Z\"}");
     assert_text(clock_of(test, server), "2031-01-01T00:00:00.000Z");
     assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
                 "true");
-    patch(test, server,
-          "{\"clock\":{\"at\":\"2030-01-01T00:00:00Z\",\"frozen\":false}}");
+    control_patch(
+        test, server,
+        "{\"clock\":{\"at\":\"2030-01-01T00:00:00Z\",\"frozen\":false}}");
     assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
                 "false");
-    patch(test, server, "{\"clock\":{\"frozen\":true}}");
+    control_patch(test, server, "{\"clock\":{\"frozen\":true}}");
     assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
                 "true");
     assert_contains(clock_of(test, server), "2030-01-01T00:00:");
@@ -226,15 +225,15 @@ static void test_grace(struct test *test)
     struct pair pair = life_exchange(test, server, BOT_FORM);
 
     life_refresh(test, server, pair.refresh);
-    patch(test, server, "{}");
+    control_patch(test, server, "{}");
     life_refresh(test, server, pair.refresh);
-    patch(test, server, "{\"refresh_grace\":0}");
+    control_patch(test, server, "{\"refresh_grace\":0}");
     life_refused(life_try_refresh(test, server, pair.refresh),
                  "invalid_refresh_token");
-    patch(test, server, "{}");
+    control_patch(test, server, "{}");
     life_refused(life_try_refresh(test, server, pair.refresh),
                  "invalid_refresh_token");
-    patch(test, server, "{\"refresh_grace\":60}");
+    control_patch(test, server, "{\"refresh_grace\":60}");
     life_refresh(test, server, pair.refresh);
 }
 
@@ -247,14 +246,15 @@ static void test_seed(struct test *test)
 
     control_do(test, server, "POST /_mock/reset", NULL);
     assert_text(life_exchange(test, server, BOT_FORM).access, first);
-    patch(test, server, "{\"apps\":[{\"id\":\"A0APP\",\"name\":\"New\"}]}");
+    control_patch(test, server,
+                  "{\"apps\":[{\"id\":\"A0APP\",\"name\":\"New\"}]}");
     assert_text(life_exchange(test, server, USER_FORM).access, second);
     control_do(test, server, "POST /_mock/reset", NULL);
-    patch(test, server, "{\"seed\":2}");
+    control_patch(test, server, "{\"seed\":2}");
     second = life_exchange(test, server, BOT_FORM).access;
     assert_lacks(second, first);
     control_do(test, server, "POST /_mock/reset", NULL);
-    patch(test, server, "{\"seed\":2}");
+    control_patch(test, server, "{\"seed\":2}");
     assert_text(life_exchange(test, server, BOT_FORM).access, second);
 }
 
@@ -268,7 +268,7 @@ static void test_seed_again(struct test *test)
     struct pair first = life_exchange(test, server, BOT_FORM);
     struct pair second;
 
-    patch(test, server, again);
+    control_patch(test, server, again);
     second = life_exchange(test, server, BOT_FORM);
     assert_lacks(second.access, first.access);
     assert_lacks(second.refresh, first.refresh);
@@ -281,17 +281,17 @@ static void test_extends(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     life_exchange(test, server, BOT_FORM);
-    patch(test, server, "{\"extends\":\"errors/ratelimited.json\"}");
+    control_patch(test, server, "{\"extends\":\"errors/ratelimited.json\"}");
     assert_number(http_exchange(test, server, USER_FORM)->status, 429);
     control_do(test, server, "DELETE /_mock/rules", NULL);
     life_refused(http_exchange(test, server, BOT_FORM),
                  "token_already_exchanged");
-    patch(test, server,
-          "{\"extends\":\"errors/token_rotation_not_enabled.json\","
-          "\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":true}]}");
+    control_patch(test, server,
+                  "{\"extends\":\"errors/token_rotation_not_enabled.json\","
+                  "\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":true}]}");
     life_exchange(test, server, USER_FORM);
-    patch(test, server,
-          "{\"extends\":\"errors/token_rotation_not_enabled.json\"}");
+    control_patch(test, server,
+                  "{\"extends\":\"errors/token_rotation_not_enabled.json\"}");
     life_refused(http_exchange(test, server, USER_FORM),
                  "token_rotation_not_enabled");
 }
@@ -301,13 +301,14 @@ static void test_reset_drops(struct test *test)
     struct server *server = server_start_with(test, STILL_WORLD);
     const char *before = control_snapshot(test, server);
 
-    patch(test, server,
-          "{\"clock\":\"2030-01-01T00:00:00Z\",\"seed\":9,"
-          "\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":false}],"
-          "\"tokens\":[{\"token\":\"" BOT_TOKEN "\",\"state\":\"revoked\"},"
-          "{\"token\":\"xoxb-1\",\"app\":\"A0APP\",\"team\":\"T0TEAM\"}],"
-          "\"stubs\":{\"a.b\":{}},"
-          "" RULES(RULE("r", "auth.test", "fatal_error")) "}");
+    control_patch(
+        test, server,
+        "{\"clock\":\"2030-01-01T00:00:00Z\",\"seed\":9,"
+        "\"apps\":[{\"id\":\"A0APP\",\"token_rotation\":false}],"
+        "\"tokens\":[{\"token\":\"" BOT_TOKEN "\",\"state\":\"revoked\"},"
+        "{\"token\":\"xoxb-1\",\"app\":\"A0APP\",\"team\":\"T0TEAM\"}],"
+        "\"stubs\":{\"a.b\":{}},"
+        "" RULES(RULE("r", "auth.test", "fatal_error")) "}");
     control_do(test, server, "POST /_mock/reset", NULL);
     assert_text(control_snapshot(test, server), before);
     life_token_is(test, server, BOT_TOKEN, NULL);

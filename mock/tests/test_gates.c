@@ -273,27 +273,6 @@ static struct row rows[] = {
               "\"message\":\"Slack's methods take GET and POST\"}"},
 };
 
-struct row_state {
-    struct world *world;
-    const struct row *row;
-};
-
-static int row_setup(void **state)
-{
-    static struct row_state row_state;
-
-    row_state.row = *state;
-    *state = &row_state;
-    return world_setup((void **)&row_state.world);
-}
-
-static int row_teardown(void **state)
-{
-    struct row_state *row_state = *state;
-
-    return world_teardown((void **)&row_state->world);
-}
-
 static struct request request_of(const struct row *row,
                                  struct request_header headers[2])
 {
@@ -320,15 +299,16 @@ static struct request request_of(const struct row *row,
 
 static void the_reply_is(void **state)
 {
-    struct row_state *at = *state;
+    const struct world_row *at = *state;
     struct request_header headers[2];
-    struct request request = request_of(at->row, headers);
+    const struct row *row = at->row;
+    struct request request = request_of(row, headers);
     const char *body = world_call(at->world, &request);
 
-    if (strcmp(at->row->reply, SUCCESS) == 0)
+    if (strcmp(row->reply, SUCCESS) == 0)
         assert_memory_equal(body, SUCCESS, strlen(SUCCESS));
     else
-        assert_string_equal(body, at->row->reply);
+        assert_string_equal(body, row->reply);
 }
 
 static void an_unknown_method_is_named(void **state)
@@ -397,9 +377,10 @@ int main(void)
     size_t number;
 
     for (number = 0; number < sizeof rows / sizeof *rows; number++)
-        check_add_test(&list, (struct CMUnitTest){rows[number].name,
-                                                  the_reply_is, row_setup,
-                                                  row_teardown, &rows[number]});
+        check_add_test(&list,
+                       (struct CMUnitTest){rows[number].name, the_reply_is,
+                                           world_row_setup, world_row_teardown,
+                                           &rows[number]});
     ADD(an_unknown_method_is_named);
     ADD(a_preflight_is_answered_without_authorization);
     ADD(the_headers_of_a_refusal);

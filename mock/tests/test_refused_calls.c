@@ -116,44 +116,6 @@ static struct row rows[] = {
      .arguments = "{\"a\":\"1\"}"},
 };
 
-struct row_state {
-    struct world *world;
-    const struct row *row;
-};
-
-static int row_setup(void **state)
-{
-    static struct row_state row_state;
-
-    row_state.row = *state;
-    *state = &row_state;
-    return world_setup((void **)&row_state.world);
-}
-
-static int row_teardown(void **state)
-{
-    struct row_state *row_state = *state;
-
-    return world_teardown((void **)&row_state->world);
-}
-
-/* The journal's answer. The call's own reply is gone then. */
-static const char *journal(struct world *world, const char *query)
-{
-    const struct request request = {
-        .verb = VERB_GET,
-        .verb_name = "GET",
-        .target = "/_mock/requests",
-        .method = "requests",
-        .query = query,
-        .query_length = strlen(query),
-        .host_time = HOST_TIME,
-    };
-
-    control_handle(world->sandboxes, world->mock, &request, &world->reply);
-    return buffer_text(&world->reply.body);
-}
-
 static void assert_has(const char *text, const char *wanted)
 {
     if (!strstr(text, wanted))
@@ -181,19 +143,20 @@ static struct request request_of(const struct row *row)
 /* That the arguments are read changes nothing in the answer. */
 static void what_was_sent_is_noted(void **state)
 {
-    const struct row_state *at = *state;
-    struct request request = request_of(at->row);
+    const struct world_row *at = *state;
+    const struct row *row = at->row;
+    struct request request = request_of(row);
     const struct call_record *record = &at->world->reply.record;
     const char *entry;
 
     world_call(at->world, &request);
-    assert_string_equal(record->error, at->row->error);
+    assert_string_equal(record->error, row->error);
     assert_non_null(record->token);
     assert_string_equal(record->token, BOT_TOKEN);
-    entry = journal(at->world, "secrets=1&token=" BOT_TOKEN);
+    entry = world_journal(at->world, "secrets=1&token=" BOT_TOKEN);
     assert_has(entry, "\"count\":1,");
-    assert_has(entry, at->row->arguments);
-    assert_has(journal(at->world, "token=" USER_TOKEN), "\"count\":0,");
+    assert_has(entry, row->arguments);
+    assert_has(world_journal(at->world, "token=" USER_TOKEN), "\"count\":0,");
 }
 
 /* ---- what never gets to the gates ---- */
@@ -221,7 +184,7 @@ static void assert_noted(struct world *world)
 
     assert_non_null(world->reply.record.token);
     assert_string_equal(world->reply.record.token, BOT_TOKEN);
-    entry = journal(world, "token=" BOT_TOKEN);
+    entry = world_journal(world, "token=" BOT_TOKEN);
     assert_has(entry, "\"count\":1,");
     assert_has(entry, "\"arguments\":{\"a\":\"1\"}");
 }
@@ -259,8 +222,8 @@ static void a_token_beside_another_one_finds_the_call(void **state)
     request.body_length = strlen(request.body);
     world_call(world, &request);
     assert_string_equal(world->reply.record.token, USER_TOKEN);
-    assert_has(journal(world, "token=" USER_TOKEN), "\"count\":1,");
-    assert_has(journal(world, "token=" BOT_TOKEN), "\"count\":1,");
+    assert_has(world_journal(world, "token=" USER_TOKEN), "\"count\":1,");
+    assert_has(world_journal(world, "token=" BOT_TOKEN), "\"count\":1,");
 }
 
 #define ADD(function)                                                          \
@@ -270,7 +233,8 @@ int main(void)
 {
     struct test_list list = {.count = 0};
 
-    add_rows_with(&list, what_was_sent_is_noted, rows, row_setup, row_teardown);
+    add_rows_with(&list, what_was_sent_is_noted, rows, world_row_setup,
+                  world_row_teardown);
     ADD(what_a_wrong_path_was_sent_is_noted);
     ADD(what_was_sent_without_an_end_is_noted);
     ADD(a_token_beside_another_one_finds_the_call);

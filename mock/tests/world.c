@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "control.h"
 #include "shipped_scenarios.h"
 #include "xalloc.h"
 
@@ -111,34 +112,46 @@ const char *world_exchange(struct world *world, const char *form)
     return world_call(world, &request);
 }
 
-struct row_state {
-    struct world *world;
-    const struct mistake_row *row;
-};
-
-static int row_setup(void **state)
+int world_row_setup(void **state)
 {
-    static struct row_state row_state;
+    static struct world_row at;
 
-    row_state.row = *state;
-    *state = &row_state;
-    return world_setup((void **)&row_state.world);
+    at.row = *state;
+    *state = &at;
+    return world_setup((void **)&at.world);
 }
 
-static int row_teardown(void **state)
+int world_row_teardown(void **state)
 {
-    struct row_state *row_state = *state;
+    struct world_row *at = *state;
 
-    return world_teardown((void **)&row_state->world);
+    return world_teardown((void **)&at->world);
+}
+
+const char *world_journal(struct world *world, const char *query)
+{
+    const struct request request = {
+        .verb = VERB_GET,
+        .verb_name = "GET",
+        .target = "/_mock/requests",
+        .method = "requests",
+        .query = query,
+        .query_length = strlen(query),
+        .host_time = HOST_TIME,
+    };
+
+    control_handle(world->sandboxes, world->mock, &request, &world->reply);
+    return buffer_text(&world->reply.body);
 }
 
 static void the_message_is(void **state)
 {
-    struct row_state *at = *state;
+    const struct world_row *at = *state;
+    const struct mistake_row *row = at->row;
     char wanted[512];
 
-    snprintf(wanted, sizeof wanted, "test.json: %s", at->row->mistakes);
-    assert_string_equal(world_mistakes(at->world, at->row->scenario), wanted);
+    snprintf(wanted, sizeof wanted, "test.json: %s", row->mistakes);
+    assert_string_equal(world_mistakes(at->world, row->scenario), wanted);
 }
 
 void world_add_mistakes(struct test_list *list, struct mistake_row *rows,
@@ -147,7 +160,8 @@ void world_add_mistakes(struct test_list *list, struct mistake_row *rows,
     size_t number;
 
     for (number = 0; number < count; number++)
-        check_add_test(list, (struct CMUnitTest){rows[number].name,
-                                                 the_message_is, row_setup,
-                                                 row_teardown, &rows[number]});
+        check_add_test(list,
+                       (struct CMUnitTest){rows[number].name, the_message_is,
+                                           world_row_setup, world_row_teardown,
+                                           &rows[number]});
 }

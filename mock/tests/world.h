@@ -36,6 +36,18 @@ struct world {
 int world_setup(void **state);
 int world_teardown(void **state);
 
+/*
+ * The same for a test of a row: the state is a struct world_row, with the row
+ * that the test was given.
+ */
+struct world_row {
+    struct world *world;
+    const void *row;
+};
+
+int world_row_setup(void **state);
+int world_row_teardown(void **state);
+
 /* Replaces the world's mock by one made from scenario text, which must load. */
 void world_load(struct world *world, const char *text);
 
@@ -60,5 +72,8 @@ const char *world_exchange(struct world *world, const char *form);
 
 /* Any other call. The reply stands in world->reply. */
 const char *world_call(struct world *world, const struct request *request);
+
+/* What GET /_mock/requests answers; the reply before is gone then. */
+const char *world_journal(struct world *world, const char *query);
 
 #endif
