@@ -159,6 +159,38 @@ static void test_run_revived(struct test *test)
     control_assert_state(test, server, USER_TOKEN, "revoked");
 }
 
+/* A run that came after an uninstall is alive, and so is each of its own. */
+static void test_one_of_later_run(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    uninstall(test, server);
+    control_patch(test, server, TOKENS(THREE_GENERATED));
+    control_patch(test, server, OF_RUN("\"user_name\":\"x\""));
+    life_token_is(test, server, "xoxb-generated-2", NULL);
+    control_patch(test, server,
+                  TOKENS("{\"token\":\"xoxb-later-1\",\"user_name\":\"x\"},"
+                         "{\"generate\":3,\"prefix\":\"xoxb-later\",\"type\":"
+                         "\"bot\",\"app\":\"A0APP\",\"team\":\"T0TEAM\"}"));
+    life_token_is(test, server, "xoxb-later-1", NULL);
+}
+
+/* A pair that a new installation replaced stays unknown. */
+static void test_replaced_pair(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"tokens\":[" ROTATED "],\"codes\":[{\"code\":\"c\","
+                    "\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"bot\":{"
+                    "\"user\":\"U0BOT\",\"scope\":\"commands\"}}]"));
+
+    uninstall(test, server);
+    (void)life_call(test, server, "oauth.v2.access", NULL, APP_FORM "&code=c");
+    life_token_is(test, server, "xoxe.xoxb-1-n", "invalid_auth");
+    control_patch(test, server,
+                  TOKENS("{\"token\":\"xoxe.xoxb-1-n\",\"user_name\":\"x\"}"));
+    life_token_is(test, server, "xoxe.xoxb-1-n", "invalid_auth");
+}
+
 int run_patch_tokens_tests(void)
 {
     static const struct ending_row uninstalled[] = {
@@ -195,6 +227,10 @@ int run_patch_tokens_tests(void)
         {"patch: a token is revived beside a new installation", test_revived,
          NULL},
         {"patch: a run is revived after an uninstall", test_run_revived, NULL},
+        {"patch: one of a run that came after an uninstall is alive",
+         test_one_of_later_run, NULL},
+        {"patch: a pair that was replaced stays unknown", test_replaced_pair,
+         NULL},
     };
 
     return test_cases_run(cases, sizeof cases / sizeof cases[0]);

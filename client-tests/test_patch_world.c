@@ -216,6 +216,13 @@ static void test_clock(struct test *test)
     assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
                 "true");
     assert_contains(clock_of(test, server), "2030-01-01T00:00:");
+    control_patch(test, server, "{\"clock\":{\"frozen\":false}}");
+    control_patch(test, server,
+                  "{\"extends\":\"flows/pinned-clock-and-seed.json\","
+                  "\"clock\":{\"at\":\"2040-01-01T00:00:00Z\"}}");
+    assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
+                "true");
+    assert_text(clock_of(test, server), "2040-01-01T00:00:00.000Z");
 }
 
 /* It counts for refresh tokens that were spent before, too. */

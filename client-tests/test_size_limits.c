@@ -137,6 +137,23 @@ static void test_control_body(struct test *test)
         413, "too_large");
 }
 
+/* Whether the end of the body has come too or not. */
+static void test_chunked_body(struct test *test)
+{
+    static const char start[] =
+        "POST /api/x HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n";
+    struct server *server =
+        server_start(test, NULL, ARGUMENTS("--max-body", "300"));
+    const char *chunk =
+        test_printf(test, "%s12d\r\n%s\r\n", start, filling(test, 301));
+
+    assert_refused(reply_to(test, server, chunk), 413, "too_large",
+                   "--max-body");
+    assert_refused(
+        reply_to(test, server, test_printf(test, "%s0\r\n\r\n", chunk)), 413,
+        "too_large", "--max-body");
+}
+
 /* What stands in a chunked body and is no data has a limit too. */
 static void test_chunk_lines(struct test *test)
 {
@@ -283,6 +300,7 @@ static const struct test_case cases[] = {
     {"size limits: a body is no part of the head", test_head_with_body, NULL},
     {"size limits: body", test_body, NULL},
     {"size limits: body of the control API", test_control_body, NULL},
+    {"size limits: a chunked body", test_chunked_body, NULL},
     {"size limits: lines of a chunked body", test_chunk_lines, NULL},
     {"size limits: arguments", test_arguments, NULL},
     {"size limits: multipart parts", test_parts, NULL},

@@ -43,6 +43,7 @@ static const char *end_size(struct chunk_check *check, char byte)
     if (byte != '\n')
         return "a chunk size that does not end in CR LF";
     check->digits = 0;
+    check->body += check->size;
     check->place = check->size ? CHUNK_DATA : CHUNK_TRAILER;
     return NULL;
 }

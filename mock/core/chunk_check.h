@@ -29,12 +29,13 @@ struct chunk_check {
     enum chunk_place place;
     size_t size;   /* of the chunk, as far as it is read; then what is left */
     size_t digits; /* of the size so far */
+    size_t body;   /* all sizes so far, which no data need have followed */
 };
 
 /*
  * Goes on with more bytes of the body, and stops at its end. An extension is
  * cut off: its `;` becomes the blank at which evhttp stops reading. Returns
- * NULL, or what is wrong, in words that follow "found".
+ * NULL, or what is wrong, as a phrase that lives for ever.
  */
 const char *chunk_check(struct chunk_check *check, char *bytes, size_t length);
 

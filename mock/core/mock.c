@@ -188,6 +188,7 @@ static void record_sent(const struct call *call)
 
 static void journal_call(struct mock *mock, const struct call *call)
 {
+    record_sent(call);
     journal_add(&mock->journal, call->request, call->reply, call->arguments,
                 call->now);
 }
@@ -241,15 +242,12 @@ void mock_handle(struct mock *mock, const struct request *request,
 {
     struct call call = begin_call(mock, request, reply);
 
-    if (request->verb == VERB_OPTIONS && !request->cut_short) {
+    if (request->verb == VERB_OPTIONS && !request->cut_short)
         answer_preflight(reply);
-    } else if (request->verb > VERB_OPTIONS && !request->cut_short) {
+    else if (request->verb > VERB_OPTIONS && !request->cut_short)
         refuse_verb(&call);
-        record_sent(&call);
-    } else {
+    else
         slack_reply_end(&call, answer(mock, &call));
-        record_sent(&call);
-    }
     journal_call(mock, &call);
 }
 
@@ -262,7 +260,6 @@ void mock_refuse(struct mock *mock, const struct request *request,
     slack_reply_refuse(&call, refusal->status, refusal->error,
                        refusal->message);
     call_hint(&call, "%s", refusal->message);
-    record_sent(&call);
     journal_call(mock, &call);
 }
 
@@ -282,7 +279,6 @@ void mock_note(struct mock *mock, const struct request *request,
     arguments_clear(&mock->arguments);
     call_hint_text(&call, problem);
     gates_read_refused(&call);
-    record_sent(&call);
     journal_call(mock, &call);
 }
 

@@ -160,8 +160,8 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
                              scenario->has_clock || scenario->is_change);
     }
     scenario->clock_frozen = setting.frozen;
-    scenario->names_frozen =
-        cJSON_GetObjectItemCaseSensitive(value, "frozen") != NULL;
+    if (cJSON_GetObjectItemCaseSensitive(value, "frozen"))
+        scenario->names_frozen = true;
 }
 
 /* ---- stubs ---- */

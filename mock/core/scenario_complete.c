@@ -233,6 +233,7 @@ static void join_run(struct scenario *scenario, struct token_entry *entry,
     entry->naming &= ~(unsigned)NAMED_NEW;
     entry->type = run->type;
     entry->default_user = arena_strdup(&scenario->arena, found->user);
+    entry->uninstallations_before = run->uninstallations_before;
     if (!entry->app_id)
         entry->app_id = run->app_id;
     if (!entry->team_id)
@@ -255,6 +256,17 @@ static void fill_entry(struct scenario *scenario, struct token_entry *entry,
         join_run(scenario, entry, &found);
     else if (running)
         token_table_fill_entry(running, &scenario->arena, entry);
+}
+
+static void fill_entries(struct scenario *scenario,
+                         const struct token_table *running, bool are_runs)
+{
+    const struct directory *directory = &scenario->directory;
+    size_t number;
+
+    for (number = 0; number < directory->token_count; number++)
+        if ((directory->tokens[number]->count > 0) == are_runs)
+            fill_entry(scenario, directory->tokens[number], running);
 }
 
 static void complete_token(struct scenario *scenario, struct token_entry *entry,
@@ -319,8 +331,8 @@ void scenario_complete(struct scenario *scenario,
         complete_app(scenario, directory->apps[number], mistakes);
     for (number = 0; number < directory->team_count; number++)
         complete_team(scenario, directory->teams[number]);
-    for (number = 0; number < directory->token_count; number++)
-        fill_entry(scenario, directory->tokens[number], running);
+    fill_entries(scenario, running, true); /* what the others may be part of */
+    fill_entries(scenario, running, false);
     for (number = 0; number < directory->token_count; number++)
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)

@@ -66,6 +66,7 @@ static void open_body(struct call *call, bool ok)
 
 void slack_reply_begin(struct call *call)
 {
+    add_token_headers(call);
     open_body(call, true);
 }
 
@@ -183,7 +184,6 @@ void slack_reply_end(struct call *call, enum slack_error error)
 
     if (name)
         fail(call, name);
-    add_token_headers(call);
     set_status(call, call->reply->record.error);
     reply_notes_write(call);
     json_write_object_end(&call->fields);

@@ -12,7 +12,11 @@ struct call;
 /* The headers that every reply has. */
 void slack_reply_headers(struct call *call, const char *request_id);
 
-/* Opens the body of a success; the method's fields follow in call->fields. */
+/*
+ * Adds the headers that go with the caller's token, whose facts a method may
+ * spoil, and opens the body of a success; the method's fields follow in
+ * call->fields.
+ */
 void slack_reply_begin(struct call *call);
 
 /*

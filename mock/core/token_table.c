@@ -244,18 +244,20 @@ void token_table_refresh(struct token_table *table,
     struct token *used = facts->token;
     struct authorization *authorization = used->authorization;
     struct token *legacy = authorization->newest[TOKEN_LEGACY];
+    struct token *successor;
 
     for (; legacy; legacy = legacy->older)
         if (legacy->state == TOKEN_EXCHANGED)
             legacy->state = TOKEN_EXPIRED;
     if (used->successor)
         used->successor->state = TOKEN_REVOKED;
+    /* While the used token still works: one that is dead may be forgotten. */
+    successor = token_table_issue_pair(table, authorization, pair, now);
     if (used->state != TOKEN_SPENT) {
         used->state = TOKEN_SPENT;
         used->spent_at = now;
     }
-    /* The used token is among the newest, so it is not forgotten here. */
-    used->successor = token_table_issue_pair(table, authorization, pair, now);
+    used->successor = successor;
 }
 
 /* Takes every token of a chain out of the table. */
@@ -268,6 +270,7 @@ static void empty_chain(struct token_table *table,
         forget(table, authorization->newest[kind]);
         authorization->newest[kind] = NULL;
         authorization->count[kind] = 0;
+        authorization->sweep_at[kind] = 0;
     }
 }
 

@@ -72,7 +72,8 @@ void token_table_init(struct token_table *table,
 bool token_table_find(struct token_table *table, const char *token,
                       size_t length, int64_t now, struct token_facts *facts);
 
-/* True if a token is spelt so. */
+/* True if one is spelt so that was issued here, or that something happened to.
+ */
 bool token_table_has(const struct token_table *table, const char *token);
 
 /*

@@ -114,9 +114,10 @@ static struct token *make_record(struct token_table *table,
 
     if (is_new && !entry->refresh_token && entry->state == LEGACY_REVOKED)
         return NULL;
-    if (entry->refresh_token || is_new)
+    if (is_new)
         issue_entry(table, token_table_begin(table, &grant), entry, now);
-    else if (entry->naming & NAMED_STATE)
+    else if (entry->naming & NAMED_STATE &&
+             !(entry->refresh_token && entry->state == LEGACY_REVOKED))
         issue_entry(table, token_table_authorize(table, &grant), entry, now);
     return hash_table_find(&table->tokens, entry->token, strlen(entry->token));
 }

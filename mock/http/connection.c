@@ -51,7 +51,7 @@ void connection_await_reader(struct connection *connection)
 {
     connection->unsent = unsent(connection);
     if (!connection->deadline.queue)
-        deadline_start(connection->all->unread, &connection->deadline,
+        deadline_start(connection->all->unsent, &connection->deadline,
                        connection);
 }
 

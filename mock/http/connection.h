@@ -56,7 +56,7 @@ struct connections {
     struct connection_limits limits;
     struct deadline_queue *idle;
     struct deadline_queue *request;
-    struct deadline_queue *unread; /* for the next bytes of a reply to go */
+    struct deadline_queue *unsent; /* for the next bytes of a reply to go */
     struct deadline_queue *linger;
     struct event *watch;          /* for the new ones */
     struct connection_list fresh; /* evhttp is still making these */

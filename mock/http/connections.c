@@ -96,7 +96,7 @@ struct connections *connections_create(struct event_base *base,
         deadline_queue_create(base, limits->idle_timeout, connection_expired);
     connections->request = deadline_queue_create(base, limits->request_timeout,
                                                  connection_timed_out);
-    connections->unread =
+    connections->unsent =
         deadline_queue_create(base, limits->idle_timeout, connection_stuck);
     connections->linger =
         deadline_queue_create(base, LINGER_MS, connection_expired);
@@ -138,7 +138,7 @@ void connections_free(struct connections *connections)
     }
     deadline_queue_free(connections->idle);
     deadline_queue_free(connections->request);
-    deadline_queue_free(connections->unread);
+    deadline_queue_free(connections->unsent);
     deadline_queue_free(connections->linger);
     event_free(connections->watch);
     evbuffer_free(connections->early);

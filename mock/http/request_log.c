@@ -1,6 +1,6 @@
 /*
- * Lays out log lines. A line is made whole and written at once, so that lines
- * of several writers to one stderr do not mix.
+ * Lays out log lines. One of up to PIPE_BUF bytes is written at once, so that
+ * lines of several writers to one stderr do not mix.
  */
 #include "request_log.h"
 

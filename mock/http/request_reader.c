@@ -64,7 +64,8 @@ static void replace_refusal(struct connection *connection)
     connection_set_callbacks(connection);
     switch (strtol(status_line + 9, NULL, 10)) {
     case 413:
-        if (connection->is_chunked && connection->chunks.place >= CHUNK_TRAILER)
+        if (connection->is_chunked &&
+            connection->chunks.body <= connection->all->limits.body)
             refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
         else
             refuse(connection, 413, "too_large",

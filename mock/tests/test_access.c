@@ -36,6 +36,21 @@ static void an_installation_nests_the_persons_pair(void **state)
     assert_non_null(strstr(bot, "\"expires_in\":31892,\"team\":{"));
 }
 
+/* The token is no argument of this method, and its scope is replaced here. */
+static void an_installation_may_come_with_a_token_of_its_own(void **state)
+{
+    struct life *life = *state;
+    struct pair pair;
+
+    world_load(life->world, CODE(USER_PART));
+    life_exchange(life, EXCHANGE_BOT, &pair);
+    life_read_pair(life_call(life, "oauth.v2.access", NULL,
+                             CLIENT "&" SECRET "&code=c&token=" BOT_TOKEN),
+                   &pair);
+    assert_string_equal(reply_header(&life->world->reply, "X-OAuth-Scopes"),
+                        "commands,chat:write");
+}
+
 static void a_code_serves_once(void **state)
 {
     struct life *life = *state;
@@ -155,6 +170,7 @@ int main(void)
     struct test_list list = {.count = 0};
 
     ADD(an_installation_nests_the_persons_pair);
+    ADD(an_installation_may_come_with_a_token_of_its_own);
     ADD(a_code_serves_once);
     ADD(a_new_install_kills_earlier_refresh_tokens);
     ADD(after_an_uninstall_and_a_new_install_old_tokens_are_unknown);

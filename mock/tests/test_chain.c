@@ -87,6 +87,26 @@ static void sixteen_spent_tokens_are_remembered(void **state)
                    "invalid_auth");
 }
 
+/* Without a grace a token is dead once it is spent, and here the 17th. */
+static void an_old_refresh_token_is_spent_after_many_newer_ones(void **state)
+{
+    struct life *life = *state;
+    struct pair old, pair;
+    int number;
+
+    world_load(life->world,
+               BASE ",\"refresh_grace\":0,\"tokens\":[{\"token\":\"xoxb-2\","
+                    "\"app\":\"A0APP\",\"team\":\"T0TEAM\"}]}");
+    life_exchange(life, EXCHANGE_BOT, &old);
+    life_exchange(life, CLIENT "&" SECRET "&token=xoxb-2", &pair);
+    for (number = 0; number < 17; number++)
+        life_refresh(life, pair.refresh, &pair);
+    life_refresh(life, old.refresh, &pair);
+    assert_refused(life_try_refresh(life, old.refresh),
+                   "invalid_refresh_token");
+    life_refresh(life, pair.refresh, &pair);
+}
+
 #define ADD(function) add_test_with(&list, function, life_setup, life_teardown)
 
 int main(void)
@@ -98,5 +118,6 @@ int main(void)
     ADD(sixteen_dead_tokens_are_remembered);
     ADD(sixteen_are_remembered_when_time_has_passed);
     ADD(sixteen_spent_tokens_are_remembered);
+    ADD(an_old_refresh_token_is_spent_after_many_newer_ones);
     return run_list("chain", &list);
 }
