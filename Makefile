@@ -16,18 +16,15 @@ endif
 
 CORE := xalloc arena buffer text timestamp clock random glob hash_table \
   charset content_type header_value slack_error arguments form multipart \
-  json_writer json_text json_fields mistakes \
-  scenario scenario_apply scenario_entries scenario_complete scenario_copy \
-  scenario_stub scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
-  rule_list rule_hint rate_limit \
-  directory authorization token_factory token_table token_table_entries \
-  token_table_check \
-  request reply call credentials json_arguments gates method oauth \
-  slack_reply reply_notes journal journal_entry mock \
-  scenario_cache sandboxes control control_query control_clock \
-  control_requests control_scenario control_state control_access \
-  secret_name mask \
-  request_head head_check chunk_check
+  json_writer json_text json_fields mistakes scenario scenario_apply \
+  scenario_entries scenario_complete scenario_copy scenario_stub \
+  scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
+  rule_list rule_hint rate_limit directory authorization token_factory \
+  token_table token_table_entries token_table_check request reply call \
+  credentials json_arguments gates method oauth slack_reply reply_notes \
+  journal journal_entry mock scenario_cache sandboxes control control_query \
+  control_clock control_requests control_scenario control_state \
+  control_access secret_name mask request_head head_check chunk_check
 METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
   apps_uninstall stub
 HTTP := server listener connections connection request_reader head_copy \
@@ -43,7 +40,9 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
   -Wcast-qual -Wcast-align -Wformat=2 -Wundef -Wvla -Wconversion \
   -Wsign-conversion -Wswitch-enum -Wnull-dereference -Wdouble-promotion \
   -Wredundant-decls
-ifeq ($(findstring clang,$(CC)),)
+# cc is clang on some systems.
+IS_CLANG := $(findstring __clang__,$(shell $(CC) -dM -E -x c /dev/null 2>/dev/null))
+ifndef IS_CLANG
 WARNINGS += -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
   -Wjump-misses-init
 endif
@@ -59,7 +58,7 @@ MODE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
 LINK_MODE_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 # Many small functions in many files: an exchange takes a twentieth less. Fat
 # objects go into an archive that ar makes without a plugin.
-ifeq ($(findstring clang,$(CC)),)
+ifndef IS_CLANG
 MODE_release += -flto=auto -ffat-lto-objects
 endif
 MODE := $(MODE_$(VARIANT))

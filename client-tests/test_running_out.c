@@ -195,7 +195,8 @@ static void test_unread_stderr(struct test *test)
     check_serves(test, server, BOT_FORM);
     log = read_more(test, unread, log);
     check_serves(test, server, USER_FORM);
-    while (!strstr(log = read_more(test, unread, log), "of the log were lost"))
+    while (!strstr(log = read_more(test, unread, log),
+                   "entries of the log were lost"))
         if (!deadline_look_again(end))
             fail_msg("the log does not say that lines are lost");
     server_signal(server, SIGTERM);

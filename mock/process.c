@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "text.h"
 #include "xalloc.h"
 
 /*
@@ -122,13 +123,17 @@ int process_write_port(const char *path, int port, struct buffer *why)
 
 void process_complain(const char *text)
 {
-    (void)fputs("slackmock: ", stderr);
+    struct buffer line = BUFFER_INIT;
+
+    buffer_add_text(&line, "slackmock: ");
     for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            (void)fprintf(stderr, "\\x%02x", (unsigned)*text);
+        if (text_is_control(*text))
+            buffer_printf(&line, "\\x%02x", (unsigned)*text);
         else
-            (void)fputc(*text, stderr);
-    (void)fputc('\n', stderr);
+            buffer_add_byte(&line, *text);
+    buffer_add_byte(&line, '\n');
+    (void)fputs(line.data, stderr);
+    buffer_free(&line);
 }
 
 int process_flush_stdout(struct buffer *why)

@@ -7,17 +7,9 @@
 
 #define DIGITS_MOST 15 /* more than any body may have */
 
-static int digit_value(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 static const char *read_size(struct chunk_check *check, char *byte)
 {
-    int digit = digit_value(*byte);
+    int digit = text_hex_digit(*byte);
 
     if (digit >= 0) {
         if (++check->digits > DIGITS_MOST)
@@ -62,7 +54,7 @@ static const char *read_line(struct chunk_check *check, char byte,
 {
     if (byte == '\r')
         check->place = next;
-    else if (((unsigned char)byte < 0x20 && byte != '\t') || byte == 0x7f)
+    else if (text_is_control(byte) && byte != '\t')
         return "a control byte in a chunk's extension or a trailer";
     return NULL;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "text.h"
 
 struct text {
     const char *bytes;
@@ -21,18 +22,6 @@ struct decoder {
     struct buffer value;
 };
 
-/* The value of a hexadecimal digit, -1 if it is none. */
-static int digit_value(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    if (digit >= 'a' && digit <= 'f')
-        return digit - 'a' + 10;
-    if (digit >= 'A' && digit <= 'F')
-        return digit - 'A' + 10;
-    return -1;
-}
-
 /* The byte that the escape at `at` stands for, -1 if it is a bad one. */
 static int escaped_byte(const char *at, const char *end)
 {
@@ -41,8 +30,8 @@ static int escaped_byte(const char *at, const char *end)
 
     if (end - at < 3)
         return -1;
-    high = digit_value(at[1]);
-    low = digit_value(at[2]);
+    high = text_hex_digit(at[1]);
+    low = text_hex_digit(at[2]);
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -41,13 +41,12 @@ static const char *check_bytes(const char *line, size_t length)
     size_t place = 0;
 
     while (place < length) {
-        unsigned char byte = (unsigned char)line[place];
 
         if (length - place >= 8 && !may_have_control(line + place)) {
             place += 8;
             continue;
         }
-        if ((byte < 0x20 && byte != '\t') || byte == 0x7f)
+        if (text_is_control(line[place]) && line[place] != '\t')
             return "a control byte in the head";
         place++;
     }

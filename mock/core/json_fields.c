@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "arena.h"
-#include "buffer.h"
 #include "hash_table.h"
 #include "text.h"
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "charset.h"
+#include "text.h"
 #include "xalloc.h"
 
 /* cJSON prints 15 digits where they will do: a larger one prints as infinite.
@@ -104,21 +105,16 @@ static void scan_number(struct scanner *scanner)
 static unsigned scan_hex4(struct scanner *scanner)
 {
     unsigned code = 0;
-    int digit;
+    int count;
 
-    for (digit = 0; digit < 4; digit++) {
-        int byte = peek(scanner);
-        const char *digits = "0123456789abcdef";
-        const char *place =
-            byte > 0
-                ? strchr(digits, byte >= 'A' && byte <= 'F' ? byte + 32 : byte)
-                : NULL;
+    for (count = 0; count < 4; count++) {
+        int digit = text_hex_digit((char)peek(scanner));
 
-        if (!place) {
+        if (digit < 0) {
             fail(scanner, "four hexadecimal digits after \\u");
             return 1;
         }
-        code = code * 16 + (unsigned)(place - digits);
+        code = code * 16 + (unsigned)digit;
         scanner->at++;
     }
     return code;

@@ -23,16 +23,6 @@ struct glyph {
     size_t written;
 };
 
-static int hex_digit(char byte)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *found = NULL;
-
-    if (text_is_alphanumeric(byte))
-        found = strchr(digits, byte | 0x20);
-    return found ? (int)(found - digits) : -1;
-}
-
 /* `%2D`, `%252D` and so on are all a dash. */
 static struct glyph glyph_at(const char *text, size_t length, size_t place)
 {
@@ -45,8 +35,8 @@ static struct glyph glyph_at(const char *text, size_t length, size_t place)
     while (length - digits >= 4 && memcmp(text + digits, "25", 2) == 0)
         digits += 2;
     if (length - digits >= 2) {
-        high = hex_digit(text[digits]);
-        low = hex_digit(text[digits + 1]);
+        high = text_hex_digit(text[digits]);
+        low = text_hex_digit(text[digits + 1]);
     }
     if (high < 0 || low < 0)
         return (struct glyph){'%', 1};
@@ -89,7 +79,7 @@ void mask_token(struct buffer *output, const char *token, size_t length)
     size_t tail = 0;
 
     if (kind && length - kind >= 2 && token[kind + 1] == '-' &&
-        hex_digit(token[kind]) >= 0)
+        text_hex_digit(token[kind]) >= 0)
         kind += 2; /* the version of the format, as in xoxe-1- */
     if (length / 3 > kind)
         tail = length / 3 - kind;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "json_writer.h"
+#include "text.h"
 #include "xalloc.h"
 
 #define SHOWN_MAX 60 /* bytes of a found text */
@@ -42,7 +43,7 @@ static void add_path(struct buffer *line, const struct json_path *path)
 static void add_in_line(struct buffer *line, const char *text)
 {
     for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+        if (text_is_control(*text))
             buffer_printf(line, "\\u%04x", (unsigned)*text);
         else
             buffer_add_byte(line, *text);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "random.h"
 #include "scenario_parts.h"
 #include "text.h"
 

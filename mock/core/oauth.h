@@ -5,8 +5,6 @@
 #ifndef SLACKMOCK_OAUTH_H
 #define SLACKMOCK_OAUTH_H
 
-#include <stdint.h>
-
 #include "call.h"
 #include "token_factory.h"
 

@@ -4,7 +4,6 @@
  */
 #include "request_head.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

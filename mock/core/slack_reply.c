@@ -11,7 +11,6 @@
 #include "reply_notes.h"
 #include "rule.h"
 #include "timestamp.h"
-#include "xalloc.h"
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
 #define GARBAGE              "%% slackmock: this is not JSON %%"

@@ -22,12 +22,24 @@ bool text_is_alphanumeric(char byte)
            (text_lower(byte) >= 'a' && text_lower(byte) <= 'z');
 }
 
+int text_hex_digit(char byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    byte = text_lower(byte);
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+bool text_is_control(char byte)
+{
+    return (unsigned char)byte < 0x20 || byte == 0x7f;
+}
+
 bool text_is_token_byte(char byte)
 {
     static const char marks[] = "!#$%&'*+-.^_`|~";
 
-    return text_is_alphanumeric(byte) || byte == '-' ||
-           memchr(marks, byte, sizeof marks - 1);
+    return text_is_alphanumeric(byte) || memchr(marks, byte, sizeof marks - 1);
 }
 
 bool text_is_blank(char byte)
@@ -75,7 +87,7 @@ bool text_is_header_name(const char *text)
 bool text_is_header_value(const char *text)
 {
     for (; *text; text++)
-        if (((unsigned char)*text < 0x20 && *text != '\t') || *text == 0x7F)
+        if (text_is_control(*text) && *text != '\t')
             return false;
     return true;
 }

@@ -13,6 +13,12 @@ char text_lower(char byte);
 
 bool text_is_alphanumeric(char byte);
 
+/* The value of a hexadecimal digit in any case, -1 if it is none. */
+int text_hex_digit(char byte);
+
+/* True for the control characters of ASCII, the tab too. */
+bool text_is_control(char byte);
+
 /* True for what a token of HTTP is made of (RFC 9110 5.6.2). */
 bool text_is_token_byte(char byte);
 

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "log_output.h"
+
 #define BACKLOG      1024
 #define PORT_SIZE    6
 #define PAUSE_MICROS 100000
@@ -42,10 +44,13 @@ static void resume(evutil_socket_t fd, short what, void *listener)
 static void on_accept_error(struct evconnlistener *listener, void *http)
 {
     const struct timeval pause = {0, PAUSE_MICROS};
+    char line[256];
+    int length = snprintf(line, sizeof line,
+                          "slackmock: cannot accept a connection: %s\n",
+                          strerror(errno));
 
     (void)http; /* which is all that evhttp leaves us to reach our log by */
-    fprintf(stderr, "slackmock: cannot accept a connection: %s\n",
-            strerror(errno));
+    (void)log_output_write(line, (size_t)length, 0);
     if (event_base_once(evconnlistener_get_base(listener), -1, EV_TIMEOUT,
                         resume, listener, &pause) == 0)
         evconnlistener_disable(listener);

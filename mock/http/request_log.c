@@ -19,9 +19,12 @@
 #include "timestamp.h"
 #include "xalloc.h"
 
+#define PATIENCE_MS 100 /* for a reader who is only late */
+
 struct request_log {
     struct request_log_options options;
-    struct log_output output;
+    size_t lost; /* entries since the last one that went out */
+    bool is_cut; /* what went out last has no end */
     struct buffer line;
     struct buffer masked; /* the value at hand */
 };
@@ -43,12 +46,6 @@ void request_log_free(struct request_log *log)
     free(log);
 }
 
-static void flush(struct request_log *log)
-{
-    log_output_write(&log->output, log->line.data, log->line.length);
-    buffer_clear(&log->line);
-}
-
 /* The value of that name, masked. */
 static const struct buffer *mask(struct request_log *log, const char *name,
                                  const char *text)
@@ -65,14 +62,14 @@ static void add_escaped(struct buffer *line, const struct buffer *value,
     bool is_utf8 = charset_is_utf8(value->data, value->length);
 
     for (size_t i = 0; i < value->length; i++) {
-        unsigned char byte = (unsigned char)value->data[i];
+        char byte = value->data[i];
 
-        if (byte < ' ' || byte == 0x7F || (byte >= 0x80 && !is_utf8))
-            buffer_printf(line, "\\x%02x", byte);
+        if (text_is_control(byte) || ((byte & 0x80) && !is_utf8))
+            buffer_printf(line, "\\x%02x", (unsigned char)byte);
         else if (*quote && (byte == '"' || byte == '\\'))
             buffer_printf(line, "\\%c", byte);
         else
-            buffer_add_byte(line, (char)byte);
+            buffer_add_byte(line, byte);
     }
 }
 
@@ -244,40 +241,92 @@ static void write_json(struct request_log *log,
     buffer_add_byte(&log->line, '\n');
 }
 
-void request_log_write(struct request_log *log,
-                       const struct logged_request *request)
-{
-    if (log->options.quiet)
-        return;
-    if (log->options.format == LOG_JSON)
-        write_json(log, request);
-    else
-        write_text(log, request);
-    flush(log);
-}
+/* ---- out ---- */
 
-void request_log_message(struct request_log *log, int64_t time,
-                         const char *format, ...)
+static void spell_message(struct request_log *log, int64_t time,
+                          const char *message)
 {
     struct json_writer writer = {.output = &log->line};
     char when[ISO_8601_SIZE];
-    va_list arguments;
-    char *message;
 
-    va_start(arguments, format);
-    message = xvasprintf(format, arguments);
-    va_end(arguments);
     timestamp_to_iso_8601(time, when);
     if (log->options.format == LOG_JSON) {
         json_write_object(&writer, NULL);
         json_write_text(&writer, "time", when);
         write_json_value(log, &writer, "message", message);
         json_write_object_end(&writer);
-        buffer_add_byte(&log->line, '\n');
     } else {
-        buffer_printf(&log->line, "%s slackmock: %s\n", when,
-                      buffer_text(mask(log, "message", message)));
+        buffer_printf(&log->line, "%s slackmock: ", when);
+        add_escaped(&log->line, mask(log, "message", message), "");
     }
+    buffer_add_byte(&log->line, '\n');
+}
+
+/* Writes what is laid out. False if some of it is lost. */
+static bool put(struct request_log *log, int patience)
+{
+    size_t length = log->line.length;
+    size_t written = log_output_write(log->line.data, length, patience);
+
+    if (written > 0)
+        log->is_cut = written < length;
+    buffer_clear(&log->line);
+    return written == length;
+}
+
+/* Nobody has read the log for a while: tells so, once somebody does. */
+static bool tell_loss(struct request_log *log, int64_t time)
+{
+    char message[96];
+
+    snprintf(message, sizeof message,
+             "%zu entries of the log were lost: nobody read it", log->lost);
+    if (log->is_cut)
+        buffer_add_byte(&log->line, '\n');
+    spell_message(log, time, message);
+    return put(log, 0);
+}
+
+/* Whether an entry can be laid out; it is lost if not. */
+static bool begin_entry(struct request_log *log, int64_t time)
+{
+    if (log->lost && tell_loss(log, time))
+        log->lost = 0;
+    if (log->lost)
+        log->lost++;
+    return !log->lost;
+}
+
+static void end_entry(struct request_log *log)
+{
+    if (!put(log, PATIENCE_MS))
+        log->lost++;
+}
+
+void request_log_write(struct request_log *log,
+                       const struct logged_request *request)
+{
+    if (log->options.quiet || !begin_entry(log, request->time))
+        return;
+    if (log->options.format == LOG_JSON)
+        write_json(log, request);
+    else
+        write_text(log, request);
+    end_entry(log);
+}
+
+void request_log_message(struct request_log *log, int64_t time,
+                         const char *format, ...)
+{
+    va_list arguments;
+    char *message;
+
+    if (!begin_entry(log, time))
+        return;
+    va_start(arguments, format);
+    message = xvasprintf(format, arguments);
+    va_end(arguments);
+    spell_message(log, time, message);
     free(message);
-    flush(log);
+    end_entry(log);
 }

@@ -25,7 +25,6 @@ int life_teardown(void **state)
     return world_teardown((void **)&world);
 }
 
-/* A call with a form, and with a Bearer token unless it is NULL. */
 const char *life_call(struct life *life, const char *method, const char *bearer,
                       const char *form)
 {
