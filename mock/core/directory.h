@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "hash_table.h"
+#include "mistakes.h"
 
 struct arena;
 
@@ -28,13 +29,6 @@ enum naming {
     NAMED_USER_NAME = 16,
     NAMED_BOT_ID = 32,
     NAMED_NEW = 64 /* there was no such token before */
-};
-
-/* Where a scenario names an entry first: FILE: $.LIST[INDEX]. */
-struct origin {
-    const char *file;
-    const char *list;
-    size_t index;
 };
 
 struct app {

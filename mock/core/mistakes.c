@@ -49,12 +49,10 @@ static void add_in_line(struct buffer *line, const char *text)
             buffer_add_byte(line, *text);
 }
 
-void mistake(struct mistakes *mistakes, const char *file,
-             const struct json_path *path, const char *format, ...)
+static void add_mistake(struct mistakes *mistakes, const char *file,
+                        const struct json_path *path, const char *text)
 {
     struct buffer *lines = mistakes->lines;
-    va_list arguments;
-    char *text;
 
     add_in_line(lines, file);
     buffer_add_text(lines, ": ");
@@ -62,13 +60,39 @@ void mistake(struct mistakes *mistakes, const char *file,
         add_path(lines, path);
         buffer_add_text(lines, ": ");
     }
+    add_in_line(lines, text);
+    buffer_add_byte(lines, '\n');
+    mistakes->count++;
+}
+
+void mistake(struct mistakes *mistakes, const char *file,
+             const struct json_path *path, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
     va_start(arguments, format);
     text = xvasprintf(format, arguments);
     va_end(arguments);
-    add_in_line(lines, text);
-    buffer_add_byte(lines, '\n');
+    add_mistake(mistakes, file, path, text);
     free(text);
-    mistakes->count++;
+}
+
+void mistake_at(struct mistakes *mistakes, const struct origin *origin,
+                const char *key, const char *format, ...)
+{
+    const struct json_path top = {0};
+    const struct json_path list = {&top, origin->list, 0};
+    const struct json_path entry = {&list, NULL, origin->index};
+    const struct json_path member = {&entry, key, 0};
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    text = xvasprintf(format, arguments);
+    va_end(arguments);
+    add_mistake(mistakes, origin->file, key ? &member : &entry, text);
+    free(text);
 }
 
 static void describe(struct buffer *found, const cJSON *value)

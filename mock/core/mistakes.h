@@ -28,6 +28,13 @@ struct json_path {
     size_t index;
 };
 
+/* Where a scenario names an entry first: FILE: $.LIST[INDEX]. */
+struct origin {
+    const char *file;
+    const char *list;
+    size_t index;
+};
+
 /* Adds `FILE: $.PATH: TEXT`. With a NULL path, `FILE: TEXT`. */
 void mistake(struct mistakes *mistakes, const char *file,
              const struct json_path *path, const char *format, ...)
@@ -40,5 +47,10 @@ void mistake(struct mistakes *mistakes, const char *file,
 void mistake_found(struct mistakes *mistakes, const char *file,
                    const struct json_path *path, const struct cJSON *value,
                    const char *wanted);
+
+/* Adds a mistake at an entry, or at a key of it. */
+void mistake_at(struct mistakes *mistakes, const struct origin *origin,
+                const char *key, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 #endif

@@ -14,25 +14,10 @@
 /* The nearest of many takes its time, and who has more mistakes sees why. */
 #define HINTS_MOST 100
 
-void scenario_report(struct mistakes *mistakes, const struct origin *origin,
-                     const char *key, const char *text)
-{
-    const struct json_path top = {0};
-    const struct json_path list = {&top, origin->list, 0};
-    const struct json_path entry = {&list, NULL, origin->index};
-    const struct json_path member = {&entry, key, 0};
-
-    mistake(mistakes, origin->file, key ? &member : &entry, "%s", text);
-}
-
 static void report_missing(struct mistakes *mistakes,
                            const struct origin *origin, const char *key)
 {
-    struct buffer text = BUFFER_INIT;
-
-    buffer_printf(&text, "missing \"%s\"", key);
-    scenario_report(mistakes, origin, NULL, buffer_text(&text));
-    buffer_free(&text);
+    mistake_at(mistakes, origin, NULL, "missing \"%s\"", key);
 }
 
 /* How many are looked at for the nearest. */
@@ -41,18 +26,15 @@ static size_t candidates(const struct mistakes *mistakes, size_t count)
     return mistakes->count < HINTS_MOST ? count : 0;
 }
 
+/* The id that `key` names is that of none of these. */
 static void report_unknown(struct mistakes *mistakes,
                            const struct origin *origin, const char *key,
                            const char *found, const char *nearest)
 {
-    struct buffer text = BUFFER_INIT;
-
-    buffer_printf(&text, "found \"%s\", wanted the id of an entry of $.%ss",
-                  found, key);
-    if (nearest)
-        buffer_printf(&text, "; did you mean \"%s\"?", nearest);
-    scenario_report(mistakes, origin, key, buffer_text(&text));
-    buffer_free(&text);
+    mistake_at(mistakes, origin, key,
+               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", found,
+               key, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+               nearest ? "\"?" : "");
 }
 
 /* No two apps have one. */
@@ -63,17 +45,13 @@ static void claim_client_id(struct directory *directory, struct app *app,
     size_t length = strlen(app->client_id);
     const struct app *other =
         hash_table_find(by_client_id, app->client_id, length);
-    struct buffer text = BUFFER_INIT;
 
-    if (!other) {
+    if (other)
+        mistake_at(mistakes, &app->origin, "client_id",
+                   "found \"%s\", which app \"%s\" has; wanted one of its own",
+                   app->client_id, other->id);
+    else
         hash_table_put(by_client_id, app->client_id, length, app);
-        return;
-    }
-    buffer_printf(&text,
-                  "found \"%s\", which app \"%s\" has; wanted one of its own",
-                  app->client_id, other->id);
-    scenario_report(mistakes, &app->origin, "client_id", buffer_text(&text));
-    buffer_free(&text);
 }
 
 static void complete_app(struct scenario *scenario, struct app *app,
@@ -173,19 +151,14 @@ static void check_refresh_token(struct directory *directory,
     const char *text = entry->refresh_token;
     const struct token_entry *other =
         hash_table_find(&directory->tokens_by_text, text, strlen(text));
-    struct buffer message = BUFFER_INIT;
 
     if (!other)
         hash_table_put(&directory->tokens_by_text, text, strlen(text), entry);
-    if (!other || other->is_issued)
-        return;
-    buffer_printf(&message,
-                  "found \"%s\", which another entry has; wanted one of its "
-                  "own",
-                  text);
-    scenario_report(mistakes, &entry->origin, "refresh_token",
-                    buffer_text(&message));
-    buffer_free(&message);
+    else if (!other->is_issued)
+        mistake_at(mistakes, &entry->origin, "refresh_token",
+                   "found \"%s\", which another entry has; wanted one of its "
+                   "own",
+                   text);
 }
 
 /* True, and a mistake, if it is said to be a bot's and a person's. */
@@ -194,8 +167,8 @@ static bool has_two_holders(const struct token_entry *entry,
 {
     if (!entry->bot_user || !entry->user)
         return false;
-    scenario_report(mistakes, &entry->origin, NULL,
-                    "found \"bot_user\" and \"user\", wanted one of them");
+    mistake_at(mistakes, &entry->origin, NULL,
+               "found \"bot_user\" and \"user\", wanted one of them");
     return true;
 }
 
@@ -219,9 +192,9 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
     else if (entry->type == TOKEN_TYPE_UNSET)
         entry->type = (int)type_of_prefix(entry->token);
     if (entry->type == TOKEN_TYPE_UNSET)
-        scenario_report(mistakes, &entry->origin, "token",
-                        "its prefix tells no type, wanted xoxb- or xoxp-, or "
-                        "\"bot_user\" or \"user\" beside it");
+        mistake_at(mistakes, &entry->origin, "token",
+                   "its prefix tells no type, wanted xoxb- or xoxp-, or "
+                   "\"bot_user\" or \"user\" beside it");
 }
 
 /* One of a run is what its run says, but for what its own entry says. */
@@ -295,8 +268,8 @@ static void complete_code(const struct scenario *scenario,
     code->app = named_app(directory, &code->origin, code->app_id, mistakes);
     code->team = named_team(directory, &code->origin, code->team_id, mistakes);
     if (!code->bot.user && !code->user.user)
-        scenario_report(mistakes, &code->origin, NULL,
-                        "missing \"bot\" or \"user\"");
+        mistake_at(mistakes, &code->origin, NULL,
+                   "missing \"bot\" or \"user\"");
 }
 
 /* What no base can mend is told without it. */

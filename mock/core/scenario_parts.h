@@ -69,8 +69,4 @@ void scenario_complete(struct scenario *scenario,
                        const struct token_table *running,
                        struct mistakes *mistakes);
 
-/* Reports a mistake at an entry, or at a key of it. */
-void scenario_report(struct mistakes *mistakes, const struct origin *origin,
-                     const char *key, const char *text);
-
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "arena.h"
-#include "scenario_parts.h"
 #include "token_table.h"
 
 static struct token *find(const struct token_table *table, const char *text)
@@ -46,15 +45,10 @@ static void check_same(struct mistakes *mistakes,
                        const struct token_entry *entry, const char *key,
                        const char *found, const char *wanted)
 {
-    struct buffer text = BUFFER_INIT;
-
-    if (strcmp(found, wanted) == 0)
-        return;
-    buffer_printf(&text,
-                  "found \"%s\", wanted \"%s\", which a token in use keeps",
-                  found, wanted);
-    scenario_report(mistakes, &entry->origin, key, buffer_text(&text));
-    buffer_free(&text);
+    if (strcmp(found, wanted) != 0)
+        mistake_at(mistakes, &entry->origin, key,
+                   "found \"%s\", wanted \"%s\", which a token in use keeps",
+                   found, wanted);
 }
 
 /* Generated tokens have users of their own, by their type. */
@@ -87,9 +81,9 @@ static void check_record(struct mistakes *mistakes,
                authorization->team->id);
     check_holder(mistakes, entry, authorization);
     if (token->kind != TOKEN_LEGACY && entry->state == LEGACY_EXCHANGED)
-        scenario_report(mistakes, &entry->origin, "state",
-                        "found \"exchanged\", wanted \"active\" or "
-                        "\"revoked\"");
+        mistake_at(mistakes, &entry->origin, "state",
+                   "found \"exchanged\", wanted \"active\" or "
+                   "\"revoked\"");
 }
 
 /* Those of a run that have a record; one mistake says it for all. */
@@ -124,17 +118,17 @@ static void check_refresh_token(const struct token_table *table,
     const struct token *refresh = find(table, entry->refresh_token);
 
     if (!access && refresh)
-        scenario_report(mistakes, &entry->origin, "refresh_token",
-                        "found one that another token has; wanted one of its "
-                        "own");
+        mistake_at(mistakes, &entry->origin, "refresh_token",
+                   "found one that another token has; wanted one of its "
+                   "own");
     else if (before && before->refresh_token)
         check_same(mistakes, entry, "refresh_token", entry->refresh_token,
                    before->refresh_token);
     else if (access && (!refresh || refresh->kind != TOKEN_REFRESH ||
                         refresh->authorization != access->authorization))
-        scenario_report(mistakes, &entry->origin, "refresh_token",
-                        "found another one, wanted that which was issued with "
-                        "the access token");
+        mistake_at(mistakes, &entry->origin, "refresh_token",
+                   "found another one, wanted that which was issued with "
+                   "the access token");
 }
 
 void token_table_check_directory(const struct token_table *table,
