@@ -159,6 +159,25 @@ static void test_run_revived(struct test *test)
     control_assert_state(test, server, USER_TOKEN, "revoked");
 }
 
+/* What is named of a run is named of those too that have an entry. */
+static void test_run_with_entries(struct test *test)
+{
+    struct server *server =
+        server_start_with(test, WORLD("\"tokens\":[" THREE_GENERATED "]"));
+
+    control_patch(test, server, OF_RUN("\"scope\":\"x\""));
+    control_patch(test, server,
+                  TOKENS("{\"generate\":3,\"type\":\"bot\",\"scope\":\"y\","
+                         "\"state\":\"revoked\"}"));
+    control_assert_state(test, server, "xoxb-generated-1", "revoked");
+    control_assert_state(test, server, "xoxb-generated-2", "revoked");
+    control_patch(test, server, OF_RUN("\"state\":\"active\""));
+    assert_text(http_header(life_call(test, server, "auth.test",
+                                      "xoxb-generated-2", ""),
+                            "X-OAuth-Scopes"),
+                "x");
+}
+
 /* A run that came after an uninstall is alive, and so is each of its own. */
 static void test_one_of_later_run(struct test *test)
 {
@@ -227,6 +246,8 @@ int run_patch_tokens_tests(void)
         {"patch: a token is revived beside a new installation", test_revived,
          NULL},
         {"patch: a run is revived after an uninstall", test_run_revived, NULL},
+        {"patch: one of a run follows it in what it does not say itself",
+         test_run_with_entries, NULL},
         {"patch: one of a run that came after an uninstall is alive",
          test_one_of_later_run, NULL},
         {"patch: a pair that was replaced stays unknown", test_replaced_pair,

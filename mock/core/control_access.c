@@ -20,6 +20,13 @@ static size_t host_length(const char *host)
     return end ? (size_t)(end + 1 - host) : strlen(host);
 }
 
+/* Nothing, or the port. */
+static bool is_port(const char *rest)
+{
+    return !*rest ||
+           (*rest == ':' && rest[strspn(rest + 1, "0123456789") + 1] == '\0');
+}
+
 static bool consists_of(const char *bytes, size_t length, const char *allowed)
 {
     return length && strspn(bytes, allowed) >= length;
@@ -39,6 +46,8 @@ static bool is_known_host(const struct control_access *access, const char *host)
     size_t length = host_length(host);
     size_t number;
 
+    if (!is_port(host + length))
+        return false;
     if (is_address(host, length) ||
         text_equals_ignore_case(host, length, "localhost"))
         return true;

@@ -72,7 +72,8 @@ struct token_entry {
     const char *default_user; /* as the world has it; NULL: it does not */
     /* Of a run: how many apps were uninstalled in the world before it came. */
     size_t uninstallations_before;
-    unsigned naming; /* enum naming, a bit each */
+    unsigned naming; /* by the change at hand; enum naming, a bit each */
+    unsigned given;  /* the same, by all that ever named it */
     int type;        /* enum token_type */
     int state;       /* enum legacy_state */
     /* Another token was issued so: the entry serves the change that names it.

@@ -241,12 +241,6 @@ static enum slack_error authenticate(struct call *call)
 {
     enum slack_error error;
 
-    if (call->token_in_query) {
-        call_hint(call, "the token is in the query; send it in the body or as "
-                        "Authorization: Bearer");
-        return call_refuse(call, SLACK_INVALID_AUTH,
-                           "the token is in the query");
-    }
     if (!call->token.length)
         return call_refuse(call, SLACK_NOT_AUTHED, "there is no token");
     if (!call->token_is_known)
@@ -274,10 +268,26 @@ static enum slack_error require_arguments(struct call *call)
     return call->missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
 }
 
+/* Where the token is an argument, the query may hold it as any other. */
+static bool takes_token(const struct method *method)
+{
+    const char *const *name = method->required;
+
+    while (*name && strcmp(*name, "token") != 0)
+        name++;
+    return *name != NULL;
+}
+
 enum slack_error gates_after_rules(struct call *call)
 {
     enum slack_error error = SLACK_OK;
 
+    if (call->token_in_query && !takes_token(call->method)) {
+        call_hint(call, "the token is in the query; send it in the body or as "
+                        "Authorization: Bearer");
+        return call_refuse(call, SLACK_INVALID_AUTH,
+                           "the token is in the query");
+    }
     if (call->method->authenticates)
         error = authenticate(call);
     return error ? error : require_arguments(call);

@@ -5,21 +5,22 @@
 #include <string.h>
 
 #include "json_text.h"
+#include "json_writer.h"
 
 static void add(struct arguments *arguments, const cJSON *member)
 {
-    bool is_text = cJSON_IsString(member);
-    char *printed = is_text ? NULL : cJSON_PrintUnformatted(member);
-    const char *value = is_text ? member->valuestring : printed;
+    struct buffer value = BUFFER_INIT;
+    struct json_writer writer = {.output = &value};
+    struct argument *argument;
 
-    if (value) {
-        struct argument *argument =
-            arguments_add(arguments, member->string, strlen(member->string),
-                          value, strlen(value));
-        argument->is_structure =
-            cJSON_IsObject(member) || cJSON_IsArray(member);
-    }
-    cJSON_free(printed);
+    if (cJSON_IsString(member))
+        buffer_add_text(&value, member->valuestring);
+    else
+        json_write_tree(&writer, NULL, member);
+    argument = arguments_add(arguments, member->string, strlen(member->string),
+                             buffer_text(&value), value.length);
+    argument->is_structure = cJSON_IsObject(member) || cJSON_IsArray(member);
+    buffer_free(&value);
 }
 
 /* The tree of what is not JSON, or not in its charset, is NULL. */

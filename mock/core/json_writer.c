@@ -12,6 +12,8 @@
 #include "charset.h"
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
+#define WHOLE_MOST                                                             \
+    9007199254740992.0 /* a double holds all whole numbers up to it */
 
 static void add_escape(struct buffer *output, unsigned char byte)
 {
@@ -236,14 +238,26 @@ void json_write_null(struct json_writer *writer, const char *key)
     buffer_add_text(writer->output, "null");
 }
 
+void json_write_number(struct buffer *output, const cJSON *number)
+{
+    const double value = number->valuedouble;
+    char *text;
+
+    if (value >= -WHOLE_MOST && value <= WHOLE_MOST &&
+        value == (double)(long long)value) {
+        buffer_add_integer(output, (long long)value);
+        return;
+    }
+    text = cJSON_PrintUnformatted(number);
+    buffer_add_text(output, text ? text : "0");
+    cJSON_free(text);
+}
+
 static void write_number(struct json_writer *writer, const char *key,
                          const cJSON *value)
 {
-    char *text = cJSON_PrintUnformatted(value);
-
     begin_value(writer, key);
-    buffer_add_text(writer->output, text ? text : "0");
-    cJSON_free(text);
+    json_write_number(writer->output, value);
 }
 
 static void write_nest(struct json_writer *writer, const char *key,

@@ -50,4 +50,10 @@ void json_write_tree(struct json_writer *writer, const char *key,
  */
 void json_write_string(struct buffer *output, const char *bytes, size_t length);
 
+/*
+ * Adds a number as JSON spells it. cJSON prints 15 digits of whole numbers that
+ * a double holds with 16.
+ */
+void json_write_number(struct buffer *output, const struct cJSON *number);
+
 #endif

@@ -113,10 +113,9 @@ static void describe(struct buffer *found, const cJSON *value)
         json_write_string(found, value->valuestring, length);
         buffer_add_text(found, "...");
     } else {
-        char *text = cJSON_PrintUnformatted(value);
+        struct json_writer writer = {.output = found};
 
-        buffer_add_text(found, text ? text : "a value");
-        cJSON_free(text);
+        json_write_tree(&writer, NULL, value);
     }
 }
 

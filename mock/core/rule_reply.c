@@ -184,15 +184,17 @@ void rule_reply_read(const struct json_reader *reader,
     size_t number;
 
     reply->retry_after = RETRY_AFTER_UNSET;
-    if (!json_fields_read(reader, value, path, reply_fields, reply) ||
-        reply->undocumented)
+    (void)json_fields_read(reader, value, path, reply_fields, reply);
+    if (reply->undocumented)
         return;
     if (reply->error)
         check_documented(reader, &error_path, reply->error, false);
     for (number = 0; number < reply->warnings.count; number++) {
         struct json_path place = {&warnings_path, NULL, number};
 
-        check_documented(reader, &place, reply->warnings.texts[number], true);
+        if (reply->warnings.texts[number]) /* else it is a mistake already */
+            check_documented(reader, &place, reply->warnings.texts[number],
+                             true);
     }
 }
 

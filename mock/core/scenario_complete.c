@@ -211,24 +211,39 @@ static void join_run(struct scenario *scenario, struct token_entry *entry,
         entry->app_id = run->app_id;
     if (!entry->team_id)
         entry->team_id = run->team_id;
-    if (!entry->scope)
-        entry->scope = run->scope;
-    if (!(entry->naming & NAMED_STATE))
-        entry->state = run->state;
 }
 
-/* What a new entry leaves out and the world knows. */
+/* What a change names of a run it names of each that does not say otherwise. */
+static void follow_run(struct token_entry *entry, const struct token_entry *run)
+{
+    const unsigned left = ~entry->given;
+
+    if (left & NAMED_SCOPE)
+        entry->scope = run->scope;
+    if (left & NAMED_STATE)
+        entry->state = run->state;
+    if (left & NAMED_USER_NAME)
+        entry->user_name = run->user_name;
+    if (left & NAMED_BOT_ID)
+        entry->bot_id = run->bot_id;
+    entry->naming |= run->naming & left & ~(unsigned)NAMED_NEW;
+}
+
+/* What an entry leaves out and the world knows. */
 static void fill_entry(struct scenario *scenario, struct token_entry *entry,
                        const struct token_table *running)
 {
     struct legacy_token found;
 
-    if (entry->naming & NAMED_NEW && !entry->count &&
+    if (!entry->count && !entry->is_issued &&
         directory_find_generated(&scenario->directory, entry->token,
-                                 strlen(entry->token), &found))
-        join_run(scenario, entry, &found);
-    else if (running)
+                                 strlen(entry->token), &found)) {
+        if (entry->naming & NAMED_NEW)
+            join_run(scenario, entry, &found);
+        follow_run(entry, found.entry);
+    } else if (running) {
         token_table_fill_entry(running, &scenario->arena, entry);
+    }
 }
 
 static void fill_entries(struct scenario *scenario,

@@ -301,6 +301,7 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
         return;
     entry = directory_token(&scenario->directory, reader->arena, text, is_run);
     entry->naming |= naming_of(value);
+    entry->given |= naming_of(value);
     if (!entry->origin.file)
         entry->naming |= NAMED_NEW;
     if (note_origin(reader, path, is_run ? "prefix" : "token", &entry->origin))

@@ -11,7 +11,7 @@
 
 enum secret_kind {
     SECRET_NONE,
-    SECRET_ANY,      /* it ends in `secret` or `token`, or it is `code` */
+    SECRET_ANY, /* it ends in `secret`, `token` or `verifier`, or is `code` */
     SECRET_CLIENT_ID /* no secret, unless one was sent in its place */
 };
 

@@ -32,6 +32,11 @@ static struct mistake_row rows[] = {
     {"a status out of range", REPLY("\"status\":199"),
      "$.rules[0].reply.status: found 199, wanted a whole number from 200 to "
      "599\n"},
+    {"a status and an error", REPLY("\"status\":199,\"error\":\"x\""),
+     "$.rules[0].reply.status: found 199, wanted a whole number from 200 to "
+     "599\n"
+     "test.json: $.rules[0].reply.error: found \"x\", wanted a documented "
+     "error, or \"undocumented\": true beside it\n"},
     {"a header name with a blank", REPLY("\"headers\":{\"a b\":\"c\"}"),
      "$.rules[0].reply.headers[\"a b\"]: not a header name; wanted letters, "
      "digits and any of !#$%&'*+-.^_`|~\n"},

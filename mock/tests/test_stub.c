@@ -60,6 +60,12 @@ struct row {
 static struct row rows[] = {
     {"its fields", STUB("{\"ok\":true,\"ts\":\"1\"}"), JSON_UTF8, "{}",
      "{\"ok\":true,\"ts\":\"1\"}"},
+    {"its numbers",
+     STUB("{\"a\":9007199254740991,\"b\":-12345678901234,\"c\":0.5,\"d\":"
+          "1e300,\"e\":[0,-7]}"),
+     JSON_UTF8, "{}",
+     "{\"ok\":true,\"a\":9007199254740991,\"b\":-12345678901234,\"c\":0.5,"
+     "\"d\":1e+300,\"e\":[0,-7]}"},
     {"its metadata stand last",
      STUB("{\"response_metadata\":{\"next_cursor\":\"c\"},\"members\":[]}"),
      JSON_UTF8, "{}",
