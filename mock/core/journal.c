@@ -119,6 +119,7 @@ static struct journal_entry *make_entry(const struct request *request,
     struct journal_entry measured = {
         .status = reply_status_sent(reply),
         .committed = reply->record.committed,
+        .client_is_known = reply->record.client_is_known,
         .fault = reply->record.fault,
         .header_count = request->header_count,
         .argument_count = arguments->count,

@@ -32,7 +32,8 @@ struct journal_entry {
     int64_t time; /* the mock's */
     int status;   /* 0: no status line went out */
     bool committed;
-    const char *fault; /* constant; NULL for none */
+    bool client_is_known; /* its client id is that of an app */
+    const char *fault;    /* constant; NULL for none */
     struct journal_text verb;
     struct journal_text target; /* path and query, as they came */
     struct journal_text method; /* NULL for a path that names none */

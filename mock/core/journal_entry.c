@@ -59,14 +59,20 @@ static void add_name(const struct page *page, struct buffer *output,
 
 /* ---- arguments ---- */
 
+/* The id of an app is no secret, whatever it looks like. */
 static void write_argument(const struct page *page,
+                           const struct journal_entry *entry,
                            const struct journal_pair *pair)
 {
     struct buffer name = BUFFER_INIT;
     struct buffer value = BUFFER_INIT;
 
     add_name(page, &name, &pair->name);
-    add(page, &value, &pair->name, &pair->value);
+    if (entry->client_is_known &&
+        text_equals(pair->name.bytes, pair->name.length, "client_id"))
+        buffer_add(&value, pair->value.bytes, pair->value.length);
+    else
+        add(page, &value, &pair->name, &pair->value);
     json_write_member(page->writer, &name, &value);
     buffer_free(&name);
     buffer_free(&value);
@@ -89,7 +95,7 @@ static void write_arguments(const struct page *page,
         const struct journal_pair *pair = &entry->arguments[number];
 
         if (hash_table_find(&last, pair->name.bytes, pair->name.length) == pair)
-            write_argument(page, pair);
+            write_argument(page, entry, pair);
     }
     hash_table_free(&last);
     json_write_object_end(page->writer);

@@ -22,8 +22,8 @@ void mask_token(struct buffer *output, const char *token, size_t length);
  * in JSON, "name":"value". All are found in percent-encoding too.
  *
  * A name is secret if its letters and digits, in any letter case, end in
- * `secret` or `token` or are `code`. The value of a client id is masked unless
- * it looks like one: clients send their secret in its place.
+ * `secret`, `token` or `verifier` or are `code`. The value of a client id is
+ * masked unless it looks like one: clients send their secret in its place.
  */
 void mask_text(struct buffer *output, const char *text, size_t length);
 

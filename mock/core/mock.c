@@ -184,6 +184,10 @@ static void record_sent(const struct call *call)
 
     record->token = copy_sent(call, call->token);
     record->client_id = copy_sent(call, call->client_id);
+    record->client_is_known =
+        record->client_id &&
+        directory_app_by_client_id(&call->scenario->directory,
+                                   record->client_id, call->client_id.length);
 }
 
 static void journal_call(struct mock *mock, const struct call *call)
@@ -272,6 +276,7 @@ void mock_note(struct mock *mock, const struct request *request,
         .now = clock_now(&mock->clock, request->host_time),
         .limits = &mock->options.call,
         .arguments = &mock->arguments,
+        .scenario = mock->scenario,
     };
 
     reply_clear(reply);

@@ -33,6 +33,7 @@ struct call_record {
     const char *hint;        /* what the caller probably meant; NULL for none */
     const char *token;       /* as sent, not masked; NULL for none */
     const char *client_id;   /* as sent; NULL for none */
+    bool client_is_known;    /* an app has it, so that it is no secret */
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 

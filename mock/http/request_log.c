@@ -102,6 +102,14 @@ static void add_text_field(struct request_log *log, const char *name,
         add_field(&log->line, name, mask(log, name, text));
 }
 
+/* The id of an app is no secret, whatever it looks like. */
+static const struct buffer *mask_client_id(struct request_log *log,
+                                           const struct call_record *record)
+{
+    return mask(log, record->client_is_known ? "" : "client_id",
+                record->client_id);
+}
+
 /* The next line of `*lines`, without its end; NULL after the last. */
 static char *take_line(const char **lines)
 {
@@ -155,7 +163,8 @@ static void write_text(struct request_log *log,
         buffer_add_text(line, " - ");
     add_escaped(line, mask(log, "error", outcome_of(request)), "");
     add_text_field(log, "token", record->token);
-    add_text_field(log, "client_id", record->client_id);
+    if (record->client_id)
+        add_field(line, "client_id", mask_client_id(log, record));
     add_text_field(log, "rule", record->rule);
     add_text_field(log, "fault", record->fault);
     add_text_field(log, "warnings", record->warnings);
@@ -178,6 +187,20 @@ static void write_json_value(struct request_log *log,
     }
     masked = mask(log, key ? key : "", text);
     json_write_bytes(writer, key, buffer_text(masked), masked->length);
+}
+
+static void write_json_client_id(struct request_log *log,
+                                 struct json_writer *writer,
+                                 const struct call_record *record)
+{
+    const struct buffer *masked;
+
+    if (!record->client_id) {
+        json_write_null(writer, "client_id");
+        return;
+    }
+    masked = mask_client_id(log, record);
+    json_write_bytes(writer, "client_id", masked->data, masked->length);
 }
 
 /* The warnings are joined by commas. */
@@ -231,7 +254,7 @@ static void write_json(struct request_log *log,
     write_json_value(log, &writer, "error", record->error);
     write_json_warnings(log, &writer, record->warnings);
     write_json_value(log, &writer, "token", record->token);
-    write_json_value(log, &writer, "client_id", record->client_id);
+    write_json_client_id(log, &writer, record);
     write_json_value(log, &writer, "rule", record->rule);
     write_json_value(log, &writer, "fault", record->fault);
     write_json_value(log, &writer, "hint", record->hint);

@@ -54,6 +54,19 @@ static void secrets_in_json_are_masked(void **state)
     assert_non_null(strstr(world_journal(world, "secrets=1"), "hush"));
 }
 
+static void the_client_id_of_an_app_is_shown(void **state)
+{
+    struct world *world = *state;
+
+    world_load(world, WITH("\"apps\":[{\"id\":\"A2\",\"client_id\":\"my-app\","
+                           "\"client_secret\":\"s\"}]"));
+    world_exchange(world, "client_id=my-app&token=x");
+    assert_non_null(
+        strstr(world_journal(world, ""), "\"client_id\":\"my-app\""));
+    world_exchange(world, "client_id=my-other-app&token=x");
+    assert_null(strstr(world_journal(world, ""), "my-other-app"));
+}
+
 static void a_secret_sent_as_the_client_id_is_masked(void **state)
 {
     struct world *world = *state;
@@ -205,6 +218,7 @@ int main(void)
     ADD(a_token_sent_as_an_arguments_name_is_masked);
     ADD(an_array_of_secrets_is_masked);
     ADD(secrets_in_json_are_masked);
+    ADD(the_client_id_of_an_app_is_shown);
     ADD(a_secret_sent_as_the_client_id_is_masked);
     ADD(a_nul_ends_no_name);
     ADD(as_many_arguments_as_fit_are_shown_at_once);
