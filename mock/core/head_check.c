@@ -53,16 +53,6 @@ static const char *check_bytes(const char *line, size_t length)
     return NULL;
 }
 
-static bool is_name(const char *name, size_t length)
-{
-    size_t place;
-
-    for (place = 0; place < length; place++)
-        if (!text_is_token_byte(name[place]))
-            return false;
-    return length > 0;
-}
-
 static const char *check_content_length(struct seen *seen, const char *value,
                                         size_t length)
 {
@@ -127,7 +117,7 @@ static const char *check_field(struct seen *seen, const char *line,
         return "a header field folded over two lines";
     if (!colon)
         return "a header field without a colon";
-    if (!is_name(line, (size_t)(colon - line)))
+    if (!text_is_header_name(line, (size_t)(colon - line)))
         return "a header field whose name is not a token";
     return check_value(seen, line, (size_t)(colon - line), length);
 }
@@ -169,7 +159,7 @@ static const char *check_request_line(struct seen *seen, const char *line,
     while (version > line && version[-1] != ' ')
         version--;
     if (!verb_end || version <= verb_end + 1 ||
-        !is_name(line, (size_t)(verb_end - line)))
+        !text_is_header_name(line, (size_t)(verb_end - line)))
         return "a request line that is not VERB TARGET HTTP/1.1";
     if (!is_version(version, (size_t)(end - version)))
         return "a version other than HTTP/1.0 and HTTP/1.1";

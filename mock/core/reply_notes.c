@@ -24,21 +24,32 @@ static bool has_name(const char *const *names, size_t count, const char *name)
 }
 
 /* The names of all warnings, the call's own and then the rule's, once each. */
-static size_t collect_warnings(const struct call *call, const char **names,
-                               size_t most)
+struct warnings {
+    const char *names[SLACK_WARNING_COUNT + TEXT_LIST_MAX];
+    size_t count;
+};
+
+static void add_warning(struct warnings *warnings, const char *name)
+{
+    if (!has_name(warnings->names, warnings->count, name))
+        warnings->names[warnings->count++] = name;
+}
+
+static struct warnings collect_warnings(const struct call *call)
 {
     const struct text_list *more =
         call->rule_reply ? &call->rule_reply->warnings : NULL;
-    size_t count = 0;
+    struct warnings warnings;
     size_t number;
 
+    warnings.count = 0; /* the names are set as far as they count */
     for (number = 0; number < SLACK_WARNING_COUNT; number++)
         if (call->has_warning[number])
-            names[count++] = slack_warning_name((enum slack_warning)number);
-    for (number = 0; more && number < more->count && count < most; number++)
-        if (!has_name(names, count, more->texts[number]))
-            names[count++] = more->texts[number];
-    return count;
+            add_warning(&warnings,
+                        slack_warning_name((enum slack_warning)number));
+    for (number = 0; more && number < more->count; number++)
+        add_warning(&warnings, more->texts[number]);
+    return warnings;
 }
 
 /* A member of a stub, or of an object in it; most calls have none. */
@@ -60,22 +71,20 @@ static bool is_joined(const char *joined, const char *name)
     return false;
 }
 
-static void write_warnings(struct call *call)
+static void write_warnings(struct call *call, const struct warnings *warnings)
 {
-    const char *names[SLACK_WARNING_COUNT + TEXT_LIST_MAX];
-    size_t count = collect_warnings(call, names, sizeof names / sizeof *names);
     const cJSON *own = member(call->stub, "warning");
     struct buffer joined = BUFFER_INIT;
     size_t number;
 
-    if (!count && !own)
+    if (!warnings->count && !own)
         return;
     if (own)
         buffer_add_text(&joined, own->valuestring);
-    for (number = 0; number < count; number++)
-        if (!own || !is_joined(own->valuestring, names[number]))
+    for (number = 0; number < warnings->count; number++)
+        if (!own || !is_joined(own->valuestring, warnings->names[number]))
             buffer_printf(&joined, "%s%s", joined.length ? "," : "",
-                          names[number]);
+                          warnings->names[number]);
     json_write_text(&call->fields, "warning", buffer_text(&joined));
     call->reply->record.warnings =
         reply_copy(call->reply, buffer_text(&joined));
@@ -102,17 +111,17 @@ static bool is_in(const cJSON *list, const char *name)
 }
 
 static void write_warning_list(struct call *call, const cJSON *own,
-                               const char *const *names, size_t count)
+                               const struct warnings *warnings)
 {
     size_t number;
 
-    if (!count && !own)
+    if (!warnings->count && !own)
         return;
     json_write_array(&call->fields, "warnings");
     write_own(call, own);
-    for (number = 0; number < count; number++)
-        if (!is_in(own, names[number]))
-            json_write_text(&call->fields, NULL, names[number]);
+    for (number = 0; number < warnings->count; number++)
+        if (!is_in(own, warnings->names[number]))
+            json_write_text(&call->fields, NULL, warnings->names[number]);
     json_write_array_end(&call->fields);
 }
 
@@ -142,30 +151,30 @@ static void write_messages(struct call *call, const cJSON *own)
 }
 
 /* What a stub has there stands first: it may be a cursor. */
-static void write_metadata(struct call *call)
+static void write_metadata(struct call *call, const struct warnings *warnings)
 {
-    const char *names[SLACK_WARNING_COUNT + TEXT_LIST_MAX];
-    size_t count = collect_warnings(call, names, sizeof names / sizeof *names);
     const cJSON *own = member(call->stub, "response_metadata");
-    const cJSON *warnings = member(own, "warnings");
+    const cJSON *own_warnings = member(own, "warnings");
     const cJSON *messages = member(own, "messages");
     const cJSON *field;
     bool has_messages =
         call->missing || (call->rule_reply && call->rule_reply->messages.count);
 
-    if (!count && !has_messages && !own)
+    if (!warnings->count && !has_messages && !own)
         return;
     json_write_object(&call->fields, "response_metadata");
     cJSON_ArrayForEach (field, own)
-        if (field != warnings && field != messages)
+        if (field != own_warnings && field != messages)
             json_write_tree(&call->fields, field->string, field);
-    write_warning_list(call, warnings, names, count);
+    write_warning_list(call, own_warnings, warnings);
     write_messages(call, messages);
     json_write_object_end(&call->fields);
 }
 
 void reply_notes_write(struct call *call)
 {
-    write_warnings(call);
-    write_metadata(call);
+    const struct warnings warnings = collect_warnings(call);
+
+    write_warnings(call, &warnings);
+    write_metadata(call, &warnings);
 }

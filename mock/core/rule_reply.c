@@ -42,7 +42,7 @@ static void read_header(const struct json_reader *reader, const cJSON *value,
 {
     size_t number;
 
-    if (!text_is_header_name(path->key)) {
+    if (!text_is_header_name(path->key, strlen(path->key))) {
         mistake(reader->mistakes, reader->file, path,
                 "not a header name; wanted letters, digits and any of "
                 "!#$%%&'*+-.^_`|~");

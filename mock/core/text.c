@@ -75,13 +75,12 @@ bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
     return !text[length];
 }
 
-bool text_is_header_name(const char *text)
+bool text_is_header_name(const char *name, size_t length)
 {
-    const char *at = text;
-
-    while (*at && text_is_token_byte(*at))
-        at++;
-    return at > text && !*at;
+    for (size_t i = 0; i < length; i++)
+        if (!text_is_token_byte(name[i]))
+            return false;
+    return length > 0;
 }
 
 bool text_is_header_value(const char *text)

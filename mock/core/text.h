@@ -39,7 +39,7 @@ bool text_equals_ignore_case(const char *bytes, size_t length,
                              const char *text);
 
 /* True if it can be the name of an HTTP header (RFC 9110 5.6.2, a token). */
-bool text_is_header_name(const char *text);
+bool text_is_header_name(const char *name, size_t length);
 
 /* True if it can be the value of one: no control character but the tab. */
 bool text_is_header_value(const char *text);
