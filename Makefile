@@ -14,23 +14,9 @@ ifdef FUZZ
 CC = clang
 endif
 
-CORE := xalloc arena buffer text timestamp clock random glob hash_table \
-  charset content_type header_value slack_error arguments form multipart \
-  json_writer json_text json_fields mistakes scenario scenario_apply \
-  scenario_entries scenario_complete scenario_copy scenario_stub \
-  scenario_warnings shipped_scenarios delay rule_when rule_reply rule \
-  rule_list rule_hint rate_limit directory authorization token_factory \
-  token_table token_table_entries token_table_check request reply call \
-  credentials json_arguments gates method oauth slack_reply reply_notes \
-  journal journal_entry mock scenario_cache sandboxes control control_query \
-  control_clock control_requests control_scenario control_state \
-  control_access secret_name mask request_head head_check chunk_check
-METHODS := oauth_v2_exchange oauth_v2_access auth_test auth_revoke \
-  apps_uninstall stub
-HTTP := server listener connections connection request_reader head_copy \
-  delivery deadline_queue responder route wire request_log log_output host_time
-PROGRAM_SOURCES := main options options_help serve world scenario_file \
-  error_list process
+# A source belongs to what its folder makes.
+CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))
+PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort $(wildcard mock/*.c mock/http/*.c)))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
@@ -66,9 +52,9 @@ COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ $^
 
-CORE_OBJECTS := $(CORE:%=$(OUT)/core/%.o) $(METHODS:%=$(OUT)/core/methods/%.o) \
+CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
   $(OUT)/shipped_scenarios_table.o
-PROGRAM_OBJECTS := $(HTTP:%=$(OUT)/http/%.o) $(PROGRAM_SOURCES:%=$(OUT)/%.o)
+PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
 FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/model.o

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "slack_error.h"
+#include "message/slack_error.h"
 
 struct widths {
     int name;

@@ -5,10 +5,10 @@
 #include <stdio.h>
 
 #include "error_list.h"
+#include "mock/sandboxes.h"
 #include "options.h"
 #include "process.h"
-#include "sandboxes.h"
-#include "scenario.h"
+#include "scenario/scenario_load.h"
 #include "serve.h"
 #include "world.h"
 

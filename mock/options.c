@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_text.h"
+#include "base/xalloc.h"
 #include "process.h"
-#include "xalloc.h"
+#include "json/json_text.h"
 
 #define SECONDS_MIN 0.001
 #define SECONDS_MAX 86400.0

@@ -8,7 +8,7 @@
 
 #include "http/request_log.h"
 #include "http/server.h"
-#include "mock.h"
+#include "mock/mock.h"
 #include "world.h"
 
 enum action {

@@ -5,8 +5,8 @@
 #include <event2/event.h>
 #include <stdio.h>
 
+#include "base/version.h"
 #include "options.h"
-#include "version.h"
 
 /* clang-format off */
 static const char help[] =

@@ -5,7 +5,7 @@
 #ifndef SLACKMOCK_PROCESS_H
 #define SLACKMOCK_PROCESS_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 /* To be called first of all. */
 void process_prepare(void);

@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "shipped_scenarios.h"
-#include "text.h"
-#include "xalloc.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "scenario/shipped_scenarios.h"
 
 static int fail(struct buffer *why, const char *reason)
 {

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "scenario.h"
+#include "scenario/scenario_load.h"
 
 struct scenario_files {
     size_t size_most; /* bytes in each */

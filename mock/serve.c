@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "http/host_time.h"
+#include "mock/sandboxes.h"
 #include "options.h"
 #include "process.h"
-#include "sandboxes.h"
 #include "world.h"
 
 #define SIGNAL_COUNT 3

@@ -7,10 +7,10 @@
 #include <sys/random.h>
 
 #include "http/host_time.h"
-#include "sandboxes.h"
-#include "scenario.h"
+#include "mock/sandboxes.h"
+#include "scenario/scenario_load.h"
+#include "scenario/shipped_scenarios.h"
 #include "scenario_file.h"
-#include "shipped_scenarios.h"
 
 #define DEFAULT_SCENARIO "default.json"
 

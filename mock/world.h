@@ -4,7 +4,7 @@
 #ifndef SLACKMOCK_WORLD_H
 #define SLACKMOCK_WORLD_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 struct mock_options;
 struct sandboxes;

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_text.h"
-#include "reply.h"
-#include "scenario.h"
-#include "shipped_scenarios.h"
-#include "xalloc.h"
+#include "base/xalloc.h"
+#include "message/reply.h"
+#include "scenario/scenario_load.h"
+#include "scenario/shipped_scenarios.h"
+#include "json/json_text.h"
 
 void fuzz_fail(const char *format, ...)
 {

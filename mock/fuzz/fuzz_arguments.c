@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "credentials.h"
+#include "arguments/json_arguments.h"
+#include "base/text.h"
+#include "call/credentials.h"
 #include "fuzz.h"
-#include "json_arguments.h"
-#include "text.h"
 
 /* The rule of a name, put differently than in the core. */
 static bool is_name(const struct argument *argument)

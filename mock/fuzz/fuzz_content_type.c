@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "content_type.h"
+#include "arguments/content_type.h"
+#include "arguments/header_value.h"
 #include "fuzz.h"
-#include "header_value.h"
 
 static void read_parameters(struct fuzz_input input)
 {

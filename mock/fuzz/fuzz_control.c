@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "control.h"
-#include "control_access.h"
+#include "control/control.h"
+#include "control/control_access.h"
 #include "fuzz.h"
-#include "request_head.h"
-#include "sandboxes.h"
+#include "message/request_head.h"
+#include "mock/sandboxes.h"
 
 #define TOKEN "xoxb-12345-67890-abcdefg"
 

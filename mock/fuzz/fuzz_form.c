@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "form.h"
+#include "arguments/form.h"
 #include "fuzz.h"
 
 static void encode(struct buffer *form, const char *bytes, size_t length)

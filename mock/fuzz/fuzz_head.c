@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "chunk_check.h"
+#include "base/xalloc.h"
 #include "fuzz.h"
-#include "head_check.h"
-#include "request_head.h"
-#include "xalloc.h"
+#include "message/chunk_check.h"
+#include "message/head_check.h"
+#include "message/request_head.h"
 
 static size_t count_lines(const char *bytes, size_t length)
 {

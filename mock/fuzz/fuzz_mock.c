@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "mock.h"
+#include "mock/mock.h"
 #include "model.h"
 
 static const char world[] =

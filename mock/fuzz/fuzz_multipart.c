@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments/multipart.h"
 #include "fuzz.h"
-#include "multipart.h"
 
 static void check(const struct arguments *arguments, struct fuzz_input body)
 {

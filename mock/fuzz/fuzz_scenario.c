@@ -5,10 +5,10 @@
  */
 #include <string.h>
 
-#include "charset.h"
+#include "base/charset.h"
 #include "fuzz.h"
-#include "mock.h"
-#include "scenario.h"
+#include "mock/mock.h"
+#include "scenario/scenario.h"
 
 static void check_mistakes(const struct buffer *mistakes)
 {

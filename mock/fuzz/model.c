@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "fuzz.h"
-#include "mock.h"
-#include "slack_error.h"
-#include "xalloc.h"
+#include "message/slack_error.h"
+#include "mock/mock.h"
 
 #define ROOM_FOR_A_REPLY 4 /* an installation gives two pairs */
 #define REFRESH_GRACE    60000

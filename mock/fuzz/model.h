@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "reply.h"
+#include "message/reply.h"
 
 #define MODEL_TOKENS_MAX 128
 #define MODEL_CHAIN_SIZE 96

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../tests/check.h"
-#include "buffer.h"
+#include "base/buffer.h"
 #include "fuzz.h"
 
 static void read_file(const char *path, struct buffer *content)

@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <sys/queue.h>
 
-#include "chunk_check.h"
 #include "connections.h"
 #include "deadline_queue.h"
 #include "head_copy.h"
+#include "message/chunk_check.h"
 #include "wire.h"
 
 struct delivery;

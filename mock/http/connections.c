@@ -13,8 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/xalloc.h"
 #include "connection.h"
-#include "xalloc.h"
 
 #define LINGER_MS 2000
 

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "xalloc.h"
+#include "base/xalloc.h"
 
 #define TICKS 50 /* in a duration */
 

@@ -19,10 +19,10 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
+#include "base/xalloc.h"
 #include "connection.h"
 #include "host_time.h"
 #include "wire.h"
-#include "xalloc.h"
 
 #define DRIBBLE_MS 5 /* for each byte */
 

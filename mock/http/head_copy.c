@@ -3,7 +3,7 @@
 
 #include <event2/buffer.h>
 
-#include "request_head.h"
+#include "message/request_head.h"
 
 static void add_bytes(struct buffer *bytes, struct evbuffer *input,
                       size_t unread)

@@ -9,15 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buffer.h"
-#include "charset.h"
-#include "json_writer.h"
+#include "base/buffer.h"
+#include "base/charset.h"
+#include "base/text.h"
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+#include "journal/mask.h"
 #include "log_output.h"
-#include "mask.h"
-#include "reply.h"
-#include "text.h"
-#include "timestamp.h"
-#include "xalloc.h"
+#include "message/reply.h"
+#include "json/json_writer.h"
 
 #define PATIENCE_MS 100 /* for a reader who is only late */
 

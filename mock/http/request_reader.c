@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "connection.h"
-#include "head_check.h"
-#include "mock.h"
+#include "message/head_check.h"
+#include "mock/mock.h"
 
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
 #define LONG_CHUNK_LINES                                                       \

@@ -14,16 +14,16 @@
 #include <strings.h>
 #include <sys/queue.h>
 
-#include "control.h"
-#include "control_access.h"
+#include "base/xalloc.h"
+#include "control/control.h"
+#include "control/control_access.h"
 #include "host_time.h"
-#include "mock.h"
-#include "request_head.h"
+#include "message/request_head.h"
+#include "mock/mock.h"
+#include "mock/sandboxes.h"
 #include "request_log.h"
 #include "route.h"
-#include "sandboxes.h"
 #include "wire.h"
-#include "xalloc.h"
 
 struct responder {
     struct sandboxes *sandboxes;

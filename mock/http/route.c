@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "sandboxes.h"
+#include "mock/sandboxes.h"
 
 #define API       "/api/"
 #define CONTROL   "/_mock/"

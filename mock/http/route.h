@@ -4,7 +4,7 @@
 #ifndef SLACKMOCK_ROUTE_H
 #define SLACKMOCK_ROUTE_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 enum route_kind {
     ROUTE_METHOD,  /* /api/METHOD */

@@ -8,11 +8,11 @@
 #include <event2/http.h>
 #include <stdlib.h>
 
-#include "control_access.h"
+#include "base/xalloc.h"
+#include "control/control_access.h"
 #include "host_time.h"
 #include "request_log.h"
 #include "responder.h"
-#include "xalloc.h"
 
 #define STOP_SECONDS 5
 

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buffer.h"
-#include "reply.h"
+#include "base/buffer.h"
+#include "message/reply.h"
 
 struct outgoing {
     struct buffer bytes; /* only what really goes out */

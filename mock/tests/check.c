@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arguments.h"
+#include "arguments/arguments.h"
 
 void check_number(long long got, long long wanted, struct check_place place)
 {

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arguments.h"
+#include "arguments/arguments.h"
+#include "base/xalloc.h"
 #include "check.h"
-#include "xalloc.h"
 
 static int set_up(void **state)
 {

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "check.h"
-#include "control.h"
-#include "shipped_scenarios.h"
+#include "control/control.h"
+#include "scenario/shipped_scenarios.h"
 #include "world.h"
-#include "xalloc.h"
 
 /* The sanitizer's own name; NULL in a build without ASan. */
 /* NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming) */

@@ -1,7 +1,7 @@
 /* The two charsets of a POST, and what counts as UTF-8. */
 #include <string.h>
 
-#include "charset.h"
+#include "base/charset.h"
 #include "check.h"
 
 #define REFUSED " (refused)"

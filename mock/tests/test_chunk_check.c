@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "chunk_check.h"
+#include "message/chunk_check.h"
 
 #define NO_SIZE  "a chunk size that is no hexadecimal number"
 #define NO_DATA  "a chunk whose data is not as long as it says"

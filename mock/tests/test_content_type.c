@@ -1,8 +1,8 @@
 /* What is read from a Content-Type header. */
 #include <stdio.h>
 
+#include "arguments/content_type.h"
 #include "check.h"
-#include "content_type.h"
 
 struct media_row {
     const char *name;

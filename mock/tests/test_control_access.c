@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "control_access.h"
-#include "request.h"
+#include "control/control_access.h"
+#include "message/request.h"
 
 static const struct control_access loopback = {
     .loopback_only = true,

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "control.h"
+#include "control/control.h"
 #include "life.h"
 
 static const char *control(struct life *life, const char *body)

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "check.h"
-#include "scenario_parts.h"
-#include "shipped_scenarios.h"
-#include "xalloc.h"
+#include "scenario/scenario.h"
+#include "scenario/scenario_load.h"
+#include "scenario/shipped_scenarios.h"
 
 /* `child.json`, which is loaded, and `./base.json`. */
 struct pair {

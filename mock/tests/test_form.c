@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments/form.h"
+#include "base/xalloc.h"
 #include "check.h"
-#include "form.h"
-#include "xalloc.h"
 
 #define REFUSED " (refused)"
 

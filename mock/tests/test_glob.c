@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "glob.h"
+#include "rules/glob.h"
 
 struct row {
     const char *name;

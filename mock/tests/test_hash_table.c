@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash_table.h"
+#include "base/random.h"
+#include "base/xalloc.h"
 #include "check.h"
-#include "hash_table.h"
-#include "random.h"
-#include "xalloc.h"
 
 #define KEYS  2000
 #define STEPS 40000

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "head_check.h"
+#include "message/head_check.h"
 
 #define BAD_LINE    "a request line that is not VERB TARGET HTTP/1.1"
 #define BAD_VERSION "a version other than HTTP/1.0 and HTTP/1.1"

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arguments.h"
+#include "arguments/arguments.h"
+#include "base/xalloc.h"
 #include "check.h"
-#include "journal.h"
-#include "reply.h"
-#include "request.h"
-#include "xalloc.h"
+#include "journal/journal.h"
+#include "message/reply.h"
+#include "message/request.h"
 
 #define MEGABYTE ((size_t)1 << 20)
 

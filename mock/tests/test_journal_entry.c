@@ -2,15 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arguments.h"
-#include "buffer.h"
+#include "arguments/arguments.h"
+#include "base/buffer.h"
 #include "check.h"
-#include "control.h"
-#include "journal.h"
-#include "journal_entry.h"
-#include "json_writer.h"
-#include "request.h"
+#include "control/control.h"
+#include "journal/journal.h"
+#include "journal/journal_entry.h"
+#include "message/request.h"
 #include "world.h"
+#include "json/json_writer.h"
 
 /* Found by fuzzing: only values were. */
 static void a_token_sent_as_an_arguments_name_is_masked(void **state)

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "check.h"
-#include "json_text.h"
-#include "json_writer.h"
+#include "json/json_text.h"
+#include "json/json_writer.h"
 
 #define DEPTH 64
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "check.h"
-#include "token_table.h"
-#include "xalloc.h"
+#include "tokens/token_table.h"
 
 #define INSTALLATIONS 10000
 #define TEN_HOURS_MS  (INT64_C(36000) * 1000)

@@ -1,9 +1,9 @@
 /* What of a secret still shows, and where secrets are found. */
 #include <string.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "check.h"
-#include "mask.h"
+#include "journal/mask.h"
 
 struct mask_row {
     const char *name;

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments/multipart.h"
+#include "base/xalloc.h"
 #include "check.h"
-#include "multipart.h"
-#include "xalloc.h"
 
 #define REFUSED " (refused)"
 #define CRLF    "\r\n"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "control.h"
+#include "control/control.h"
 #include "world.h"
 
 #define TYPE(content_type)                                                     \

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "check.h"
-#include "reply.h"
-#include "request.h"
-#include "xalloc.h"
+#include "message/reply.h"
+#include "message/request.h"
 
 static int set_up(void **state)
 {

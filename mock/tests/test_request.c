@@ -1,6 +1,6 @@
 /* Headers as they are looked up: by name in any case, and as lists of words. */
 #include "check.h"
-#include "request.h"
+#include "message/request.h"
 
 struct row {
     const char *name;

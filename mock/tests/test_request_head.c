@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "check.h"
-#include "request_head.h"
-#include "xalloc.h"
+#include "message/request_head.h"
 
 struct length_row {
     const char *name;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "glob.h"
+#include "rules/glob.h"
 #include "world.h"
 
 #define RULES(rules)                                                           \

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "mock_parts.h"
+#include "mock/mock_parts.h"
 #include "world.h"
 
 #define RULES(rules)                                                           \

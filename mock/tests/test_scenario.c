@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "check.h"
-#include "shipped_scenarios.h"
+#include "scenario/shipped_scenarios.h"
 #include "world.h"
 
 /* A scenario that is whole but for what a row adds. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "glob.h"
+#include "rules/glob.h"
 #include "world.h"
 
 #define RULES(rules) WITH("\"rules\":[" rules "]")

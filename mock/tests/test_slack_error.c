@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "slack_error.h"
+#include "message/slack_error.h"
 
 /* The errors table of the oauth.v2.exchange page, in its order. */
 static const char *const page_errors[] = {

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "check.h"
-#include "control.h"
+#include "control/control.h"
 #include "world.h"
 
 /* More than a stack has room for, if each took a frame of it. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "mock_parts.h"
+#include "mock/mock_parts.h"
 #include "world.h"
 
 #define STUB(reply) WITH("\"stubs\":{\"chat.postMessage\":" reply "}")

@@ -1,8 +1,8 @@
 /* Text compared as ASCII, and the nearest word of a list. */
 #include <string.h>
 
+#include "base/text.h"
 #include "check.h"
-#include "text.h"
 
 static void letter_case_does_not_matter(void **state)
 {

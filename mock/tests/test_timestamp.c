@@ -1,9 +1,9 @@
 /* Points in time, there and back, and the clock that runs on them. */
 #include <stdio.h>
 
+#include "base/timestamp.h"
 #include "check.h"
-#include "clock.h"
-#include "timestamp.h"
+#include "mock/clock.h"
 
 struct row {
     const char *name;

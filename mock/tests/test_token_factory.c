@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "token_factory.h"
+#include "tokens/token_factory.h"
 
 #define DIGITS "0123456789"
 #define HEX    DIGITS "abcdef"

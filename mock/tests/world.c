@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "check.h"
-#include "control.h"
-#include "shipped_scenarios.h"
-#include "xalloc.h"
+#include "control/control.h"
+#include "scenario/shipped_scenarios.h"
 
 /* Finds the text under test as `test.json`, and shipped scenarios by name. */
 static int find(void *context, const char *name, const char *named_by,

@@ -4,8 +4,9 @@
 #ifndef SLACKMOCK_TESTS_WORLD_H
 #define SLACKMOCK_TESTS_WORLD_H
 
-#include "sandboxes.h"
-#include "scenario.h"
+#include "mock/sandboxes.h"
+#include "scenario/scenario.h"
+#include "scenario/scenario_load.h"
 
 /* The documentation's example values, as in the default world. */
 #define CLIENT        "client_id=4123121235.9872358710"

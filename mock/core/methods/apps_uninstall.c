@@ -2,9 +2,10 @@
  * apps.uninstall: ends all that a team granted to an app. Any token of that
  * installation may ask for it.
  */
-#include "call.h"
-#include "methods.h"
-#include "oauth.h"
+#include "call/call.h"
+#include "message/method_names.h"
+#include "methods/methods.h"
+#include "methods/oauth.h"
 
 static enum slack_error handle(struct call *call)
 {
@@ -27,7 +28,7 @@ static enum slack_error handle(struct call *call)
 static const char *const required[] = {"client_id", "client_secret", NULL};
 
 const struct method method_apps_uninstall = {
-    .name = "apps.uninstall",
+    .name = METHOD_APPS_UNINSTALL,
     .authenticates = true,
     .required = required,
     .handle = handle,

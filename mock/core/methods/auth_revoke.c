@@ -2,8 +2,9 @@
  * auth.revoke: ends the token that it is called with. With `test` it only says
  * that it could.
  */
-#include "call.h"
-#include "methods.h"
+#include "call/call.h"
+#include "message/method_names.h"
+#include "methods/methods.h"
 
 /* Clients spell booleans both ways: Python and Java 1, JavaScript true. */
 static bool is_true(struct sent_text sent)
@@ -25,7 +26,7 @@ static enum slack_error handle(struct call *call)
 static const char *const required[] = {NULL};
 
 const struct method method_auth_revoke = {
-    .name = "auth.revoke",
+    .name = METHOD_AUTH_REVOKE,
     .authenticates = true,
     .takes_refresh_token = true,
     .required = required,

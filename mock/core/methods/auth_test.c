@@ -4,10 +4,11 @@
  */
 #include <stdlib.h>
 
-#include "call.h"
-#include "methods.h"
-#include "oauth.h"
-#include "xalloc.h"
+#include "base/xalloc.h"
+#include "call/call.h"
+#include "message/method_names.h"
+#include "methods/methods.h"
+#include "methods/oauth.h"
 
 static enum slack_error handle(struct call *call)
 {
@@ -34,7 +35,7 @@ static enum slack_error handle(struct call *call)
 static const char *const required[] = {NULL};
 
 const struct method method_auth_test = {
-    .name = "auth.test",
+    .name = METHOD_AUTH_TEST,
     .takes_json = true,
     .authenticates = true,
     .required = required,

@@ -1,13 +1,21 @@
-/* The rows of the method table, each defined in the file of its name. */
+/*
+ * Slack's methods: one row and one file in this folder for each.
+ */
 #ifndef SLACKMOCK_METHODS_H
 #define SLACKMOCK_METHODS_H
 
-#include "method.h"
+#include "call/method.h"
 
 extern const struct method method_oauth_v2_exchange;
 extern const struct method method_oauth_v2_access;
 extern const struct method method_auth_test;
 extern const struct method method_auth_revoke;
 extern const struct method method_apps_uninstall;
+
+/* The row of every method that a scenario has a stub for. */
+extern const struct method method_stub;
+
+/* The method of that name, exact in letter case; NULL if it is not mocked. */
+const struct method *method_find(const char *name);
 
 #endif

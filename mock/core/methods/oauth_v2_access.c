@@ -8,9 +8,11 @@
  */
 #include <string.h>
 
-#include "credentials.h"
-#include "methods.h"
-#include "oauth.h"
+#include "call/credentials.h"
+#include "message/method_names.h"
+#include "methods/methods.h"
+#include "methods/oauth.h"
+#include "scenario/scenario.h"
 
 static void write_end(struct json_writer *fields, const struct team *team)
 {
@@ -277,7 +279,7 @@ static void hint_at_misuse(struct call *call)
 static const char *const required[] = {NULL};
 
 const struct method method_oauth_v2_access = {
-    .name = "oauth.v2.access",
+    .name = METHOD_OAUTH_V2_ACCESS,
     .takes_basic = true,
     .required = required,
     .hint = hint_at_misuse,

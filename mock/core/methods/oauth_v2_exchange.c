@@ -7,8 +7,9 @@
  * on the wire. The order of the checks is slackmock's choice, except that
  * missing arguments come first.
  */
-#include "methods.h"
-#include "oauth.h"
+#include "message/method_names.h"
+#include "methods/methods.h"
+#include "methods/oauth.h"
 
 /* The first check that the call fails, in order, or SLACK_OK. */
 static enum slack_error check(struct call *call)
@@ -93,7 +94,7 @@ static const char *const required[] = {"client_id", "client_secret", "token",
                                        NULL};
 
 const struct method method_oauth_v2_exchange = {
-    .name = "oauth.v2.exchange",
+    .name = METHOD_OAUTH_V2_EXCHANGE,
     .required = required,
     .hint = hint_at_misuse,
     .handle = handle,

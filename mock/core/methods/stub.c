@@ -5,10 +5,10 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
-#include "call.h"
-#include "method.h"
-#include "scenario_parts.h"
-#include "slack_reply.h"
+#include "call/call.h"
+#include "call/slack_reply.h"
+#include "methods/methods.h"
+#include "scenario/scenario.h"
 
 /* These have a place of their own in every reply. */
 static bool is_shared(const char *key)

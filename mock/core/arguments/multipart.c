@@ -1,0 +1,225 @@
+/*
+ * Reads a multipart body line by line, each byte a fixed number of times,
+ * whatever it holds. A line ends in CRLF; a bare LF is taken too, since bodies
+ * written by hand have it.
+ */
+#include "arguments/multipart.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arguments/content_type.h"
+#include "arguments/header_value.h"
+#include "base/buffer.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+
+enum line_kind { LINE_TEXT, LINE_DELIMITER, LINE_LAST_DELIMITER };
+
+struct reader {
+    const char *rest;
+    const char *end;
+    const char *boundary;
+    size_t boundary_length;
+    const char *line; /* the one last read, without its line end */
+    size_t line_length;
+};
+
+struct part {
+    struct buffer name;
+    bool is_named;
+    enum charset own_charset; /* CHARSET_NONE: as the form's */
+};
+
+static bool next_line(struct reader *reader)
+{
+    size_t left = (size_t)(reader->end - reader->rest);
+    const char *newline;
+
+    if (left == 0)
+        return false;
+    newline = memchr(reader->rest, '\n', left);
+    reader->line = reader->rest;
+    reader->line_length = newline ? (size_t)(newline - reader->line) : left;
+    reader->rest = newline ? newline + 1 : reader->end;
+    if (newline && newline > reader->line && newline[-1] == '\r')
+        reader->line_length--;
+    return true;
+}
+
+static bool is_all_blank(const char *at, const char *end)
+{
+    while (at < end && text_is_blank(*at))
+        at++;
+    return at == end;
+}
+
+/* The kind of the line last read. */
+static enum line_kind kind_of_line(const struct reader *reader)
+{
+    const char *at = reader->line;
+    const char *end = at + reader->line_length;
+
+    if (reader->line_length < reader->boundary_length + 2 ||
+        memcmp(at, "--", 2) != 0 ||
+        memcmp(at + 2, reader->boundary, reader->boundary_length) != 0)
+        return LINE_TEXT;
+    at += reader->boundary_length + 2;
+    if (is_all_blank(at, end))
+        return LINE_DELIMITER;
+    if (end - at >= 2 && memcmp(at, "--", 2) == 0 && is_all_blank(at + 2, end))
+        return LINE_LAST_DELIMITER;
+    return LINE_TEXT;
+}
+
+/* Reads up to the first delimiter; LINE_TEXT if there is none. */
+static enum line_kind skip_preamble(struct reader *reader)
+{
+    enum line_kind kind = LINE_TEXT;
+
+    while (kind == LINE_TEXT && next_line(reader))
+        kind = kind_of_line(reader);
+    return kind;
+}
+
+static int read_disposition(struct part *part, const char *value, size_t length,
+                            enum charset charset)
+{
+    struct header_value header;
+    int result = 0;
+
+    header_value_start(&header, value, length);
+    while (!part->is_named && header_value_next(&header)) {
+        if (header.malformed ||
+            !text_equals_ignore_case(header.name, header.name_length, "name"))
+            continue;
+        result = charset_to_utf8(charset, buffer_text(&header.value),
+                                 header.value.length, &part->name);
+        part->is_named = true;
+    }
+    header_value_end(&header);
+    return result;
+}
+
+static void read_charset(struct part *part, const char *value, size_t length)
+{
+    char *copy;
+
+    if (part->own_charset != CHARSET_NONE)
+        return;
+    copy = xmemdup0(value, length);
+    part->own_charset = content_type_parse(copy).charset;
+    free(copy);
+}
+
+static int read_field(struct part *part, const char *field, size_t length,
+                      enum charset charset)
+{
+    const char *colon = memchr(field, ':', length);
+    size_t name_length;
+
+    if (!colon)
+        return -1;
+    name_length = (size_t)(colon - field);
+    length -= name_length + 1;
+    if (text_equals_ignore_case(field, name_length, "content-disposition"))
+        return read_disposition(part, colon + 1, length, charset);
+    if (text_equals_ignore_case(field, name_length, "content-type"))
+        read_charset(part, colon + 1, length);
+    return 0;
+}
+
+/* True if the line to come continues the field of the line last read. */
+static bool is_folded(const struct reader *reader)
+{
+    return reader->rest < reader->end && text_is_blank(*reader->rest);
+}
+
+/* Reads a part's header fields and the empty line behind them. */
+static int read_head(struct reader *reader, struct part *part,
+                     enum charset charset)
+{
+    while (next_line(reader)) {
+        const char *field = reader->line;
+
+        if (reader->line_length == 0)
+            return part->is_named ? 0 : -1;
+        if (kind_of_line(reader) != LINE_TEXT)
+            return -1;
+        while (is_folded(reader))
+            next_line(reader);
+        if (read_field(part, field,
+                       (size_t)(reader->line - field) + reader->line_length,
+                       charset))
+            return -1;
+    }
+    return -1;
+}
+
+/*
+ * Reads up to the delimiter that ends a part and returns its kind, LINE_TEXT if
+ * there is none. The line end before the delimiter is not content.
+ */
+static enum line_kind read_content(struct reader *reader, const char **content,
+                                   size_t *length)
+{
+    *content = reader->rest;
+    *length = 0;
+    while (next_line(reader)) {
+        enum line_kind kind = kind_of_line(reader);
+
+        if (kind != LINE_TEXT)
+            return kind;
+        *length = (size_t)(reader->line - *content) + reader->line_length;
+    }
+    return LINE_TEXT;
+}
+
+/* Adds the part that begins here; LINE_TEXT if it is a broken one. */
+static enum line_kind read_part(struct reader *reader, enum charset charset,
+                                struct arguments *arguments)
+{
+    struct part part = {.own_charset = CHARSET_NONE};
+    struct buffer value = BUFFER_INIT;
+    enum line_kind kind = LINE_TEXT;
+    const char *content;
+    size_t length;
+
+    if (read_head(reader, &part, charset))
+        goto out;
+    kind = read_content(reader, &content, &length);
+    if (kind == LINE_TEXT)
+        goto out;
+    if (part.own_charset != CHARSET_NONE)
+        charset = part.own_charset;
+    if (charset_to_utf8(charset, content, length, &value)) {
+        kind = LINE_TEXT;
+        goto out;
+    }
+    arguments_add(arguments, buffer_text(&part.name), part.name.length,
+                  buffer_text(&value), value.length);
+out:
+    buffer_free(&part.name);
+    buffer_free(&value);
+    return kind;
+}
+
+int multipart_decode(const char *bytes, size_t length, const char *boundary,
+                     enum charset charset, struct arguments *arguments)
+{
+    struct reader reader = {.boundary = boundary,
+                            .boundary_length = strlen(boundary)};
+    enum line_kind kind;
+
+    if (length == 0 || reader.boundary_length == 0)
+        return -1;
+    reader.rest = bytes;
+    reader.end = bytes + length;
+    kind = skip_preamble(&reader);
+    if (kind != LINE_DELIMITER)
+        return -1;
+    while (kind == LINE_DELIMITER)
+        kind = read_part(&reader, charset, arguments);
+    return kind == LINE_LAST_DELIMITER ? 0 : -1;
+}

@@ -1,0 +1,88 @@
+/* Splits the header at its first blank; clients do not encode what follows. */
+#include "call/credentials.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* What follows the scheme, without blanks around it; absent if it is empty. */
+static struct sent_text credentials_of(const char *value, const char *scheme)
+{
+    const char *end;
+    size_t scheme_length;
+
+    if (!value)
+        return (struct sent_text){NULL, 0};
+    while (text_is_blank(*value))
+        value++;
+    scheme_length = strcspn(value, " \t");
+    if (!text_equals_ignore_case(value, scheme_length, scheme))
+        return (struct sent_text){NULL, 0};
+    value += scheme_length;
+    while (text_is_blank(*value))
+        value++;
+    end = value + strlen(value);
+    while (end > value && text_is_blank(end[-1]))
+        end--;
+    if (end == value)
+        return (struct sent_text){NULL, 0};
+    return (struct sent_text){value, (size_t)(end - value)};
+}
+
+struct sent_text credentials_bearer_of(const char *authorization)
+{
+    return credentials_of(authorization, "Bearer");
+}
+
+struct sent_text credentials_bearer(const struct request *request)
+{
+    return credentials_bearer_of(request_header(request, "Authorization"));
+}
+
+/* RFC 4648 base64, padding optional. False for anything else. */
+static bool decode_base64(struct sent_text encoded, struct buffer *decoded)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned bits = 0;
+    int held = 0;
+    size_t place;
+
+    while (encoded.length && encoded.bytes[encoded.length - 1] == '=')
+        encoded.length--;
+    for (place = 0; place < encoded.length; place++) {
+        const char *digit =
+            encoded.bytes[place] ? strchr(digits, encoded.bytes[place]) : NULL;
+
+        if (!digit)
+            return false;
+        bits = bits << 6 | (unsigned)(digit - digits);
+        held += 6;
+        if (held >= 8) {
+            held -= 8;
+            buffer_add_byte(decoded, (char)(bits >> held & 0xff));
+        }
+    }
+    return true;
+}
+
+bool credentials_basic(const struct request *request, struct buffer *decoded,
+                       struct sent_text *client_id,
+                       struct sent_text *client_secret)
+{
+    struct sent_text encoded =
+        credentials_of(request_header(request, "Authorization"), "Basic");
+    const char *colon;
+
+    buffer_clear(decoded);
+    if (!encoded.bytes || !decode_base64(encoded, decoded))
+        return false;
+    colon = memchr(buffer_text(decoded), ':', decoded->length);
+    if (!colon)
+        return false;
+    client_id->bytes = decoded->data;
+    client_id->length = (size_t)(colon - decoded->data);
+    client_secret->bytes = colon + 1;
+    client_secret->length = decoded->length - client_id->length - 1;
+    return true;
+}

@@ -1,0 +1,30 @@
+/*
+ * The Authorization header: who says that he is calling.
+ */
+#ifndef SLACKMOCK_CREDENTIALS_H
+#define SLACKMOCK_CREDENTIALS_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "call/call.h"
+
+/*
+ * The token of a Bearer header (RFC 6750 2.1), lent from the request. The
+ * scheme is read in any letter case; an empty token and any other scheme are
+ * none (the live service answers both as if nothing had been sent).
+ */
+struct sent_text credentials_bearer(const struct request *request);
+
+/* The same of the value of any such header, from which it is lent. */
+struct sent_text credentials_bearer_of(const char *authorization);
+
+/*
+ * Client id and secret of a Basic header (RFC 7617), decoded into `decoded` and
+ * lent from there. False if there is none or it does not decode.
+ */
+bool credentials_basic(const struct request *request, struct buffer *decoded,
+                       struct sent_text *client_id,
+                       struct sent_text *client_secret);
+
+#endif

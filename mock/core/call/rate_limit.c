@@ -1,0 +1,153 @@
+/*
+ * Token buckets, counted in whole numbers: what refills in a millisecond is the
+ * number of calls per minute, and a call costs as many as a minute has.
+ */
+#include "call/rate_limit.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "call/call.h"
+#include "scenario/scenario.h"
+
+#define CALL_COST 60000
+
+struct rate_bucket {
+    int64_t level;
+    int64_t time; /* of that level */
+    size_t key_length;
+    char key[];
+};
+
+/* FNV-1a: client ids may be of any length, and there may be any number. */
+static uint64_t hash_of(struct sent_text text)
+{
+    uint64_t hash = 0xcbf29ce484222325ULL;
+    size_t place;
+
+    for (place = 0; place < text.length; place++) {
+        hash ^= (unsigned char)text.bytes[place];
+        hash *= 0x100000001b3ULL;
+    }
+    return hash;
+}
+
+/* Whose call of what it is. A NUL separates: ids have none. */
+static void make_key(struct buffer *key, const struct call *call)
+{
+    const char *method = call->request->method;
+
+    buffer_clear(key);
+    buffer_add(key, method, strlen(method) + 1);
+    if (call->token_is_known) {
+        const char *app = call->token_facts.app->id;
+
+        buffer_add(key, app, strlen(app) + 1);
+        buffer_add_text(key, call->token_facts.team->id);
+    } else if (call->client_id.bytes) {
+        uint64_t hash = hash_of(call->client_id);
+
+        buffer_add(key, &hash, sizeof hash);
+    }
+}
+
+/* It takes the place of the oldest one. */
+static void add_stranger(struct rate_limits *limits, struct rate_bucket *bucket)
+{
+    struct rate_bucket **place;
+
+    if (!limits->strangers)
+        limits->strangers =
+            xcalloc(RATE_STRANGERS_MOST, sizeof *limits->strangers);
+    place = &limits->strangers[limits->next_stranger];
+    if (*place)
+        free(hash_table_remove(&limits->buckets, (*place)->key,
+                               (*place)->key_length));
+    *place = bucket;
+    limits->next_stranger = (limits->next_stranger + 1) % RATE_STRANGERS_MOST;
+}
+
+static struct rate_bucket *add_bucket(struct rate_limits *limits,
+                                      const struct call *call)
+{
+    const struct buffer *key = &limits->key;
+    struct rate_bucket *bucket = xmalloc(sizeof *bucket + key->length);
+
+    bucket->level = INT64_MAX;
+    bucket->time = call->now;
+    bucket->key_length = key->length;
+    memcpy(bucket->key, key->data, key->length);
+    if (!call->token_is_known)
+        add_stranger(limits, bucket);
+    hash_table_put(&limits->buckets, bucket->key, key->length, bucket);
+    return bucket;
+}
+
+/* A clock that was set back refills nothing. */
+static void refill(struct rate_bucket *bucket, const struct rate_limit *limit,
+                   int64_t now)
+{
+    const int64_t burst = limit->burst ? limit->burst : limit->per_minute;
+    const int64_t capacity = burst * CALL_COST;
+    int64_t elapsed = now - bucket->time;
+
+    bucket->time = now;
+    if (bucket->level >= capacity ||
+        elapsed > (capacity - bucket->level) / limit->per_minute)
+        bucket->level = capacity;
+    else if (elapsed > 0)
+        bucket->level += elapsed * limit->per_minute;
+}
+
+/* Whole seconds until there is a call in it. */
+static long long wait_for(const struct rate_bucket *bucket,
+                          const struct rate_limit *limit)
+{
+    int64_t lacking = CALL_COST - bucket->level;
+    int64_t milliseconds =
+        (lacking + limit->per_minute - 1) / limit->per_minute;
+
+    return (milliseconds + 999) / 1000;
+}
+
+enum slack_error rate_limits_check(struct rate_limits *limits,
+                                   struct call *call)
+{
+    const struct hash_table *known = &call->scenario->rate_limits;
+    const char *method = call->request->method;
+    const struct rate_limit *limit;
+    struct rate_bucket *bucket;
+
+    if (!known->count ||
+        !(limit = hash_table_find(known, method, strlen(method))))
+        return SLACK_OK;
+    make_key(&limits->key, call);
+    bucket =
+        hash_table_find(&limits->buckets, limits->key.data, limits->key.length);
+    if (!bucket)
+        bucket = add_bucket(limits, call);
+    refill(bucket, limit, call->now);
+    if (bucket->level >= CALL_COST) {
+        bucket->level -= CALL_COST;
+        return SLACK_OK;
+    }
+    call->retry_after = wait_for(bucket, limit);
+    call_decide(call, "the rate limit of %s is used up for %lld s", method,
+                call->retry_after);
+    return SLACK_RATELIMITED;
+}
+
+void rate_limits_clear(struct rate_limits *limits)
+{
+    struct rate_bucket *bucket;
+    size_t place = 0;
+
+    while ((bucket = hash_table_next(&limits->buckets, &place)))
+        free(bucket);
+    hash_table_free(&limits->buckets);
+    buffer_free(&limits->key);
+    free(limits->strangers);
+    *limits = (struct rate_limits){.strangers = NULL};
+}

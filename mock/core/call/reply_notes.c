@@ -1,0 +1,180 @@
+/*
+ * Warnings come from the call, its rule and its stub; messages too. Each of the
+ * two keys stands once in a body, whoever has something to say.
+ */
+#include "call/reply_notes.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "call/call.h"
+#include "call/method.h"
+#include "rules/rule.h"
+
+static bool has_name(const char *const *names, size_t count, const char *name)
+{
+    size_t number;
+
+    for (number = 0; number < count; number++)
+        if (strcmp(names[number], name) == 0)
+            return true;
+    return false;
+}
+
+/* The names of all warnings, the call's own and then the rule's, once each. */
+struct warnings {
+    const char *names[SLACK_WARNING_COUNT + TEXT_LIST_MAX];
+    size_t count;
+};
+
+static void add_warning(struct warnings *warnings, const char *name)
+{
+    if (!has_name(warnings->names, warnings->count, name))
+        warnings->names[warnings->count++] = name;
+}
+
+static struct warnings collect_warnings(const struct call *call)
+{
+    const struct text_list *more =
+        call->rule_reply ? &call->rule_reply->warnings : NULL;
+    struct warnings warnings;
+    size_t number;
+
+    warnings.count = 0; /* the names are set as far as they count */
+    for (number = 0; number < SLACK_WARNING_COUNT; number++)
+        if (call->has_warning[number])
+            add_warning(&warnings,
+                        slack_warning_name((enum slack_warning)number));
+    for (number = 0; more && number < more->count; number++)
+        add_warning(&warnings, more->texts[number]);
+    return warnings;
+}
+
+/* A member of a stub, or of an object in it; most calls have none. */
+static const cJSON *member(const cJSON *object, const char *key)
+{
+    return object ? cJSON_GetObjectItemCaseSensitive(object, key) : NULL;
+}
+
+/* True if a name is one of those that commas join. */
+static bool is_joined(const char *joined, const char *name)
+{
+    size_t length;
+
+    for (; *joined; joined += length + (joined[length] == ',')) {
+        length = strcspn(joined, ",");
+        if (text_equals(joined, length, name))
+            return true;
+    }
+    return false;
+}
+
+static void write_warnings(struct call *call, const struct warnings *warnings)
+{
+    const cJSON *own = member(call->stub, "warning");
+    struct buffer joined = BUFFER_INIT;
+    size_t number;
+
+    if (!warnings->count && !own)
+        return;
+    if (own)
+        buffer_add_text(&joined, own->valuestring);
+    for (number = 0; number < warnings->count; number++)
+        if (!own || !is_joined(own->valuestring, warnings->names[number]))
+            buffer_printf(&joined, "%s%s", joined.length ? "," : "",
+                          warnings->names[number]);
+    json_write_text(&call->fields, "warning", buffer_text(&joined));
+    call->reply->record.warnings =
+        reply_copy(call->reply, buffer_text(&joined));
+    buffer_free(&joined);
+}
+
+/* The texts of a list in a stub's response_metadata, which may be NULL. */
+static void write_own(struct call *call, const cJSON *list)
+{
+    const cJSON *text;
+
+    cJSON_ArrayForEach (text, list)
+        json_write_text(&call->fields, NULL, text->valuestring);
+}
+
+static bool is_in(const cJSON *list, const char *name)
+{
+    const cJSON *text;
+
+    cJSON_ArrayForEach (text, list)
+        if (strcmp(text->valuestring, name) == 0)
+            return true;
+    return false;
+}
+
+static void write_warning_list(struct call *call, const cJSON *own,
+                               const struct warnings *warnings)
+{
+    size_t number;
+
+    if (!warnings->count && !own)
+        return;
+    json_write_array(&call->fields, "warnings");
+    write_own(call, own);
+    for (number = 0; number < warnings->count; number++)
+        if (!is_in(own, warnings->names[number]))
+            json_write_text(&call->fields, NULL, warnings->names[number]);
+    json_write_array_end(&call->fields);
+}
+
+static void write_messages(struct call *call, const cJSON *own)
+{
+    struct json_writer *fields = &call->fields;
+    const struct text_list *more =
+        call->rule_reply ? &call->rule_reply->messages : NULL;
+    char message[128];
+    unsigned number;
+    size_t place;
+
+    if (!call->missing && !own && !(more && more->count))
+        return;
+    json_write_array(fields, "messages");
+    write_own(call, own);
+    for (number = 0; call->missing >> number; number++) {
+        if (!(call->missing >> number & 1))
+            continue;
+        snprintf(message, sizeof message, "[ERROR] missing required field: %s",
+                 call->method->required[number]);
+        json_write_text(fields, NULL, message);
+    }
+    for (place = 0; more && place < more->count; place++)
+        json_write_text(fields, NULL, more->texts[place]);
+    json_write_array_end(fields);
+}
+
+/* What a stub has there stands first: it may be a cursor. */
+static void write_metadata(struct call *call, const struct warnings *warnings)
+{
+    const cJSON *own = member(call->stub, "response_metadata");
+    const cJSON *own_warnings = member(own, "warnings");
+    const cJSON *messages = member(own, "messages");
+    const cJSON *field;
+    bool has_messages =
+        call->missing || (call->rule_reply && call->rule_reply->messages.count);
+
+    if (!warnings->count && !has_messages && !own)
+        return;
+    json_write_object(&call->fields, "response_metadata");
+    cJSON_ArrayForEach (field, own)
+        if (field != own_warnings && field != messages)
+            json_write_tree(&call->fields, field->string, field);
+    write_warning_list(call, own_warnings, warnings);
+    write_messages(call, messages);
+    json_write_object_end(&call->fields);
+}
+
+void reply_notes_write(struct call *call)
+{
+    const struct warnings warnings = collect_warnings(call);
+
+    write_warnings(call, &warnings);
+    write_metadata(call, &warnings);
+}

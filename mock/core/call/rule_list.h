@@ -1,0 +1,66 @@
+/*
+ * The rules of a running mock, in the order in which they are tried, and how
+ * often each has acted. The caller owns the struct: zero it, and end with
+ * rule_list_clear().
+ */
+#ifndef SLACKMOCK_RULE_LIST_H
+#define SLACKMOCK_RULE_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/hash_table.h"
+#include "call/rule_hint.h"
+#include "rules/glob.h"
+
+struct call;
+struct rule;
+
+struct active_rule {
+    struct rule *rule;
+    struct glob_start token; /* of what the rule wants */
+    struct glob_start client_id;
+    long long met;   /* if it counts calls: those that matched all the rest */
+    long long acted; /* turns taken */
+    struct active_rule *next; /* to be looked at after it; see rule_list.c */
+};
+
+struct rule_list {
+    struct active_rule *entries;
+    size_t count;
+    /* The first entries of the chains in which rules are looked up. */
+    struct hash_table by_token;
+    struct hash_table by_client_id;
+    struct hash_table by_method;
+    struct active_rule *others;
+    struct rule_hints hints;
+};
+
+/*
+ * Adds rules in front of those that are there, without turns taken. One that
+ * has the name of one there takes its place instead; of several such ones the
+ * first does.
+ */
+void rule_list_add(struct rule_list *list, struct rule *const *rules,
+                   size_t count);
+
+/*
+ * Finds the first rule that matches the call and has turns left, and sets
+ * call->rule and call->rule_reply by it. It has one turn fewer then. False if
+ * there is none. It is to be asked once a call.
+ */
+bool rule_list_take(struct rule_list *list, struct call *call);
+
+/*
+ * Takes back that a rule acts on the call, and the rule has its turn again. The
+ * call stays counted.
+ */
+void rule_list_put_back(struct call *call);
+
+/* If no rule acted on the call: hints at one that nearly did. */
+void rule_list_hint(struct rule_list *list, struct call *call);
+
+/* Lets all rules go. */
+void rule_list_clear(struct rule_list *list);
+
+#endif

@@ -1,0 +1,200 @@
+/*
+ * Builds replies. Header names and values are those seen on slack.com/api; what
+ * its proxies add is left out.
+ */
+#include "call/slack_reply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "call/call.h"
+#include "call/reply_notes.h"
+#include "rules/rule.h"
+
+#define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
+#define GARBAGE              "%% slackmock: this is not JSON %%"
+
+void slack_reply_headers(struct call *call, const char *request_id)
+{
+    struct reply *reply = call->reply;
+    char date[HTTP_DATE_SIZE];
+
+    timestamp_to_http_date(call->now, date);
+    reply_add_header_static(reply, "Content-Type",
+                            "application/json; charset=utf-8");
+    reply_add_header_static(reply, "Date", reply_copy(reply, date));
+    reply_add_header_static(reply, "X-Slack-Req-Id",
+                            reply_copy(reply, request_id));
+    reply_add_header_static(reply, "Access-Control-Allow-Origin", "*");
+    reply_add_header_static(reply, "Access-Control-Expose-Headers",
+                            "x-slack-req-id, retry-after");
+}
+
+/* With a token that is known and alive, as Slack does. */
+static void add_token_headers(struct call *call)
+{
+    const struct token_facts *token = &call->token_facts;
+    struct reply *reply = call->reply;
+
+    if (!call->token_is_known || token->kind == TOKEN_REFRESH ||
+        token->ending ||
+        (token->state != TOKEN_ACTIVE && token->state != TOKEN_EXCHANGED))
+        return;
+    reply_add_header_static(reply, "Cache-Control",
+                            "private, no-cache, no-store, must-revalidate");
+    reply_add_header_static(reply, "Pragma", "no-cache");
+    reply_add_header_static(reply, "Expires", "Sat, 26 Jul 1997 05:00:00 GMT");
+    reply_add_header_static(reply, "X-OAuth-Scopes",
+                            reply_copy(reply, token->scope));
+    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes", "");
+}
+
+static void open_body(struct call *call, bool ok)
+{
+    struct sent_text pretty = call_argument(call, "pretty");
+
+    buffer_clear(&call->reply->body);
+    call->fields = (struct json_writer){
+        .output = &call->reply->body,
+        .indent = sent_text_is(pretty, "1"),
+    };
+    json_write_object(&call->fields, NULL);
+    json_write_boolean(&call->fields, "ok", ok);
+}
+
+void slack_reply_begin(struct call *call)
+{
+    add_token_headers(call);
+    open_body(call, true);
+}
+
+void slack_reply_fail(struct call *call, const char *error)
+{
+    open_body(call, false);
+    json_write_text(&call->fields, "error", error);
+    call->reply->record.error = reply_copy(call->reply, error);
+}
+
+static void set_retry_after(struct reply *reply, long long seconds)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%lld", seconds);
+    reply_set_header(reply, "Retry-After", text);
+}
+
+/* HTTP 429 is the one status but 200 that Slack's methods answer with. */
+static void set_status(struct call *call, const char *error)
+{
+    const struct rule_reply *wanted = call->rule_reply;
+
+    if (wanted && wanted->fault == FAULT_GARBAGE)
+        return;
+    if (!error || strcmp(error, slack_error_name(SLACK_RATELIMITED)) != 0)
+        return;
+    call->reply->status = 429;
+    set_retry_after(call->reply, call->retry_after ? call->retry_after
+                                                   : RATE_LIMITED_SECONDS);
+}
+
+static void set_body(struct reply *reply, const char *text)
+{
+    buffer_clear(&reply->body);
+    buffer_add_text(&reply->body, text);
+}
+
+/* What becomes of the reply on its way. */
+static void hinder(struct call *call)
+{
+    const struct rule_reply *wanted = call->rule_reply;
+    struct reply *reply = call->reply;
+
+    reply->delay = delay_draw(&wanted->delay, call->chance_random);
+    if (reply->delay)
+        call_decide(call, "the reply is held back for %lld ms",
+                    (long long)reply->delay);
+    if (wanted->fault == FAULT_NONE)
+        return;
+    reply->fault = wanted->fault;
+    reply->record.fault = fault_names[wanted->fault - 1];
+    if (wanted->fault == FAULT_GARBAGE)
+        set_body(reply, GARBAGE);
+}
+
+/* The rule's own wishes come last, over what is there. */
+static void dress(struct call *call)
+{
+    const struct rule_reply *wanted = call->rule_reply;
+    struct reply *reply = call->reply;
+    size_t number;
+
+    if (wanted->status)
+        reply->status = (int)wanted->status;
+    if (wanted->retry_after >= 0)
+        set_retry_after(reply, wanted->retry_after);
+    else if (wanted->retry_after == RETRY_AFTER_NONE)
+        reply_set_header_static(reply, "Retry-After", NULL);
+    for (number = 0; number < wanted->header_count; number++)
+        reply_set_header(reply, wanted->headers[number].name,
+                         wanted->headers[number].value);
+    if (wanted->has_content_type && wanted->content_type)
+        reply_set_header(reply, "Content-Type", wanted->content_type);
+    else if (wanted->has_content_type)
+        reply_set_header_static(reply, "Content-Type", NULL);
+    if (wanted->body)
+        set_body(reply, wanted->body);
+    hinder(call);
+}
+
+/*
+ * The error to answer with, NULL for ok. With one of a rule, or a raw body, the
+ * method's outcome is not to be seen, even if it was a refusal. A fault alone
+ * hides it too, but leaves it as what the client would have got.
+ */
+static const char *choose_error(struct call *call, enum slack_error error)
+{
+    const struct rule_reply *wanted = call->rule_reply;
+
+    if (wanted &&
+        (wanted->error || wanted->body || wanted->fault == FAULT_GARBAGE)) {
+        call->missing = 0;
+        call->retry_after = 0;
+        call->stub = NULL;
+        call->reply->record.error = NULL;
+        return wanted->error;
+    }
+    if (wanted && wanted->fault == FAULT_TRUNCATE &&
+        call->rule->stage == RULE_BEFORE)
+        return slack_error_name(SLACK_INTERNAL_ERROR);
+    return error ? slack_error_name(error) : NULL;
+}
+
+static void fail(struct call *call, const char *error)
+{
+    slack_reply_fail(call, error);
+    if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
+        json_write_text(&call->fields, "req_method", call->request->method);
+}
+
+void slack_reply_end(struct call *call, enum slack_error error)
+{
+    const char *name = choose_error(call, error);
+
+    if (name)
+        fail(call, name);
+    set_status(call, call->reply->record.error);
+    reply_notes_write(call);
+    json_write_object_end(&call->fields);
+    if (call->rule_reply)
+        dress(call);
+}
+
+void slack_reply_refuse(struct call *call, int status, const char *error,
+                        const char *message)
+{
+    slack_reply_fail(call, error);
+    json_write_text(&call->fields, "message", message);
+    json_write_object_end(&call->fields);
+    call->reply->status = status;
+}

@@ -1,0 +1,38 @@
+/*
+ * The outer shape of every answer: Slack's headers, `ok` first in the body,
+ * warnings and messages last.
+ */
+#ifndef SLACKMOCK_SLACK_REPLY_H
+#define SLACKMOCK_SLACK_REPLY_H
+
+#include "message/slack_error.h"
+
+struct call;
+
+/* The headers that every reply has. */
+void slack_reply_headers(struct call *call, const char *request_id);
+
+/*
+ * Adds the headers that go with the caller's token, whose facts a method may
+ * spoil, and opens the body of a success; the method's fields follow in
+ * call->fields.
+ */
+void slack_reply_begin(struct call *call);
+
+/*
+ * Opens that of a failure in its place, with its `error`; so does a method that
+ * knows an error which slackmock has no name for, and then returns SLACK_OK.
+ */
+void slack_reply_fail(struct call *call, const char *error);
+
+/*
+ * Closes the reply: after SLACK_OK what slack_reply_begin() opened, else the
+ * error's body in its place. Then what call->rule adds or changes.
+ */
+void slack_reply_end(struct call *call, enum slack_error error);
+
+/* A refusal that is slackmock's own: not Slack's, and so with a message. */
+void slack_reply_refuse(struct call *call, int status, const char *error,
+                        const char *message);
+
+#endif

@@ -1,0 +1,278 @@
+/*
+ * One row a path and verb. Query and body are read and checked whole before
+ * anything changes.
+ */
+#include "control/control.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "base/xalloc.h"
+#include "control/control_parts.h"
+#include "mock/mock_parts.h"
+#include "mock/sandboxes.h"
+#include "json/json_text.h"
+
+/* ---- refusals ---- */
+
+static void begin_refusal(struct reply *reply, struct json_writer *writer,
+                          int status, const char *error, const char *message)
+{
+    buffer_clear(&reply->body);
+    *writer = (struct json_writer){.output = &reply->body};
+    reply->status = status;
+    reply->record.error = reply_copy(reply, error);
+    json_write_object(writer, NULL);
+    json_write_boolean(writer, "ok", false);
+    json_write_text(writer, "error", error);
+    json_write_text(writer, "message", message);
+}
+
+void control_refuse(struct control *control, int status, const char *error,
+                    const char *message)
+{
+    begin_refusal(control->reply, &control->writer, status, error, message);
+}
+
+void control_refuse_request(struct reply *reply, int status, const char *error,
+                            const char *message)
+{
+    struct json_writer writer;
+
+    reply_clear(reply);
+    reply_set_header_static(reply, "Content-Type",
+                            "application/json; charset=utf-8");
+    begin_refusal(reply, &writer, status, error, message);
+    json_write_object_end(&writer);
+}
+
+void control_refuse_mistakes(struct control *control)
+{
+    const char *line = buffer_text(&control->lines);
+    struct json_writer *writer = &control->writer;
+
+    control_refuse(control, 422, "invalid_request",
+                   "well-formed, but wrong; nothing has changed");
+    json_write_array(writer, "mistakes");
+    for (; *line; line += strcspn(line, "\n") + 1)
+        json_write_bytes(writer, NULL, line, strcspn(line, "\n"));
+    json_write_array_end(writer);
+}
+
+/* ---- small calls ---- */
+
+void control_get_health(struct control *control)
+{
+    json_write_text(&control->writer, "program", "slackmock");
+    json_write_text(&control->writer, "version", SLACKMOCK_VERSION);
+}
+
+void control_post_reset(struct control *control)
+{
+    mock_reset(control->mock, control->request->host_time);
+}
+
+void control_delete_rules(struct control *control)
+{
+    rule_list_clear(&control->mock->rules);
+}
+
+/* ---- the table ---- */
+
+#define QUERY_NAMES_MOST 8
+
+struct control_row {
+    const char *path; /* with a slash at its end: a name follows */
+    enum verb verb;
+    const char *verb_name;
+    bool wants_body;
+    void (*handle)(struct control *control);
+    const char *query[QUERY_NAMES_MOST]; /* ended by NULL */
+};
+
+static const struct control_row rows[] = {
+    {"health", VERB_GET, "GET", false, control_get_health, {NULL}},
+    {"state", VERB_GET, "GET", false, control_get_state, {"token", "limit"}},
+    {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},
+    {"scenario", VERB_PUT, "PUT", true, control_put_scenario, {NULL}},
+    {"scenario", VERB_PATCH, "PATCH", true, control_patch_scenario, {NULL}},
+    {"rules", VERB_DELETE, "DELETE", false, control_delete_rules, {NULL}},
+    {"clock", VERB_POST, "POST", true, control_post_clock, {NULL}},
+    {"requests",
+     VERB_GET,
+     "GET",
+     false,
+     control_get_requests,
+     {"method", "error", "token", "rule", "since", "limit", "secrets"}},
+    {"requests", VERB_DELETE, "DELETE", false, control_delete_requests, {NULL}},
+    {"sandboxes", VERB_GET, "GET", false, control_get_sandboxes, {NULL}},
+    {"sandboxes/", VERB_PUT, "PUT", false, control_put_sandbox, {NULL}},
+    {"sandboxes/",
+     VERB_DELETE,
+     "DELETE",
+     false,
+     control_delete_sandbox,
+     {NULL}},
+};
+
+#define ROW_COUNT (sizeof rows / sizeof *rows)
+
+static bool row_is_of(const struct control_row *row, const char *path)
+{
+    size_t length = strlen(row->path);
+
+    if (row->path[length - 1] == '/')
+        return strncmp(row->path, path, length) == 0;
+    return strcmp(row->path, path) == 0;
+}
+
+/* There are no sandboxes in a sandbox. */
+static bool mock_has_row(const struct control *control,
+                         const struct control_row *row)
+{
+    return strncmp(row->path, "sandboxes", strlen("sandboxes")) != 0 ||
+           control->mock == sandboxes_main(control->sandboxes);
+}
+
+static bool row_is_for(const struct control *control,
+                       const struct control_row *row)
+{
+    return row_is_of(row, control->request->method) &&
+           mock_has_row(control, row);
+}
+
+static const struct control_row *find_row(const struct control *control)
+{
+    enum verb verb = control->request->verb;
+    size_t number;
+
+    if (verb == VERB_HEAD)
+        verb = VERB_GET;
+    for (number = 0; number < ROW_COUNT; number++)
+        if (row_is_for(control, &rows[number]) && rows[number].verb == verb)
+            return &rows[number];
+    return NULL;
+}
+
+/* Adds the verbs that the path takes, none for a path that is not there. */
+static void list_verbs(const struct control *control, struct buffer *allow)
+{
+    size_t number;
+
+    for (number = 0; number < ROW_COUNT; number++)
+        if (row_is_for(control, &rows[number]))
+            buffer_printf(allow, "%s%s%s", allow->length ? ", " : "",
+                          rows[number].verb_name,
+                          rows[number].verb == VERB_GET ? ", HEAD" : "");
+}
+
+static void refuse_verb(struct control *control, const char *allow)
+{
+    struct buffer message = BUFFER_INIT;
+
+    buffer_printf(&message, "/_mock/%s takes %s", control->request->method,
+                  allow);
+    control_refuse(control, 405, "method_not_allowed", message.data);
+    reply_set_header(control->reply, "Allow", allow);
+    buffer_free(&message);
+}
+
+static void refuse_path(struct control *control)
+{
+    const char *path = control->request->method;
+    struct buffer message = BUFFER_INIT;
+    const char *paths[ROW_COUNT];
+    const char *nearest;
+    size_t count = 0;
+    size_t number;
+
+    for (number = 0; number < ROW_COUNT; number++)
+        if (mock_has_row(control, &rows[number]))
+            paths[count++] = rows[number].path;
+    nearest = text_nearest(path, paths, count);
+    buffer_printf(&message, "/_mock/%.200s: no such path", path);
+    if (nearest)
+        buffer_printf(&message, "; did you mean /_mock/%s?", nearest);
+    control_refuse(control, 404, "not_found", message.data);
+    buffer_free(&message);
+}
+
+/* 405 if the path has other verbs, else 404. */
+static void refuse_row(struct control *control)
+{
+    struct buffer allow = BUFFER_INIT;
+
+    list_verbs(control, &allow);
+    if (allow.length)
+        refuse_verb(control, allow.data);
+    else
+        refuse_path(control);
+    buffer_free(&allow);
+}
+
+/* ---- body ---- */
+
+bool control_read_body(struct control *control)
+{
+    const struct request *request = control->request;
+    struct json_syntax_error error;
+    char message[256];
+
+    control->body =
+        json_text_parse(request->body, request->body_length,
+                        control->mock->options.call.json_depth, &error);
+    if (control->body)
+        return true;
+    snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
+             error.line, error.column, error.message);
+    control_refuse(control, 400, "invalid_json", message);
+    return false;
+}
+
+static void answer(struct control *control)
+{
+    const struct control_row *row = find_row(control);
+    struct json_writer *writer = &control->writer;
+
+    json_write_object(writer, NULL);
+    json_write_boolean(writer, "ok", true);
+    if (control->request->cut_short) {
+        control_refuse(control, 400, "request_timeout",
+                       "the request ended before its announced length");
+    } else if (!row) {
+        refuse_row(control);
+    } else {
+        control->name = control->request->method + strlen(row->path);
+        if (control_read_query(control, row->query) &&
+            (!row->wants_body || control_read_body(control)))
+            row->handle(control);
+    }
+    json_write_object_end(writer);
+}
+
+void control_handle(struct sandboxes *sandboxes, struct mock *mock,
+                    const struct request *request, struct reply *reply)
+{
+    struct control control = {
+        .sandboxes = sandboxes,
+        .mock = mock,
+        .request = request,
+        .reply = reply,
+        .writer = {.output = &reply->body},
+    };
+
+    reply_clear(reply);
+    reply->close = request->cut_short;
+    reply_set_header_static(reply, "Content-Type",
+                            "application/json; charset=utf-8");
+    control.mistakes.lines = &control.lines;
+    answer(&control);
+    cJSON_Delete(control.body);
+    arguments_free(&control.query);
+    buffer_free(&control.lines);
+    arena_free(&control.arena);
+}

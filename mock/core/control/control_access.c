@@ -1,0 +1,108 @@
+/* Looks at Host, Origin and Authorization, as RFC 9110 and RFC 6454 have them.
+ */
+#include "control/control_access.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "call/credentials.h"
+#include "message/request.h"
+
+/* The length of the host in `host:port`, an IPv6 address with its brackets. */
+static size_t host_length(const char *host)
+{
+    const char *end;
+
+    if (*host == '[')
+        end = strchr(host, ']');
+    else
+        return strcspn(host, ":");
+    return end ? (size_t)(end + 1 - host) : strlen(host);
+}
+
+/* Nothing, or the port. */
+static bool is_port(const char *rest)
+{
+    return !*rest ||
+           (*rest == ':' && rest[strspn(rest + 1, "0123456789") + 1] == '\0');
+}
+
+static bool consists_of(const char *bytes, size_t length, const char *allowed)
+{
+    return length && strspn(bytes, allowed) >= length;
+}
+
+/* What no name can look like, whatever it resolves to. */
+static bool is_address(const char *host, size_t length)
+{
+    if (length > 2 && host[0] == '[' && host[length - 1] == ']')
+        return memchr(host, ':', length) &&
+               consists_of(host + 1, length - 2, "0123456789abcdefABCDEF:.");
+    return consists_of(host, length, "0123456789.");
+}
+
+static bool is_known_host(const struct control_access *access, const char *host)
+{
+    size_t length = host_length(host);
+    size_t number;
+
+    if (!is_port(host + length))
+        return false;
+    if (is_address(host, length) ||
+        text_equals_ignore_case(host, length, "localhost"))
+        return true;
+    for (number = 0; number < access->host_count; number++)
+        if (text_equals_ignore_case(host, length, access->hosts[number]))
+            return true;
+    return false;
+}
+
+/* A page's origin is ours if it names the host that the request is for. */
+static bool is_own_origin(const char *origin, const char *host)
+{
+    static const char scheme[] = "http://";
+
+    return strncmp(origin, scheme, strlen(scheme)) == 0 && host &&
+           text_equals_ignore_case(origin + strlen(scheme),
+                                   strlen(origin) - strlen(scheme), host);
+}
+
+static struct access_refusal check_token(const char *wanted,
+                                         const struct request *request)
+{
+    struct sent_text sent = credentials_bearer(request);
+
+    if (sent.bytes && text_equals_secret(sent.bytes, sent.length, wanted))
+        return (struct access_refusal){0, NULL, NULL};
+    return (struct access_refusal){
+        401, "unauthorized",
+        sent.bytes ? "the token is not the one of --control-token"
+                   : "wanted Authorization: Bearer, with the token of "
+                     "--control-token"};
+}
+
+struct access_refusal control_access_check(const struct control_access *access,
+                                           const struct request *request)
+{
+    const char *host = request_header(request, "Host");
+    const char *origin = request_header(request, "Origin");
+
+    if (access->token)
+        return check_token(access->token, request);
+    if (!access->loopback_only)
+        return (struct access_refusal){
+            403, "control_api_off",
+            "slackmock listens on more than loopback: the control API needs "
+            "--control-token"};
+    if (host && !is_known_host(access, host))
+        return (struct access_refusal){
+            403, "forbidden_host",
+            "the Host header is neither localhost, nor an IP address, nor the "
+            "host listened on; with --control-token any will do"};
+    if (origin && !is_own_origin(origin, host))
+        return (struct access_refusal){
+            403, "forbidden_origin",
+            "the Origin header names another site; web pages may not use the "
+            "control API"};
+    return (struct access_refusal){0, NULL, NULL};
+}

@@ -1,0 +1,72 @@
+/*
+ * What the files of the control API share: one request under way, and the
+ * functions that answer it, one or two files each.
+ */
+#ifndef SLACKMOCK_CONTROL_PARTS_H
+#define SLACKMOCK_CONTROL_PARTS_H
+
+#include <stdbool.h>
+
+#include "arguments/arguments.h"
+#include "base/arena.h"
+#include "message/reply.h"
+#include "message/request.h"
+#include "json/json_writer.h"
+#include "json/mistakes.h"
+
+struct cJSON;
+struct mock;
+struct sandboxes;
+
+struct control {
+    struct sandboxes *sandboxes;
+    struct mock *mock; /* the one that is meant */
+    const char *name;  /* what follows the row's path; "" for nothing */
+    const struct request *request;
+    struct reply *reply;
+    struct cJSON *body;        /* for those who take one; else NULL */
+    struct arguments query;    /* known names and sound values alone */
+    struct arena arena;        /* what is read from the body */
+    struct buffer lines;       /* of the mistakes */
+    struct mistakes mistakes;  /* so far */
+    struct json_writer writer; /* of the reply, `ok` being written */
+};
+
+/* Puts a refusal in place of what was written so far. */
+void control_refuse(struct control *control, int status, const char *error,
+                    const char *message);
+
+/* Well-formed but wrong: 422, and the mistakes. */
+void control_refuse_mistakes(struct control *control);
+
+/* Parses the body. False, after a refusal, if it is no JSON. */
+bool control_read_body(struct control *control);
+
+/*
+ * Reads the query, which may have these names, ended by NULL. False, after a
+ * refusal, if there is a mistake in it.
+ */
+bool control_read_query(struct control *control, const char *const *names);
+
+/* A number of the query, from 0 on, or `absent` if it is not there. */
+long long control_query_number(const struct control *control, const char *name,
+                               long long absent);
+
+/* The text of the query, NULL if it is not there; "" is a text. Lent. */
+const struct argument *control_query_text(const struct control *control,
+                                          const char *name);
+
+void control_get_health(struct control *control);
+void control_post_reset(struct control *control);
+void control_delete_rules(struct control *control);
+void control_get_state(struct control *control);
+void control_post_clock(struct control *control);
+void control_put_scenario(struct control *control);
+void control_patch_scenario(struct control *control);
+void control_get_requests(struct control *control);
+void control_delete_requests(struct control *control);
+void control_get_sandboxes(struct control *control);
+void control_put_sandbox(struct control *control);
+void control_delete_sandbox(struct control *control);
+
+#endif

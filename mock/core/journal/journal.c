@@ -1,0 +1,214 @@
+/*
+ * A ring of entries, each one block: the struct, its pairs, and behind them all
+ * texts. Laying one out is done twice, first to measure.
+ */
+#include "journal/journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arguments/arguments.h"
+#include "base/xalloc.h"
+#include "message/reply.h"
+#include "message/request.h"
+
+#define FIRST_CAPACITY 16
+
+/* Where the next text goes; `at` is NULL while it is only measured. */
+struct layout {
+    char *at;
+    size_t size;
+};
+
+static struct journal_text put(struct layout *layout, const char *bytes,
+                               size_t length)
+{
+    struct journal_text text = {NULL, length};
+
+    if (!bytes)
+        return (struct journal_text){NULL, 0};
+    if (layout->at) {
+        char *copy = layout->at + layout->size;
+
+        memcpy(copy, bytes, length);
+        copy[length] = '\0';
+        text.bytes = copy;
+    }
+    layout->size += length + 1;
+    return text;
+}
+
+static struct journal_text put_text(struct layout *layout, const char *text)
+{
+    return put(layout, text, text ? strlen(text) : 0);
+}
+
+static void put_headers(struct layout *layout, struct journal_entry *entry,
+                        const struct request *request)
+{
+    size_t number;
+
+    for (number = 0; number < entry->header_count; number++) {
+        const struct request_header *header = &request->headers[number];
+        struct journal_pair pair = {put_text(layout, header->name),
+                                    put_text(layout, header->value)};
+
+        if (entry->headers)
+            entry->headers[number] = pair;
+    }
+}
+
+static void put_arguments(struct layout *layout, struct journal_entry *entry,
+                          const struct arguments *arguments)
+{
+    size_t number;
+
+    for (number = 0; number < entry->argument_count; number++) {
+        const struct argument *argument = &arguments->list[number];
+        struct journal_pair pair = {
+            put(layout, argument->name, argument->name_length),
+            put(layout, argument->value, argument->value_length)};
+
+        if (entry->arguments)
+            entry->arguments[number] = pair;
+    }
+}
+
+/* Arguments that are left out are missed, if nothing says so. */
+static const char *hint_of(const struct journal_entry *entry,
+                           const struct call_record *record,
+                           const struct arguments *arguments)
+{
+    if (record->hint || entry->argument_count == arguments->count)
+        return record->hint;
+    return "the arguments are too long for the journal and left out";
+}
+
+static void put_all(struct layout *layout, struct journal_entry *entry,
+                    const struct request *request, const struct reply *reply,
+                    const struct arguments *arguments)
+{
+    const struct call_record *record = &reply->record;
+    const char *method = request->method;
+
+    entry->verb = put_text(layout, request->verb_name);
+    entry->target = put_text(layout, request->target);
+    entry->method = put_text(layout, method && *method ? method : NULL);
+    entry->error = put_text(layout, record->error);
+    entry->warnings = put_text(layout, record->warnings);
+    entry->rule = put_text(layout, record->rule);
+    entry->hint = put_text(layout, hint_of(entry, record, arguments));
+    entry->token = put_text(layout, record->token);
+    put_headers(layout, entry, request);
+    put_arguments(layout, entry, arguments);
+}
+
+static size_t size_of(const struct journal_entry *entry,
+                      const struct layout *layout)
+{
+    return sizeof *entry +
+           (entry->header_count + entry->argument_count) *
+               sizeof *entry->headers +
+           layout->size;
+}
+
+static struct journal_entry *make_entry(const struct request *request,
+                                        const struct reply *reply,
+                                        const struct arguments *arguments)
+{
+    struct journal_entry measured = {
+        .status = reply_status_sent(reply),
+        .committed = reply->record.committed,
+        .client_is_known = reply->record.client_is_known,
+        .fault = reply->record.fault,
+        .header_count = request->header_count,
+        .argument_count = arguments->count,
+    };
+    struct layout layout = {NULL, 0};
+    struct journal_entry *entry;
+    size_t pairs;
+
+    put_all(&layout, &measured, request, reply, arguments);
+    if (size_of(&measured, &layout) > JOURNAL_BYTES_MOST / 2) {
+        measured.argument_count = 0;
+        layout.size = 0;
+        put_all(&layout, &measured, request, reply, arguments);
+    }
+    pairs = measured.header_count + measured.argument_count;
+    measured.size = size_of(&measured, &layout);
+    entry = xmalloc(measured.size);
+    *entry = measured;
+    entry->headers = (struct journal_pair *)(entry + 1);
+    entry->arguments = entry->headers + entry->header_count;
+    layout = (struct layout){(char *)(entry->headers + pairs), 0};
+    put_all(&layout, entry, request, reply, arguments);
+    return entry;
+}
+
+static void drop_oldest(struct journal *journal)
+{
+    struct journal_entry *entry = journal->ring[journal->oldest];
+
+    journal->bytes -= entry->size;
+    journal->oldest = (journal->oldest + 1) % journal->capacity;
+    journal->count--;
+    free(entry);
+}
+
+/* The ring is full but may still grow: straightens it out on the way. */
+static void grow(struct journal *journal)
+{
+    size_t capacity =
+        journal->capacity ? journal->capacity * 2 : FIRST_CAPACITY;
+    struct journal_entry **ring;
+    size_t place;
+
+    if (capacity > journal->most)
+        capacity = journal->most;
+    ring = xcalloc(capacity, sizeof *ring);
+    for (place = 0; place < journal->count; place++)
+        ring[place] =
+            journal->ring[(journal->oldest + place) % journal->capacity];
+    free(journal->ring);
+    journal->ring = ring;
+    journal->capacity = capacity;
+    journal->oldest = 0;
+}
+
+void journal_add(struct journal *journal, const struct request *request,
+                 const struct reply *reply, const struct arguments *arguments,
+                 int64_t time)
+{
+    struct journal_entry *entry = make_entry(request, reply, arguments);
+
+    entry->id = ++journal->last_id;
+    entry->time = time;
+    while (journal->count &&
+           (journal->count == journal->most ||
+            journal->bytes + entry->size > JOURNAL_BYTES_MOST)) {
+        drop_oldest(journal);
+        journal->dropped++;
+    }
+    if (journal->count == journal->capacity)
+        grow(journal);
+    journal->ring[(journal->oldest + journal->count) % journal->capacity] =
+        entry;
+    journal->count++;
+    journal->bytes += entry->size;
+}
+
+const struct journal_entry *journal_at(const struct journal *journal,
+                                       size_t place)
+{
+    return journal->ring[(journal->oldest + place) % journal->capacity];
+}
+
+void journal_clear(struct journal *journal)
+{
+    while (journal->count)
+        drop_oldest(journal);
+    free(journal->ring);
+    journal->ring = NULL;
+    journal->capacity = 0;
+    journal->oldest = 0;
+}

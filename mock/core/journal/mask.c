@@ -1,0 +1,294 @@
+/*
+ * Finds secrets in texts that may be percent-encoded, once or over again. What
+ * is no secret is passed on as it was written. A text is gone through once: the
+ * name that a value may have is noted on the way, never looked for.
+ */
+#include "journal/mask.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "journal/secret_name.h"
+
+#define TAIL_MAX 4
+
+/* `?` stands for any letter. The first that fits counts. */
+static const char *const token_kinds[] = {"xoxe.xox?-", "xoxe-", "xox?-",
+                                          "xapp-"};
+
+/* One byte as a decoder would read it, and how many it is written in. */
+struct glyph {
+    char byte;
+    size_t written;
+};
+
+/* `%2D`, `%252D` and so on are all a dash. */
+static struct glyph glyph_at(const char *text, size_t length, size_t place)
+{
+    size_t digits = place + 1;
+    int high = -1;
+    int low = -1;
+
+    if (text[place] != '%')
+        return (struct glyph){text[place], 1};
+    while (length - digits >= 4 && memcmp(text + digits, "25", 2) == 0)
+        digits += 2;
+    if (length - digits >= 2) {
+        high = text_hex_digit(text[digits]);
+        low = text_hex_digit(text[digits + 1]);
+    }
+    if (high < 0 || low < 0)
+        return (struct glyph){'%', 1};
+    return (struct glyph){(char)(high << 4 | low), digits + 2 - place};
+}
+
+/* How many bytes at `place` are the word, as decoded; 0 if they are not. */
+static size_t match(const char *text, size_t length, size_t place,
+                    const char *word)
+{
+    size_t start = place;
+
+    for (; *word; word++) {
+        struct glyph glyph;
+
+        if (place == length)
+            return 0;
+        glyph = glyph_at(text, length, place);
+        if (*word == '?' ? !text_is_alphanumeric(glyph.byte)
+                         : glyph.byte != *word)
+            return 0;
+        place += glyph.written;
+    }
+    return place - start;
+}
+
+static size_t match_kind(const char *text, size_t length, size_t place)
+{
+    size_t matched = 0;
+
+    for (size_t i = 0; !matched && i < sizeof token_kinds / sizeof *token_kinds;
+         i++)
+        matched = match(text, length, place, token_kinds[i]);
+    return matched;
+}
+
+void mask_token(struct buffer *output, const char *token, size_t length)
+{
+    size_t kind = match_kind(token, length, 0);
+    size_t tail = 0;
+
+    if (kind && length - kind >= 2 && token[kind + 1] == '-' &&
+        text_hex_digit(token[kind]) >= 0)
+        kind += 2; /* the version of the format, as in xoxe-1- */
+    if (length / 3 > kind)
+        tail = length / 3 - kind;
+    if (tail > TAIL_MAX)
+        tail = TAIL_MAX;
+    buffer_add(output, token, kind);
+    buffer_add_text(output, "...");
+    buffer_add(output, token + length - tail, tail);
+}
+
+static bool is_token_byte(char byte)
+{
+    return text_is_alphanumeric(byte) || byte == '-' || byte == '.' ||
+           byte == '_';
+}
+
+/* A text on its way to the output. */
+struct scan {
+    struct buffer *output;
+    const char *text;
+    size_t length;
+    size_t place;
+    struct secret_name name;
+    char before; /* the last byte that was no blank */
+};
+
+static struct glyph glyph_here(const struct scan *scan)
+{
+    return glyph_at(scan->text, scan->length, scan->place);
+}
+
+static void pass_on(struct scan *scan, struct glyph glyph)
+{
+    buffer_add(scan->output, scan->text + scan->place, glyph.written);
+    scan->place += glyph.written;
+}
+
+/* Masks the token here, if it is one. */
+static bool mask_token_here(struct scan *scan)
+{
+    struct buffer token = BUFFER_INIT;
+
+    if (!match_kind(scan->text, scan->length, scan->place))
+        return false;
+    while (scan->place < scan->length) {
+        struct glyph glyph = glyph_here(scan);
+
+        if (!is_token_byte(glyph.byte))
+            break;
+        buffer_add_byte(&token, glyph.byte);
+        scan->place += glyph.written;
+    }
+    mask_token(scan->output, buffer_text(&token), token.length);
+    buffer_free(&token);
+    return true;
+}
+
+static bool is_blank(char byte)
+{
+    return text_is_blank(byte) || byte == '\r' || byte == '\n';
+}
+
+/* In a query nothing but `&` ends a value, and in a sentence a blank does. */
+static size_t query_value_end(const struct scan *scan)
+{
+    size_t end = scan->place;
+
+    while (end < scan->length && !is_blank(scan->text[end]) &&
+           scan->text[end] != '&')
+        end++;
+    return end;
+}
+
+/* Where a number or word ends; what is in brackets may be all the rest. */
+static size_t json_value_end(const struct scan *scan)
+{
+    size_t end = scan->place;
+
+    while (end < scan->length) {
+        struct glyph glyph = glyph_at(scan->text, scan->length, end);
+
+        if (glyph.byte == '[' || glyph.byte == '{')
+            return scan->length;
+        if (is_blank(glyph.byte) || glyph.byte == ',' || glyph.byte == '}' ||
+            glyph.byte == ']')
+            break;
+        end += glyph.written;
+    }
+    return end;
+}
+
+/*
+ * Where a JSON string ends. In JSON that is itself within a string the quotes
+ * are escaped: one that is escaped deeper than the first belongs to the value.
+ */
+static size_t json_string_end(const struct scan *scan, size_t depth)
+{
+    size_t place = scan->place;
+    size_t end = place; /* before the backslashes that were just read */
+    size_t backslashes = 0;
+
+    while (place < scan->length) {
+        struct glyph glyph = glyph_at(scan->text, scan->length, place);
+
+        if (glyph.byte == '"' && backslashes <= depth)
+            return end;
+        place += glyph.written;
+        backslashes = glyph.byte == '\\' ? backslashes + 1 : 0;
+        if (!backslashes)
+            end = place;
+    }
+    return scan->length;
+}
+
+/* Passes on what stands between a JSON name and its value; the value's end. */
+static size_t enter_json_value(struct scan *scan)
+{
+    size_t depth = 0;
+
+    while (scan->place < scan->length) {
+        struct glyph glyph = glyph_here(scan);
+
+        if (glyph.byte == '"') {
+            pass_on(scan, glyph);
+            return json_string_end(scan, depth);
+        }
+        if (glyph.byte != '\\' && !is_blank(glyph.byte))
+            break;
+        depth += glyph.byte == '\\';
+        pass_on(scan, glyph);
+    }
+    return json_value_end(scan);
+}
+
+/* True for digits, a dot and digits, as no secret is spelt. */
+static bool is_client_id(const char *text, size_t length)
+{
+    size_t digits[2] = {0, 0};
+    size_t dots = 0;
+    size_t place = 0;
+
+    while (place < length && dots <= 1) {
+        struct glyph glyph = glyph_at(text, length, place);
+
+        if (glyph.byte == '.')
+            dots++;
+        else if (glyph.byte >= '0' && glyph.byte <= '9')
+            digits[dots]++;
+        else
+            return false;
+        place += glyph.written;
+    }
+    return dots == 1 && digits[0] && digits[1];
+}
+
+/* Masks the value that begins here. */
+static void mask_value_here(struct scan *scan, enum secret_kind kind,
+                            bool is_json)
+{
+    size_t end = is_json ? enter_json_value(scan) : query_value_end(scan);
+    struct scan value = *scan;
+
+    value.length = end;
+    if (kind == SECRET_CLIENT_ID &&
+        is_client_id(scan->text + scan->place, end - scan->place))
+        return;
+    if (scan->place < end && !mask_token_here(&value))
+        buffer_add_text(scan->output, "...");
+    scan->place = end;
+}
+
+static void scan_glyph(struct scan *scan)
+{
+    struct glyph glyph = glyph_here(scan);
+    bool is_json = glyph.byte == ':' && scan->before == '"';
+    enum secret_kind kind = SECRET_NONE;
+
+    pass_on(scan, glyph);
+    if (is_json || glyph.byte == '=')
+        kind = secret_name_kind(&scan->name);
+    secret_name_read(&scan->name, glyph.byte);
+    if (!is_blank(glyph.byte))
+        scan->before = glyph.byte;
+    if (kind)
+        mask_value_here(scan, kind, is_json);
+}
+
+void mask_text(struct buffer *output, const char *text, size_t length)
+{
+    struct scan scan = {.output = output, .text = text, .length = length};
+
+    while (scan.place < length)
+        if (!mask_token_here(&scan))
+            scan_glyph(&scan);
+}
+
+void mask_value(struct buffer *output, const char *name, size_t name_length,
+                const char *value, size_t length)
+{
+    struct secret_name read = {.length = 0};
+    enum secret_kind kind;
+
+    for (size_t place = 0; place < name_length; place++)
+        secret_name_read(&read, name[place]);
+    kind = secret_name_kind(&read);
+    if (kind == SECRET_CLIENT_ID && is_client_id(value, length))
+        kind = SECRET_NONE;
+    if (kind)
+        mask_token(output, value, length);
+    else
+        mask_text(output, value, length);
+}

@@ -1,0 +1,55 @@
+/*
+ * Keeps the end of a name, which is where its last word stands, however long
+ * the name is.
+ */
+#include "journal/secret_name.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+static bool name_ends_with(const struct secret_name *name, const char *word)
+{
+    size_t length = strlen(word);
+    size_t kept =
+        name->length < SECRET_NAME_KEPT ? name->length : SECRET_NAME_KEPT;
+
+    return kept >= length &&
+           memcmp(name->end + kept - length, word, length) == 0;
+}
+
+enum secret_kind secret_name_kind(const struct secret_name *name)
+{
+    if (name->array)
+        return name->array;
+    if (name_ends_with(name, "secret") || name_ends_with(name, "token") ||
+        name_ends_with(name, "verifier") ||
+        (name->length == 4 && name_ends_with(name, "code")))
+        return SECRET_ANY;
+    return name_ends_with(name, "clientid") ? SECRET_CLIENT_ID : SECRET_NONE;
+}
+
+static void name_add(struct secret_name *name, char byte)
+{
+    if (name->has_ended)
+        name->length = 0;
+    name->has_ended = false;
+    if (name->length >= SECRET_NAME_KEPT)
+        memmove(name->end, name->end + 1, SECRET_NAME_KEPT - 1);
+    name->end[name->length < SECRET_NAME_KEPT ? name->length
+                                              : SECRET_NAME_KEPT - 1] =
+        text_lower(byte);
+    name->length++;
+}
+
+void secret_name_read(struct secret_name *name, char byte)
+{
+    if (text_is_alphanumeric(byte))
+        name_add(name, byte);
+    else if (byte != '-' && byte != '_' && byte != '.')
+        name->has_ended = true;
+    if (byte == '[')
+        name->array = secret_name_kind(name);
+    else if (byte == '=' || byte == '&')
+        name->array = SECRET_NONE;
+}

@@ -1,0 +1,257 @@
+/* One table, one walk: the only place that compares JSON keys. */
+#include "json/json_fields.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash_table.h"
+#include "base/text.h"
+
+#define FIELDS_MAX 32 /* of one table; a bit each in a mask of those seen */
+
+static bool is_right(const struct json_reader *reader, const cJSON *value,
+                     const struct json_path *path, bool right,
+                     const char *wanted)
+{
+    if (!right)
+        mistake_found(reader->mistakes, reader->file, path, value, wanted);
+    return right;
+}
+
+bool json_is_object(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path)
+{
+    return is_right(reader, value, path, cJSON_IsObject(value), "an object");
+}
+
+bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
+                   const struct json_path *path)
+{
+    return is_right(reader, value, path, cJSON_IsArray(value), "an array");
+}
+
+bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
+                   const struct json_path *path)
+{
+    size_t length = strlen(path->key);
+
+    if (!hash_table_find(seen, path->key, length)) {
+        hash_table_put(seen, path->key, length, seen);
+        return true;
+    }
+    mistake(reader->mistakes, reader->file, path,
+            "given twice; wanted each key once");
+    return false;
+}
+
+bool json_read_integer(const struct json_reader *reader,
+                       const struct cJSON *value, const struct json_path *path,
+                       struct integer_range range, long long *number)
+{
+    double found = cJSON_IsNumber(value) ? value->valuedouble : (double)NAN;
+    char wanted[96];
+
+    snprintf(wanted, sizeof wanted, "a whole number from %lld to %lld",
+             range.least, range.most);
+    if (!is_right(reader, value, path,
+                  found >= (double)range.least && found <= (double)range.most &&
+                      floor(found) >= found,
+                  wanted))
+        return false;
+    *number = (long long)found;
+    return true;
+}
+
+bool json_read_number(const struct json_reader *reader,
+                      const struct cJSON *value, const struct json_path *path,
+                      struct number_range range, double *number)
+{
+    double found = cJSON_IsNumber(value) ? value->valuedouble : (double)NAN;
+    char wanted[96];
+
+    snprintf(wanted, sizeof wanted, "a number from %g to %g", range.least,
+             range.most);
+    if (!is_right(reader, value, path,
+                  found >= range.least && found <= range.most, wanted))
+        return false;
+    *number = found;
+    return true;
+}
+
+static void read_text_list(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path, struct text_list *list)
+{
+    const cJSON *item;
+    size_t size;
+
+    if (!json_is_array(reader, value, path))
+        return;
+    size = (size_t)cJSON_GetArraySize(value);
+    list->texts = arena_allocate(reader->arena, size * sizeof *list->texts);
+    list->count = 0;
+    if (size > TEXT_LIST_MAX) {
+        mistake(reader->mistakes, reader->file, path,
+                "found %zu texts, wanted at most %d", size, TEXT_LIST_MAX);
+        return;
+    }
+    cJSON_ArrayForEach (item, value) {
+        struct json_path place = {path, NULL, list->count};
+
+        if (is_right(reader, item, &place, cJSON_IsString(item), "a text"))
+            list->texts[list->count] =
+                arena_strdup(reader->arena, item->valuestring);
+        list->count++;
+    }
+}
+
+/* "active", "exchanged" or "revoked" */
+static void describe_words(const char *const *words, char *text, size_t size)
+{
+    size_t used = 0;
+
+    for (; *words && used < size; words++)
+        used +=
+            (size_t)snprintf(text + used, size - used, "%s\"%s\"",
+                             !used ? "" : (words[1] ? ", " : " or "), *words);
+}
+
+bool json_read_word(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, const char *const *words,
+                    int *index)
+{
+    const char *const *word;
+    char wanted[160];
+
+    for (word = words; *word && cJSON_IsString(value); word++) {
+        if (strcmp(*word, value->valuestring) == 0) {
+            *index = (int)(word - words);
+            return true;
+        }
+    }
+    describe_words(words, wanted, sizeof wanted);
+    return is_right(reader, value, path, false, wanted);
+}
+
+static bool is_text_of_kind(const cJSON *value, enum json_field_kind kind)
+{
+    if (!cJSON_IsString(value))
+        return false;
+    if (kind == FIELD_HEADER_TEXT)
+        return text_is_header_value(value->valuestring);
+    return kind == FIELD_ANY_TEXT || *value->valuestring;
+}
+
+static void read_text(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, enum json_field_kind kind,
+                      const char **text)
+{
+    const char *wanted = "a text that is not empty";
+
+    if (kind == FIELD_ANY_TEXT)
+        wanted = "a text";
+    else if (kind == FIELD_HEADER_TEXT)
+        wanted = "a text without control characters";
+    if (is_right(reader, value, path, is_text_of_kind(value, kind), wanted))
+        *text = arena_strdup(reader->arena, value->valuestring);
+}
+
+static void read_field(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path,
+                       const struct json_field *field, void *target)
+{
+    void *member = (char *)target + field->offset;
+
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_ANY_TEXT:
+    case FIELD_HEADER_TEXT:
+        read_text(reader, value, path, field->kind, member);
+        break;
+    case FIELD_TEXT_LIST:
+        read_text_list(reader, value, path, member);
+        break;
+    case FIELD_BOOLEAN:
+        if (is_right(reader, value, path, cJSON_IsBool(value), "true or false"))
+            *(bool *)member = cJSON_IsTrue(value);
+        break;
+    case FIELD_INTEGER:
+        json_read_integer(reader, value, path,
+                          (struct integer_range){field->least, field->most},
+                          member);
+        break;
+    case FIELD_WORD:
+        json_read_word(reader, value, path, field->words, member);
+        break;
+    case FIELD_OTHER:
+        field->read(reader, value, path, target);
+        break;
+    case FIELD_ELSEWHERE:
+        break;
+    }
+}
+
+static void report_unknown(const struct json_reader *reader,
+                           const struct json_path *path,
+                           const struct json_field *fields)
+{
+    const char *keys[FIELDS_MAX];
+    const char *nearest;
+    size_t count = 0;
+
+    while (count < FIELDS_MAX && fields[count].key) {
+        keys[count] = fields[count].key;
+        count++;
+    }
+    nearest = text_nearest(path->key, keys, count);
+    if (nearest)
+        mistake(reader->mistakes, reader->file, path,
+                "unknown key; did you mean \"%s\"?", nearest);
+    else
+        mistake(reader->mistakes, reader->file, path, "unknown key");
+}
+
+static void report_missing(const struct json_reader *reader,
+                           const struct json_path *path,
+                           const struct json_field *fields, unsigned long seen)
+{
+    size_t number;
+
+    for (number = 0; fields[number].key; number++)
+        if (fields[number].required && !(seen & (1UL << number)))
+            mistake(reader->mistakes, reader->file, path, "missing \"%s\"",
+                    fields[number].key);
+}
+
+bool json_fields_read(const struct json_reader *reader,
+                      const struct cJSON *object, const struct json_path *path,
+                      const struct json_field *fields, void *target)
+{
+    size_t before = reader->mistakes->count;
+    unsigned long seen = 0;
+    const cJSON *value;
+
+    if (!json_is_object(reader, object, path))
+        return false;
+    cJSON_ArrayForEach (value, object) {
+        struct json_path place = {path, value->string, 0};
+        size_t number = 0;
+
+        while (fields[number].key &&
+               strcmp(fields[number].key, value->string) != 0)
+            number++;
+        if (!fields[number].key) {
+            report_unknown(reader, &place, fields);
+        } else if (seen & (1UL << number)) {
+            mistake(reader->mistakes, reader->file, &place,
+                    "given twice; wanted each key once");
+        } else {
+            seen |= 1UL << number;
+            read_field(reader, value, &place, &fields[number], target);
+        }
+    }
+    report_missing(reader, path, fields, seen);
+    return reader->mistakes->count == before;
+}

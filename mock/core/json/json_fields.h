@@ -1,0 +1,106 @@
+/*
+ * Reads a JSON object into a struct by a table of its keys, and reports
+ * everything that does not fit: an unknown key with the nearest known one, a
+ * key given twice, a wrong type, a number out of range, a missing key.
+ *
+ * A key that is absent leaves its member as it is. So reading a second object
+ * into the same struct merges it key by key.
+ */
+#ifndef SLACKMOCK_JSON_FIELDS_H
+#define SLACKMOCK_JSON_FIELDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "json/mistakes.h"
+
+struct arena;
+struct cJSON;
+struct hash_table;
+
+/* What every reading function needs beside the value at hand. */
+struct json_reader {
+    struct mistakes *mistakes;
+    const char *file;
+    struct arena *arena; /* what is read lives here */
+    void *context;       /* the caller's, for its own reading functions */
+};
+
+#define TEXT_LIST_MAX 64
+
+/* A list of texts, at most TEXT_LIST_MAX, in the arena. */
+struct text_list {
+    const char **texts;
+    size_t count;
+};
+
+enum json_field_kind {
+    FIELD_TEXT,        /* const char *, not empty */
+    FIELD_ANY_TEXT,    /* const char *, may be empty */
+    FIELD_HEADER_TEXT, /* the same, and a header can carry it */
+    FIELD_TEXT_LIST,   /* struct text_list */
+    FIELD_BOOLEAN,     /* bool */
+    FIELD_INTEGER,     /* long long, from `least` to `most` */
+    FIELD_WORD,        /* int: the index in `words`, a NULL-ended list */
+    FIELD_OTHER,       /* read by `read` */
+    FIELD_ELSEWHERE    /* known here, read by somebody else */
+};
+
+struct json_field {
+    const char *key;
+    enum json_field_kind kind;
+    bool required;
+    size_t offset; /* of the member in the struct */
+    long long least, most;
+    const char *const *words;
+    void (*read)(const struct json_reader *reader, const struct cJSON *value,
+                 const struct json_path *path, void *target);
+};
+
+/*
+ * Reads `object` into `target` by a table that ends with a NULL key. True if
+ * nothing was wrong with it.
+ */
+bool json_fields_read(const struct json_reader *reader,
+                      const struct cJSON *object, const struct json_path *path,
+                      const struct json_field *fields, void *target);
+
+/* True if it is an object; else a mistake is noted. */
+bool json_is_object(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path);
+/* The same for an array. */
+bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
+                   const struct json_path *path);
+
+/*
+ * True for the first member of the key that ends the path, which is among the
+ * keys in `seen` from then on; else a mistake is noted.
+ */
+bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
+                   const struct json_path *path);
+
+/* A whole number in that range; else a mistake is noted. */
+struct integer_range {
+    long long least, most;
+};
+
+bool json_read_integer(const struct json_reader *reader,
+                       const struct cJSON *value, const struct json_path *path,
+                       struct integer_range range, long long *number);
+
+/* Any number in that range; else a mistake is noted. */
+struct number_range {
+    double least, most;
+};
+
+bool json_read_number(const struct json_reader *reader,
+                      const struct cJSON *value, const struct json_path *path,
+                      struct number_range range, double *number);
+
+/* One of `words`, which end with NULL, as its index; else a mistake is noted.
+ */
+bool json_read_word(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, const char *const *words,
+                    int *index);
+
+#endif

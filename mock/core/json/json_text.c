@@ -1,0 +1,297 @@
+/*
+ * A strict pass over the text, one function a rule of the grammar, then cJSON.
+ */
+#include "json/json_text.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/charset.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+
+/* cJSON prints 15 digits where they will do: a larger one prints as infinite.
+ */
+#define NUMBER_MOST 1.79769313486231e308
+
+struct scanner {
+    const char *bytes;
+    size_t length;
+    size_t at;
+    const char *problem; /* what was wanted; NULL while all is well */
+    size_t depth;
+    size_t depth_most;
+};
+
+static void scan_value(struct scanner *scanner);
+
+/* The byte at hand, or -1 at the end and after the first problem. */
+static int peek(const struct scanner *scanner)
+{
+    if (scanner->problem || scanner->at == scanner->length)
+        return -1;
+    return (unsigned char)scanner->bytes[scanner->at];
+}
+
+static void fail(struct scanner *scanner, const char *problem)
+{
+    if (!scanner->problem)
+        scanner->problem = problem;
+}
+
+static bool take(struct scanner *scanner, char byte)
+{
+    if (peek(scanner) != (unsigned char)byte)
+        return false;
+    scanner->at++;
+    return true;
+}
+
+static void skip_blanks(struct scanner *scanner)
+{
+    while (take(scanner, ' ') || take(scanner, '\t') || take(scanner, '\n') ||
+           take(scanner, '\r'))
+        ;
+}
+
+static size_t scan_digits(struct scanner *scanner)
+{
+    size_t start = scanner->at;
+
+    while (peek(scanner) >= '0' && peek(scanner) <= '9')
+        scanner->at++;
+    return scanner->at - start;
+}
+
+/* 1e999 is well-formed and has no value: `number too large`. */
+static void check_range(struct scanner *scanner, size_t start)
+{
+    char *text = xmemdup0(scanner->bytes + start, scanner->at - start);
+    double value = strtod(text, NULL);
+
+    free(text);
+    if (value > NUMBER_MOST || value < -NUMBER_MOST) {
+        scanner->at = start;
+        fail(scanner, "a smaller number");
+    }
+}
+
+static void scan_number(struct scanner *scanner)
+{
+    size_t start = scanner->at;
+
+    take(scanner, '-');
+    if (take(scanner, '0')) {
+        if (peek(scanner) >= '0' && peek(scanner) <= '9')
+            fail(scanner, "a number without a leading 0");
+    } else if (!scan_digits(scanner)) {
+        fail(scanner, "a digit");
+    }
+    if (take(scanner, '.') && !scan_digits(scanner))
+        fail(scanner, "a digit");
+    if (take(scanner, 'e') || take(scanner, 'E')) {
+        if (!take(scanner, '+'))
+            take(scanner, '-');
+        if (!scan_digits(scanner))
+            fail(scanner, "a digit");
+    }
+    if (!scanner->problem)
+        check_range(scanner, start);
+}
+
+static unsigned scan_hex4(struct scanner *scanner)
+{
+    unsigned code = 0;
+    int count;
+
+    for (count = 0; count < 4; count++) {
+        int digit = text_hex_digit((char)peek(scanner));
+
+        if (digit < 0) {
+            fail(scanner, "four hexadecimal digits after \\u");
+            return 1;
+        }
+        code = code * 16 + (unsigned)digit;
+        scanner->at++;
+    }
+    return code;
+}
+
+static void scan_unicode_escape(struct scanner *scanner)
+{
+    size_t start = scanner->at - 2;
+    unsigned code = scan_hex4(scanner);
+    unsigned second = 0;
+
+    if (scanner->problem || (code && (code < 0xd800 || code > 0xdfff)))
+        return;
+    if (code >= 0xd800 && code < 0xdc00 && take(scanner, '\\') &&
+        take(scanner, 'u'))
+        second = scan_hex4(scanner);
+    if (second >= 0xdc00 && second <= 0xdfff)
+        return;
+    scanner->at = start;
+    fail(scanner, code ? "a surrogate pair" : "any character but \\u0000");
+}
+
+static void scan_string(struct scanner *scanner)
+{
+    size_t start = ++scanner->at;
+    size_t sound;
+
+    while (peek(scanner) != '"') {
+        if (peek(scanner) < 0x20) {
+            fail(scanner, peek(scanner) < 0 ? "a closing quote"
+                                            : "an escape, such as \\n");
+            return;
+        }
+        if (!take(scanner, '\\')) {
+            scanner->at++;
+            continue;
+        }
+        if (take(scanner, 'u')) {
+            scan_unicode_escape(scanner);
+        } else if (peek(scanner) > 0 && strchr("\"\\/bfnrt", peek(scanner))) {
+            scanner->at++;
+        } else {
+            fail(scanner, "one of \" \\ / b f n r t u after a backslash");
+        }
+    }
+    sound = charset_utf8_run(scanner->bytes + start, scanner->at - start);
+    if (sound < scanner->at - start) {
+        scanner->at = start + sound;
+        fail(scanner, "a string in UTF-8");
+    }
+    take(scanner, '"');
+}
+
+static void scan_word(struct scanner *scanner, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (scanner->length - scanner->at < length ||
+        memcmp(scanner->bytes + scanner->at, word, length) != 0)
+        fail(scanner, "a JSON value");
+    else
+        scanner->at += length;
+}
+
+static void scan_member(struct scanner *scanner)
+{
+    skip_blanks(scanner);
+    if (peek(scanner) != '"') {
+        fail(scanner, "a key in double quotes");
+        return;
+    }
+    scan_string(scanner);
+    skip_blanks(scanner);
+    if (!take(scanner, ':'))
+        fail(scanner, "':'");
+    scan_value(scanner);
+}
+
+/* An object or an array, which differ in their members alone. */
+static void scan_nest(struct scanner *scanner, char end,
+                      void (*scan_item)(struct scanner *), const char *wanted)
+{
+    scanner->at++;
+    if (++scanner->depth > scanner->depth_most)
+        fail(scanner, "no deeper nesting");
+    skip_blanks(scanner);
+    if (!take(scanner, end)) {
+        do {
+            scan_item(scanner);
+            skip_blanks(scanner);
+        } while (take(scanner, ','));
+        if (!take(scanner, end))
+            fail(scanner, wanted);
+    }
+    scanner->depth--;
+}
+
+static void scan_value(struct scanner *scanner)
+{
+    skip_blanks(scanner);
+    switch (peek(scanner)) {
+    case '{':
+        scan_nest(scanner, '}', scan_member, "',' or '}'");
+        break;
+    case '[':
+        scan_nest(scanner, ']', scan_value, "',' or ']'");
+        break;
+    case '"':
+        scan_string(scanner);
+        break;
+    case 't':
+        scan_word(scanner, "true");
+        break;
+    case 'f':
+        scan_word(scanner, "false");
+        break;
+    case 'n':
+        scan_word(scanner, "null");
+        break;
+    default:
+        if (peek(scanner) == '-' ||
+            (peek(scanner) >= '0' && peek(scanner) <= '9'))
+            scan_number(scanner);
+        else
+            fail(scanner, "a JSON value");
+    }
+}
+
+static void describe(const struct scanner *scanner,
+                     struct json_syntax_error *error)
+{
+    size_t place;
+    unsigned char byte;
+
+    error->line = 1;
+    error->column = 1;
+    for (place = 0; place < scanner->at; place++) {
+        /* No column for the second byte of a character, and those behind. */
+        error->column += (scanner->bytes[place] & 0xC0) != 0x80;
+        if (scanner->bytes[place] == '\n') {
+            error->line++;
+            error->column = 1;
+        }
+    }
+    if (scanner->at == scanner->length) {
+        snprintf(error->message, sizeof error->message,
+                 "found the end, wanted %s", scanner->problem);
+        return;
+    }
+    byte = (unsigned char)scanner->bytes[scanner->at];
+    if (byte > 0x20 && byte < 0x7f)
+        snprintf(error->message, sizeof error->message, "found '%c', wanted %s",
+                 byte, scanner->problem);
+    else
+        snprintf(error->message, sizeof error->message,
+                 "found byte 0x%02x, wanted %s", byte, scanner->problem);
+}
+
+struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
+                              struct json_syntax_error *error)
+{
+    struct scanner scanner = {
+        .bytes = bytes, .length = length, .depth_most = depth};
+    cJSON *tree;
+
+    scan_value(&scanner);
+    skip_blanks(&scanner);
+    if (!scanner.problem && scanner.at < length)
+        fail(&scanner, "nothing more");
+    if (scanner.problem) {
+        describe(&scanner, error);
+        return NULL;
+    }
+    tree = cJSON_ParseWithLength(bytes, length);
+    if (!tree) {
+        scanner.problem = "JSON that cJSON can read";
+        describe(&scanner, error);
+    }
+    return tree;
+}

@@ -1,0 +1,21 @@
+/* The list of the names. */
+#include "message/method_names.h"
+
+#include <string.h>
+
+const char *const method_names[] = {
+    METHOD_OAUTH_V2_EXCHANGE, METHOD_OAUTH_V2_ACCESS, METHOD_AUTH_TEST,
+    METHOD_AUTH_REVOKE,       METHOD_APPS_UNINSTALL,
+};
+
+const size_t method_name_count = sizeof method_names / sizeof *method_names;
+
+bool method_name_is_known(const char *name)
+{
+    size_t number;
+
+    for (number = 0; number < method_name_count; number++)
+        if (strcmp(method_names[number], name) == 0)
+            return true;
+    return false;
+}

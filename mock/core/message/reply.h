@@ -1,0 +1,107 @@
+/*
+ * The core's answer, as data: the HTTP layer carries it out. Set the struct to
+ * REPLY_INIT before its first use; reply_clear() empties it for the next call,
+ * reply_free() ends it.
+ */
+#ifndef SLACKMOCK_REPLY_H
+#define SLACKMOCK_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+#define REPLY_HEADERS_MAX 64 /* a scenario may set no more than 48 of them */
+
+struct reply_header {
+    const char *name;
+    const char *value;
+};
+
+/*
+ * What happened and why: for the log, and never sent to the client. Its texts
+ * are constants or reply_copy()s.
+ */
+struct call_record {
+    bool committed;          /* the call took effect */
+    const char *fault;       /* what befell the reply; NULL for nothing */
+    const char *error;       /* as answered; NULL for ok */
+    const char *warnings;    /* comma-joined; NULL for none */
+    const char *rule;        /* the rule that acted; NULL for none */
+    const char *hint;        /* what the caller probably meant; NULL for none */
+    const char *token;       /* as sent, not masked; NULL for none */
+    const char *client_id;   /* as sent; NULL for none */
+    bool client_is_known;    /* an app has it, so that it is no secret */
+    struct buffer decisions; /* with -v: one line each, closed by '\n' */
+};
+
+/* What becomes of the reply on its way. */
+enum fault {
+    FAULT_NONE,
+    FAULT_RESET,    /* no byte, and the connection is reset */
+    FAULT_CLOSE,    /* no byte, and the connection is closed */
+    FAULT_TRUNCATE, /* the full Content-Length, half the body, a close */
+    FAULT_STALL,    /* no byte until the client leaves */
+    FAULT_DRIBBLE,  /* the body byte by byte */
+    FAULT_GARBAGE   /* a body that is no JSON: it is so here already */
+};
+
+/*
+ * All but FAULT_NONE as scenarios name them, in the order of the enum, with a
+ * NULL behind the last.
+ */
+extern const char *const fault_names[];
+
+struct reply {
+    int64_t delay; /* milliseconds before anything of it is sent */
+    enum fault fault;
+    int status;
+    bool close; /* close the connection after the reply */
+    /*
+     * All but Content-Length and Connection, which the HTTP layer sets. No two
+     * have one name. Names and values lend from `text` or are constants.
+     */
+    struct reply_header headers[REPLY_HEADERS_MAX];
+    size_t header_count;
+    struct buffer body; /* for HEAD too: its length is the Content-Length */
+    struct call_record record;
+    struct arena text; /* the copies that the rest points to */
+};
+
+#define REPLY_INIT                                                             \
+    {                                                                          \
+        .status = 200                                                          \
+    }
+
+/*
+ * Sets a header, in place of one of the same name in any letter case; the value
+ * is copied, the name too. A NULL value takes the header away. Beyond
+ * REPLY_HEADERS_MAX it does nothing.
+ */
+void reply_set_header(struct reply *reply, const char *name, const char *value);
+
+/* The same for a name and a value that outlive the reply. Nothing is copied. */
+void reply_set_header_static(struct reply *reply, const char *name,
+                             const char *value);
+
+/* The same for a name of which is known that no header has it yet. */
+void reply_add_header_static(struct reply *reply, const char *name,
+                             const char *value);
+
+/* Copies that live until the reply is cleared, closed by a NUL. */
+const char *reply_copy(struct reply *reply, const char *text);
+const char *reply_copy_bytes(struct reply *reply, const char *bytes,
+                             size_t length);
+
+/* The status that the client gets to see; 0 if a fault lets none out. */
+int reply_status_sent(const struct reply *reply);
+
+/* The value of a header, NULL if it is not set. */
+const char *reply_header(const struct reply *reply, const char *name);
+
+void reply_clear(struct reply *reply);
+void reply_free(struct reply *reply);
+
+#endif

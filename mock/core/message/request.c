@@ -1,0 +1,46 @@
+/* Looks headers up in a call as it reaches the core. */
+#include "message/request.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+static bool is_named(const struct request_header *header, const char *name)
+{
+    return text_equals_ignore_case(header->name, strlen(header->name), name);
+}
+
+const char *request_header(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->header_count; i++) {
+        const struct request_header *header = &request->headers[i];
+
+        if (is_named(header, name))
+            return header->value;
+    }
+    return NULL;
+}
+
+static bool lists(const char *list, const char *word)
+{
+    while (*list) {
+        size_t length;
+
+        list += strspn(list, ", \t");
+        length = strcspn(list, ", \t");
+        if (length && text_equals_ignore_case(list, length, word))
+            return true;
+        list += length;
+    }
+    return false;
+}
+
+bool request_header_lists(const struct request *request, const char *name,
+                          const char *word)
+{
+    for (size_t i = 0; i < request->header_count; i++)
+        if (is_named(&request->headers[i], name) &&
+            lists(request->headers[i].value, word))
+            return true;
+    return false;
+}

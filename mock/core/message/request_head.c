@@ -1,0 +1,126 @@
+/*
+ * Cuts a copy of the head into C strings in place. A NUL in it ends the string
+ * that it stands in, as it does for libevent.
+ */
+#include "message/request_head.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+
+size_t request_head_length(const char *bytes, size_t length, size_t searched)
+{
+    /* The last two bytes searched may be the start of the end. */
+    size_t place = searched > 2 ? searched - 2 : 0;
+
+    while (place < length) {
+        const char *end = memchr(bytes + place, '\n', length - place);
+
+        if (!end)
+            return 0;
+        place = (size_t)(end - bytes) + 1;
+        if (place < length && bytes[place] == '\n')
+            return place + 1;
+        if (place + 2 <= length && memcmp(bytes + place, "\r\n", 2) == 0)
+            return place + 2;
+    }
+    return 0;
+}
+
+/* Folding was a way to write one field on many lines (RFC 9112 5.2). */
+static void unfold(struct buffer *text)
+{
+    for (size_t i = 0; i + 1 < text->length; i++) {
+        if (text->data[i] != '\n' || !text_is_blank(text->data[i + 1]))
+            continue;
+        text->data[i] = ' ';
+        if (i > 0 && text->data[i - 1] == '\r')
+            text->data[i - 1] = ' ';
+    }
+}
+
+static void trim_end(const char *start, char *end)
+{
+    while (end > start && (text_is_blank(end[-1]) || end[-1] == '\r'))
+        end--;
+    *end = '\0';
+}
+
+/* Ends the line that starts there. Returns the next one, NULL if none is. */
+static char *cut_line(char *line, const char *end)
+{
+    char *line_end = memchr(line, '\n', (size_t)(end - line));
+
+    if (!line_end) {
+        trim_end(line, line + (end - line));
+        return NULL;
+    }
+    trim_end(line, line_end);
+    return line_end + 1;
+}
+
+/* `VERB TARGET VERSION`; whatever is in between belongs to the target. */
+static void read_request_line(struct request_head *head, char *line)
+{
+    char *space = strchr(line, ' ');
+    char *version;
+
+    head->verb = line;
+    if (!space) {
+        head->target = line + strlen(line);
+        return;
+    }
+    *space = '\0';
+    head->target = space + 1;
+    version = strrchr(head->target, ' ');
+    if (version)
+        *version = '\0';
+}
+
+static void read_field(struct request_head *head, char *line)
+{
+    char *colon = strchr(line, ':');
+    char *value;
+
+    if (!colon)
+        return;
+    *colon = '\0';
+    value = colon + 1;
+    while (text_is_blank(*value))
+        value++;
+    /* Full whenever the count is a power of two: doubled then. */
+    if ((head->header_count & (head->header_count - 1)) == 0)
+        head->headers = xreallocarray(
+            head->headers, head->header_count ? head->header_count * 2 : 1,
+            sizeof *head->headers);
+    head->headers[head->header_count++] = (struct request_header){line, value};
+}
+
+struct request_head request_head_parse(const char *bytes, size_t length)
+{
+    struct request_head head = {.text = BUFFER_INIT};
+    const char *end;
+    char *line;
+    char *next;
+
+    buffer_add(&head.text, bytes, length);
+    unfold(&head.text);
+    line = head.text.data;
+    end = line + length;
+    next = cut_line(line, end);
+    read_request_line(&head, line);
+    while ((line = next) != NULL) {
+        next = cut_line(line, end);
+        read_field(&head, line);
+    }
+    return head;
+}
+
+void request_head_free(struct request_head *head)
+{
+    buffer_free(&head->text);
+    free(head->headers);
+    *head = (struct request_head){.text = BUFFER_INIT};
+}

@@ -1,0 +1,36 @@
+/*
+ * The head of an HTTP/1 request as raw bytes: request line and header fields,
+ * up to and with the empty line. It serves requests that were never shown as a
+ * whole; what must be refused is refused elsewhere, so this parser is mild.
+ */
+#ifndef SLACKMOCK_REQUEST_HEAD_H
+#define SLACKMOCK_REQUEST_HEAD_H
+
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "message/request.h"
+
+struct request_head {
+    struct buffer text; /* what the rest points into */
+    const char *verb;   /* "" if there is none, as the target */
+    char *target;
+    struct request_header *headers;
+    size_t header_count;
+};
+
+/*
+ * The length of the head at the start of `bytes`, 0 if its end is not there.
+ * Lines end in LF or CRLF. No end may lie within the first `searched` bytes.
+ */
+size_t request_head_length(const char *bytes, size_t length, size_t searched);
+
+/*
+ * Reads a head or the beginning of one; request_head_free() ends it. A line
+ * that folds is one line, one without a colon is left out.
+ */
+struct request_head request_head_parse(const char *bytes, size_t length);
+
+void request_head_free(struct request_head *head);
+
+#endif

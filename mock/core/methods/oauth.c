@@ -1,0 +1,79 @@
+/* Shared by oauth.v2.exchange and oauth.v2.access. */
+#include "methods/oauth.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "scenario/scenario.h"
+
+enum slack_error oauth_client(struct call *call, const struct app **app)
+{
+    *app = directory_app_by_client_id(&call->scenario->directory,
+                                      call->client_id.bytes,
+                                      call->client_id.length);
+    if (!call->client_id.bytes || !*app)
+        return call_refuse(call, SLACK_INVALID_CLIENT_ID,
+                           "no app has this client_id");
+    if (call->client_secret.bytes &&
+        text_equals_secret(call->client_secret.bytes,
+                           call->client_secret.length, (*app)->client_secret))
+        return SLACK_OK;
+    call_decide(call, "the client_secret is not that of app %s", (*app)->id);
+    return SLACK_BAD_CLIENT_SECRET;
+}
+
+void oauth_spell_pair(struct call *call, enum token_type type,
+                      long long expires_in, struct issued_pair *pair)
+{
+    enum token_style style = (enum token_style)call->scenario->token_style;
+
+    /* A scenario may hold what its seed is about to give. */
+    do
+        token_factory_access(call->token_random, style, type, pair->access);
+    while (token_table_has(call->tokens, pair->access));
+    do
+        token_factory_refresh(call->token_random, style, pair->refresh);
+    while (token_table_has(call->tokens, pair->refresh));
+    pair->expires_in = expires_in;
+}
+
+struct token_pair oauth_token_pair(const struct call *call,
+                                   const struct issued_pair *pair)
+{
+    return (struct token_pair){
+        .access = pair->access,
+        .refresh = pair->refresh,
+        .expires_at = call->now + pair->expires_in * 1000,
+    };
+}
+
+const char *oauth_token_type(enum token_type type)
+{
+    return type == TOKEN_BOT ? "bot" : "user";
+}
+
+bool oauth_is_organisation(const struct team *team)
+{
+    return team->enterprise_id && strcmp(team->id, team->enterprise_id) == 0;
+}
+
+static void write_party(struct json_writer *fields, const char *key,
+                        const char *id, const char *name)
+{
+    if (!id) {
+        json_write_null(fields, key);
+        return;
+    }
+    json_write_object(fields, key);
+    json_write_text(fields, "id", id);
+    json_write_text(fields, "name", name);
+    json_write_object_end(fields);
+}
+
+void oauth_write_team(struct json_writer *fields, const struct team *team)
+{
+    write_party(fields, "team", oauth_is_organisation(team) ? NULL : team->id,
+                team->name);
+    write_party(fields, "enterprise", team->enterprise_id,
+                team->enterprise_name);
+}

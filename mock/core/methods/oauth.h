@@ -1,0 +1,41 @@
+/*
+ * What the OAuth methods share: whose client it is, new pairs, and the parts of
+ * their bodies.
+ */
+#ifndef SLACKMOCK_OAUTH_H
+#define SLACKMOCK_OAUTH_H
+
+#include "call/call.h"
+#include "tokens/token_factory.h"
+
+/*
+ * The app that the call's client_id and client_secret are of. SLACK_OK and
+ * *app; or SLACK_INVALID_CLIENT_ID or SLACK_BAD_CLIENT_SECRET.
+ */
+enum slack_error oauth_client(struct call *call, const struct app **app);
+
+/* A pair that was just spelt, and how long its access token lives. */
+struct issued_pair {
+    char access[ISSUED_TOKEN_SIZE];
+    char refresh[ISSUED_TOKEN_SIZE];
+    long long expires_in; /* seconds */
+};
+
+void oauth_spell_pair(struct call *call, enum token_type type,
+                      long long expires_in, struct issued_pair *pair);
+
+/* The same pair as the token table wants it. Lent by `pair`. */
+struct token_pair oauth_token_pair(const struct call *call,
+                                   const struct issued_pair *pair);
+
+/* "bot" or "user" */
+const char *oauth_token_type(enum token_type type);
+
+/*
+ * The fields `team` and `enterprise`. An app installed to a whole organisation
+ * has no team: here, that is a team whose id is its organisation's.
+ */
+void oauth_write_team(struct json_writer *fields, const struct team *team);
+bool oauth_is_organisation(const struct team *team);
+
+#endif

@@ -1,0 +1,309 @@
+/*
+ * The gates, one function each, in a table that is their order.
+ *
+ * An error's meaning is that of its row in the errors table of the
+ * oauth.v2.exchange page; where the page is silent, the design's choice stands.
+ */
+#include "mock/gates.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "arguments/call_limits.h"
+#include "arguments/form.h"
+#include "arguments/json_arguments.h"
+#include "arguments/multipart.h"
+#include "call/call.h"
+#include "call/credentials.h"
+#include "methods/methods.h"
+#include "scenario/scenario.h"
+
+static bool is_post(const struct call *call)
+{
+    return call->request->verb == VERB_POST;
+}
+
+static enum slack_error gate_whole_body(struct call *call)
+{
+    return call->request->cut_short ? SLACK_REQUEST_TIMEOUT : SLACK_OK;
+}
+
+static enum slack_error gate_post_type(struct call *call)
+{
+    call->content_type =
+        content_type_parse(request_header(call->request, "Content-Type"));
+    if (!is_post(call))
+        return SLACK_OK;
+    if (call->content_type.media == MEDIA_NONE)
+        return call->request->body_length ? SLACK_MISSING_POST_TYPE : SLACK_OK;
+    if (call->content_type.media == MEDIA_OTHER)
+        return SLACK_INVALID_POST_TYPE;
+    return SLACK_OK;
+}
+
+/* Also settles the warnings: they go with every answer from here on. */
+static enum slack_error gate_charset(struct call *call)
+{
+    const struct content_type *type = &call->content_type;
+    bool is_form =
+        type->media == MEDIA_URLENCODED || type->media == MEDIA_MULTIPART;
+
+    if (!is_post(call) || type->media == MEDIA_NONE)
+        return SLACK_OK;
+    if (type->charset == CHARSET_OTHER)
+        return SLACK_INVALID_CHARSET;
+    if (is_form && type->charset != CHARSET_NONE)
+        call->has_warning[SLACK_WARNING_SUPERFLUOUS_CHARSET] = true;
+    if (!is_form && type->charset == CHARSET_NONE && call->request->body_length)
+        call->has_warning[SLACK_WARNING_MISSING_CHARSET] = true;
+    return SLACK_OK;
+}
+
+static enum slack_error gate_method(struct call *call)
+{
+    const char *name = call->request->method;
+
+    call->method = method_find(name);
+    if (!call->method &&
+        hash_table_find(&call->scenario->stubs, name, strlen(name)))
+        call->method = &method_stub;
+    return call->method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
+}
+
+static int decode_query(struct call *call)
+{
+    const struct request *request = call->request;
+    size_t number;
+
+    if (request->query && form_decode(request->query, request->query_length,
+                                      CHARSET_UTF_8, call->arguments) != 0)
+        return -1;
+    for (number = 0; number < call->arguments->count; number++)
+        call->arguments->list[number].in_query = true;
+    return 0;
+}
+
+static int decode_body(struct call *call)
+{
+    const struct request *request = call->request;
+    const struct content_type *type = &call->content_type;
+
+    if (!is_post(call))
+        return 0;
+    if (type->media == MEDIA_URLENCODED)
+        return form_decode(request->body, request->body_length, type->charset,
+                           call->arguments);
+    if (type->media == MEDIA_MULTIPART)
+        return multipart_decode(request->body, request->body_length,
+                                type->boundary, type->charset, call->arguments);
+    return 0;
+}
+
+/* What an unknown method was sent is read for the journal. */
+static bool takes_json(const struct call *call)
+{
+    return !call->method || call->method->takes_json;
+}
+
+/* Query first, then body, so that the body's arguments win. */
+static enum slack_error gate_form_data(struct call *call)
+{
+    call->is_read = true;
+    if (decode_query(call) != 0 || decode_body(call) != 0)
+        return SLACK_INVALID_FORM_DATA;
+    if (is_post(call) && call->content_type.media == MEDIA_JSON &&
+        takes_json(call))
+        return json_arguments_decode(call->request->body,
+                                     call->request->body_length,
+                                     call->content_type.charset,
+                                     call->limits->json_depth, call->arguments);
+    return SLACK_OK;
+}
+
+/*
+ * By argument, else by Basic. A Basic header counts where clients use it, on
+ * oauth.v2.access: elsewhere the documentation wants both as arguments.
+ */
+static void identify_client(struct call *call)
+{
+    call->client_id = call_argument(call, "client_id");
+    call->client_secret = call_argument(call, "client_secret");
+    if (!call->client_id.bytes && call->method->takes_basic)
+        credentials_basic(call->request, call->basic, &call->client_id,
+                          &call->client_secret);
+}
+
+/*
+ * Where the token is an argument, the argument wins over the header; elsewhere
+ * the header does, and a token in the JSON body is none.
+ */
+static void identify_token(struct call *call)
+{
+    const struct argument *argument = arguments_find(call->arguments, "token");
+    struct sent_text bearer = credentials_bearer(call->request);
+
+    call->token_in_query = arguments_in_query(call->arguments, "token");
+    call->token = bearer;
+    if (call->method->authenticates && bearer.bytes)
+        return;
+    if (argument && (!call->method->authenticates ||
+                     call->content_type.media != MEDIA_JSON))
+        call->token =
+            (struct sent_text){argument->value, argument->value_length};
+}
+
+/* Once the arguments are sound: who calls, and with which token. */
+static void identify_caller(struct call *call)
+{
+    call->is_identified = true;
+    identify_client(call);
+    identify_token(call);
+    if (call->token.bytes)
+        call->token_is_known =
+            token_table_find(call->tokens, call->token.bytes,
+                             call->token.length, call->now, &call->token_facts);
+    if (call->method->hint)
+        call->method->hint(call);
+}
+
+static enum slack_error gate_argument_count(struct call *call)
+{
+    if (call->arguments->count <= call->limits->arguments)
+        return SLACK_OK;
+    call_hint(call, "%zu arguments came, and --max-arguments is %zu",
+              call->arguments->count, call->limits->arguments);
+    return SLACK_INVALID_ARGUMENTS;
+}
+
+static enum slack_error gate_arguments(struct call *call)
+{
+    enum slack_error error =
+        arguments_check(call->arguments, call->method->takes_structures);
+
+    if (!error)
+        identify_caller(call);
+    return error;
+}
+
+static const struct gate {
+    const char *name;
+    enum slack_error (*check)(struct call *call);
+} gates[] = {
+    {"whole body", gate_whole_body}, {"POST type", gate_post_type},
+    {"charset", gate_charset},       {"method", gate_method},
+    {"form data", gate_form_data},   {"argument count", gate_argument_count},
+    {"arguments", gate_arguments},
+};
+
+enum slack_error gates_before_rules(struct call *call)
+{
+    size_t number;
+
+    for (number = 0; number < sizeof gates / sizeof *gates; number++) {
+        enum slack_error error = gates[number].check(call);
+
+        if (error) {
+            call_decide(call, "gate \"%s\" answers %s", gates[number].name,
+                        slack_error_name(error));
+            return error;
+        }
+    }
+    call_decide(call, "every gate before the rules passed, %zu arguments",
+                call->arguments->count);
+    return SLACK_OK;
+}
+
+/*
+ * What a token that cannot be used answers, by what happened to it (the error
+ * descriptions of the method pages; live reports).
+ */
+static enum slack_error check_life(struct call *call)
+{
+    const struct token_facts *token = &call->token_facts;
+
+    if (token->kind == TOKEN_REFRESH && !call->method->takes_refresh_token)
+        return call_refuse(call, SLACK_INVALID_AUTH,
+                           "a refresh token is no caller here");
+    if (token->ending == ENDING_UNINSTALLED && token->type == TOKEN_BOT)
+        return call_refuse(call, SLACK_ACCOUNT_INACTIVE,
+                           "the app was uninstalled");
+    if (token->ending || token->state == TOKEN_REVOKED)
+        return call_refuse(call, SLACK_TOKEN_REVOKED, "the token was revoked");
+    if (token->state == TOKEN_EXPIRED)
+        return call_refuse(call, SLACK_TOKEN_EXPIRED, "the token has expired");
+    if (token->state == TOKEN_SPENT && !token->in_grace)
+        return call_refuse(call, SLACK_TOKEN_EXPIRED,
+                           "the token was used before");
+    return SLACK_OK;
+}
+
+static enum slack_error authenticate(struct call *call)
+{
+    enum slack_error error;
+
+    if (!call->token.length)
+        return call_refuse(call, SLACK_NOT_AUTHED, "there is no token");
+    if (!call->token_is_known)
+        return call_refuse(call, SLACK_INVALID_AUTH, "the token is unknown");
+    error = check_life(call);
+    if (!error && call->token_facts.team->state == TEAM_MIGRATING)
+        error = call_refuse_team(call, call->token_facts.team);
+    return error;
+}
+
+static enum slack_error require_arguments(struct call *call)
+{
+    const char *const *required = call->method->required;
+    unsigned number;
+
+    for (number = 0; required[number]; number++) {
+        bool is_token = strcmp(required[number], "token") == 0;
+
+        if (is_token ? call->token.bytes
+                     : call_argument(call, required[number]).bytes)
+            continue;
+        call->missing |= 1U << number;
+        call_decide(call, "argument %s is absent", required[number]);
+    }
+    return call->missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
+}
+
+/* Where the token is an argument, the query may hold it as any other. */
+static bool takes_token(const struct method *method)
+{
+    const char *const *name = method->required;
+
+    while (*name && strcmp(*name, "token") != 0)
+        name++;
+    return *name != NULL;
+}
+
+enum slack_error gates_after_rules(struct call *call)
+{
+    enum slack_error error = SLACK_OK;
+
+    if (call->token_in_query && !takes_token(call->method)) {
+        call_hint(call, "the token is in the query; send it in the body or as "
+                        "Authorization: Bearer");
+        return call_refuse(call, SLACK_INVALID_AUTH,
+                           "the token is in the query");
+    }
+    if (call->method->authenticates)
+        error = authenticate(call);
+    return error ? error : require_arguments(call);
+}
+
+void gates_read_refused(struct call *call)
+{
+    if (call->is_identified)
+        return;
+    if (!call->is_read) {
+        if (!call->request->cut_short)
+            (void)gate_post_type(call);
+        (void)gate_form_data(call);
+    }
+    call->token = credentials_bearer(call->request);
+    if (!call->token.bytes)
+        call->token = call_argument(call, "token");
+    call->client_id = call_argument(call, "client_id");
+}

@@ -1,0 +1,300 @@
+/*
+ * A call's way through the mock: the gates, the rules, the method, the reply.
+ */
+#include "mock/mock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "call/call.h"
+#include "call/method.h"
+#include "call/slack_reply.h"
+#include "mock/gates.h"
+#include "mock/mock_parts.h"
+
+#define REQUEST_ID_LENGTH 32
+
+static void start_clock(struct mock *mock, int64_t host_time)
+{
+    const struct scenario *scenario = mock->scenario;
+
+    mock->clock = (struct clock){
+        .start = scenario->has_clock ? scenario->clock_start : host_time,
+        .host_start = host_time,
+        .frozen = scenario->clock_frozen,
+    };
+}
+
+static void seed_randoms(struct mock *mock, uint64_t seed)
+{
+    random_init(&mock->token_random, seed, RANDOM_TOKENS);
+    random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
+    random_init(&mock->chance_random, seed, RANDOM_CHANCES);
+}
+
+/* Everything that a reset brings back. */
+static void begin(struct mock *mock, int64_t host_time)
+{
+    struct scenario *scenario = scenario_hold(mock->loaded);
+    uint64_t entropy = random_next(&mock->entropy);
+
+    mock->scenario = scenario;
+    start_clock(mock, host_time);
+    seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
+    token_table_init(&mock->tokens, &scenario->directory,
+                     scenario->refresh_grace * 1000,
+                     clock_now(&mock->clock, host_time));
+    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
+}
+
+static void end(struct mock *mock)
+{
+    token_table_free(&mock->tokens);
+    rule_list_clear(&mock->rules);
+    rate_limits_clear(&mock->rate_limits);
+    scenario_release(mock->scenario);
+}
+
+struct mock *mock_create(struct scenario *scenario,
+                         const struct mock_options *options, uint64_t entropy,
+                         int64_t host_time)
+{
+    struct mock *mock = xcalloc(1, sizeof *mock);
+
+    mock->options = *options;
+    mock->loaded = scenario;
+    mock->journal.most = options->journal_entries;
+    random_init(&mock->entropy, entropy, RANDOM_SEEDS);
+    begin(mock, host_time);
+    return mock;
+}
+
+void mock_reset(struct mock *mock, int64_t host_time)
+{
+    end(mock);
+    begin(mock, host_time);
+    journal_clear(&mock->journal);
+    mock->journal.dropped = 0;
+}
+
+void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time)
+{
+    scenario_release(mock->loaded);
+    mock->loaded = scenario;
+    mock_reset(mock, host_time);
+}
+
+static void change_clock(struct clock *clock, const struct scenario *scenario,
+                         int64_t host_time)
+{
+    *clock = (struct clock){
+        .start = scenario->has_clock ? scenario->clock_start
+                                     : clock_now(clock, host_time),
+        .host_start = host_time,
+        .frozen =
+            scenario->names_frozen ? scenario->clock_frozen : clock->frozen,
+    };
+}
+
+void mock_change(struct mock *mock, struct scenario *scenario,
+                 int64_t host_time)
+{
+    struct scenario *before = mock->scenario;
+
+    mock->scenario = scenario;
+    change_clock(&mock->clock, scenario, host_time);
+    if (scenario->seed >= 0)
+        seed_randoms(mock, (uint64_t)scenario->seed);
+    mock->tokens.refresh_grace = scenario->refresh_grace * 1000;
+    token_table_change_directory(&mock->tokens, &scenario->directory,
+                                 clock_now(&mock->clock, host_time));
+    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
+    scenario_release(before);
+}
+
+struct scenario *mock_scenario(const struct mock *mock)
+{
+    return mock->scenario;
+}
+
+struct scenario *mock_loaded(const struct mock *mock)
+{
+    return mock->loaded;
+}
+
+/* True if the rule's reply stands in for the method, which is not run then. */
+static bool rule_keeps_from_method(const struct call *call)
+{
+    return call->rule->stage == RULE_BEFORE && call->rule_reply &&
+           rule_reply_replaces_call(call->rule_reply);
+}
+
+/* Too early, or without what the method requires: both known before it runs. */
+static bool is_kept_from_method(const struct call *call)
+{
+    return call->retry_after || call->missing;
+}
+
+static void say_outcome(struct call *call, enum slack_error error)
+{
+    const char *of_stub = call->reply->record.error;
+
+    call_decide(call, "%s answers %s", call->request->method,
+                error     ? slack_error_name(error)
+                : of_stub ? of_stub
+                          : "ok");
+}
+
+/* The outcome of a call, once it is known to be one of Slack's methods. */
+static enum slack_error answer(struct mock *mock, struct call *call)
+{
+    enum slack_error error = gates_before_rules(call);
+
+    if (error)
+        gates_read_refused(call);
+    slack_reply_begin(call);
+    if (error)
+        return error;
+    if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
+        return SLACK_OK;
+    error = rate_limits_check(&mock->rate_limits, call);
+    if (!error)
+        error = gates_after_rules(call);
+    if (!error)
+        error = call->method->handle(call);
+    if (call->rule && call->rule->stage == RULE_AFTER &&
+        is_kept_from_method(call))
+        rule_list_put_back(call);
+    rule_list_hint(&mock->rules, call);
+    say_outcome(call, error);
+    return error;
+}
+
+/* For the log: a copy, since what the call points to is gone soon. */
+static const char *copy_sent(const struct call *call, struct sent_text sent)
+{
+    return sent.bytes ? reply_copy_bytes(call->reply, sent.bytes, sent.length)
+                      : NULL;
+}
+
+static void record_sent(const struct call *call)
+{
+    struct call_record *record = &call->reply->record;
+
+    record->token = copy_sent(call, call->token);
+    record->client_id = copy_sent(call, call->client_id);
+    record->client_is_known =
+        record->client_id &&
+        directory_app_by_client_id(&call->scenario->directory,
+                                   record->client_id, call->client_id.length);
+}
+
+static void journal_call(struct mock *mock, const struct call *call)
+{
+    record_sent(call);
+    journal_add(&mock->journal, call->request, call->reply, call->arguments,
+                call->now);
+}
+
+static struct call begin_call(struct mock *mock, const struct request *request,
+                              struct reply *reply)
+{
+    char request_id[REQUEST_ID_LENGTH + 1] = "";
+    struct call call = {
+        .request = request,
+        .reply = reply,
+        .now = clock_now(&mock->clock, request->host_time),
+        .verbose = mock->options.verbose,
+        .limits = &mock->options.call,
+        .arguments = &mock->arguments,
+        .basic = &mock->basic,
+        .scenario = mock->scenario,
+        .tokens = &mock->tokens,
+        .token_random = &mock->token_random,
+        .chance_random = &mock->chance_random,
+    };
+
+    reply_clear(reply);
+    reply->close = request->cut_short;
+    arguments_clear(&mock->arguments);
+    random_text(&mock->request_id_random, "0123456789abcdef", request_id,
+                REQUEST_ID_LENGTH);
+    slack_reply_headers(&call, request_id);
+    return call;
+}
+
+/* CORS: Slack does not allow `authorization`, so browsers cannot send one. */
+static void answer_preflight(struct reply *reply)
+{
+    reply_set_header_static(
+        reply, "Access-Control-Allow-Headers",
+        "slack-route, x-slack-version-ts, x-b3-traceid, x-b3-spanid, "
+        "x-b3-parentspanid, x-b3-sampled, x-b3-flags");
+}
+
+static void refuse_verb(struct call *call)
+{
+    gates_read_refused(call);
+    slack_reply_refuse(call, 405, "method_not_allowed",
+                       "Slack's methods take GET and POST");
+    reply_set_header_static(call->reply, "Allow", "GET, POST, HEAD, OPTIONS");
+}
+
+void mock_handle(struct mock *mock, const struct request *request,
+                 struct reply *reply)
+{
+    struct call call = begin_call(mock, request, reply);
+
+    if (request->verb == VERB_OPTIONS && !request->cut_short)
+        answer_preflight(reply);
+    else if (request->verb > VERB_OPTIONS && !request->cut_short)
+        refuse_verb(&call);
+    else
+        slack_reply_end(&call, answer(mock, &call));
+    journal_call(mock, &call);
+}
+
+void mock_refuse(struct mock *mock, const struct request *request,
+                 const struct refusal *refusal, struct reply *reply)
+{
+    struct call call = begin_call(mock, request, reply);
+
+    gates_read_refused(&call);
+    slack_reply_refuse(&call, refusal->status, refusal->error,
+                       refusal->message);
+    call_hint(&call, "%s", refusal->message);
+    journal_call(mock, &call);
+}
+
+void mock_note(struct mock *mock, const struct request *request,
+               const char *problem, struct reply *reply)
+{
+    struct call call = {
+        .request = request,
+        .reply = reply,
+        .now = clock_now(&mock->clock, request->host_time),
+        .limits = &mock->options.call,
+        .arguments = &mock->arguments,
+        .scenario = mock->scenario,
+    };
+
+    reply_clear(reply);
+    reply->status = 0;
+    arguments_clear(&mock->arguments);
+    call_hint_text(&call, problem);
+    gates_read_refused(&call);
+    journal_call(mock, &call);
+}
+
+void mock_free(struct mock *mock)
+{
+    if (!mock)
+        return;
+    end(mock);
+    scenario_release(mock->loaded);
+    journal_clear(&mock->journal);
+    arguments_free(&mock->arguments);
+    buffer_free(&mock->basic);
+    free(mock);
+}

@@ -1,0 +1,81 @@
+/*
+ * The entrance of the core: one mocked Slack, made from a scenario. Bytes and a
+ * time go in, a reply comes out; what is behind it is the core's own business.
+ * Every create is paired with a free.
+ */
+#ifndef SLACKMOCK_MOCK_H
+#define SLACKMOCK_MOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arguments/call_limits.h"
+#include "message/reply.h"
+#include "message/request.h"
+
+struct mock;
+struct scenario;
+
+struct mock_options {
+    bool verbose; /* each reply's record says why every decision was taken */
+    size_t journal_entries; /* at most, and at least 1 */
+    size_t sandboxes;       /* at most */
+    struct call_limits call;
+};
+
+/*
+ * Takes over the scenario. `entropy` seeds what is random when the scenario has
+ * no seed of its own; `host_time` is now, in milliseconds since 1970.
+ */
+struct mock *mock_create(struct scenario *scenario,
+                         const struct mock_options *options, uint64_t entropy,
+                         int64_t host_time);
+
+/*
+ * Starts over with a scenario, which it takes over: tokens, counts, clock, seed
+ * and journal. Only the ids of the journal go on.
+ */
+void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time);
+
+/* Starts over with the scenario that was loaded last. */
+void mock_reset(struct mock *mock, int64_t host_time);
+
+/*
+ * Goes on with a scenario that was laid over mock_scenario(), which it takes
+ * over. What it names is changed, and nothing else.
+ */
+void mock_change(struct mock *mock, struct scenario *scenario,
+                 int64_t host_time);
+
+/* As it runs now, and as it was loaded last. Both lent. */
+struct scenario *mock_scenario(const struct mock *mock);
+struct scenario *mock_loaded(const struct mock *mock);
+
+/*
+ * Answers one call. The reply is cleared first. Whatever the call changes has
+ * changed when this returns: calls are atomic, in the order of the calls here.
+ */
+void mock_handle(struct mock *mock, const struct request *request,
+                 struct reply *reply);
+
+/*
+ * A refusal that is slackmock's own and not Slack's, such as 404 for a path
+ * outside the API: an HTTP status, an error name and a message for people, with
+ * the same headers as every other reply.
+ */
+struct refusal {
+    int status;
+    const char *error;
+    const char *message;
+};
+
+void mock_refuse(struct mock *mock, const struct request *request,
+                 const struct refusal *refusal, struct reply *reply);
+
+/* Journals a request that gets no answer, and why; the reply is for the log. */
+void mock_note(struct mock *mock, const struct request *request,
+               const char *problem, struct reply *reply);
+
+void mock_free(struct mock *mock);
+
+#endif

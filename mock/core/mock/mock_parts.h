@@ -1,0 +1,38 @@
+/*
+ * What is inside a mock: for mock.c, which answers calls with it, and
+ * control.c, which lets a test look at it and change it.
+ */
+#ifndef SLACKMOCK_MOCK_PARTS_H
+#define SLACKMOCK_MOCK_PARTS_H
+
+#include <stdbool.h>
+
+#include "arguments/arguments.h"
+#include "base/buffer.h"
+#include "base/random.h"
+#include "call/rate_limit.h"
+#include "call/rule_list.h"
+#include "journal/journal.h"
+#include "mock/clock.h"
+#include "mock/mock.h"
+#include "scenario/scenario.h"
+#include "tokens/token_table.h"
+
+struct mock {
+    struct mock_options options;
+    struct scenario *loaded;   /* what a reset goes back to */
+    struct scenario *scenario; /* the same, or a changed copy of it */
+    struct random entropy;     /* for scenarios without a seed */
+    struct journal journal;
+    struct clock clock;
+    struct random token_random;
+    struct random request_id_random;
+    struct random chance_random;
+    struct token_table tokens;
+    struct rule_list rules;
+    struct rate_limits rate_limits;
+    struct arguments arguments; /* of the call at hand */
+    struct buffer basic;        /* likewise: its decoded Basic header */
+};
+
+#endif

@@ -1,0 +1,140 @@
+/* A hash table of mocks by name, and the main one beside it. */
+#include "mock/sandboxes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash_table.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "scenario/scenario_cache.h"
+
+struct sandbox {
+    struct mock *mock;
+    char name[SANDBOX_NAME_MOST + 1];
+};
+
+struct sandboxes {
+    struct mock_options options;
+    struct mock *main;
+    struct hash_table by_name;
+    struct random entropy;
+    struct scenario_cache scenarios;
+};
+
+struct sandboxes *sandboxes_create(struct scenario *scenario,
+                                   const struct mock_options *options,
+                                   uint64_t entropy, int64_t host_time)
+{
+    struct sandboxes *sandboxes = xcalloc(1, sizeof *sandboxes);
+
+    sandboxes->options = *options;
+    random_init(&sandboxes->entropy, entropy, RANDOM_SEEDS);
+    sandboxes->main = mock_create(scenario, options,
+                                  random_next(&sandboxes->entropy), host_time);
+    return sandboxes;
+}
+
+struct mock *sandboxes_main(const struct sandboxes *sandboxes)
+{
+    return sandboxes->main;
+}
+
+struct mock *sandboxes_find(const struct sandboxes *sandboxes, const char *name,
+                            size_t length)
+{
+    const struct sandbox *sandbox =
+        hash_table_find(&sandboxes->by_name, name, length);
+
+    return sandbox ? sandbox->mock : NULL;
+}
+
+bool sandbox_name_is_valid(const char *name, size_t length)
+{
+    size_t place;
+
+    for (place = 0; place < length; place++)
+        if (!text_is_alphanumeric(name[place]) && name[place] != '-' &&
+            name[place] != '_')
+            return false;
+    return length && length <= SANDBOX_NAME_MOST;
+}
+
+static void free_sandbox(struct sandbox *sandbox)
+{
+    mock_free(sandbox->mock);
+    free(sandbox);
+}
+
+bool sandboxes_remove(struct sandboxes *sandboxes, const char *name)
+{
+    struct sandbox *sandbox =
+        hash_table_remove(&sandboxes->by_name, name, strlen(name));
+
+    if (sandbox)
+        free_sandbox(sandbox);
+    return sandbox != NULL;
+}
+
+bool sandboxes_has_room(const struct sandboxes *sandboxes, const char *name)
+{
+    return sandboxes->by_name.count < sandboxes->options.sandboxes ||
+           sandboxes_find(sandboxes, name, strlen(name));
+}
+
+void sandboxes_put(struct sandboxes *sandboxes, const char *name,
+                   struct scenario *scenario, int64_t host_time)
+{
+    struct mock *mock = sandboxes_find(sandboxes, name, strlen(name));
+    struct sandbox *sandbox;
+
+    if (mock) {
+        mock_load(mock, scenario, host_time);
+        return;
+    }
+    sandbox = xcalloc(1, sizeof *sandbox);
+    memcpy(sandbox->name, name, strlen(name));
+    sandbox->mock = mock_create(scenario, &sandboxes->options,
+                                random_next(&sandboxes->entropy), host_time);
+    hash_table_put(&sandboxes->by_name, sandbox->name, strlen(sandbox->name),
+                   sandbox);
+}
+
+static int compare_names(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count)
+{
+    const char **names = xcalloc(sandboxes->by_name.count, sizeof *names);
+    const struct sandbox *sandbox;
+    size_t place = 0;
+
+    *count = 0;
+    while ((sandbox = hash_table_next(&sandboxes->by_name, &place)))
+        names[(*count)++] = sandbox->name;
+    qsort(names, *count, sizeof *names, compare_names);
+    return names;
+}
+
+struct scenario_cache *sandboxes_scenarios(struct sandboxes *sandboxes)
+{
+    return &sandboxes->scenarios;
+}
+
+void sandboxes_free(struct sandboxes *sandboxes)
+{
+    struct sandbox *sandbox;
+    size_t place = 0;
+
+    if (!sandboxes)
+        return;
+    while ((sandbox = hash_table_next(&sandboxes->by_name, &place)))
+        free_sandbox(sandbox);
+    hash_table_free(&sandboxes->by_name);
+    mock_free(sandboxes->main);
+    scenario_cache_free(&sandboxes->scenarios);
+    free(sandboxes);
+}

@@ -1,0 +1,50 @@
+/*
+ * The mocks of one server: the main one, and one for each sandbox, which share
+ * their scenarios and nothing that changes.
+ */
+#ifndef SLACKMOCK_SANDBOXES_H
+#define SLACKMOCK_SANDBOXES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mock/mock.h"
+
+#define SANDBOX_NAME_MOST 64
+
+struct sandboxes;
+struct scenario_cache;
+
+/* Takes over the main mock's scenario; the rest is as for mock_create(). */
+struct sandboxes *sandboxes_create(struct scenario *scenario,
+                                   const struct mock_options *options,
+                                   uint64_t entropy, int64_t host_time);
+
+struct mock *sandboxes_main(const struct sandboxes *sandboxes);
+
+/* The mock of a sandbox, NULL if there is none of that name. Lent. */
+struct mock *sandboxes_find(const struct sandboxes *sandboxes, const char *name,
+                            size_t length);
+
+/* True for 1 to 64 letters, digits, dashes and underscores. */
+bool sandbox_name_is_valid(const char *name, size_t length);
+
+/* False if there are as many as the options allow, and none of that name. */
+bool sandboxes_has_room(const struct sandboxes *sandboxes, const char *name);
+
+/* A sandbox of that scenario, which it takes over, in place of an older one. */
+void sandboxes_put(struct sandboxes *sandboxes, const char *name,
+                   struct scenario *scenario, int64_t host_time);
+
+/* False if there is none of that name. */
+bool sandboxes_remove(struct sandboxes *sandboxes, const char *name);
+
+/* The names in their order, in an array to be freed. The names are lent. */
+const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count);
+
+struct scenario_cache *sandboxes_scenarios(struct sandboxes *sandboxes);
+
+void sandboxes_free(struct sandboxes *sandboxes);
+
+#endif

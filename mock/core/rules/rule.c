@@ -1,0 +1,156 @@
+/* Rules: how they are read, and their life. */
+#include "rules/rule.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+static void read_when(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, void *target)
+{
+    struct rule *rule = target;
+
+    rule_when_read(reader, value, path, &rule->when);
+}
+
+static const struct rule_reply *read_reply_at(const struct json_reader *reader,
+                                              const cJSON *value,
+                                              const struct json_path *path)
+{
+    struct rule_reply *reply = arena_allocate(reader->arena, sizeof *reply);
+
+    rule_reply_read(reader, value, path, reply);
+    return reply;
+}
+
+/* A rule has one of the two keys that give it replies. */
+static bool has_replies(const struct json_reader *reader,
+                        const struct json_path *path, const struct rule *rule)
+{
+    if (!rule->replies)
+        return false;
+    mistake(reader->mistakes, reader->file, path->parent,
+            "found \"reply\" and \"sequence\", wanted one of them");
+    return true;
+}
+
+static void read_reply(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path, void *target)
+{
+    struct rule *rule = target;
+
+    if (has_replies(reader, path, rule))
+        return;
+    rule->reply_count = 1;
+    rule->replies = arena_allocate(reader->arena, sizeof *rule->replies);
+    rule->replies[0] = read_reply_at(reader, value, path);
+}
+
+static const struct rule_reply *read_turn(const struct json_reader *reader,
+                                          const cJSON *value,
+                                          const struct json_path *path)
+{
+    if (cJSON_IsString(value) && strcmp(value->valuestring, "pass") == 0)
+        return NULL;
+    if (cJSON_IsObject(value))
+        return read_reply_at(reader, value, path);
+    mistake_found(reader->mistakes, reader->file, path, value,
+                  "a reply or \"pass\"");
+    return NULL;
+}
+
+static void read_sequence(const struct json_reader *reader, const cJSON *value,
+                          const struct json_path *path, void *target)
+{
+    struct rule *rule = target;
+    struct json_path place = {path, NULL, 0};
+    const cJSON *turn;
+
+    if (has_replies(reader, path, rule))
+        return;
+    rule->is_sequence = true;
+    rule->reply_count = (size_t)cJSON_GetArraySize(value);
+    rule->replies = arena_allocate(reader->arena,
+                                   rule->reply_count * sizeof *rule->replies);
+    if (!json_is_array(reader, value, path))
+        return;
+    if (!rule->reply_count)
+        mistake(reader->mistakes, reader->file, path,
+                "found an empty array, wanted a reply in it");
+    cJSON_ArrayForEach (turn, value) {
+        rule->replies[place.index] = read_turn(reader, turn, &place);
+        place.index++;
+    }
+}
+
+static const char *const stages[] = {"before", "after", NULL};
+
+static const struct json_field rule_fields[] = {
+    {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct rule, name)},
+    {.key = "when", .kind = FIELD_OTHER, .read = read_when},
+    {.key = "stage",
+     .kind = FIELD_WORD,
+     .words = stages,
+     .offset = offsetof(struct rule, stage)},
+    {.key = "times",
+     .kind = FIELD_INTEGER,
+     .least = 1,
+     .most = 1000000000,
+     .offset = offsetof(struct rule, times)},
+    {.key = "reply", .kind = FIELD_OTHER, .read = read_reply},
+    {.key = "sequence", .kind = FIELD_OTHER, .read = read_sequence},
+    {.key = NULL},
+};
+
+static void name_after_place(struct rule *rule)
+{
+    char name[32];
+
+    rule->is_named = rule->name != NULL;
+    if (rule->is_named)
+        return;
+    snprintf(name, sizeof name, "rules[%zu]", rule->index);
+    rule->name = arena_strdup(&rule->arena, name);
+}
+
+struct rule *rule_read(const struct json_reader *reader,
+                       const struct cJSON *value, const struct json_path *path)
+{
+    struct rule *rule = xcalloc(1, sizeof *rule);
+    struct json_reader own = *reader;
+
+    own.arena = &rule->arena;
+    rule->holders = 1;
+    rule->file = arena_strdup(&rule->arena, reader->file);
+    rule->index = path->index;
+    json_fields_read(&own, value, path, rule_fields, rule);
+    if (cJSON_IsObject(value) && !rule->replies)
+        mistake(reader->mistakes, reader->file, path,
+                "missing \"reply\" or \"sequence\"");
+    name_after_place(rule);
+    return rule;
+}
+
+struct rule *rule_hold(struct rule *rule)
+{
+    rule->holders++;
+    return rule;
+}
+
+void rule_release(struct rule *rule)
+{
+    if (--rule->holders)
+        return;
+    arena_free(&rule->arena);
+    free(rule);
+}
+
+long long rule_turns(const struct rule *rule)
+{
+    if (rule->is_sequence)
+        return (rule->times ? rule->times : 1) * (long long)rule->reply_count;
+    return rule->times ? rule->times : -1;
+}

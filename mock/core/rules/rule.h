@@ -1,0 +1,53 @@
+/*
+ * A rule of a scenario: which calls it is for, and what it does to their
+ * replies. Rules never change, so any number of lists may hold one; how often
+ * each has acted is for the list to count.
+ */
+#ifndef SLACKMOCK_RULE_H
+#define SLACKMOCK_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "rules/rule_reply.h"
+#include "rules/rule_when.h"
+#include "json/json_fields.h"
+
+struct cJSON;
+
+enum rule_stage {
+    RULE_BEFORE, /* a reply that replaces the call keeps it from its method */
+    RULE_AFTER   /* the call takes effect, and then is replaced */
+};
+
+struct rule {
+    struct arena arena; /* all that it points to */
+    int holders;
+    const char *name;
+    bool is_named; /* else it is called after its place */
+    const char *file;
+    size_t index; /* among the rules of that file */
+    struct rule_when when;
+    int stage;       /* enum rule_stage */
+    long long times; /* how often it may act, or play; 0: not given */
+    /* One reply, or several in turn; NULL among these lets a call through. */
+    const struct rule_reply **replies;
+    size_t reply_count;
+    bool is_sequence;
+};
+
+/* Reads one rule of a scenario. The caller is its first holder. */
+struct rule *rule_read(const struct json_reader *reader,
+                       const struct cJSON *value, const struct json_path *path);
+
+/* One holder more. Returns the rule. */
+struct rule *rule_hold(struct rule *rule);
+
+/* One holder fewer; the last one's end is the rule's. */
+void rule_release(struct rule *rule);
+
+/* How often it may act; -1: without end. */
+long long rule_turns(const struct rule *rule);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * What a rule does to the reply of a call. Replies never change once read.
+ */
+#ifndef SLACKMOCK_RULE_REPLY_H
+#define SLACKMOCK_RULE_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "message/reply.h"
+#include "rules/delay.h"
+#include "json/json_fields.h"
+
+#define RETRY_AFTER_UNSET (-1)
+#define RETRY_AFTER_NONE  (-2) /* "retry_after": null */
+
+struct rule_reply {
+    const char *error; /* NULL: the method's own outcome stands */
+    bool undocumented;
+    long long status;      /* 0: the usual one */
+    long long retry_after; /* seconds, or one of the two above */
+    struct reply_header *headers;
+    size_t header_count;
+    const char *body; /* raw, in place of JSON; NULL: none */
+    bool has_content_type;
+    const char *content_type; /* NULL: no such header */
+    struct text_list warnings;
+    struct text_list messages;
+    struct delay delay;
+    enum fault fault;
+};
+
+/* Reads a zeroed one; everything in it lives in the reader's arena. */
+void rule_reply_read(const struct json_reader *reader,
+                     const struct cJSON *value, const struct json_path *path,
+                     struct rule_reply *reply);
+
+/* True if it stands in place of the method's; else it only dresses that. */
+bool rule_reply_replaces_call(const struct rule_reply *reply);
+
+#endif

@@ -1,0 +1,299 @@
+/* Conditions: how they are read, what they match, which includes which. */
+#include "rules/rule_when.h"
+
+#include <cjson/cJSON.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "message/request.h"
+#include "rules/glob.h"
+
+#define CALL_MOST 999999999
+
+/* ---- header ---- */
+
+static void read_header(const struct json_reader *reader, const cJSON *value,
+                        const struct json_path *path,
+                        struct header_condition *headers, size_t *count)
+{
+    size_t number;
+
+    if (!text_is_header_name(path->key, strlen(path->key))) {
+        mistake(reader->mistakes, reader->file, path,
+                "not a header name; wanted letters, digits and any of "
+                "!#$%%&'*+-.^_`|~");
+        return;
+    }
+    if (!cJSON_IsString(value) || !*value->valuestring) {
+        mistake_found(reader->mistakes, reader->file, path, value,
+                      "a text that is not empty");
+        return;
+    }
+    for (number = 0; number < *count; number++)
+        if (text_equals_ignore_case(path->key, strlen(path->key),
+                                    headers[number].name))
+            mistake(reader->mistakes, reader->file, path,
+                    "given twice; wanted each header once");
+    headers[(*count)++] = (struct header_condition){
+        arena_strdup(reader->arena, path->key),
+        arena_strdup(reader->arena, value->valuestring)};
+}
+
+bool rule_headers_are_few(const struct json_reader *reader,
+                          const struct cJSON *value,
+                          const struct json_path *path)
+{
+    int count = cJSON_GetArraySize(value);
+
+    if (count <= RULE_HEADERS_MAX)
+        return true;
+    mistake(reader->mistakes, reader->file, path,
+            "found %d headers, wanted at most %d", count, RULE_HEADERS_MAX);
+    return false;
+}
+
+static void read_headers(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, void *target)
+{
+    struct rule_when *when = target;
+    struct header_condition *headers;
+    const cJSON *header;
+    size_t count = 0;
+
+    if (!json_is_object(reader, value, path) ||
+        !rule_headers_are_few(reader, value, path))
+        return;
+    headers = arena_allocate(reader->arena, (size_t)cJSON_GetArraySize(value) *
+                                                sizeof *headers);
+    cJSON_ArrayForEach (header, value) {
+        struct json_path place = {path, header->string, 0};
+
+        read_header(reader, header, &place, headers, &count);
+    }
+    when->headers = headers;
+    when->header_count = count;
+}
+
+/* ---- call ---- */
+
+/* A number from 1 to CALL_MOST without a sign, or 0. */
+static long long scan_number(const char **text)
+{
+    long long number = 0;
+
+    if (**text == '0')
+        return 0;
+    for (; **text >= '0' && **text <= '9'; (*text)++) {
+        number = number * 10 + (**text - '0');
+        if (number > CALL_MOST)
+            return 0;
+    }
+    return number;
+}
+
+/* "3-5" or "3-" */
+static bool scan_range(const char *text, struct call_range *range)
+{
+    range->first = scan_number(&text);
+    if (!range->first || *text++ != '-')
+        return false;
+    range->last = LLONG_MAX;
+    if (!*text)
+        return true;
+    range->last = scan_number(&text);
+    return range->last >= range->first && !*text;
+}
+
+static void read_call_range(const struct json_reader *reader,
+                            const cJSON *value, const struct json_path *path,
+                            struct call_range *range)
+{
+    if (cJSON_IsNumber(value)) {
+        json_read_integer(reader, value, path,
+                          (struct integer_range){1, CALL_MOST}, &range->first);
+        range->last = range->first;
+    } else if (!cJSON_IsString(value) ||
+               !scan_range(value->valuestring, range)) {
+        mistake_found(reader->mistakes, reader->file, path, value,
+                      "a call such as 3, \"3-5\" or \"3-\", or a list of such");
+    }
+}
+
+static void read_calls(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path, void *target)
+{
+    struct rule_when *when = target;
+    struct json_path place = {path, NULL, 0};
+    struct call_range *ranges;
+    const cJSON *item;
+
+    when->call_count =
+        cJSON_IsArray(value) ? (size_t)cJSON_GetArraySize(value) : 1;
+    ranges = arena_allocate(reader->arena, when->call_count * sizeof *ranges);
+    when->calls = ranges;
+    if (!cJSON_IsArray(value)) {
+        read_call_range(reader, value, path, ranges);
+        return;
+    }
+    if (!when->call_count)
+        mistake(reader->mistakes, reader->file, path,
+                "found an empty array, wanted a call in it");
+    cJSON_ArrayForEach (item, value) {
+        read_call_range(reader, item, &place, &ranges[place.index]);
+        place.index++;
+    }
+}
+
+/* ---- the whole ---- */
+
+static void read_probability(const struct json_reader *reader,
+                             const cJSON *value, const struct json_path *path,
+                             void *target)
+{
+    struct rule_when *when = target;
+
+    when->has_probability = json_read_number(
+        reader, value, path, (struct number_range){0, 1}, &when->probability);
+}
+
+static const struct json_field fields[] = {
+    {.key = "method",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct rule_when, method)},
+    {.key = "token",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct rule_when, token)},
+    {.key = "client_id",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct rule_when, client_id)},
+    {.key = "header", .kind = FIELD_OTHER, .read = read_headers},
+    {.key = "call", .kind = FIELD_OTHER, .read = read_calls},
+    {.key = "probability", .kind = FIELD_OTHER, .read = read_probability},
+    {.key = NULL},
+};
+
+void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, struct rule_when *when)
+{
+    json_fields_read(reader, value, path, fields, when);
+}
+
+static bool glob_allows(const char *glob, const char *text, size_t length)
+{
+    return !glob || (text && glob_matches(glob, text, length));
+}
+
+/* A header that was sent several times matches by any of its values. */
+static bool header_allows(const struct header_condition *condition,
+                          const struct request *request)
+{
+    size_t number;
+
+    for (number = 0; number < request->header_count; number++) {
+        const struct request_header *header = &request->headers[number];
+
+        if (text_equals_ignore_case(header->name, strlen(header->name),
+                                    condition->name) &&
+            glob_matches(condition->glob, header->value, strlen(header->value)))
+            return true;
+    }
+    return false;
+}
+
+bool rule_when_matches(const struct rule_when *when,
+                       const struct rule_subject *subject)
+{
+    size_t number;
+
+    /* The method last: a rule looked up by it has the right one. */
+    if (!glob_allows(when->token, subject->token, subject->token_length) ||
+        !glob_allows(when->client_id, subject->client_id,
+                     subject->client_id_length) ||
+        !glob_allows(when->method, subject->method, strlen(subject->method)))
+        return false;
+    for (number = 0; number < when->header_count; number++)
+        if (!header_allows(&when->headers[number], subject->request))
+            return false;
+    return true;
+}
+
+bool rule_when_nearly_matches(const struct rule_when *when,
+                              const struct rule_subject *subject,
+                              struct rule_miss *miss)
+{
+    size_t missed = 0;
+    size_t number;
+
+    if (!glob_allows(when->method, subject->method, strlen(subject->method)))
+        return false;
+    if (!glob_allows(when->token, subject->token, subject->token_length)) {
+        *miss = (struct rule_miss){"token", "", subject->token != NULL};
+        missed++;
+    }
+    if (!glob_allows(when->client_id, subject->client_id,
+                     subject->client_id_length)) {
+        *miss = (struct rule_miss){"client_id", "", subject->client_id != NULL};
+        missed++;
+    }
+    for (number = 0; number < when->header_count && missed < 2; number++) {
+        const char *name = when->headers[number].name;
+
+        if (header_allows(&when->headers[number], subject->request))
+            continue;
+        *miss = (struct rule_miss){
+            "header ", name, request_header(subject->request, name) != NULL};
+        missed++;
+    }
+    return missed == 1;
+}
+
+bool rule_when_takes(const struct rule_when *when, long long number)
+{
+    size_t place;
+
+    for (place = 0; place < when->call_count; place++)
+        if (number >= when->calls[place].first &&
+            number <= when->calls[place].last)
+            return true;
+    return when->call_count == 0;
+}
+
+/* ---- which includes which ---- */
+
+static bool glob_covers(const char *outer, const char *inner)
+{
+    return !outer || (inner && glob_includes(outer, inner));
+}
+
+static bool covers_header(const struct header_condition *outer,
+                          const struct rule_when *inner)
+{
+    size_t number;
+
+    for (number = 0; number < inner->header_count; number++)
+        if (text_equals_ignore_case(outer->name, strlen(outer->name),
+                                    inner->headers[number].name) &&
+            glob_includes(outer->glob, inner->headers[number].glob))
+            return true;
+    return false;
+}
+
+bool rule_when_includes(const struct rule_when *outer,
+                        const struct rule_when *inner)
+{
+    size_t number;
+
+    /* Every call has a method, so "*" is none to be chosen by. */
+    if (outer->call_count || outer->has_probability ||
+        !glob_covers(outer->method, inner->method ? inner->method : "*") ||
+        !glob_covers(outer->token, inner->token) ||
+        !glob_covers(outer->client_id, inner->client_id))
+        return false;
+    for (number = 0; number < outer->header_count; number++)
+        if (!covers_header(&outer->headers[number], inner))
+            return false;
+    return true;
+}

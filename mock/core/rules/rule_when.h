@@ -1,0 +1,82 @@
+/*
+ * Which calls a rule is for.
+ */
+#ifndef SLACKMOCK_RULE_WHEN_H
+#define SLACKMOCK_RULE_WHEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "json/json_fields.h"
+
+struct request;
+
+struct header_condition {
+    const char *name;
+    const char *glob;
+};
+
+/* Calls by number, the first is 1. */
+struct call_range {
+    long long first;
+    long long last;
+};
+
+/* Everything given must match; what is zeroed matches every call. */
+struct rule_when {
+    const char *method; /* these are globs, NULL if not given */
+    const char *token;
+    const char *client_id;
+    const struct header_condition *headers;
+    size_t header_count;
+    const struct call_range *calls; /* of those that match all the above */
+    size_t call_count;
+    bool has_probability;
+    double probability;
+};
+
+/* What a rule looks at in a call. A NULL token or client_id was not sent. */
+struct rule_subject {
+    const char *method;
+    const char *token;
+    size_t token_length;
+    const char *client_id;
+    size_t client_id_length;
+    const struct request *request;
+};
+
+#define RULE_HEADERS_MAX 48 /* in a condition, and in a reply */
+
+/* True if an object names no more headers; else a mistake is noted. */
+bool rule_headers_are_few(const struct json_reader *reader,
+                          const struct cJSON *value,
+                          const struct json_path *path);
+
+/* Reads a condition; everything in it lives in the reader's arena. */
+void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, struct rule_when *when);
+
+/* True if all matches but `calls` and the probability, which want a state. */
+bool rule_when_matches(const struct rule_when *when,
+                       const struct rule_subject *subject);
+
+/* A condition that a call does not meet. */
+struct rule_miss {
+    const char *kind; /* "token", "client_id" or "header " */
+    const char *name; /* of the header, else "" */
+    bool was_sent;    /* if so, with another value */
+};
+
+/* True if the method and all the rest match but for one thing. */
+bool rule_when_nearly_matches(const struct rule_when *when,
+                              const struct rule_subject *subject,
+                              struct rule_miss *miss);
+
+/* True if it is for the call of that number. */
+bool rule_when_takes(const struct rule_when *when, long long number);
+
+/* True if every call that `inner` is for is one that `outer` is for too. */
+bool rule_when_includes(const struct rule_when *outer,
+                        const struct rule_when *inner);
+
+#endif

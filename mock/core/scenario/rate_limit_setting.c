@@ -1,0 +1,74 @@
+/* Reads the entries of `rate_limits`: a tier, or numbers. */
+#include "scenario/rate_limit_setting.h"
+
+#include <cjson/cJSON.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "scenario/scenario_parts.h"
+
+#define RATE_MOST 1000000
+
+static const struct json_field tier_fields[] = {
+    {.key = "tier",
+     .kind = FIELD_INTEGER,
+     .least = 1,
+     .most = 4,
+     .offset = offsetof(struct rate_limit, tier)},
+    {.key = NULL},
+};
+
+static const struct json_field number_fields[] = {
+    {.key = "per_minute",
+     .kind = FIELD_INTEGER,
+     .least = 1,
+     .most = RATE_MOST,
+     .offset = offsetof(struct rate_limit, per_minute)},
+    {.key = "burst",
+     .kind = FIELD_INTEGER,
+     .least = 1,
+     .most = RATE_MOST,
+     .offset = offsetof(struct rate_limit, burst)},
+    {.key = NULL},
+};
+
+static void read_tier(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, struct rate_limit *limit)
+{
+    /* https://docs.slack.dev/apis/web-api/rate-limits */
+    static const long long tiers[] = {0, 1, 20, 50, 100};
+
+    json_fields_read(reader, value, path, tier_fields, limit);
+    limit->per_minute = tiers[limit->tier];
+}
+
+/* Over what is there already, unless that is a tier. */
+static void read_numbers(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, struct rate_limit *limit)
+{
+    if (limit->tier)
+        *limit = (struct rate_limit){.file = limit->file};
+    if (json_fields_read(reader, value, path, number_fields, limit))
+        scenario_require(reader, path, "per_minute", limit->per_minute > 0);
+}
+
+struct rate_limit *rate_limit_read(const struct json_reader *reader,
+                                   const struct cJSON *value,
+                                   const struct json_path *path,
+                                   const struct rate_limit *before)
+{
+    struct rate_limit *limit = arena_allocate(reader->arena, sizeof *limit);
+    bool has_tier = cJSON_GetObjectItemCaseSensitive(value, "tier") != NULL;
+
+    if (before && !has_tier)
+        *limit = *before;
+    limit->file = reader->file;
+    if (cJSON_IsObject(value) && !value->child)
+        mistake(reader->mistakes, reader->file, path,
+                "missing \"tier\" or \"per_minute\"");
+    else if (has_tier)
+        read_tier(reader, value, path, limit);
+    else
+        read_numbers(reader, value, path, limit);
+    return limit;
+}

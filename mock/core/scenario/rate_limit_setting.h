@@ -1,0 +1,26 @@
+/*
+ * What a scenario says of how often a method may be called.
+ */
+#ifndef SLACKMOCK_RATE_LIMIT_SETTING_H
+#define SLACKMOCK_RATE_LIMIT_SETTING_H
+
+#include "json/json_fields.h"
+
+/* For one method. It never changes. */
+struct rate_limit {
+    const char *file; /* that says it */
+    long long tier;   /* 0: not given */
+    long long per_minute;
+    long long burst; /* so many can come at once; 0: as many as per_minute */
+};
+
+/*
+ * Reads what a scenario says of a method, over what its base says, or NULL. It
+ * lives in the arena of the reader, whose context is the scenario.
+ */
+struct rate_limit *rate_limit_read(const struct json_reader *reader,
+                                   const struct cJSON *value,
+                                   const struct json_path *path,
+                                   const struct rate_limit *before);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * A scenario: the world as its files describe it. It never changes once it is
+ * loaded (scenario_load.h), so any number of mocks may hold one.
+ */
+#ifndef SLACKMOCK_SCENARIO_H
+#define SLACKMOCK_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "rules/rule.h"
+#include "scenario/rate_limit_setting.h"
+#include "tokens/directory.h"
+#include "tokens/token_factory.h"
+
+struct scenario {
+    int holders;
+    struct arena arena; /* all that the parts point to */
+    bool is_partial;    /* a document did not load: never used as it is */
+    bool is_change;     /* laid over a running world, which has a clock */
+    const char *description;
+    struct directory directory;
+    struct rule **rules; /* in the order in which they are tried */
+    size_t rule_count;
+    bool has_clock;
+    int64_t clock_start;
+    bool names_frozen;
+    bool clock_frozen;
+    long long seed; /* -1: none */
+    int token_style;
+    long long refresh_grace;       /* seconds */
+    struct hash_table rate_limits; /* struct rate_limit by method */
+    struct hash_table stubs;       /* struct cJSON by method; both owned here */
+};
+
+/* One holder more. Returns the scenario. */
+struct scenario *scenario_hold(struct scenario *scenario);
+
+/* One holder fewer; the last one's end is the scenario's. NULL is no holder. */
+void scenario_release(struct scenario *scenario);
+
+#endif

@@ -1,0 +1,99 @@
+/* Few entries, compared whole: a hit costs a memcmp() of its text. */
+#include "scenario/scenario_cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "scenario/scenario.h"
+#include "scenario/scenario_load.h"
+#include "scenario/shipped_scenarios.h"
+
+#define LENGTH_MOST ((size_t)64 * 1024)
+
+struct body {
+    const char *text;
+    size_t length;
+};
+
+static int find_from_body(void *context, const char *name, const char *named_by,
+                          struct scenario_text *text, struct buffer *why)
+{
+    const struct body *body = context;
+
+    if (!named_by) {
+        *text = (struct scenario_text){
+            xstrdup(name), xmemdup0(body->text, body->length), body->length};
+        return 0;
+    }
+    if (shipped_scenario_read(name, text))
+        return 0;
+    buffer_add_text(why, "no shipped scenario of that name; one that comes "
+                         "over HTTP cannot extend a file");
+    shipped_scenario_suggest(name, why);
+    return -1;
+}
+
+static struct cached_scenario *find(struct scenario_cache *cache,
+                                    const struct body *body)
+{
+    size_t number;
+
+    for (number = 0; number < CACHED_SCENARIOS; number++) {
+        struct cached_scenario *entry = &cache->entries[number];
+
+        if (entry->scenario && entry->length == body->length &&
+            memcmp(entry->text, body->text, body->length) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+static void keep(struct scenario_cache *cache, const struct body *body,
+                 struct scenario *scenario)
+{
+    struct cached_scenario *entry = &cache->entries[cache->next];
+
+    cache->next = (cache->next + 1) % CACHED_SCENARIOS;
+    free(entry->text);
+    scenario_release(entry->scenario);
+    entry->text = xmemdup0(body->text, body->length);
+    entry->length = body->length;
+    entry->scenario = scenario_hold(scenario);
+}
+
+struct scenario *scenario_cache_load(struct scenario_cache *cache,
+                                     const char *text, size_t length,
+                                     struct buffer *mistakes)
+{
+    struct body body = {text, length};
+    struct cached_scenario *entry = find(cache, &body);
+    struct scenario *scenario;
+
+    if (entry)
+        return scenario_hold(entry->scenario);
+    scenario = scenario_load("body", find_from_body, &body, mistakes);
+    if (scenario && length <= LENGTH_MOST)
+        keep(cache, &body, scenario);
+    return scenario;
+}
+
+struct scenario *scenario_body_load_over(const struct scenario_base *base,
+                                         const char *text, size_t length,
+                                         struct buffer *mistakes)
+{
+    struct body body = {text, length};
+
+    return scenario_load_over(base, "body", find_from_body, &body, mistakes);
+}
+
+void scenario_cache_free(struct scenario_cache *cache)
+{
+    size_t number;
+
+    for (number = 0; number < CACHED_SCENARIOS; number++) {
+        free(cache->entries[number].text);
+        scenario_release(cache->entries[number].scenario);
+    }
+    *cache = (struct scenario_cache){0};
+}

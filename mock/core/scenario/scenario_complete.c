@@ -1,0 +1,328 @@
+/*
+ * The last step of loading: defaults for what no file gave, and the checks that
+ * need the whole world, since a token may come from one file and its app from
+ * another.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "scenario/scenario_parts.h"
+#include "tokens/token_table.h"
+
+/* The nearest of many takes its time, and who has more mistakes sees why. */
+#define HINTS_MOST 100
+
+static void report_missing(struct mistakes *mistakes,
+                           const struct origin *origin, const char *key)
+{
+    mistake_at(mistakes, origin, NULL, "missing \"%s\"", key);
+}
+
+/* How many are looked at for the nearest. */
+static size_t candidates(const struct mistakes *mistakes, size_t count)
+{
+    return mistakes->count < HINTS_MOST ? count : 0;
+}
+
+/* The id that `key` names is that of none of these. */
+static void report_unknown(struct mistakes *mistakes,
+                           const struct origin *origin, const char *key,
+                           const char *found, const char *nearest)
+{
+    mistake_at(mistakes, origin, key,
+               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", found,
+               key, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+               nearest ? "\"?" : "");
+}
+
+/* No two apps have one. */
+static void claim_client_id(struct directory *directory, struct app *app,
+                            struct mistakes *mistakes)
+{
+    struct hash_table *by_client_id = &directory->apps_by_client_id;
+    size_t length = strlen(app->client_id);
+    const struct app *other =
+        hash_table_find(by_client_id, app->client_id, length);
+
+    if (other)
+        mistake_at(mistakes, &app->origin, "client_id",
+                   "found \"%s\", which app \"%s\" has; wanted one of its own",
+                   app->client_id, other->id);
+    else
+        hash_table_put(by_client_id, app->client_id, length, app);
+}
+
+static void complete_app(struct scenario *scenario, struct app *app,
+                         struct mistakes *mistakes)
+{
+    if (!app->name)
+        app->name = app->id;
+    if (!app->client_secret)
+        report_missing(mistakes, &app->origin, "client_secret");
+    if (app->client_id)
+        claim_client_id(&scenario->directory, app, mistakes);
+    else
+        report_missing(mistakes, &app->origin, "client_id");
+}
+
+/* Slack's subdomains are in lower case. */
+static const char *default_domain(struct arena *arena, const char *id)
+{
+    char *domain = arena_strdup(arena, id);
+    char *letter;
+
+    for (letter = domain; *letter; letter++)
+        if (*letter >= 'A' && *letter <= 'Z')
+            *letter = (char)(*letter - 'A' + 'a');
+    return domain;
+}
+
+static void complete_team(struct scenario *scenario, struct team *team)
+{
+    if (!team->name)
+        team->name = team->id;
+    if (!team->domain)
+        team->domain = default_domain(&scenario->arena, team->id);
+}
+
+/* The app that an entry names, or a mistake and NULL. */
+static const struct app *named_app(const struct directory *directory,
+                                   const struct origin *origin, const char *id,
+                                   struct mistakes *mistakes)
+{
+    const struct app *app = id ? directory_app_by_id(directory, id) : NULL;
+    size_t count = candidates(mistakes, directory->app_count);
+    const char **ids;
+    size_t number;
+
+    if (!id)
+        report_missing(mistakes, origin, "app");
+    if (!id || app)
+        return app;
+    ids = xcalloc(count, sizeof *ids);
+    for (number = 0; number < count; number++)
+        ids[number] = directory->apps[number]->id;
+    report_unknown(mistakes, origin, "app", id, text_nearest(id, ids, count));
+    free(ids);
+    return NULL;
+}
+
+/* The same for a team. */
+static const struct team *named_team(const struct directory *directory,
+                                     const struct origin *origin,
+                                     const char *id, struct mistakes *mistakes)
+{
+    const struct team *team = id ? directory_team_by_id(directory, id) : NULL;
+    size_t count = candidates(mistakes, directory->team_count);
+    const char **ids;
+    size_t number;
+
+    if (!id)
+        report_missing(mistakes, origin, "team");
+    if (!id || team)
+        return team;
+    ids = xcalloc(count, sizeof *ids);
+    for (number = 0; number < count; number++)
+        ids[number] = directory->teams[number]->id;
+    report_unknown(mistakes, origin, "team", id, text_nearest(id, ids, count));
+    free(ids);
+    return NULL;
+}
+
+/* A rotated token comes with its refresh token. */
+static void check_rotated(const struct token_entry *entry,
+                          struct mistakes *mistakes)
+{
+    if (!token_is_rotated(entry->token) || entry->is_issued)
+        return;
+    if (!entry->refresh_token)
+        report_missing(mistakes, &entry->origin, "refresh_token");
+    if (!entry->expires_in)
+        report_missing(mistakes, &entry->origin, "expires_in");
+}
+
+/* Every spelling is one token: here, the refresh tokens among all of them. */
+static void check_refresh_token(struct directory *directory,
+                                struct token_entry *entry,
+                                struct mistakes *mistakes)
+{
+    const char *text = entry->refresh_token;
+    const struct token_entry *other =
+        hash_table_find(&directory->tokens_by_text, text, strlen(text));
+
+    if (!other)
+        hash_table_put(&directory->tokens_by_text, text, strlen(text), entry);
+    else if (!other->is_issued)
+        mistake_at(mistakes, &entry->origin, "refresh_token",
+                   "found \"%s\", which another entry has; wanted one of its "
+                   "own",
+                   text);
+}
+
+/* True, and a mistake, if it is said to be a bot's and a person's. */
+static bool has_two_holders(const struct token_entry *entry,
+                            struct mistakes *mistakes)
+{
+    if (!entry->bot_user || !entry->user)
+        return false;
+    mistake_at(mistakes, &entry->origin, NULL,
+               "found \"bot_user\" and \"user\", wanted one of them");
+    return true;
+}
+
+static enum token_type type_of_prefix(const char *spelling)
+{
+    if (token_is_rotated(spelling))
+        spelling = strchr(spelling, '.') + 1;
+    if (strncmp(spelling, "xoxb-", 5) == 0)
+        return TOKEN_BOT;
+    return strncmp(spelling, "xoxp-", 5) == 0 ? TOKEN_USER : TOKEN_TYPE_UNSET;
+}
+
+/* A single token's type follows from its user, else its run, else its prefix.
+ */
+static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
+{
+    if (has_two_holders(entry, mistakes))
+        return;
+    if (entry->bot_user || entry->user)
+        entry->type = entry->bot_user ? TOKEN_BOT : TOKEN_USER;
+    else if (entry->type == TOKEN_TYPE_UNSET)
+        entry->type = (int)type_of_prefix(entry->token);
+    if (entry->type == TOKEN_TYPE_UNSET)
+        mistake_at(mistakes, &entry->origin, "token",
+                   "its prefix tells no type, wanted xoxb- or xoxp-, or "
+                   "\"bot_user\" or \"user\" beside it");
+}
+
+/* One of a run is what its run says, but for what its own entry says. */
+static void join_run(struct scenario *scenario, struct token_entry *entry,
+                     const struct legacy_token *found)
+{
+    const struct token_entry *run = found->entry;
+
+    entry->naming &= ~(unsigned)NAMED_NEW;
+    entry->type = run->type;
+    entry->default_user = arena_strdup(&scenario->arena, found->user);
+    entry->uninstallations_before = run->uninstallations_before;
+    if (!entry->app_id)
+        entry->app_id = run->app_id;
+    if (!entry->team_id)
+        entry->team_id = run->team_id;
+}
+
+/* What a change names of a run it names of each that does not say otherwise. */
+static void follow_run(struct token_entry *entry, const struct token_entry *run)
+{
+    const unsigned left = ~entry->given;
+
+    if (left & NAMED_SCOPE)
+        entry->scope = run->scope;
+    if (left & NAMED_STATE)
+        entry->state = run->state;
+    if (left & NAMED_USER_NAME)
+        entry->user_name = run->user_name;
+    if (left & NAMED_BOT_ID)
+        entry->bot_id = run->bot_id;
+    entry->naming |= run->naming & left & ~(unsigned)NAMED_NEW;
+}
+
+/* What an entry leaves out and the world knows. */
+static void fill_entry(struct scenario *scenario, struct token_entry *entry,
+                       const struct token_table *running)
+{
+    struct legacy_token found;
+
+    if (!entry->count && !entry->is_issued &&
+        directory_find_generated(&scenario->directory, entry->token,
+                                 strlen(entry->token), &found)) {
+        if (entry->naming & NAMED_NEW)
+            join_run(scenario, entry, &found);
+        follow_run(entry, found.entry);
+    } else if (running) {
+        token_table_fill_entry(running, &scenario->arena, entry);
+    }
+}
+
+static void fill_entries(struct scenario *scenario,
+                         const struct token_table *running, bool are_runs)
+{
+    const struct directory *directory = &scenario->directory;
+    size_t number;
+
+    for (number = 0; number < directory->token_count; number++)
+        if ((directory->tokens[number]->count > 0) == are_runs)
+            fill_entry(scenario, directory->tokens[number], running);
+}
+
+static void complete_token(struct scenario *scenario, struct token_entry *entry,
+                           struct mistakes *mistakes)
+{
+    struct directory *directory = &scenario->directory;
+
+    entry->app = named_app(directory, &entry->origin, entry->app_id, mistakes);
+    entry->team =
+        named_team(directory, &entry->origin, entry->team_id, mistakes);
+    if (!entry->count) {
+        settle_type(entry, mistakes);
+        check_rotated(entry, mistakes);
+    }
+    if (entry->refresh_token)
+        check_refresh_token(directory, entry, mistakes);
+    if (!entry->scope)
+        entry->scope = "";
+}
+
+static void complete_code(const struct scenario *scenario,
+                          struct code_entry *code, struct mistakes *mistakes)
+{
+    const struct directory *directory = &scenario->directory;
+
+    code->app = named_app(directory, &code->origin, code->app_id, mistakes);
+    code->team = named_team(directory, &code->origin, code->team_id, mistakes);
+    if (!code->bot.user && !code->user.user)
+        mistake_at(mistakes, &code->origin, NULL,
+                   "missing \"bot\" or \"user\"");
+}
+
+/* What no base can mend is told without it. */
+static void check_part(struct directory *directory, struct mistakes *mistakes)
+{
+    size_t number;
+
+    for (number = 0; number < directory->app_count; number++)
+        if (directory->apps[number]->client_id)
+            claim_client_id(directory, directory->apps[number], mistakes);
+    for (number = 0; number < directory->token_count; number++) {
+        struct token_entry *entry = directory->tokens[number];
+
+        (void)has_two_holders(entry, mistakes);
+        if (entry->refresh_token)
+            check_refresh_token(directory, entry, mistakes);
+    }
+}
+
+void scenario_complete(struct scenario *scenario,
+                       const struct token_table *running,
+                       struct mistakes *mistakes)
+{
+    struct directory *directory = &scenario->directory;
+    size_t number;
+
+    if (scenario->is_partial) {
+        check_part(directory, mistakes);
+        return;
+    }
+    for (number = 0; number < directory->app_count; number++)
+        complete_app(scenario, directory->apps[number], mistakes);
+    for (number = 0; number < directory->team_count; number++)
+        complete_team(scenario, directory->teams[number]);
+    fill_entries(scenario, running, true); /* what the others may be part of */
+    fill_entries(scenario, running, false);
+    for (number = 0; number < directory->token_count; number++)
+        complete_token(scenario, directory->tokens[number], mistakes);
+    for (number = 0; number < directory->code_count; number++)
+        complete_code(scenario, directory->codes[number], mistakes);
+}

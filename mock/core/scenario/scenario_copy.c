@@ -1,0 +1,164 @@
+/*
+ * Copies a scenario as its documents gave it. What scenario_complete() finds
+ * out, who points to whom, is left to it again.
+ */
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "scenario/scenario_parts.h"
+
+struct copying {
+    struct scenario *copy;
+    const char *file;      /* the last origin's ... */
+    const char *file_copy; /* ... since one file names many entries */
+};
+
+static const char *copy_text(struct copying *copying, const char *text)
+{
+    return text ? arena_strdup(&copying->copy->arena, text) : NULL;
+}
+
+static void copy_origin(struct copying *copying, struct origin *origin)
+{
+    if (copying->file != origin->file) {
+        copying->file = origin->file;
+        copying->file_copy = copy_text(copying, origin->file);
+    }
+    origin->file = copying->file_copy;
+}
+
+static void copy_app(struct copying *copying, const struct app *from)
+{
+    struct scenario *copy = copying->copy;
+    struct app *app = directory_app(&copy->directory, &copy->arena, from->id);
+    const char *id = app->id;
+
+    *app = *from;
+    app->id = id;
+    app->name = copy_text(copying, from->name);
+    app->client_id = copy_text(copying, from->client_id);
+    app->client_secret = copy_text(copying, from->client_secret);
+    copy_origin(copying, &app->origin);
+}
+
+static void copy_team(struct copying *copying, const struct team *from)
+{
+    struct scenario *copy = copying->copy;
+    struct team *team =
+        directory_team(&copy->directory, &copy->arena, from->id);
+    const char *id = team->id;
+
+    *team = *from;
+    team->id = id;
+    team->name = copy_text(copying, from->name);
+    team->domain = copy_text(copying, from->domain);
+    team->enterprise_id = copy_text(copying, from->enterprise_id);
+    team->enterprise_name = copy_text(copying, from->enterprise_name);
+    copy_origin(copying, &team->origin);
+}
+
+static void copy_token(struct copying *copying, const struct token_entry *from)
+{
+    struct scenario *copy = copying->copy;
+    struct token_entry *entry = directory_token(&copy->directory, &copy->arena,
+                                                from->token, from->count > 0);
+    const char *token = entry->token;
+
+    *entry = *from;
+    entry->token = token;
+    entry->refresh_token = copy_text(copying, from->refresh_token);
+    entry->app_id = copy_text(copying, from->app_id);
+    entry->team_id = copy_text(copying, from->team_id);
+    entry->scope = copy_text(copying, from->scope);
+    entry->bot_user = copy_text(copying, from->bot_user);
+    entry->bot_id = copy_text(copying, from->bot_id);
+    entry->user = copy_text(copying, from->user);
+    entry->user_name = copy_text(copying, from->user_name);
+    entry->default_user = copy_text(copying, from->default_user);
+    entry->naming = 0;
+    copy_origin(copying, &entry->origin);
+}
+
+static void copy_code_part(struct copying *copying, struct code_part *part)
+{
+    part->user = copy_text(copying, part->user);
+    part->scope = copy_text(copying, part->scope);
+}
+
+static void copy_code(struct copying *copying, const struct code_entry *from)
+{
+    struct scenario *copy = copying->copy;
+    struct code_entry *code =
+        directory_code(&copy->directory, &copy->arena, from->code);
+    const char *text = code->code;
+
+    *code = *from;
+    code->code = text;
+    code->app_id = copy_text(copying, from->app_id);
+    code->team_id = copy_text(copying, from->team_id);
+    copy_code_part(copying, &code->bot);
+    copy_code_part(copying, &code->user);
+    copy_origin(copying, &code->origin);
+}
+
+static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
+{
+    struct scenario *copy = copying->copy;
+    size_t place;
+
+    for (place = 0; place < stubs->capacity; place++) {
+        const struct hash_entry *stub = &stubs->entries[place];
+
+        if (stub->key)
+            hash_table_put(&copy->stubs, copy_text(copying, stub->key),
+                           stub->key_length,
+                           cJSON_Duplicate(stub->value, true));
+    }
+}
+
+static void copy_rate_limits(struct copying *copying,
+                             const struct hash_table *limits)
+{
+    struct scenario *copy = copying->copy;
+    size_t place;
+
+    for (place = 0; place < limits->capacity; place++) {
+        const struct hash_entry *entry = &limits->entries[place];
+        struct rate_limit *limit;
+
+        if (!entry->key)
+            continue;
+        limit = arena_allocate(&copy->arena, sizeof *limit);
+        *limit = *(const struct rate_limit *)entry->value;
+        limit->file = copy_text(copying, limit->file);
+        hash_table_put(&copy->rate_limits, copy_text(copying, entry->key),
+                       entry->key_length, limit);
+    }
+}
+
+struct scenario *scenario_copy(const struct scenario *scenario)
+{
+    const struct directory *directory = &scenario->directory;
+    struct copying copying = {.copy = xcalloc(1, sizeof *copying.copy)};
+    struct scenario *copy = copying.copy;
+    size_t number;
+
+    copy->holders = 1;
+    copy->seed = -1;
+    copy->token_style = scenario->token_style;
+    copy->refresh_grace = scenario->refresh_grace;
+    copy->description = copy_text(&copying, scenario->description);
+    for (number = 0; number < directory->app_count; number++)
+        copy_app(&copying, directory->apps[number]);
+    for (number = 0; number < directory->team_count; number++)
+        copy_team(&copying, directory->teams[number]);
+    for (number = 0; number < directory->token_count; number++)
+        if (!directory->tokens[number]->is_issued)
+            copy_token(&copying, directory->tokens[number]);
+    for (number = 0; number < directory->code_count; number++)
+        copy_code(&copying, directory->codes[number]);
+    copy_rate_limits(&copying, &scenario->rate_limits);
+    copy_stubs(&copying, &scenario->stubs);
+    return copy;
+}

@@ -1,0 +1,27 @@
+/*
+ * Reads one entry of a scenario's list into its directory; the reader's context
+ * is the scenario.
+ */
+#ifndef SLACKMOCK_SCENARIO_ENTRIES_H
+#define SLACKMOCK_SCENARIO_ENTRIES_H
+
+#include "json/json_fields.h"
+
+void scenario_read_app(const struct json_reader *reader,
+                       const struct cJSON *value, const struct json_path *path);
+void scenario_read_team(const struct json_reader *reader,
+                        const struct cJSON *value,
+                        const struct json_path *path);
+void scenario_read_token(const struct json_reader *reader,
+                         const struct cJSON *value,
+                         const struct json_path *path);
+void scenario_read_code(const struct json_reader *reader,
+                        const struct cJSON *value,
+                        const struct json_path *path);
+
+/* What a method answers; the last key of the path is its name. */
+void scenario_read_stub(const struct json_reader *reader,
+                        const struct cJSON *value,
+                        const struct json_path *path);
+
+#endif

@@ -1,0 +1,258 @@
+/*
+ * Loads a scenario: finds its text and that of all it extends, then lays one
+ * over the other, base first. What the keys mean is in scenario_apply.c, what
+ * must hold at the end in scenario_complete.c.
+ */
+#include "scenario/scenario_load.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "scenario/scenario_parts.h"
+#include "tokens/token_table.h"
+#include "json/json_text.h"
+#include "json/mistakes.h"
+
+#define EXTENDS_MAX           16
+#define DEPTH_MOST            64 /* none that is right comes near it */
+#define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
+
+/* A document and, in `base`, the one that it extends. */
+struct document {
+    struct scenario_text text;
+    cJSON *tree;
+    struct document *base;
+    const struct document *extended_by;
+};
+
+struct loading {
+    scenario_find *find;
+    void *context;
+    struct mistakes mistakes;
+    bool wants_description;           /* of every document */
+    const struct token_table *tokens; /* of the world below, or NULL */
+};
+
+static void document_free(struct document *document)
+{
+    while (document) {
+        struct document *base = document->base;
+
+        free(document->text.name);
+        free(document->text.bytes);
+        cJSON_Delete(document->tree);
+        free(document);
+        document = base;
+    }
+}
+
+static void report_syntax(struct loading *loading,
+                          const struct document *document,
+                          const struct json_syntax_error *error)
+{
+    char *place = xasprintf("%s:%zu:%zu", document->text.name, error->line,
+                            error->column);
+
+    mistake(&loading->mistakes, place, NULL, "syntax error: %s",
+            error->message);
+    free(place);
+}
+
+static bool parse(struct loading *loading, struct document *document)
+{
+    struct json_syntax_error error;
+    const struct json_path top = {0};
+
+    document->tree = json_text_parse(document->text.bytes,
+                                     document->text.length, DEPTH_MOST, &error);
+    if (!document->tree) {
+        report_syntax(loading, document, &error);
+        return false;
+    }
+    if (cJSON_IsObject(document->tree))
+        return true;
+    mistake_found(&loading->mistakes, document->text.name, &top, document->tree,
+                  "an object");
+    return false;
+}
+
+static bool is_cycle(const struct document *document)
+{
+    const struct document *other = document->extended_by;
+
+    for (; other; other = other->extended_by)
+        if (strcmp(other->text.name, document->text.name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_too_deep(const struct document *document)
+{
+    int depth = 0;
+
+    for (; document; document = document->extended_by)
+        depth++;
+    return depth > EXTENDS_MAX;
+}
+
+static struct document *load(struct loading *loading, const char *name,
+                             const struct document *extended_by);
+
+/*
+ * Loads what the document extends, if it does. When that fails the document
+ * goes on without it, so that its own mistakes are reported too.
+ */
+static void load_base(struct loading *loading, struct document *document)
+{
+    const cJSON *extends =
+        cJSON_GetObjectItemCaseSensitive(document->tree, "extends");
+    const struct json_path top = {0};
+    const struct json_path path = {&top, "extends", 0};
+
+    if (extends && !cJSON_IsString(extends))
+        mistake_found(&loading->mistakes, document->text.name, &path, extends,
+                      "the name of a scenario");
+    else if (extends)
+        document->base = load(loading, extends->valuestring, document);
+}
+
+/* Reports that `name` was not found, at the place that names it. */
+static void report_absent(struct loading *loading, const char *name,
+                          const struct document *named_by, const char *why)
+{
+    const struct json_path top = {0};
+    const struct json_path path = {&top, "extends", 0};
+
+    if (named_by)
+        mistake(&loading->mistakes, named_by->text.name, &path,
+                "found \"%s\": %s", name, why);
+    else
+        mistake(&loading->mistakes, name, NULL, "%s", why);
+}
+
+static struct document *load(struct loading *loading, const char *name,
+                             const struct document *extended_by)
+{
+    struct document *document = xcalloc(1, sizeof *document);
+    struct buffer why = BUFFER_INIT;
+    bool parsed = false;
+
+    document->extended_by = extended_by;
+    if (loading->find(loading->context, name,
+                      extended_by ? extended_by->text.name : NULL,
+                      &document->text, &why) != 0)
+        report_absent(loading, name, extended_by, buffer_text(&why));
+    else if (is_cycle(document))
+        report_absent(loading, name, extended_by,
+                      "that leads back here; wanted a scenario outside the "
+                      "cycle");
+    else if (is_too_deep(document))
+        report_absent(loading, name, extended_by,
+                      "that is the seventeenth file of the chain; wanted "
+                      "sixteen at most");
+    else
+        parsed = parse(loading, document);
+    buffer_free(&why);
+    if (!parsed) {
+        document_free(document);
+        return NULL;
+    }
+    load_base(loading, document);
+    return document;
+}
+
+static void check_description(struct loading *loading,
+                              const struct document *document)
+{
+    const struct json_path top = {0};
+
+    if (!cJSON_GetObjectItemCaseSensitive(document->tree, "description"))
+        mistake(&loading->mistakes, document->text.name, &top,
+                "missing \"description\"");
+}
+
+/* Base first, so that what extends it has the last word. */
+static void apply(struct loading *loading, const struct document *document,
+                  struct scenario *scenario)
+{
+    if (document->base)
+        apply(loading, document->base, scenario);
+    if (loading->wants_description)
+        check_description(loading, document);
+    scenario_apply(scenario, document->tree, document->text.name,
+                   &loading->mistakes);
+}
+
+/* Lays it over `scenario`, which it takes; NULL after any mistake. */
+static struct scenario *load_over(struct loading *loading, const char *name,
+                                  struct scenario *scenario)
+{
+    struct document *document = load(loading, name, NULL);
+
+    /* What is absent may be in a part that did not load. */
+    scenario->is_partial = loading->mistakes.count > 0;
+    if (document)
+        apply(loading, document, scenario);
+    document_free(document);
+    scenario_complete(scenario, loading->tokens, &loading->mistakes);
+    if (loading->tokens && !loading->mistakes.count)
+        token_table_check_directory(loading->tokens, &scenario->directory,
+                                    &loading->mistakes);
+    if (!loading->mistakes.count)
+        return scenario;
+    scenario_release(scenario);
+    return NULL;
+}
+
+struct scenario *scenario_load(const char *name, scenario_find *find,
+                               void *context, struct buffer *mistakes)
+{
+    struct loading loading = {find, context, {mistakes, 0}, true, NULL};
+    struct scenario *scenario = xcalloc(1, sizeof *scenario);
+
+    scenario->holders = 1;
+    scenario->seed = -1;
+    scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
+    return load_over(&loading, name, scenario);
+}
+
+struct scenario *scenario_load_over(const struct scenario_base *base,
+                                    const char *name, scenario_find *find,
+                                    void *context, struct buffer *mistakes)
+{
+    struct loading loading = {
+        find, context, {mistakes, 0}, false, base->tokens};
+    struct scenario *scenario = scenario_copy(base->scenario);
+
+    scenario->is_change = true;
+    return load_over(&loading, name, scenario);
+}
+
+struct scenario *scenario_hold(struct scenario *scenario)
+{
+    scenario->holders++;
+    return scenario;
+}
+
+void scenario_release(struct scenario *scenario)
+{
+    size_t place = 0;
+    size_t number;
+    cJSON *stub;
+
+    if (!scenario || --scenario->holders)
+        return;
+    for (number = 0; number < scenario->rule_count; number++)
+        rule_release(scenario->rules[number]);
+    while ((stub = hash_table_next(&scenario->stubs, &place)))
+        cJSON_Delete(stub);
+    hash_table_free(&scenario->stubs);
+    hash_table_free(&scenario->rate_limits);
+    directory_free(&scenario->directory);
+    arena_free(&scenario->arena);
+    free(scenario->rules);
+    free(scenario);
+}

@@ -1,0 +1,46 @@
+/*
+ * How the files of this folder fill a scenario, one document after the other.
+ */
+#ifndef SLACKMOCK_SCENARIO_PARTS_H
+#define SLACKMOCK_SCENARIO_PARTS_H
+
+#include <stdbool.h>
+
+#include "scenario/scenario.h"
+#include "json/json_fields.h"
+#include "json/mistakes.h"
+
+struct token_table;
+
+/*
+ * Lays one document over what the scenario holds already: the base first, then
+ * what extends it.
+ */
+void scenario_apply(struct scenario *scenario, const struct cJSON *document,
+                    const char *file, struct mistakes *mistakes);
+
+/*
+ * Reports that a key is missing, unless it is there by now: in this document or
+ * in one that it extends, which may not have loaded. The reader's context is
+ * the scenario.
+ */
+void scenario_require(const struct json_reader *reader,
+                      const struct json_path *path, const char *key,
+                      bool is_there);
+
+/*
+ * A copy to lay documents over: no rules, no clock and no seed, since those of
+ * a running mock are its own by then. It is not complete.
+ */
+struct scenario *scenario_copy(const struct scenario *scenario);
+
+/*
+ * Once all documents are applied: fills in defaults, ties tokens to their apps
+ * and teams, and reports whatever points nowhere or lacks a part. `running` are
+ * the tokens of the world that it was laid over; NULL if there is none.
+ */
+void scenario_complete(struct scenario *scenario,
+                       const struct token_table *running,
+                       struct mistakes *mistakes);
+
+#endif

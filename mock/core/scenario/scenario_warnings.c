@@ -1,0 +1,144 @@
+/*
+ * What a scenario says to no effect. It is no mistake: a rule that is shadowed
+ * now may be meant for the time when the other is gone.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "message/method_names.h"
+#include "rules/glob.h"
+#include "scenario/scenario.h"
+#include "scenario/scenario_load.h"
+
+#define NAMES_MOST 64 /* for "did you mean" */
+
+/* Each rule is compared with the first of these: there may be 100,000 rules. */
+#define ENDLESS_MOST 256
+
+struct warnings {
+    const struct scenario *scenario;
+    struct mistakes lines;
+    const struct rule *endless[ENDLESS_MOST]; /* that take all they match */
+    size_t endless_count;
+};
+
+static void begin_line(struct warnings *warnings)
+{
+    buffer_add_text(warnings->lines.lines, "warning: ");
+}
+
+/* ---- methods that there are not ---- */
+
+static bool has_method(const struct scenario *scenario, const char *name)
+{
+    return method_name_is_known(name) ||
+           hash_table_find(&scenario->stubs, name, strlen(name));
+}
+
+/* The nearest name of a method or a stub; NULL if none is near. */
+static const char *nearest_method(const struct scenario *scenario,
+                                  const char *name)
+{
+    const struct hash_table *stubs = &scenario->stubs;
+    const char *names[NAMES_MOST];
+    size_t count;
+    size_t place;
+
+    for (count = 0; count < method_name_count; count++)
+        names[count] = method_names[count];
+    for (place = 0; place < stubs->capacity && count < NAMES_MOST; place++)
+        if (stubs->entries[place].key)
+            names[count++] = stubs->entries[place].key;
+    return text_nearest(name, names, count);
+}
+
+static void warn_of_method(struct warnings *warnings, const char *file,
+                           const struct json_path *path, const char *what,
+                           const char *name)
+{
+    const char *nearest = nearest_method(warnings->scenario, name);
+
+    begin_line(warnings);
+    mistake(&warnings->lines, file, path,
+            "%s: slackmock has no method \"%s\", and no stub has that name%s%s"
+            "%s",
+            what, name, nearest ? "; did you mean \"" : "",
+            nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
+/* ---- rules ---- */
+
+/* An earlier rule that leaves nothing to this one; NULL if there is none. */
+static const struct rule *find_shadow(const struct warnings *warnings,
+                                      const struct rule *rule)
+{
+    size_t number;
+
+    for (number = 0; number < warnings->endless_count; number++)
+        if (rule_when_includes(&warnings->endless[number]->when, &rule->when))
+            return warnings->endless[number];
+    return NULL;
+}
+
+/* For the rules behind it, if it may leave nothing to one of them. */
+static void note_endless(struct warnings *warnings, const struct rule *rule)
+{
+    if (rule_turns(rule) < 0 && !rule->when.call_count &&
+        !rule->when.has_probability && warnings->endless_count < ENDLESS_MOST)
+        warnings->endless[warnings->endless_count++] = rule;
+}
+
+static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
+{
+    const struct json_path top = {0};
+    const struct json_path rules = {&top, "rules", 0};
+    const struct json_path path = {&rules, NULL, rule->index};
+    const struct rule *shadow;
+    bool is_elsewhere;
+
+    if (rule->when.method && glob_is_exact(rule->when.method) &&
+        !has_method(warnings->scenario, rule->when.method)) {
+        warn_of_method(warnings, rule->file, &path, "it never acts",
+                       rule->when.method);
+        return;
+    }
+    shadow = find_shadow(warnings, rule);
+    if (!shadow)
+        return;
+    is_elsewhere = strcmp(shadow->file, rule->file) != 0;
+    begin_line(warnings);
+    mistake(&warnings->lines, rule->file, &path,
+            "it never acts: rule \"%s\"%s%s before it takes all of its calls",
+            shadow->name, is_elsewhere ? " of " : "",
+            is_elsewhere ? shadow->file : "");
+}
+
+/* ---- rate limits ---- */
+
+static void warn_of_limit(struct warnings *warnings, const char *method,
+                          const struct rate_limit *limit)
+{
+    const struct json_path top = {0};
+    const struct json_path limits = {&top, "rate_limits", 0};
+    const struct json_path path = {&limits, method, 0};
+
+    if (!has_method(warnings->scenario, method))
+        warn_of_method(warnings, limit->file, &path, "it limits nothing",
+                       method);
+}
+
+void scenario_warn(const struct scenario *scenario, struct buffer *lines)
+{
+    struct warnings warnings = {.scenario = scenario, .lines = {lines, 0}};
+    const struct hash_table *limits = &scenario->rate_limits;
+    size_t place;
+
+    for (place = 0; place < scenario->rule_count; place++) {
+        warn_of_rule(&warnings, scenario->rules[place]);
+        note_endless(&warnings, scenario->rules[place]);
+    }
+    for (place = 0; place < limits->capacity; place++)
+        if (limits->entries[place].key)
+            warn_of_limit(&warnings, limits->entries[place].key,
+                          limits->entries[place].value);
+}

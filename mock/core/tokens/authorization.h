@@ -1,0 +1,119 @@
+/*
+ * An authorization: what one team granted to one app for one bot, or for one
+ * person. Its tokens are its chain; bot and person have a chain each (Slack's
+ * guide, "Using token rotation").
+ *
+ * Times are the mock's, in milliseconds since 1970.
+ */
+#ifndef SLACKMOCK_AUTHORIZATION_H
+#define SLACKMOCK_AUTHORIZATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "tokens/directory.h"
+
+enum token_kind { TOKEN_LEGACY, TOKEN_ACCESS, TOKEN_REFRESH, TOKEN_KINDS };
+
+enum token_state {
+    TOKEN_ACTIVE,
+    TOKEN_EXCHANGED, /* legacy: still works, until the first refresh */
+    TOKEN_SPENT,     /* refresh: used; works again within its grace */
+    TOKEN_EXPIRED,
+    TOKEN_REVOKED
+};
+
+enum ending { ENDING_NONE, ENDING_REVOKED, ENDING_UNINSTALLED };
+
+#define NEVER INT64_MAX
+
+struct authorization;
+
+struct token {
+    struct token *older; /* the next older one of its kind in its chain */
+    struct authorization *authorization;
+    struct token
+        *successor;     /* refresh: the newest one issued for it, or NULL */
+    int64_t expires_at; /* access: dead from then on; else NEVER */
+    int64_t spent_at;   /* refresh: when it was used first */
+    enum token_kind kind;
+    enum token_state state; /* without regard to the time */
+    bool is_forgotten;      /* taken out, and about to be freed */
+    char text[];
+};
+
+struct authorization {
+    struct authorization *next; /* the one made after it */
+    size_t key_length;
+    const struct app *app;
+    const struct team *team;
+    enum token_type type;
+    const char *user; /* the end of the key */
+    char *scope;      /* owned, as the next two */
+    char *user_name;
+    char *bot_id;
+    enum ending ending;
+    /* Installed anew after an ending: what came before it is unknown now. */
+    bool is_replaced;
+    struct token *newest[TOKEN_KINDS];
+    size_t count[TOKEN_KINDS];
+    size_t sweep_at[TOKEN_KINDS]; /* when so many stand in a chain */
+    char key[];                   /* in the token table */
+};
+
+/* What is granted, and how the one is called to whom it is. */
+struct grant {
+    const struct app *app;
+    const struct team *team;
+    enum token_type type;
+    const char *user; /* copied, as the others */
+    const char *scope;
+    const char *user_name;
+    const char *bot_id;
+};
+
+/* A new one without tokens. The key, which ends with the user, is copied. */
+struct authorization *authorization_create(const struct grant *grant,
+                                           const struct buffer *key);
+
+/* Takes over the scope and the names of a grant, but for those that are NULL.
+ */
+void authorization_describe(struct authorization *authorization,
+                            const struct grant *grant);
+
+/* Its chains must be empty. */
+void authorization_free(struct authorization *authorization);
+
+/* A new token at the newer end of its chain. The chain owns it. */
+struct token *authorization_add(struct authorization *authorization,
+                                enum token_kind kind, const char *text,
+                                size_t length);
+
+/* Where a token stands at that time; `grace` is that of a spent refresh token.
+ */
+enum token_state token_state_at(const struct token *token, int64_t now);
+bool token_in_grace(const struct token *token, int64_t now, int64_t grace);
+
+/*
+ * False for an access or refresh token that is dead, as DEAD_TOKENS_KEPT newer
+ * ones of its chain are: it is to be answered as unknown.
+ */
+#define DEAD_TOKENS_KEPT 16
+bool token_is_remembered(const struct token *token, int64_t now, int64_t grace);
+
+/* At most two access tokens are active: revokes the oldest beyond that. */
+void authorization_revoke_surplus(struct authorization *authorization,
+                                  int64_t now);
+
+/*
+ * Takes tokens out of a chain that are not remembered, and returns them,
+ * chained by `older`, so that the caller can free them. NULL if there are none,
+ * or if it does not pay yet.
+ */
+struct token *authorization_forget(struct authorization *authorization,
+                                   enum token_kind kind, int64_t now,
+                                   int64_t grace);
+
+#endif

@@ -1,0 +1,174 @@
+/*
+ * Who exists: the apps, the teams, and the legacy tokens that were issued
+ * before token rotation. It is filled while a scenario loads and never changes
+ * afterwards; what happens to a token later is the token table's matter.
+ *
+ * All of it lives in the scenario's arena and is lent to readers.
+ */
+#ifndef SLACKMOCK_DIRECTORY_H
+#define SLACKMOCK_DIRECTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/hash_table.h"
+#include "json/mistakes.h"
+
+struct arena;
+
+enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
+enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
+enum legacy_state { LEGACY_ACTIVE, LEGACY_EXCHANGED, LEGACY_REVOKED };
+
+/* What the newest documents name of an entry: for changes to a running mock. */
+enum naming {
+    NAMED = 1,
+    NAMED_STATE = 2,
+    NAMED_EXPIRY = 4,
+    NAMED_SCOPE = 8,
+    NAMED_USER_NAME = 16,
+    NAMED_BOT_ID = 32,
+    NAMED_NEW = 64 /* there was no such token before */
+};
+
+struct app {
+    const char *id;
+    const char *name;
+    const char *client_id;
+    const char *client_secret;
+    bool token_rotation;
+    long long expires_in; /* seconds, of the access tokens it gets */
+    struct origin origin;
+};
+
+struct team {
+    const char *id;
+    const char *name;
+    const char *domain;
+    const char *enterprise_id; /* NULL: not part of an organisation */
+    const char *enterprise_name;
+    int state; /* enum team_state */
+    struct origin origin;
+};
+
+/*
+ * One legacy token, or `count` of them spelt PREFIX-1 to PREFIX-count; or the
+ * access token of an installation that is rotated already.
+ */
+struct token_entry {
+    const char *token;         /* the prefix, if count is not 0 */
+    const char *refresh_token; /* not NULL: rotated already, no legacy token */
+    long long expires_in;      /* then: seconds left of the access token */
+    long long count;
+    const char *app_id;
+    const char *team_id;
+    const struct app *app;
+    const struct team *team;
+    const char *scope;
+    const char *bot_user; /* NULL, like the next three: the default */
+    const char *bot_id;
+    const char *user;
+    const char *user_name;
+    const char *default_user; /* as the world has it; NULL: it does not */
+    /* Of a run: how many apps were uninstalled in the world before it came. */
+    size_t uninstallations_before;
+    unsigned naming; /* by the change at hand; enum naming, a bit each */
+    unsigned given;  /* the same, by all that ever named it */
+    int type;        /* enum token_type */
+    int state;       /* enum legacy_state */
+    /* Another token was issued so: the entry serves the change that names it.
+     */
+    bool is_issued;
+    struct origin origin;
+};
+
+/* One legacy token, as found: the user is its own if it is a generated one. */
+#define USER_ID_SIZE 24
+struct legacy_token {
+    const struct token_entry *entry;
+    char user[USER_ID_SIZE]; /* "" : the entry's bot_user or user */
+};
+
+/* What a code gives to the bot, or to the person who installed the app. */
+struct code_part {
+    const char *user; /* NULL: nothing */
+    const char *scope;
+};
+
+/* The single-use code that an installation ends with. */
+struct code_entry {
+    const char *code;
+    const char *app_id;
+    const char *team_id;
+    const struct app *app;
+    const struct team *team;
+    struct code_part bot;
+    struct code_part user;
+    long long expires_in; /* seconds; 0: the app's */
+    struct origin origin;
+};
+
+struct directory {
+    struct app **apps;
+    struct team **teams;
+    struct token_entry **tokens;
+    struct code_entry **codes;
+    size_t app_count, team_count, token_count, code_count;
+    struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
+    struct hash_table tokens_by_text;
+    struct hash_table runs_by_prefix; /* with its dash */
+    struct hash_table codes_by_text;
+};
+
+/*
+ * The entry of that identity, made if there is none yet. Its origin's file is
+ * NULL while it is new.
+ */
+struct app *directory_app(struct directory *directory, struct arena *arena,
+                          const char *id);
+struct team *directory_team(struct directory *directory, struct arena *arena,
+                            const char *id);
+struct token_entry *directory_token(struct directory *directory,
+                                    struct arena *arena, const char *token,
+                                    bool is_prefix);
+
+struct code_entry *directory_code(struct directory *directory,
+                                  struct arena *arena, const char *code);
+
+const struct app *directory_app_by_id(const struct directory *directory,
+                                      const char *id);
+const struct app *directory_app_by_client_id(const struct directory *directory,
+                                             const char *client_id,
+                                             size_t length);
+const struct team *directory_team_by_id(const struct directory *directory,
+                                        const char *id);
+
+const struct code_entry *directory_find_code(const struct directory *directory,
+                                             const char *code, size_t length);
+
+/*
+ * Finds a legacy token by its spelling. Returns true and fills `found`, or
+ * false if no entry stands for it.
+ */
+bool directory_find_token(const struct directory *directory, const char *token,
+                          size_t length, struct legacy_token *found);
+
+/* The same among generated tokens, also those with an entry of their own. */
+bool directory_find_generated(const struct directory *directory,
+                              const char *token, size_t length,
+                              struct legacy_token *found);
+
+/* True for the spelling of an access token that came from an exchange. */
+bool token_is_rotated(const char *token);
+
+/* What an entry gives, or the default: the bot's user or the person. */
+const char *token_entry_user(const struct token_entry *entry);
+const char *token_entry_user_name(const struct token_entry *entry);
+const char *token_entry_bot_id(const struct token_entry *entry);
+
+/* The user of a legacy token: a bot's or a person's. Lent by `token`. */
+const char *legacy_token_user(const struct legacy_token *token);
+
+void directory_free(struct directory *directory);
+
+#endif

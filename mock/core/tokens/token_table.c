@@ -1,0 +1,379 @@
+/*
+ * Two hash tables over the directory: tokens by their spelling, and the
+ * authorizations that they belong to. A legacy token has no record here until
+ * something happens to it, so a million untouched ones cost nothing.
+ */
+#include "tokens/token_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "tokens/token_table_parts.h"
+
+/* ---- keys ---- */
+
+static void key_installation(struct token_table *table, const struct app *app,
+                             const struct team *team)
+{
+    buffer_clear(&table->key);
+    buffer_add(&table->key, app->id, strlen(app->id) + 1);
+    buffer_add(&table->key, team->id, strlen(team->id) + 1);
+}
+
+static struct authorization *find_authorization(struct token_table *table,
+                                                const struct grant *grant)
+{
+    key_installation(table, grant->app, grant->team);
+    buffer_add_byte(&table->key, (char)grant->type);
+    buffer_add_text(&table->key, grant->user);
+    return hash_table_find(&table->authorizations, table->key.data,
+                           table->key.length);
+}
+
+static struct grant grant_of(const struct token_facts *facts)
+{
+    return (struct grant){
+        .app = facts->app,
+        .team = facts->team,
+        .type = facts->type,
+        .user = facts->user,
+        .scope = facts->scope,
+        .user_name = facts->user_name,
+        .bot_id = facts->bot_id,
+    };
+}
+
+/* ---- looking up ---- */
+
+struct uninstallation {
+    size_t number; /* from 1 on, of all in the table */
+    char key[];
+};
+
+static struct uninstallation *find_uninstallation(struct token_table *table,
+                                                  const struct app *app,
+                                                  const struct team *team)
+{
+    if (!table->uninstalled.count)
+        return NULL;
+    key_installation(table, app, team);
+    return hash_table_find(&table->uninstalled, table->key.data,
+                           table->key.length);
+}
+
+static bool was_uninstalled(struct token_table *table,
+                            const struct token_entry *entry)
+{
+    const struct uninstallation *uninstallation =
+        find_uninstallation(table, entry->app, entry->team);
+
+    return uninstallation &&
+           uninstallation->number > entry->uninstallations_before;
+}
+
+static void describe_entry(struct token_facts *facts)
+{
+    const struct token_entry *entry = facts->legacy.entry;
+
+    facts->kind = TOKEN_LEGACY;
+    facts->state = token_table_entry_state(entry);
+    facts->ending =
+        entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
+    facts->type = (enum token_type)entry->type;
+    facts->app = entry->app;
+    facts->team = entry->team;
+    facts->user = legacy_token_user(&facts->legacy);
+    facts->user_name = token_entry_user_name(entry);
+    facts->bot_id = token_entry_bot_id(entry);
+    facts->scope = entry->scope;
+}
+
+/* A legacy token that nothing happened to; its authorization may have ended. */
+static bool find_untouched(struct token_table *table, struct token_facts *facts)
+{
+    const struct authorization *authorization;
+    struct grant grant;
+
+    if (!directory_find_token(table->directory, facts->text, facts->length,
+                              &facts->legacy) ||
+        facts->legacy.entry->refresh_token)
+        return false;
+    describe_entry(facts);
+    if (!table->authorizations.count && !table->uninstalled.count)
+        return true;
+    grant = grant_of(facts);
+    authorization = find_authorization(table, &grant);
+    if (authorization && authorization->is_replaced)
+        return false;
+    if (authorization && authorization->ending)
+        facts->ending = authorization->ending;
+    else if (!authorization && was_uninstalled(table, facts->legacy.entry))
+        facts->ending = ENDING_UNINSTALLED;
+    return true;
+}
+
+static void describe_token(const struct token_table *table,
+                           struct token_facts *facts, int64_t now)
+{
+    const struct token *token = facts->token;
+    const struct authorization *authorization = token->authorization;
+
+    facts->kind = token->kind;
+    facts->state = token_state_at(token, now);
+    facts->in_grace = token_in_grace(token, now, table->refresh_grace);
+    facts->ending = authorization->ending;
+    facts->type = authorization->type;
+    facts->app = authorization->app;
+    facts->team = authorization->team;
+    facts->user = authorization->user;
+    facts->user_name = authorization->user_name;
+    facts->bot_id = authorization->bot_id;
+    facts->scope = authorization->scope;
+}
+
+bool token_table_find(struct token_table *table, const char *text,
+                      size_t length, int64_t now, struct token_facts *facts)
+{
+    *facts = (struct token_facts){.text = text, .length = length};
+    facts->token = hash_table_find(&table->tokens, text, length);
+    if (!facts->token)
+        return find_untouched(table, facts);
+    if (!token_is_remembered(facts->token, now, table->refresh_grace))
+        return false;
+    describe_token(table, facts, now);
+    return true;
+}
+
+bool token_table_has(const struct token_table *table, const char *token)
+{
+    return hash_table_find(&table->tokens, token, strlen(token)) != NULL;
+}
+
+/* ---- changing ---- */
+
+struct authorization *token_table_authorize(struct token_table *table,
+                                            const struct grant *grant)
+{
+    struct authorization *authorization = find_authorization(table, grant);
+
+    if (authorization)
+        return authorization;
+    authorization = authorization_create(grant, &table->key);
+    hash_table_put(&table->authorizations, authorization->key,
+                   authorization->key_length, authorization);
+    if (table->newest)
+        table->newest->next = authorization;
+    else
+        table->oldest = authorization;
+    table->newest = authorization;
+    return authorization;
+}
+
+struct token *token_table_issue(struct token_table *table,
+                                struct authorization *authorization,
+                                enum token_kind kind, const char *text,
+                                size_t length)
+{
+    struct token *token = authorization_add(authorization, kind, text, length);
+
+    hash_table_put(&table->tokens, token->text, length, token);
+    return token;
+}
+
+/* Frees tokens that are chained by `older`. */
+static void forget(struct token_table *table, struct token *token)
+{
+    while (token) {
+        struct token *older = token->older;
+
+        hash_table_remove(&table->tokens, token->text, strlen(token->text));
+        free(token);
+        token = older;
+    }
+}
+
+struct token *token_table_issue_pair(struct token_table *table,
+                                     struct authorization *authorization,
+                                     const struct token_pair *pair, int64_t now)
+{
+    struct token *access = token_table_issue(
+        table, authorization, TOKEN_ACCESS, pair->access, strlen(pair->access));
+    struct token *refresh =
+        token_table_issue(table, authorization, TOKEN_REFRESH, pair->refresh,
+                          strlen(pair->refresh));
+    enum token_kind kind;
+
+    access->expires_at = pair->expires_at;
+    authorization_revoke_surplus(authorization, now);
+    for (kind = TOKEN_ACCESS; kind <= TOKEN_REFRESH; kind++)
+        forget(table, authorization_forget(authorization, kind, now,
+                                           table->refresh_grace));
+    return refresh;
+}
+
+/* The record of a token, made from its facts if it had none. */
+static struct token *record_of(struct token_table *table,
+                               const struct token_facts *facts)
+{
+    const struct grant grant = grant_of(facts);
+    struct token *token = facts->token;
+
+    if (token)
+        return token;
+    token = token_table_issue(table, token_table_authorize(table, &grant),
+                              TOKEN_LEGACY, facts->text, facts->length);
+    token->state = facts->state;
+    return token;
+}
+
+void token_table_exchange(struct token_table *table,
+                          const struct token_facts *facts,
+                          const struct token_pair *pair, int64_t now)
+{
+    struct token *token = record_of(table, facts);
+
+    token->state = TOKEN_EXCHANGED;
+    token_table_issue_pair(table, token->authorization, pair, now);
+}
+
+void token_table_refresh(struct token_table *table,
+                         const struct token_facts *facts,
+                         const struct token_pair *pair, int64_t now)
+{
+    struct token *used = facts->token;
+    struct authorization *authorization = used->authorization;
+    struct token *legacy = authorization->newest[TOKEN_LEGACY];
+    struct token *successor;
+
+    for (; legacy; legacy = legacy->older)
+        if (legacy->state == TOKEN_EXCHANGED)
+            legacy->state = TOKEN_EXPIRED;
+    if (used->successor)
+        used->successor->state = TOKEN_REVOKED;
+    /* While the used token still works: one that is dead may be forgotten. */
+    successor = token_table_issue_pair(table, authorization, pair, now);
+    if (used->state != TOKEN_SPENT) {
+        used->state = TOKEN_SPENT;
+        used->spent_at = now;
+    }
+    used->successor = successor;
+}
+
+/* Takes every token of a chain out of the table. */
+static void empty_chain(struct token_table *table,
+                        struct authorization *authorization)
+{
+    int kind;
+
+    for (kind = 0; kind < TOKEN_KINDS; kind++) {
+        forget(table, authorization->newest[kind]);
+        authorization->newest[kind] = NULL;
+        authorization->count[kind] = 0;
+        authorization->sweep_at[kind] = 0;
+    }
+}
+
+struct authorization *token_table_begin(struct token_table *table,
+                                        const struct grant *grant)
+{
+    bool is_known = find_authorization(table, grant) != NULL;
+    struct authorization *authorization = token_table_authorize(table, grant);
+
+    if (authorization->ending ||
+        (!is_known && find_uninstallation(table, grant->app, grant->team))) {
+        empty_chain(table, authorization);
+        authorization_describe(authorization, grant);
+        authorization->ending = ENDING_NONE;
+        authorization->is_replaced = true;
+    }
+    return authorization;
+}
+
+void token_table_install(struct token_table *table, const struct grant *grant,
+                         const struct token_pair *pair, int64_t now)
+{
+    struct authorization *authorization = token_table_begin(table, grant);
+    struct token *token;
+
+    authorization_describe(authorization, grant);
+    for (token = authorization->newest[TOKEN_REFRESH]; token;
+         token = token->older)
+        token->state = TOKEN_REVOKED;
+    if (pair->refresh)
+        token_table_issue_pair(table, authorization, pair, now);
+    else
+        token_table_issue(table, authorization, TOKEN_LEGACY, pair->access,
+                          strlen(pair->access));
+}
+
+bool token_table_take_code(struct token_table *table,
+                           const struct code_entry *code)
+{
+    size_t length = strlen(code->code);
+    char *text;
+
+    if (hash_table_find(&table->redeemed, code->code, length))
+        return false;
+    text = xstrdup(code->code);
+    hash_table_put(&table->redeemed, text, length, text);
+    return true;
+}
+
+void token_table_revoke(struct token_table *table,
+                        const struct token_facts *facts)
+{
+    struct token *token = record_of(table, facts);
+
+    token->state = TOKEN_REVOKED;
+    if (token->kind == TOKEN_LEGACY)
+        token->authorization->ending = ENDING_REVOKED;
+}
+
+void token_table_uninstall(struct token_table *table, const struct app *app,
+                           const struct team *team)
+{
+    struct authorization *authorization = table->oldest;
+    struct uninstallation *uninstallation =
+        find_uninstallation(table, app, team);
+
+    for (; authorization; authorization = authorization->next)
+        if (authorization->app == app && authorization->team == team)
+            authorization->ending = ENDING_UNINSTALLED;
+    if (!uninstallation) {
+        key_installation(table, app, team);
+        uninstallation = xcalloc(1, sizeof *uninstallation + table->key.length);
+        memcpy(uninstallation->key, table->key.data, table->key.length);
+        hash_table_put(&table->uninstalled, uninstallation->key,
+                       table->key.length, uninstallation);
+    }
+    uninstallation->number = ++table->uninstallations;
+}
+
+static void free_values(struct hash_table *table)
+{
+    size_t place = 0;
+    void *value;
+
+    while ((value = hash_table_next(table, &place)))
+        free(value);
+    hash_table_free(table);
+}
+
+void token_table_free(struct token_table *table)
+{
+    struct authorization *authorization = table->oldest;
+
+    hash_table_free(&table->tokens); /* or each would be taken out by itself */
+    while (authorization) {
+        struct authorization *next = authorization->next;
+
+        empty_chain(table, authorization);
+        authorization_free(authorization);
+        authorization = next;
+    }
+    free_values(&table->uninstalled);
+    free_values(&table->redeemed);
+    hash_table_free(&table->authorizations);
+    buffer_free(&table->key);
+}

@@ -1,0 +1,153 @@
+/*
+ * Before a change: what a running world knows of the tokens that the change
+ * names, and what tokens in use cannot become.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "tokens/token_table.h"
+
+static struct token *find(const struct token_table *table, const char *text)
+{
+    return hash_table_find(&table->tokens, text, strlen(text));
+}
+
+/* ---- filling in ---- */
+
+/* Whose a token is, which was issued by a call. */
+static void fill_issued(struct arena *arena, struct token_entry *entry,
+                        const struct authorization *authorization)
+{
+    entry->is_issued = true;
+    entry->naming &= ~(unsigned)NAMED_NEW;
+    entry->type = (int)authorization->type;
+    entry->default_user = arena_strdup(arena, authorization->user);
+    if (!entry->app_id)
+        entry->app_id = arena_strdup(arena, authorization->app->id);
+    if (!entry->team_id)
+        entry->team_id = arena_strdup(arena, authorization->team->id);
+}
+
+void token_table_fill_entry(const struct token_table *table,
+                            struct arena *arena, struct token_entry *entry)
+{
+    const struct token *token = find(table, entry->token);
+
+    if (entry->count && entry->naming & (NAMED_NEW | NAMED_STATE))
+        entry->uninstallations_before = table->uninstallations;
+    else if (!entry->count && entry->naming & NAMED_NEW && token)
+        fill_issued(arena, entry, token->authorization);
+}
+
+/* ---- checking ---- */
+
+static void check_same(struct mistakes *mistakes,
+                       const struct token_entry *entry, const char *key,
+                       const char *found, const char *wanted)
+{
+    if (strcmp(found, wanted) != 0)
+        mistake_at(mistakes, &entry->origin, key,
+                   "found \"%s\", wanted \"%s\", which a token in use keeps",
+                   found, wanted);
+}
+
+/* Generated tokens have users of their own, by their type. */
+static void check_holder(struct mistakes *mistakes,
+                         const struct token_entry *entry,
+                         const struct authorization *authorization)
+{
+    static const char *const types[] = {"bot", "user"};
+    static const char *const keys[] = {"bot_user", "user"};
+
+    if (entry->count)
+        check_same(mistakes, entry, "type", types[entry->type],
+                   types[authorization->type]);
+    else if (entry->type != (int)authorization->type)
+        check_same(mistakes, entry, NULL, keys[entry->type],
+                   keys[authorization->type]);
+    else
+        check_same(mistakes, entry, keys[entry->type], token_entry_user(entry),
+                   authorization->user);
+}
+
+static void check_record(struct mistakes *mistakes,
+                         const struct token_entry *entry,
+                         const struct token *token)
+{
+    const struct authorization *authorization = token->authorization;
+
+    check_same(mistakes, entry, "app", entry->app_id, authorization->app->id);
+    check_same(mistakes, entry, "team", entry->team_id,
+               authorization->team->id);
+    check_holder(mistakes, entry, authorization);
+    if (token->kind != TOKEN_LEGACY && entry->state == LEGACY_EXCHANGED)
+        mistake_at(mistakes, &entry->origin, "state",
+                   "found \"exchanged\", wanted \"active\" or "
+                   "\"revoked\"");
+}
+
+/* Those of a run that have a record; one mistake says it for all. */
+static void check_run(const struct token_table *table,
+                      const struct directory *directory,
+                      const struct token_entry *entry,
+                      struct mistakes *mistakes)
+{
+    const struct authorization *authorization = table->oldest;
+    size_t before = mistakes->count;
+    struct legacy_token found;
+    const struct token *token;
+
+    for (; authorization; authorization = authorization->next)
+        for (token = authorization->newest[TOKEN_LEGACY]; token;
+             token = token->older)
+            if (mistakes->count == before &&
+                directory_find_token(directory, token->text,
+                                     strlen(token->text), &found) &&
+                found.entry == entry)
+                check_record(mistakes, entry, token);
+}
+
+/* A pair stays together, and a refresh token is in one pair. */
+static void check_refresh_token(const struct token_table *table,
+                                const struct token_entry *entry,
+                                const struct token *access,
+                                struct mistakes *mistakes)
+{
+    const struct token_entry *before = hash_table_find(
+        &table->directory->tokens_by_text, entry->token, strlen(entry->token));
+    const struct token *refresh = find(table, entry->refresh_token);
+
+    if (!access && refresh)
+        mistake_at(mistakes, &entry->origin, "refresh_token",
+                   "found one that another token has; wanted one of its "
+                   "own");
+    else if (before && before->refresh_token)
+        check_same(mistakes, entry, "refresh_token", entry->refresh_token,
+                   before->refresh_token);
+    else if (access && (!refresh || refresh->kind != TOKEN_REFRESH ||
+                        refresh->authorization != access->authorization))
+        mistake_at(mistakes, &entry->origin, "refresh_token",
+                   "found another one, wanted that which was issued with "
+                   "the access token");
+}
+
+void token_table_check_directory(const struct token_table *table,
+                                 const struct directory *directory,
+                                 struct mistakes *mistakes)
+{
+    size_t number;
+
+    for (number = 0; number < directory->token_count; number++) {
+        const struct token_entry *entry = directory->tokens[number];
+        const struct token *token = find(table, entry->token);
+
+        if (!entry->naming)
+            continue;
+        if (entry->count)
+            check_run(table, directory, entry, mistakes);
+        else if (token)
+            check_record(mistakes, entry, token);
+        if (entry->refresh_token)
+            check_refresh_token(table, entry, token, mistakes);
+    }
+}

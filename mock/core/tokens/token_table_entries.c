@@ -1,0 +1,175 @@
+/*
+ * What the entries of a directory mean to the token table: those that are
+ * rotated already are issued, and what a change names is changed.
+ */
+#include <string.h>
+
+#include "tokens/token_table_parts.h"
+
+enum token_state token_table_entry_state(const struct token_entry *entry)
+{
+    static const enum token_state states[] = {
+        [LEGACY_ACTIVE] = TOKEN_ACTIVE,
+        [LEGACY_EXCHANGED] = TOKEN_EXCHANGED,
+        [LEGACY_REVOKED] = TOKEN_REVOKED,
+    };
+
+    return states[entry->state];
+}
+
+static struct grant grant_of_entry(const struct token_entry *entry)
+{
+    return (struct grant){
+        .app = entry->app,
+        .team = entry->team,
+        .type = (enum token_type)entry->type,
+        .user = token_entry_user(entry),
+        .scope = entry->scope,
+        .user_name = token_entry_user_name(entry),
+        .bot_id = token_entry_bot_id(entry),
+    };
+}
+
+/* An entry's token, or its pair if the entry is rotated already. */
+static void issue_entry(struct token_table *table,
+                        struct authorization *authorization,
+                        const struct token_entry *entry, int64_t now)
+{
+    const struct token_pair pair = {
+        .access = entry->token,
+        .refresh = entry->refresh_token,
+        .expires_at = now + entry->expires_in * 1000,
+    };
+
+    if (!pair.refresh) {
+        token_table_issue(table, authorization, TOKEN_LEGACY, entry->token,
+                          strlen(entry->token));
+        return;
+    }
+    token_table_issue_pair(table, authorization, &pair, now);
+    authorization->newest[TOKEN_ACCESS]->state = token_table_entry_state(entry);
+}
+
+static void init_entry(struct token_table *table,
+                       const struct token_entry *entry, int64_t now)
+{
+    const struct grant grant = grant_of_entry(entry);
+
+    if (entry->refresh_token)
+        issue_entry(table, token_table_authorize(table, &grant), entry, now);
+}
+
+void token_table_init(struct token_table *table,
+                      const struct directory *directory, int64_t refresh_grace,
+                      int64_t now)
+{
+    size_t number;
+
+    *table = (struct token_table){.directory = directory,
+                                  .refresh_grace = refresh_grace};
+    for (number = 0; number < directory->token_count; number++)
+        init_entry(table, directory->tokens[number], now);
+}
+
+/* As with auth.revoke, a rotated token is revoked alone. */
+static void change_state(struct token *token, const struct token_entry *entry)
+{
+    token->state = token_table_entry_state(entry);
+    if (token->state != TOKEN_REVOKED)
+        token->authorization->ending = ENDING_NONE;
+    else if (token->kind == TOKEN_LEGACY)
+        token->authorization->ending = ENDING_REVOKED;
+}
+
+/* What an entry names of a token that has a record. */
+static void change_record(struct token *token, const struct token_entry *entry,
+                          int64_t now)
+{
+    struct authorization *authorization = token->authorization;
+    struct grant grant = grant_of_entry(entry);
+
+    if (!(entry->naming & NAMED_SCOPE))
+        grant.scope = NULL;
+    if (!(entry->naming & NAMED_USER_NAME))
+        grant.user_name = NULL;
+    if (!(entry->naming & NAMED_BOT_ID))
+        grant.bot_id = NULL;
+    authorization_describe(authorization, &grant);
+    if (entry->naming & NAMED_STATE)
+        change_state(token, entry);
+    if (entry->naming & NAMED_EXPIRY)
+        token->expires_at = now + entry->expires_in * 1000;
+}
+
+/*
+ * The record of a token that has none yet: a new one is an installation, unless
+ * it comes revoked, and a state that is named holds whatever became of the
+ * authorization. Else NULL.
+ */
+static struct token *make_record(struct token_table *table,
+                                 const struct token_entry *entry, int64_t now)
+{
+    const struct grant grant = grant_of_entry(entry);
+    bool is_new = entry->naming & NAMED_NEW;
+
+    if (is_new && !entry->refresh_token && entry->state == LEGACY_REVOKED)
+        return NULL;
+    if (is_new)
+        issue_entry(table, token_table_begin(table, &grant), entry, now);
+    else if (entry->naming & NAMED_STATE &&
+             !(entry->refresh_token && entry->state == LEGACY_REVOKED))
+        issue_entry(table, token_table_authorize(table, &grant), entry, now);
+    return hash_table_find(&table->tokens, entry->token, strlen(entry->token));
+}
+
+/* Those of a run that have a record. */
+static void change_run(struct token_table *table,
+                       const struct token_entry *entry, int64_t now)
+{
+    const struct authorization *authorization = table->oldest;
+    struct legacy_token found;
+    struct token *token;
+
+    for (; authorization; authorization = authorization->next)
+        for (token = authorization->newest[TOKEN_LEGACY]; token;
+             token = token->older)
+            if (directory_find_token(table->directory, token->text,
+                                     strlen(token->text), &found) &&
+                found.entry == entry)
+                change_record(token, entry, now);
+}
+
+static void change_entry(struct token_table *table,
+                         const struct token_entry *entry, int64_t now)
+{
+    struct token *token =
+        hash_table_find(&table->tokens, entry->token, strlen(entry->token));
+
+    if (entry->count) {
+        change_run(table, entry, now);
+        return;
+    }
+    if (!token)
+        token = make_record(table, entry, now);
+    if (token)
+        change_record(token, entry, now);
+}
+
+void token_table_change_directory(struct token_table *table,
+                                  const struct directory *directory,
+                                  int64_t now)
+{
+    struct authorization *authorization = table->oldest;
+    size_t number;
+
+    table->directory = directory;
+    for (; authorization; authorization = authorization->next) {
+        authorization->app =
+            directory_app_by_id(directory, authorization->app->id);
+        authorization->team =
+            directory_team_by_id(directory, authorization->team->id);
+    }
+    for (number = 0; number < directory->token_count; number++)
+        if (directory->tokens[number]->naming)
+            change_entry(table, directory->tokens[number], now);
+}
