@@ -182,7 +182,7 @@ static void on_tick(evutil_socket_t fd, short what, void *argument)
         return;
     delivery_cancel(connection);
     if (is_out)
-        connection_delivered(connection);
+        connection->all->callbacks->delivered(connection);
 }
 
 /* The head at once. */
@@ -232,7 +232,7 @@ static void on_due(evutil_socket_t fd, short what, void *argument)
     if (left > 0)
         schedule(delivery, left);
     else if (release(delivery))
-        connection_delivered(connection);
+        connection->all->callbacks->delivered(connection);
 }
 
 static void delay(struct delivery *delivery, int64_t milliseconds)
