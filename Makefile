@@ -66,8 +66,8 @@ BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run demo test unit client-tests soak lint format format-check layers \
-  tidy cppcheck set-up install clean help programs \
+.PHONY: all run demo test unit client-tests soak lint format format-check layers circles \
+  tidy cppcheck objects set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs
 
 all: $(PROGRAM) ## build build/slackmock (the default)
@@ -142,6 +142,8 @@ programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
   $(OUT)/client-tests/client-tests
 
+objects: $(CORE_OBJECTS) $(PROGRAM_OBJECTS) $(CLIENT_TEST_OBJECTS)
+
 set-up: ## install the system packages and the pinned clients
 	scripts/set-up test
 
@@ -197,7 +199,7 @@ bench: ## measure speed and memory beside a bare evhttp server (QUICK=1)
 	$(MAKE) bench-programs
 	scripts/bench/run $(if $(QUICK),--quick) $(BUILD)
 
-lint: format-check layers tidy cppcheck ## run every check of the source
+lint: format-check layers circles tidy cppcheck ## run every check of the source
 
 format: ## lay the sources out with clang-format
 	scripts/check-format --fix
@@ -207,6 +209,11 @@ format-check:
 
 layers:
 	scripts/check-layers
+
+# The objects that the tests are linked from: they are needed anyway.
+circles:
+	$(MAKE) SAN=1 objects
+	scripts/check-circles $(BUILD)/san
 
 tidy:
 	scripts/check-tidy
