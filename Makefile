@@ -66,7 +66,7 @@ BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run demo test unit client-tests soak lint format format-check layers circles \
+.PHONY: all run demo test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs
 
@@ -199,7 +199,7 @@ bench: ## measure speed and memory beside a bare evhttp server (QUICK=1)
 	$(MAKE) bench-programs
 	scripts/bench/run $(if $(QUICK),--quick) $(BUILD)
 
-lint: format-check layers circles tidy cppcheck ## run every check of the source
+lint: format-check layers circles sizes tidy cppcheck ## run every check of the source
 
 format: ## lay the sources out with clang-format
 	scripts/check-format --fix
@@ -214,6 +214,9 @@ layers:
 circles:
 	$(MAKE) SAN=1 objects
 	scripts/check-circles $(BUILD)/san
+
+sizes:
+	scripts/check-sizes
 
 tidy:
 	scripts/check-tidy
