@@ -13,7 +13,7 @@
 #include "base/version.h"
 #include "base/xalloc.h"
 #include "control/control_parts.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 #include "mock/sandboxes.h"
 #include "json/json_text.h"
 
@@ -78,7 +78,7 @@ void control_post_reset(struct control *control)
 
 void control_delete_rules(struct control *control)
 {
-    rule_list_clear(&control->mock->rules);
+    mock_clear_rules(control->mock);
 }
 
 /* ---- the table ---- */
@@ -224,7 +224,7 @@ bool control_read_body(struct control *control)
 
     control->body =
         json_text_parse(request->body, request->body_length,
-                        control->mock->options.call.json_depth, &error);
+                        mock_limits(control->mock)->json_depth, &error);
     if (control->body)
         return true;
     snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
