@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "control/control_parts.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 #include "mock/sandboxes.h"
 
 /* ---- small calls ---- */
@@ -28,7 +28,7 @@ void control_post_reset(struct control *control)
 
 void control_delete_rules(struct control *control)
 {
-    rule_list_clear(&control->mock->rules);
+    mock_clear_rules(control->mock);
 }
 
 /* ---- the table ---- */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "control/control_parts.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 #include "json/json_text.h"
 
 bool control_read_body(struct control *control)
@@ -14,7 +14,7 @@ bool control_read_body(struct control *control)
 
     control->body =
         json_text_parse(request->body, request->body_length,
-                        control->mock->options.call.json_depth, &error);
+                        mock_limits(control->mock)->json_depth, &error);
     if (control->body)
         return true;
     snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
