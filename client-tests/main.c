@@ -33,6 +33,7 @@ static const struct group {
     {"hardening", run_hardening_tests},
     {"log", run_log_tests},
     {"scenarios", run_scenarios_tests},
+    {"recording", run_recording_tests},
     {"schema", run_schema_tests},
     {"schema-keys", run_schema_keys_tests},
     {"schema-values", run_schema_values_tests},

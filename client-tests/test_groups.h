@@ -8,6 +8,7 @@ int run_start_tests(void);
 int run_hardening_tests(void);
 int run_log_tests(void);
 int run_scenarios_tests(void);
+int run_recording_tests(void);
 int run_schema_tests(void);
 int run_schema_keys_tests(void);
 int run_schema_values_tests(void);
