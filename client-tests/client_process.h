@@ -1,10 +1,7 @@
 /*
- * The client programs of client-tests/clients, which make real calls with real
- * SDKs; README.md there has what they read and write. Each is started at its
- * first call and serves the whole test program.
- *
- * A client whose runtime is missing (build/clients/NAME.skipped says why)
- * skips the test that wants it, or fails it where CI=true.
+ * The client programs of client-tests/clients that make real calls with real
+ * SDKs. Each is started at its first call and serves the whole test program;
+ * one that is not set up skips the test that wants it: see line_client.h.
  */
 #ifndef CLIENT_TESTS_CLIENT_PROCESS_H
 #define CLIENT_TESTS_CLIENT_PROCESS_H

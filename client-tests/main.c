@@ -21,6 +21,7 @@
 
 #include "check.h"
 #include "client_process.h"
+#include "scenario_check.h"
 #include "test_groups.h"
 
 static const struct group {
@@ -102,7 +103,7 @@ int main(int argument_count, char **arguments)
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return 2;
     failed = run_groups(argument_count > 1 ? arguments[1] : "");
-    if (client_end_all() != 0)
+    if (client_end_all() != 0 || scenario_check_end() != 0)
         failed = 1;
     curl_global_cleanup();
     return failed != 0;
