@@ -42,10 +42,10 @@ const cJSON *client_call(struct test *test, enum client client,
     return outcome;
 }
 
-void client_end(enum client client)
+void client_end(struct test *test, enum client client)
 {
     if (clients[client].child.pid == 0)
-        skip_unless_ci(client_name(client), "it is not running");
+        skip_unless_ci(test, client_name(client), "it is not running");
     assert_number(line_client_end(&clients[client]), 0);
 }
 

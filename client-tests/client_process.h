@@ -32,7 +32,7 @@ const struct cJSON *client_call(struct test *test, enum client client,
                                 const char *request);
 
 /* Ends its input; it must exit with status 0 then. */
-void client_end(enum client client);
+void client_end(struct test *test, enum client client);
 
 /* Ends those that still run; -1 if one does not exit with status 0. */
 int client_end_all(void);

@@ -9,14 +9,14 @@
 #include "files.h"
 #include "test_case.h"
 
-void skip_unless_ci(const char *name, const char *reason)
+void skip_unless_ci(struct test *test, const char *name, const char *reason)
 {
     const char *ci = getenv("CI");
 
     if (ci && strcmp(ci, "true") == 0)
         fail_msg("%s must run where CI=true: %s", name, reason);
     print_message("%s is skipped: %s\n", name, reason);
-    skip();
+    test_skip(test);
 }
 
 /* build/KIND/NAME and an ending, which tells what it is. */
@@ -40,5 +40,5 @@ void set_up_or_skip(struct test *test, const char *kind, const char *name)
     reason = text ? test_printf(test, "%.*s", (int)strcspn(text, "\n"), text)
                   : "it is not set up; `make set-up` does that";
     free(text);
-    skip_unless_ci(name, reason);
+    skip_unless_ci(test, name, reason);
 }

@@ -14,6 +14,6 @@ struct test;
 void set_up_or_skip(struct test *test, const char *kind, const char *name);
 
 /* Skips the test in the same way, for another reason. */
-void skip_unless_ci(const char *name, const char *reason);
+void skip_unless_ci(struct test *test, const char *name, const char *reason);
 
 #endif
