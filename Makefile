@@ -156,6 +156,9 @@ programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
   $(OUT)/client-tests/client-tests
 
+# Deferred: only in a recipe does MAKEFLAGS tell of a -j that make was given.
+SIDE_BY_SIDE = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
+
 set-up: ## install the system packages and the pinned clients
 	scripts/set-up test
 
@@ -171,17 +174,17 @@ demo: ## the job in ten lines: exchange, and exchange again
 
 test: ## set up, then run every test under ASan and UBSan
 	scripts/set-up test
-	$(MAKE) all
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) all
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san
 
 unit: ## run the unit tests alone (needs the system packages)
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	scripts/run-tests $(BUILD)/san unit
 
 client-tests: ## run the client tests alone (needs `make set-up`)
-	$(MAKE) all
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) all
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
 
 soak: ## mixed load for SECONDS=600 under ASan
