@@ -144,6 +144,9 @@ programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
 
 objects: $(CORE_OBJECTS) $(PROGRAM_OBJECTS) $(CLIENT_TEST_OBJECTS)
 
+# Deferred: only in a recipe does MAKEFLAGS tell of a -j that make was given.
+SIDE_BY_SIDE = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
+
 set-up: ## install the system packages and the pinned clients
 	scripts/set-up test
 
@@ -159,17 +162,17 @@ demo: ## the job in ten lines: exchange, and exchange again
 
 test: ## set up, then run every test under ASan and UBSan
 	scripts/set-up test
-	$(MAKE) all
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) all
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san
 
 unit: ## run the unit tests alone (needs the system packages)
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	scripts/run-tests $(BUILD)/san unit
 
 client-tests: ## run the client tests alone (needs `make set-up`)
-	$(MAKE) all
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) all
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
 
 soak: ## mixed load for SECONDS=600 under ASan
