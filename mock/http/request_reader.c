@@ -12,7 +12,7 @@
 
 #include "connection.h"
 #include "message/head_check.h"
-#include "mock/mock.h"
+#include "message/refusal.h"
 
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
 #define LONG_CHUNK_LINES                                                       \
