@@ -12,6 +12,7 @@
 #include "call/slack_reply.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
+#include "tokens/token_changes.h"
 
 #define REQUEST_ID_LENGTH 32
 
@@ -108,7 +109,10 @@ void mock_change(struct mock *mock, struct scenario *scenario,
         seed_randoms(mock, (uint64_t)scenario->seed);
     mock->tokens.refresh_grace = scenario->refresh_grace * 1000;
     token_table_change_directory(&mock->tokens, &scenario->directory,
+                                 scenario->changes,
                                  clock_now(&mock->clock, host_time));
+    token_changes_free(scenario->changes);
+    scenario->changes = NULL;
     rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
     scenario_release(before);
 }

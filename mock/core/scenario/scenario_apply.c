@@ -157,7 +157,7 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
                         &at_path);
         else
             scenario_require(reader, path, "at",
-                             scenario->has_clock || scenario->is_change);
+                             scenario->has_clock || scenario->changes);
     }
     scenario->clock_frozen = setting.frozen;
     if (cJSON_GetObjectItemCaseSensitive(value, "frozen"))
