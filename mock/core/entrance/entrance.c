@@ -36,22 +36,21 @@ static struct mock *find_mock(const struct entrance *entrance,
                           route->sandbox_length);
 }
 
-static struct arrival arrive(struct entrance *entrance,
-                             const struct input *input)
+static void arrive(struct entrance *entrance, const struct input *input,
+                   struct arrival *arrival)
 {
-    struct arrival arrival = {.request = input->request};
-    struct request *request = &arrival.request;
+    struct request *request = &arrival->request;
 
+    *request = input->request;
     buffer_clear(&entrance->target);
     buffer_add(&entrance->target, request->target, strlen(request->target) + 1);
-    arrival.route = route_read(entrance->target.data);
-    arrival.mock = find_mock(entrance, &arrival.route);
-    request->method = arrival.route.method ? arrival.route.method : "";
-    request->query = arrival.route.query;
+    arrival->route = route_read(entrance->target.data);
+    arrival->mock = find_mock(entrance, &arrival->route);
+    request->method = arrival->route.method ? arrival->route.method : "";
+    request->query = arrival->route.query;
     request->query_length = request->query ? strlen(request->query) : 0;
     request->cut_short = input->kind == INPUT_CUT_SHORT;
     request->host_time = input->host_time;
-    return arrival;
 }
 
 /* For the journal of what is for no mock that is there: the one it is near. */
@@ -137,8 +136,9 @@ static bool note_lost(const struct entrance *entrance,
 static bool take_request(struct entrance *entrance, const struct input *input,
                          struct reply *reply)
 {
-    const struct arrival arrival = arrive(entrance, input);
+    struct arrival arrival;
 
+    arrive(entrance, input, &arrival);
     if (input->kind == INPUT_LOST)
         return note_lost(entrance, &arrival, input->problem, reply);
     if (input->kind == INPUT_REFUSED)

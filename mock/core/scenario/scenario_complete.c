@@ -21,23 +21,6 @@ static void report_missing(struct mistakes *mistakes,
     mistake_at(mistakes, origin, NULL, "missing \"%s\"", key);
 }
 
-/* How many are looked at for the nearest. */
-static size_t candidates(const struct mistakes *mistakes, size_t count)
-{
-    return mistakes->count < HINTS_MOST ? count : 0;
-}
-
-/* The id that `key` names is that of none of these. */
-static void report_unknown(struct mistakes *mistakes,
-                           const struct origin *origin, const char *key,
-                           const char *found, const char *nearest)
-{
-    mistake_at(mistakes, origin, key,
-               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", found,
-               key, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-               nearest ? "\"?" : "");
-}
-
 /* No two apps have one. */
 static void claim_client_id(struct directory *directory, struct app *app,
                             struct mistakes *mistakes)
@@ -88,26 +71,71 @@ static void complete_team(struct scenario *scenario, struct team *team)
         team->domain = default_domain(&scenario->arena, team->id);
 }
 
+/* ---- the app and the team that an entry names ---- */
+
+/* A list of the directory whose entries are named by their ids. */
+struct id_list {
+    const char *key; /* that names one */
+    size_t count;
+    const char *(*id_at)(const struct directory *directory, size_t number);
+};
+
+static const char *app_id_at(const struct directory *directory, size_t number)
+{
+    return directory->apps[number]->id;
+}
+
+static const char *team_id_at(const struct directory *directory, size_t number)
+{
+    return directory->teams[number]->id;
+}
+
+/* The nearest id of a list, NULL if none is near. */
+static const char *nearest_id(const struct directory *directory,
+                              const struct id_list *list, const char *id)
+{
+    const char **ids = xcalloc(list->count, sizeof *ids);
+    const char *nearest;
+    size_t number;
+
+    for (number = 0; number < list->count; number++)
+        ids[number] = list->id_at(directory, number);
+    nearest = text_nearest(id, ids, list->count);
+    free(ids);
+    return nearest;
+}
+
+/* The id is that of none in the list, or NULL: the entry names none. */
+static void report_reference(const struct directory *directory,
+                             const struct origin *origin,
+                             const struct id_list *list, const char *id,
+                             struct mistakes *mistakes)
+{
+    const char *nearest;
+
+    if (!id) {
+        report_missing(mistakes, origin, list->key);
+        return;
+    }
+    nearest =
+        mistakes->count < HINTS_MOST ? nearest_id(directory, list, id) : NULL;
+    mistake_at(mistakes, origin, list->key,
+               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", id,
+               list->key, nearest ? "; did you mean \"" : "",
+               nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
 /* The app that an entry names, or a mistake and NULL. */
 static const struct app *named_app(const struct directory *directory,
                                    const struct origin *origin, const char *id,
                                    struct mistakes *mistakes)
 {
+    const struct id_list list = {"app", directory->app_count, app_id_at};
     const struct app *app = id ? directory_app_by_id(directory, id) : NULL;
-    size_t count = candidates(mistakes, directory->app_count);
-    const char **ids;
-    size_t number;
 
-    if (!id)
-        report_missing(mistakes, origin, "app");
-    if (!id || app)
-        return app;
-    ids = xcalloc(count, sizeof *ids);
-    for (number = 0; number < count; number++)
-        ids[number] = directory->apps[number]->id;
-    report_unknown(mistakes, origin, "app", id, text_nearest(id, ids, count));
-    free(ids);
-    return NULL;
+    if (!app)
+        report_reference(directory, origin, &list, id, mistakes);
+    return app;
 }
 
 /* The same for a team. */
@@ -115,22 +143,15 @@ static const struct team *named_team(const struct directory *directory,
                                      const struct origin *origin,
                                      const char *id, struct mistakes *mistakes)
 {
+    const struct id_list list = {"team", directory->team_count, team_id_at};
     const struct team *team = id ? directory_team_by_id(directory, id) : NULL;
-    size_t count = candidates(mistakes, directory->team_count);
-    const char **ids;
-    size_t number;
 
-    if (!id)
-        report_missing(mistakes, origin, "team");
-    if (!id || team)
-        return team;
-    ids = xcalloc(count, sizeof *ids);
-    for (number = 0; number < count; number++)
-        ids[number] = directory->teams[number]->id;
-    report_unknown(mistakes, origin, "team", id, text_nearest(id, ids, count));
-    free(ids);
-    return NULL;
+    if (!team)
+        report_reference(directory, origin, &list, id, mistakes);
+    return team;
 }
+
+/* ---- tokens ---- */
 
 /* NULL if the entry is not changed, and in every scenario that stands alone. */
 static struct token_change *change_of(const struct scenario *scenario,

@@ -83,9 +83,9 @@ static bool note_origin(const struct json_reader *reader,
 }
 
 void scenario_read_app(const struct json_reader *reader, const cJSON *value,
-                       const struct json_path *path)
+                       const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     const char *id = identity(reader, value, path, "id");
     struct app *app;
 
@@ -140,9 +140,9 @@ static const struct json_field team_fields[] = {
 };
 
 void scenario_read_team(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path)
+                        const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     const char *id = identity(reader, value, path, "id");
     struct team *team;
 
@@ -304,9 +304,9 @@ static void note_keys(struct scenario *scenario, struct token_entry *entry,
 }
 
 void scenario_read_token(const struct json_reader *reader, const cJSON *value,
-                         const struct json_path *path)
+                         const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     bool is_run = cJSON_GetObjectItemCaseSensitive(value, "generate") != NULL;
     const char *text = is_run ? generated_prefix(reader, value, path)
                               : identity(reader, value, path, "token");
@@ -376,9 +376,9 @@ static const struct json_field code_fields[] = {
 };
 
 void scenario_read_code(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path)
+                        const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     const char *text = identity(reader, value, path, "code");
     struct code_entry *code;
 
