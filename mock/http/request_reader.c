@@ -13,7 +13,7 @@
 #include "connection.h"
 #include "delivery.h"
 #include "message/head_check.h"
-#include "mock/mock.h"
+#include "message/refusal.h"
 #include "reply_end.h"
 
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */

@@ -10,6 +10,7 @@
 
 #include "base/xalloc.h"
 #include "control/control_access.h"
+#include "entrance/entrance.h"
 #include "host_time.h"
 #include "request_log.h"
 #include "responder.h"
@@ -139,8 +140,8 @@ static int open_address(struct server *server,
 }
 
 struct server *server_create(const struct server_options *options,
-                             struct request_log *log,
-                             struct sandboxes *sandboxes, struct buffer *why)
+                             struct request_log *log, struct entrance *entrance,
+                             struct buffer *why)
 {
     struct server *server = xcalloc(1, sizeof *server);
 
@@ -159,7 +160,8 @@ struct server *server_create(const struct server_options *options,
             server_free(server);
             return NULL;
         }
-    server->responder = responder_create(sandboxes, &server->access, log);
+    entrance_set_access(entrance, &server->access);
+    server->responder = responder_create(entrance, log);
     return server;
 }
 

@@ -152,14 +152,11 @@ bool token_table_has(const struct token_table *table, const char *token)
 /* ---- changing ---- */
 
 static struct authorization *add_authorization(struct token_table *table,
-                                               const struct grant *grant)
+                                               const struct grant *grant,
+                                               const struct table_key *key)
 {
-    struct authorization *authorization;
-    struct table_key key;
+    struct authorization *authorization = authorization_create(grant, key);
 
-    table_key_of_grant(&key, grant);
-    authorization = authorization_create(grant, &key);
-    table_key_free(&key);
     hash_table_put(&table->authorizations, authorization->key,
                    authorization->key_length, authorization);
     if (table->newest)
@@ -173,9 +170,16 @@ static struct authorization *add_authorization(struct token_table *table,
 struct authorization *token_table_authorize(struct token_table *table,
                                             const struct grant *grant)
 {
-    struct authorization *authorization = find_authorization(table, grant);
+    struct authorization *authorization;
+    struct table_key key;
 
-    return authorization ? authorization : add_authorization(table, grant);
+    table_key_of_grant(&key, grant);
+    authorization =
+        hash_table_find(&table->authorizations, key.bytes, key.length);
+    if (!authorization)
+        authorization = add_authorization(table, grant, &key);
+    table_key_free(&key);
+    return authorization;
 }
 
 struct token *token_table_issue(struct token_table *table,
