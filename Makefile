@@ -190,6 +190,7 @@ fuzz: ## run each fuzzer for SECONDS=60 (ONLY="form server" for some)
 
 coverage: ## which lines of the core the unit tests reach (TESTS=all: every test)
 	scripts/set-up test
+	scripts/set-up coverage
 	$(MAKE) all
 	$(MAKE) COVERAGE=1 programs
 	scripts/coverage $(BUILD)/coverage $(or $(TESTS),unit)
