@@ -71,7 +71,8 @@ CORE_OBJECTS := $(CORE:%=$(OUT)/core/%.o) $(METHODS:%=$(OUT)/core/methods/%.o) \
 PROGRAM_OBJECTS := $(HTTP:%=$(OUT)/http/%.o) $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
-FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/model.o
+FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/observer.o \
+  $(OUT)/client-tests/token_model.o
 CORE_LIBRARY := $(OUT)/libslackmock-core.a
 BENCH := $(BUILD)/bench/bare_server
 
