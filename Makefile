@@ -57,11 +57,10 @@ CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
 PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
-FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/model.o
+FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/observer.o \
+  $(OUT)/client-tests/token_model.o
 CORE_LIBRARY := $(OUT)/libslackmock-core.a
-LOAD := load load_options load_message load_connection
-BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
-  $(BUILD)/bench/first_reply
+BENCH := $(BUILD)/bench/bare_server
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
@@ -130,14 +129,6 @@ $(BUILD)/bench/bare_server: $(BUILD)/bench/bare_server.o
 	@echo "  LINK $@"
 	@$(LINK) $$(pkg-config --libs libevent)
 
-$(BUILD)/bench/load: $(LOAD:%=$(BUILD)/bench/%.o)
-	@echo "  LINK $@"
-	@$(LINK)
-
-$(BUILD)/bench/first_reply: $(BUILD)/bench/first_reply.o
-	@echo "  LINK $@"
-	@$(LINK)
-
 programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
   $(OUT)/client-tests/client-tests
@@ -191,16 +182,18 @@ fuzz: ## run each fuzzer for SECONDS=60 (ONLY="form server" for some)
 
 coverage: ## which lines of the core the unit tests reach (TESTS=all: every test)
 	scripts/set-up test
+	scripts/set-up coverage
 	$(MAKE) all
 	$(MAKE) COVERAGE=1 programs
 	scripts/coverage $(BUILD)/coverage $(or $(TESTS),unit)
 
 bench-programs: $(PROGRAM) $(BENCH)
 
-bench: ## measure speed and memory beside a bare evhttp server (QUICK=1)
+bench: ## speed and memory beside a bare evhttp server (QUICK=1, AGAINST=binary)
 	scripts/set-up bench
 	$(MAKE) bench-programs
-	scripts/bench/run $(if $(QUICK),--quick) $(BUILD)
+	scripts/bench/run $(if $(QUICK),--quick) \
+	  $(if $(AGAINST),--against $(AGAINST)) $(BUILD)
 
 lint: format-check layers circles sizes tidy cppcheck ## run every check of the source
 
