@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/random.h>
 
+#include "base/hash_table.h"
 #include "entrance/entrance.h"
 #include "http/host_time.h"
 #include "scenario/scenario.h"
@@ -15,7 +16,7 @@
 
 #define DEFAULT_SCENARIO "default.json"
 
-/* It makes tokens differ from run to run; nothing is protected by it. */
+/* It makes tokens differ from run to run, and keys meet where nobody knows. */
 static uint64_t entropy(void)
 {
     uint64_t bytes;
@@ -68,8 +69,10 @@ struct entrance *world_create(const struct world_source *source,
                               const struct mock_options *options,
                               struct buffer *mistakes)
 {
-    struct scenario *loaded = load(source, false, mistakes);
+    struct scenario *loaded;
 
+    hash_table_seed(entropy());
+    loaded = load(source, false, mistakes);
     return loaded ? entrance_create(loaded, options, entropy(), host_time())
                   : NULL;
 }

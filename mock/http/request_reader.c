@@ -102,14 +102,6 @@ static void await_more(struct connection *connection)
                        connection);
 }
 
-/* What stands between the verb and the version, as far as it has come. */
-static size_t target_length(const struct buffer *bytes)
-{
-    const char *blank = strchr(buffer_text(bytes), ' ');
-
-    return blank ? strcspn(blank + 1, " \r\n") : 0;
-}
-
 /*
  * evhttp gets a head only once it is whole and was looked at. False if it is
  * not yet to be passed on, or never.
@@ -117,11 +109,11 @@ static size_t target_length(const struct buffer *bytes)
 static bool head_is_ready(struct connection *connection)
 {
     const struct connection_limits *limits = &connection->all->limits;
-    const struct head_copy *head = &connection->head;
+    struct head_copy *head = &connection->head;
     size_t so_far = head->length ? head->length : head->bytes.length;
     const char *problem;
 
-    if (target_length(&head->bytes) > limits->url) {
+    if (head_copy_target_length(head) > limits->url) {
         refuse(connection, 414, "uri_too_long",
                "the path and query are longer than --max-url");
         return false;

@@ -66,6 +66,7 @@ struct mock *mock_create(struct scenario *scenario,
     mock->options = *options;
     mock->loaded = scenario;
     mock->journal.most = options->journal_entries;
+    mock->journal.arguments_most = options->call.arguments;
     random_init(&mock->entropy, entropy, RANDOM_SEEDS);
     begin(mock, host_time);
     return mock;
