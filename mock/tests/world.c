@@ -56,7 +56,7 @@ struct scenario *world_scenario(struct world *world, const char *text)
 
 void world_load(struct world *world, const char *text)
 {
-    const struct mock_options options = {
+    struct mock_options options = {
         .verbose = world->verbose,
         .sandboxes = 100,
         .call = CALL_LIMITS_DEFAULT,
@@ -64,6 +64,8 @@ void world_load(struct world *world, const char *text)
     };
     struct scenario *scenario = world_scenario(world, text);
 
+    if (world->arguments_most)
+        options.call.arguments = world->arguments_most;
     sandboxes_free(world->sandboxes);
     world->sandboxes = sandboxes_create(scenario, &options, 1, HOST_TIME);
     world->mock = sandboxes_main(world->sandboxes);

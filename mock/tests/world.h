@@ -27,8 +27,10 @@ struct world {
     struct sandboxes *sandboxes;
     struct mock *mock; /* the main one */
     struct reply reply;
-    bool verbose;   /* from the next world_load() on: replies say why */
-    char *mistakes; /* what loading the last scenario reported */
+    /* Both from the next world_load() on. */
+    bool verbose;          /* replies say why */
+    size_t arguments_most; /* of a call; 0: as the program's default */
+    char *mistakes;        /* what loading the last scenario reported */
 };
 
 /*
