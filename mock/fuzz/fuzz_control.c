@@ -48,13 +48,12 @@ static void set_verb(struct request *request, const char *name)
 static int length_before_control(const char *path)
 {
     static const char sandbox[] = "/sandbox/";
-    static const char control[] = "/_mock/";
+    static const char root[] = "/_mock/";
     size_t length = 0;
 
     if (strncmp(path, sandbox, strlen(sandbox)) == 0)
         length = strlen(sandbox) + strcspn(path + strlen(sandbox), "/");
-    return strncmp(path + length, control, strlen(control)) == 0 ? (int)length
-                                                                 : -1;
+    return strncmp(path + length, root, strlen(root)) == 0 ? (int)length : -1;
 }
 
 /* ---- control requests ---- */

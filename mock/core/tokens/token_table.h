@@ -16,6 +16,7 @@
 #include "base/hash_table.h"
 #include "tokens/authorization.h"
 #include "tokens/directory.h"
+#include "tokens/uninstallations.h"
 #include "json/mistakes.h"
 
 struct arena;
@@ -55,9 +56,8 @@ struct token_table {
     struct hash_table authorizations; /* by app, team, type and user */
     struct authorization *oldest;     /* of all, in the order of their making */
     struct authorization *newest;
-    struct hash_table uninstalled; /* by app and team: which one it was ... */
-    size_t uninstallations;        /* ... of so many */
-    struct hash_table redeemed;    /* codes */
+    struct uninstallations uninstallations;
+    struct hash_table redeemed; /* codes */
 };
 
 /*
