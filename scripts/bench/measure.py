@@ -11,8 +11,8 @@ import statistics
 import subprocess
 import time
 
-from servers import (APP, LOAD_CORE, PATIENCE_SECONDS, SERVER_CORE, Server,
-                     ask, fail, free_port, on_core, post)
+from servers import (APP, PATIENCE_SECONDS, SERVER_CORE, Server, ask, fail,
+                     free_port, on_core, post)
 
 BUSY = 0.9
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "load.lua")
@@ -113,7 +113,7 @@ def in_turn(callers, plan):
 
 def replies(port):
     with socket.socket() as caller:
-        return (caller.connect_ex(("127.0.0.1", port)) == 0 and ask(caller))
+        return caller.connect_ex(("127.0.0.1", port)) == 0 and ask(caller)
 
 
 def first_reply(command, port):
@@ -121,9 +121,9 @@ def first_reply(command, port):
     what ends by itself: with curl around a server, curl takes 8 ms of 11."""
     with on_core(SERVER_CORE):
         start = time.perf_counter()
-        server = os.posix_spawnp(
-            command[0], command, os.environ,
-            file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+        silence = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+        server = os.posix_spawnp(command[0], command, os.environ,
+                                 file_actions=[silence])
         try:
             while not replies(port):
                 if time.perf_counter() - start > PATIENCE_SECONDS:
@@ -136,12 +136,15 @@ def first_reply(command, port):
 
 
 def first_replies(commands, rounds):
-    """The medians of so many starts of each, in turn."""
+    """The medians of so many starts of each, in turn, the last first in every
+    other round: what ran before bears on a start."""
     times = [[] for _ in commands]
+    places = list(range(len(commands)))
     for _ in range(rounds):
-        for place, command_for in enumerate(commands):
+        for place in places:
             port = free_port()
-            times[place].append(first_reply(command_for(port), port))
+            times[place].append(first_reply(commands[place](port), port))
+        places.reverse()
     return [statistics.median(each) for each in times]
 
 

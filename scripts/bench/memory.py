@@ -25,7 +25,8 @@ def of_each(build, measure):
 
 def change(found):
     """What the new program's is of the old one's."""
-    return found["slackmock"] / found["before"] if found.get("before") else None
+    before = found.get("before")
+    return found["slackmock"] / before if before else None
 
 
 def texts(found, text):
@@ -92,8 +93,8 @@ def write_million(build):
 
 
 def slackmock_starts(build, scenario):
-    return [lambda port, name=name: build.slackmock_command(port, scenario, name)
-            for name in build.programs]
+    return [lambda port, name=name: build.slackmock_command(
+        port, scenario, name) for name in build.programs]
 
 
 def measure_start(build, table, plan):
@@ -115,7 +116,7 @@ def measure_start(build, table, plan):
 
 def add_loading(build, table, source, scenario, limit=None):
     found = dict(zip(build.programs,
-                     first_replies(slackmock_starts(build, scenario), 3)))
+                     first_replies(slackmock_starts(build, scenario), 4)))
     table.add(f"start with 1,000,000 tokens from {source}",
               {name: f"{time / 1e3:.3f} s" for name, time in found.items()},
               target=f"under {limit} s" if limit else None,
@@ -135,7 +136,8 @@ def resident_once(server):
 
 
 def measure_memory(build, table):
-    idle = of_each(build, lambda name: resident_once(build.slackmock(None, name)))
+    idle = of_each(build, lambda name: resident_once(
+        build.slackmock(None, name)))
     bare = resident_once(build.bare_server("exchange.reply"))
     ratio = idle["slackmock"] / bare
     values = {**texts(idle, size), "bare": size(bare),
@@ -143,7 +145,8 @@ def measure_memory(build, table):
               if build.nginx else "not installed"}
     table.add("memory, idle", values, ratio, target="at most 2.00",
               met=ratio <= 2, change=change(idle))
-    add_tokens(build, table, idle, "generated", build.path("million.json"), 200)
+    add_tokens(build, table, idle, "generated", build.path("million.json"),
+               200)
     add_tokens(build, table, idle, "from a file",
                build.path("million-tokens.json"))
     add_exchanged(build, table, idle)
