@@ -25,6 +25,7 @@ struct server {
     struct control_access access;
     struct request_log *log;
     int port;
+    bool is_stopping;
 };
 
 static bool on_request(void *context, struct evhttp_request *request,
@@ -182,6 +183,11 @@ void server_stop(struct server *server)
 {
     const struct timeval patience = {STOP_SECONDS, 0};
 
+    if (server->is_stopping) {
+        event_base_loopbreak(server->base);
+        return;
+    }
+    server->is_stopping = true;
     evtimer_add(server->stop_timer, &patience);
     listener_stop_all(server->http);
     connections_stop(server->connections);
