@@ -46,30 +46,38 @@ static struct grant grant_of(const struct token_facts *facts)
 
 /* ---- looking up ---- */
 
-struct uninstallation {
-    size_t number; /* from 1 on, of all in the table */
+/* An app in a team, once there is an authorization or it was uninstalled. */
+struct installation {
+    struct authorization *newest; /* chained by `sibling` */
+    size_t uninstallation; /* which one of the table's was its last; 0: none */
     char key[];
 };
 
-static struct uninstallation *find_uninstallation(struct token_table *table,
-                                                  const struct app *app,
-                                                  const struct team *team)
+static struct installation *find_installation(struct token_table *table,
+                                              const struct app *app,
+                                              const struct team *team)
 {
-    if (!table->uninstalled.count)
-        return NULL;
     key_installation(table, app, team);
-    return hash_table_find(&table->uninstalled, table->key.data,
+    return hash_table_find(&table->installations, table->key.data,
                            table->key.length);
+}
+
+/* The number of its last uninstallation, 0 for none. */
+static size_t last_uninstallation(struct token_table *table,
+                                  const struct app *app,
+                                  const struct team *team)
+{
+    const struct installation *installation =
+        table->uninstallations ? find_installation(table, app, team) : NULL;
+
+    return installation ? installation->uninstallation : 0;
 }
 
 static bool was_uninstalled(struct token_table *table,
                             const struct token_entry *entry)
 {
-    const struct uninstallation *uninstallation =
-        find_uninstallation(table, entry->app, entry->team);
-
-    return uninstallation &&
-           uninstallation->number > entry->uninstallations_before;
+    return last_uninstallation(table, entry->app, entry->team) >
+           entry->uninstallations_before;
 }
 
 static void describe_entry(struct token_facts *facts)
@@ -100,7 +108,7 @@ static bool find_untouched(struct token_table *table, struct token_facts *facts)
         facts->legacy.entry->refresh_token)
         return false;
     describe_entry(facts);
-    if (!table->authorizations.count && !table->uninstalled.count)
+    if (!table->authorizations.count && !table->uninstallations)
         return true;
     grant = grant_of(facts);
     authorization = find_authorization(table, &grant);
@@ -152,6 +160,32 @@ bool token_table_has(const struct token_table *table, const char *token)
 
 /* ---- changing ---- */
 
+/* That of an app in a team, made if there is none yet. */
+static struct installation *installation_of(struct token_table *table,
+                                            const struct app *app,
+                                            const struct team *team)
+{
+    struct installation *installation = find_installation(table, app, team);
+
+    if (installation)
+        return installation;
+    installation = xcalloc(1, sizeof *installation + table->key.length);
+    memcpy(installation->key, table->key.data, table->key.length);
+    hash_table_put(&table->installations, installation->key, table->key.length,
+                   installation);
+    return installation;
+}
+
+static void join_siblings(struct token_table *table,
+                          struct authorization *authorization)
+{
+    struct installation *installation =
+        installation_of(table, authorization->app, authorization->team);
+
+    authorization->sibling = installation->newest;
+    installation->newest = authorization;
+}
+
 struct authorization *token_table_authorize(struct token_table *table,
                                             const struct grant *grant)
 {
@@ -167,6 +201,7 @@ struct authorization *token_table_authorize(struct token_table *table,
     else
         table->oldest = authorization;
     table->newest = authorization;
+    join_siblings(table, authorization);
     return authorization;
 }
 
@@ -233,7 +268,7 @@ void token_table_exchange(struct token_table *table,
 {
     struct token *token = record_of(table, facts);
 
-    token->state = TOKEN_EXCHANGED;
+    token_set_state(token, TOKEN_EXCHANGED);
     token_table_issue_pair(table, token->authorization, pair, now);
 }
 
@@ -243,12 +278,9 @@ void token_table_refresh(struct token_table *table,
 {
     struct token *used = facts->token;
     struct authorization *authorization = used->authorization;
-    struct token *legacy = authorization->newest[TOKEN_LEGACY];
     struct token *successor;
 
-    for (; legacy; legacy = legacy->older)
-        if (legacy->state == TOKEN_EXCHANGED)
-            legacy->state = TOKEN_EXPIRED;
+    authorization->refreshes++;
     if (used->successor)
         used->successor->state = TOKEN_REVOKED;
     /* While the used token still works: one that is dead may be forgotten. */
@@ -281,7 +313,7 @@ struct authorization *token_table_begin(struct token_table *table,
     struct authorization *authorization = token_table_authorize(table, grant);
 
     if (authorization->ending ||
-        (!is_known && find_uninstallation(table, grant->app, grant->team))) {
+        (!is_known && last_uninstallation(table, grant->app, grant->team))) {
         empty_chain(table, authorization);
         authorization_describe(authorization, grant);
         authorization->ending = ENDING_NONE;
@@ -333,21 +365,12 @@ void token_table_revoke(struct token_table *table,
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team)
 {
-    struct authorization *authorization = table->oldest;
-    struct uninstallation *uninstallation =
-        find_uninstallation(table, app, team);
+    struct installation *installation = installation_of(table, app, team);
+    struct authorization *authorization = installation->newest;
 
-    for (; authorization; authorization = authorization->next)
-        if (authorization->app == app && authorization->team == team)
-            authorization->ending = ENDING_UNINSTALLED;
-    if (!uninstallation) {
-        key_installation(table, app, team);
-        uninstallation = xcalloc(1, sizeof *uninstallation + table->key.length);
-        memcpy(uninstallation->key, table->key.data, table->key.length);
-        hash_table_put(&table->uninstalled, uninstallation->key,
-                       table->key.length, uninstallation);
-    }
-    uninstallation->number = ++table->uninstallations;
+    for (; authorization; authorization = authorization->sibling)
+        authorization->ending = ENDING_UNINSTALLED;
+    installation->uninstallation = ++table->uninstallations;
 }
 
 static void free_values(struct hash_table *table)
@@ -372,7 +395,7 @@ void token_table_free(struct token_table *table)
         authorization_free(authorization);
         authorization = next;
     }
-    free_values(&table->uninstalled);
+    free_values(&table->installations);
     free_values(&table->redeemed);
     hash_table_free(&table->authorizations);
     buffer_free(&table->key);

@@ -54,10 +54,10 @@ struct token_table {
     struct hash_table authorizations; /* by app, team, type and user */
     struct authorization *oldest;     /* of all, in the order of their making */
     struct authorization *newest;
-    struct hash_table uninstalled; /* by app and team: which one it was ... */
-    size_t uninstallations;        /* ... of so many */
-    struct hash_table redeemed;    /* codes */
-    struct buffer key;             /* of the look-up at hand */
+    struct hash_table installations; /* by app and team */
+    size_t uninstallations;          /* so far, of any app in any team */
+    struct hash_table redeemed;      /* codes */
+    struct buffer key;               /* of the look-up at hand */
 };
 
 /*
