@@ -52,8 +52,8 @@ struct call {
     bool token_in_query;
     bool token_is_known;
     struct token_facts token_facts; /* if it is */
-    unsigned missing; /* a bit for each required argument that is absent */
-    const struct rule *rule;             /* the one that acts; NULL for none */
+    size_t missing;          /* so many of the required arguments are absent */
+    const struct rule *rule; /* the one that acts; NULL for none */
     struct active_rule *active_rule;     /* how it stands with that one */
     const struct rule_reply *rule_reply; /* its wishes; NULL for none */
     long long retry_after; /* seconds, if the call comes too early; else 0 */
@@ -85,6 +85,9 @@ void call_hint(struct call *call, const char *format, ...)
 
 /* The value of an argument; .bytes is NULL if it is absent. */
 struct sent_text call_argument(const struct call *call, const char *name);
+
+/* True if the argument is absent, a `token` as Bearer too. */
+bool call_lacks(const struct call *call, const char *name);
 
 /* True if that text was sent and is exactly this. */
 bool sent_text_is(struct sent_text sent, const char *text);

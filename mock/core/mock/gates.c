@@ -253,17 +253,13 @@ static enum slack_error authenticate(struct call *call)
 
 static enum slack_error require_arguments(struct call *call)
 {
-    const char *const *required = call->method->required;
-    unsigned number;
+    const char *const *name = call->method->required;
 
-    for (number = 0; required[number]; number++) {
-        bool is_token = strcmp(required[number], "token") == 0;
-
-        if (is_token ? call->token.bytes
-                     : call_argument(call, required[number]).bytes)
+    for (; *name; name++) {
+        if (!call_lacks(call, *name))
             continue;
-        call->missing |= 1U << number;
-        call_decide(call, "argument %s is absent", required[number]);
+        call->missing++;
+        call_decide(call, "argument %s is absent", *name);
     }
     return call->missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
 }
