@@ -100,6 +100,8 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 
+$(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
+
 # The same drivers twice: run by libFuzzer, and over the corpus as tests.
 $(OUT)/fuzz/run_%: $(OUT)/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)
 	@echo "  LINK $@"

@@ -87,8 +87,12 @@ struct connections *connections_create(struct event_base *base,
                                        const struct connection_handler *handler,
                                        void *context)
 {
-    struct connections *connections = xcalloc(1, sizeof *connections);
+    int unconnected = socket(AF_UNIX, SOCK_STREAM, 0);
+    struct connections *connections;
 
+    if (unconnected < 0)
+        return NULL;
+    connections = xcalloc(1, sizeof *connections);
     connections->callbacks = &connection_callbacks;
     connections->handler = handler;
     connections->context = context;
@@ -103,7 +107,7 @@ struct connections *connections_create(struct event_base *base,
         deadline_queue_create(base, LINGER_MS, connection_expired);
     connections->watch = event_new(base, -1, 0, on_watch, connections);
     connections->early = evbuffer_new();
-    connections->unconnected = socket(AF_UNIX, SOCK_STREAM, 0);
+    connections->unconnected = unconnected;
     TAILQ_INIT(&connections->fresh);
     TAILQ_INIT(&connections->list);
     evhttp_set_bevcb(http, on_accept, connections);
@@ -144,7 +148,6 @@ void connections_free(struct connections *connections)
     event_free(connections->watch);
     evbuffer_free(connections->early);
     buffer_free(&connections->reply.bytes);
-    if (connections->unconnected >= 0)
-        (void)close(connections->unconnected);
+    (void)close(connections->unconnected);
     free(connections);
 }

@@ -4,9 +4,11 @@
  */
 #include "server.h"
 
+#include <errno.h>
 #include <event2/event.h>
 #include <event2/http.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "control/control_access.h"
@@ -26,6 +28,7 @@ struct server {
     struct control_access access;
     struct request_log *log;
     int port;
+    bool is_stopping;
 };
 
 static bool on_request(void *context, struct evhttp_request *request,
@@ -97,8 +100,10 @@ static struct event_base *create_base(void)
     return base;
 }
 
-static void set_up_http(struct server *server,
-                        const struct connection_limits *limits)
+/* -1 with the reason added to `why`. */
+static int set_up_http(struct server *server,
+                       const struct connection_limits *limits,
+                       struct buffer *why)
 {
     static const struct connection_handler handler = {
         .answer = on_request,
@@ -119,7 +124,9 @@ static void set_up_http(struct server *server,
     evhttp_set_max_body_size(server->http, (ev_ssize_t)limits->body);
     server->connections = connections_create(server->base, server->http, limits,
                                              &handler, server);
-    server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
+    if (!server->connections)
+        buffer_printf(why, "cannot make a socket: %s", strerror(errno));
+    return server->connections ? 0 : -1;
 }
 
 /* Listens on one address more. -1 with the reason added to `why`. */
@@ -152,7 +159,11 @@ struct server *server_create(const struct server_options *options,
         free(server);
         return NULL;
     }
-    set_up_http(server, &options->limits);
+    server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
+    if (set_up_http(server, &options->limits, why) != 0) {
+        server_free(server);
+        return NULL;
+    }
     server->access.token = options->control_token;
     server->access.loopback_only = true;
     for (size_t i = 0; i < options->address_count; i++)
@@ -184,6 +195,11 @@ void server_stop(struct server *server)
 {
     const struct timeval patience = {STOP_SECONDS, 0};
 
+    if (server->is_stopping) {
+        event_base_loopbreak(server->base);
+        return;
+    }
+    server->is_stopping = true;
     evtimer_add(server->stop_timer, &patience);
     listener_stop_all(server->http);
     connections_stop(server->connections);

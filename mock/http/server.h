@@ -44,7 +44,8 @@ struct event_base *server_event_base(const struct server *server);
 /* Answers requests until server_stop() has taken effect. */
 void server_run(struct server *server);
 
-/* Takes no more, finishes replies under way if that needs no more than 5 s. */
+/* Takes no more, finishes replies under way if that needs no more than 5 s; a
+ * second time, ends at once. */
 void server_stop(struct server *server);
 
 /* True if it listens on more than loopback, and no token guards the control

@@ -14,6 +14,7 @@
 
 #define PRIME       (((uint64_t)1 << 61) - 1)
 #define WORD_LENGTH 7
+#define WORD_MASK   (((uint64_t)1 << 8 * WORD_LENGTH) - 1)
 
 __extension__ typedef unsigned __int128 wide;
 
@@ -40,18 +41,24 @@ static uint64_t step(uint64_t hash, uint64_t word)
  */
 static uint32_t hash_bytes(const char *key, size_t length)
 {
-    const uint64_t mask = ((uint64_t)1 << 8 * WORD_LENGTH) - 1;
     uint64_t hash = length;
-    uint64_t word;
+    uint64_t word = 0;
 
-    for (; length >= sizeof word; length -= WORD_LENGTH, key += WORD_LENGTH) {
-        memcpy(&word, key, sizeof word);
-        hash = step(hash, word & mask);
+    if (length < sizeof word) {
+        if (length) /* a key of no bytes may be NULL */
+            memcpy(&word, key, length);
+        hash = step(hash, word);
+    } else {
+        const char *last = key + length - sizeof word;
+
+        for (; key < last; key += WORD_LENGTH) {
+            memcpy(&word, key, sizeof word);
+            hash = step(hash, word & WORD_MASK);
+        }
+        /* Some of it was there before, which does no harm. */
+        memcpy(&word, last, sizeof word);
+        hash = step(step(hash, word >> 32), (uint32_t)word);
     }
-    word = 0;
-    if (length) /* a key of no bytes may be NULL */
-        memcpy(&word, key, length);
-    hash = step(hash, word & mask);
     /* Places follow from the low bits, and these from all. */
     hash = (hash ^ hash >> 32) * 0x9e3779b97f4a7c15ULL;
     return (uint32_t)(hash >> 32);

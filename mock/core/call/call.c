@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -64,6 +65,13 @@ struct sent_text call_argument(const struct call *call, const char *name)
     if (!argument)
         return (struct sent_text){NULL, 0};
     return (struct sent_text){argument->value, argument->value_length};
+}
+
+bool call_lacks(const struct call *call, const char *name)
+{
+    if (strcmp(name, "token") == 0)
+        return !call->caller.token.bytes;
+    return !arguments_find(call->sent.arguments, name);
 }
 
 bool sent_text_is(struct sent_text sent, const char *text)

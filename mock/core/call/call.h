@@ -60,8 +60,8 @@ struct call_outcome {
     struct reply *reply;
     struct json_writer fields; /* a method that succeeds writes them here */
     bool has_warning[SLACK_WARNING_COUNT];
-    unsigned missing;      /* a bit for each required argument that is absent */
-    long long retry_after; /* seconds, if the call comes too early; else 0 */
+    size_t missing;           /* so many of the required arguments are absent */
+    long long retry_after;    /* seconds, if the call comes too early; else 0 */
     const struct cJSON *stub; /* the one that answers; NULL for none */
 };
 
@@ -99,6 +99,9 @@ void call_hint(struct call *call, const char *format, ...)
 
 /* The value of an argument; .bytes is NULL if it is absent. */
 struct sent_text call_argument(const struct call *call, const char *name);
+
+/* True if the argument is absent, a `token` as Bearer too. */
+bool call_lacks(const struct call *call, const char *name);
 
 /* True if that text was sent and is exactly this. */
 bool sent_text_is(struct sent_text sent, const char *text);

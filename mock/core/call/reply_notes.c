@@ -126,26 +126,33 @@ static void write_warning_list(struct call *call, const cJSON *own,
     json_write_array_end(&call->outcome.fields);
 }
 
+static void write_missing(struct call *call)
+{
+    const char *const *name = call->sent.method->required;
+    char message[128];
+
+    for (; *name; name++) {
+        if (!call_lacks(call, *name))
+            continue;
+        snprintf(message, sizeof message, "[ERROR] missing required field: %s",
+                 *name);
+        json_write_text(&call->outcome.fields, NULL, message);
+    }
+}
+
 static void write_messages(struct call *call, const cJSON *own)
 {
     struct json_writer *fields = &call->outcome.fields;
     const struct text_list *more =
         call->ruling.reply ? &call->ruling.reply->messages : NULL;
-    char message[128];
-    unsigned number;
     size_t place;
 
     if (!call->outcome.missing && !own && !(more && more->count))
         return;
     json_write_array(fields, "messages");
     write_own(call, own);
-    for (number = 0; call->outcome.missing >> number; number++) {
-        if (!(call->outcome.missing >> number & 1))
-            continue;
-        snprintf(message, sizeof message, "[ERROR] missing required field: %s",
-                 call->sent.method->required[number]);
-        json_write_text(fields, NULL, message);
-    }
+    if (call->outcome.missing)
+        write_missing(call);
     for (place = 0; more && place < more->count; place++)
         json_write_text(fields, NULL, more->texts[place]);
     json_write_array_end(fields);

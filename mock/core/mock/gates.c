@@ -258,17 +258,13 @@ static enum slack_error authenticate(struct call *call)
 
 static enum slack_error require_arguments(struct call *call)
 {
-    const char *const *required = call->sent.method->required;
-    unsigned number;
+    const char *const *name = call->sent.method->required;
 
-    for (number = 0; required[number]; number++) {
-        bool is_token = strcmp(required[number], "token") == 0;
-
-        if (is_token ? call->caller.token.bytes
-                     : call_argument(call, required[number]).bytes)
+    for (; *name; name++) {
+        if (!call_lacks(call, *name))
             continue;
-        call->outcome.missing |= 1U << number;
-        call_decide(call, "argument %s is absent", required[number]);
+        call->outcome.missing++;
+        call_decide(call, "argument %s is absent", *name);
     }
     return call->outcome.missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
 }

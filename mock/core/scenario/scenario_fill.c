@@ -23,7 +23,7 @@ static void join_run(struct scenario *scenario, struct token_entry *entry,
 
     entry->type = run->type;
     entry->default_user = arena_strdup(&scenario->arena, found->user);
-    entry->uninstallations_before = run->uninstallations_before;
+    entry->ends_before = run->ends_before;
     if (!entry->app_id)
         entry->app_id = run->app_id;
     if (!entry->team_id)

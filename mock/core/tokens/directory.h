@@ -68,8 +68,9 @@ struct token_entry {
     const char *user;
     const char *user_name;
     const char *default_user; /* as the world has it; NULL: it does not */
-    /* Of a run: how many apps were uninstalled in the world before it came. */
-    size_t uninstallations_before;
+    /* Of a run: how many installations had ended in the world before it came.
+     */
+    size_t ends_before;
     unsigned given; /* what any document gave of it: enum token_key, bits */
     int type;       /* enum token_type */
     int state;      /* enum legacy_state */

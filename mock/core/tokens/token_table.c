@@ -42,8 +42,8 @@ static struct grant grant_of(const struct token_facts *facts)
 static bool was_uninstalled(const struct token_table *table,
                             const struct token_entry *entry)
 {
-    return uninstallations_last(&table->uninstallations, entry->app,
-                                entry->team) > entry->uninstallations_before;
+    return installations_last_end(&table->installations, entry->app,
+                                  entry->team) > entry->ends_before;
 }
 
 static void describe_entry(struct token_facts *facts)
@@ -75,7 +75,7 @@ static bool find_untouched(const struct token_table *table,
         facts->legacy.entry->refresh_token)
         return false;
     describe_entry(facts);
-    if (!table->authorizations.count && !table->uninstallations.count)
+    if (!table->authorizations.count && !table->installations.ended)
         return true;
     grant = grant_of(facts);
     authorization = find_authorization(table, &grant);
@@ -140,6 +140,7 @@ static struct authorization *add_authorization(struct token_table *table,
     else
         table->oldest = authorization;
     table->newest = authorization;
+    installations_join(&table->installations, authorization);
     return authorization;
 }
 
@@ -221,7 +222,7 @@ void token_table_exchange(struct token_table *table,
 {
     struct token *token = record_of(table, facts);
 
-    token->state = TOKEN_EXCHANGED;
+    token_set_state(token, TOKEN_EXCHANGED);
     token_table_issue_pair(table, token->authorization, pair, now);
 }
 
@@ -231,12 +232,9 @@ void token_table_refresh(struct token_table *table,
 {
     struct token *used = facts->token;
     struct authorization *authorization = used->authorization;
-    struct token *legacy = authorization->newest[TOKEN_LEGACY];
     struct token *successor;
 
-    for (; legacy; legacy = legacy->older)
-        if (legacy->state == TOKEN_EXCHANGED)
-            legacy->state = TOKEN_EXPIRED;
+    authorization->refreshes++;
     if (used->successor)
         used->successor->state = TOKEN_REVOKED;
     /* While the used token still works: one that is dead may be forgotten. */
@@ -269,8 +267,8 @@ struct authorization *token_table_begin(struct token_table *table,
     struct authorization *authorization = token_table_authorize(table, grant);
 
     if (authorization->ending ||
-        (!is_known && uninstallations_last(&table->uninstallations, grant->app,
-                                           grant->team))) {
+        (!is_known && installations_last_end(&table->installations, grant->app,
+                                             grant->team))) {
         empty_chain(table, authorization);
         authorization_describe(authorization, grant);
         authorization->ending = ENDING_NONE;
@@ -322,12 +320,7 @@ void token_table_revoke(struct token_table *table,
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team)
 {
-    struct authorization *authorization = table->oldest;
-
-    for (; authorization; authorization = authorization->next)
-        if (authorization->app == app && authorization->team == team)
-            authorization->ending = ENDING_UNINSTALLED;
-    uninstallations_add(&table->uninstallations, app, team);
+    installations_end(&table->installations, app, team);
 }
 
 static void free_codes(struct hash_table *codes)
@@ -352,7 +345,7 @@ void token_table_free(struct token_table *table)
         authorization_free(authorization);
         authorization = next;
     }
-    uninstallations_free(&table->uninstallations);
+    installations_free(&table->installations);
     free_codes(&table->redeemed);
     hash_table_free(&table->authorizations);
 }

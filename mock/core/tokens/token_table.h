@@ -16,7 +16,7 @@
 #include "base/hash_table.h"
 #include "tokens/authorization.h"
 #include "tokens/directory.h"
-#include "tokens/uninstallations.h"
+#include "tokens/installations.h"
 #include "json/mistakes.h"
 
 struct arena;
@@ -56,7 +56,7 @@ struct token_table {
     struct hash_table authorizations; /* by app, team, type and user */
     struct authorization *oldest;     /* of all, in the order of their making */
     struct authorization *newest;
-    struct uninstallations uninstallations;
+    struct installations installations;
     struct hash_table redeemed; /* codes */
 };
 

@@ -38,7 +38,7 @@ void token_table_fill_change(const struct token_table *table,
     const struct token *token = find(table, entry->token);
 
     if (entry->count && (change->is_new || change->keys & TOKEN_KEY_STATE))
-        entry->uninstallations_before = table->uninstallations.count;
+        entry->ends_before = table->installations.ended;
     else if (!entry->count && change->is_new && token)
         fill_issued(arena, change, token->authorization);
 }

@@ -64,7 +64,7 @@ void token_table_init(struct token_table *table,
 /* As with auth.revoke, a rotated token is revoked alone. */
 static void change_state(struct token *token, const struct token_entry *entry)
 {
-    token->state = token_state_of(entry);
+    token_set_state(token, token_state_of(entry));
     if (token->state != TOKEN_REVOKED)
         token->authorization->ending = ENDING_NONE;
     else if (token->kind == TOKEN_LEGACY)
