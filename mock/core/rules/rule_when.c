@@ -208,7 +208,6 @@ bool rule_when_matches(const struct rule_when *when,
 {
     size_t number;
 
-    /* The method last: a rule looked up by it has the right one. */
     if (!glob_allows(when->token, subject->token, subject->token_length) ||
         !glob_allows(when->client_id, subject->client_id,
                      subject->client_id_length) ||
