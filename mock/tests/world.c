@@ -108,7 +108,8 @@ const char *world_call(struct world *world, const struct request *request)
     return buffer_text(&world->reply.body);
 }
 
-const char *world_exchange(struct world *world, const char *form)
+const char *world_exchange_at(struct world *world, const char *form,
+                              int64_t host_time)
 {
     const struct request_header header = {"Content-Type",
                                           "application/x-www-form-urlencoded"};
@@ -119,10 +120,15 @@ const char *world_exchange(struct world *world, const char *form)
         .header_count = 1,
         .body = form,
         .body_length = strlen(form),
-        .host_time = HOST_TIME,
+        .host_time = host_time,
     };
 
     return world_call(world, &request);
+}
+
+const char *world_exchange(struct world *world, const char *form)
+{
+    return world_exchange_at(world, form, HOST_TIME);
 }
 
 int world_row_setup(void **state)

@@ -74,8 +74,11 @@ struct test_list;
 void world_add_mistakes(struct test_list *list, struct mistake_row *rows,
                         size_t count);
 
-/* POSTs a form to oauth.v2.exchange; the body of the reply. */
+/* POSTs a form to oauth.v2.exchange, at HOST_TIME or another; the body of the
+ * reply. */
 const char *world_exchange(struct world *world, const char *form);
+const char *world_exchange_at(struct world *world, const char *form,
+                              int64_t host_time);
 
 /* Any other call. The reply stands in world->reply. */
 const char *world_call(struct world *world, const struct request *request);
