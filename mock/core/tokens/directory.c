@@ -234,6 +234,7 @@ void directory_free(struct directory *directory)
     hash_table_free(&directory->apps_by_client_id);
     hash_table_free(&directory->teams_by_id);
     hash_table_free(&directory->tokens_by_text);
+    hash_table_free(&directory->issued_by_text);
     hash_table_free(&directory->runs_by_prefix);
     hash_table_free(&directory->codes_by_text);
 }

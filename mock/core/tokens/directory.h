@@ -111,6 +111,8 @@ struct directory {
     size_t app_count, team_count, token_count, code_count;
     struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
     struct hash_table tokens_by_text;
+    /* Not among the tokens: what the change that led here said of others. */
+    struct hash_table issued_by_text;
     struct hash_table runs_by_prefix; /* with its dash */
     struct hash_table codes_by_text;
 };

@@ -42,6 +42,15 @@ static void remove_spelling(struct directory *directory, const char *text,
         hash_table_remove(by_text, text, strlen(text));
 }
 
+/* It served its change; the next one still hears which pair it was in. */
+static void leave(struct directory *directory, struct token_entry *entry)
+{
+    remove_spelling(directory, entry->token, entry);
+    remove_spelling(directory, entry->refresh_token, entry);
+    hash_table_put(&directory->issued_by_text, entry->token,
+                   strlen(entry->token), entry);
+}
+
 void token_changes_settle(struct token_changes *changes,
                           struct directory *directory)
 {
@@ -55,12 +64,10 @@ void token_changes_settle(struct token_changes *changes,
 
         if (change)
             changes->list[changes->count++] = change;
-        if (change && change->is_issued) {
-            remove_spelling(directory, entry->token, entry);
-            remove_spelling(directory, entry->refresh_token, entry);
-        } else {
+        if (change && change->is_issued)
+            leave(directory, entry);
+        else
             directory->tokens[kept++] = entry;
-        }
     }
     directory->token_count = kept;
 }

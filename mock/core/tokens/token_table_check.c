@@ -111,14 +111,26 @@ static void check_run(const struct token_table *table,
                 check_record(mistakes, entry, token);
 }
 
+/* What the world's own documents say of a token, or the change before. */
+static const struct token_entry *entry_before(const struct directory *directory,
+                                              const char *token)
+{
+    const size_t length = strlen(token);
+    const struct token_entry *entry =
+        hash_table_find(&directory->tokens_by_text, token, length);
+
+    return entry ? entry
+                 : hash_table_find(&directory->issued_by_text, token, length);
+}
+
 /* A pair stays together, and a refresh token is in one pair. */
 static void check_refresh_token(const struct token_table *table,
                                 const struct token_entry *entry,
                                 const struct token *access,
                                 struct mistakes *mistakes)
 {
-    const struct token_entry *before = hash_table_find(
-        &table->directory->tokens_by_text, entry->token, strlen(entry->token));
+    const struct token_entry *before =
+        entry_before(table->directory, entry->token);
     const struct token *refresh = find(table, entry->refresh_token);
 
     if (!access && refresh)
