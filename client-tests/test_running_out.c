@@ -203,6 +203,40 @@ static void test_unread_stderr(struct test *test)
     server_end(server);
 }
 
+#define FILLINGS 40
+#define QUICK_MS 2000 /* less than 100 ms for each of them */
+
+/* Until the pipe takes no more. */
+static void fill(struct unread_log *unread)
+{
+    static const char bytes[4096];
+
+    while (write(unread->descriptor, bytes, sizeof bytes) > 0)
+        ;
+    while (write(unread->descriptor, bytes, 1) > 0)
+        ;
+}
+
+/* A reader who is late, again and again, does not hold up a reply. */
+static void test_late_reader(struct test *test)
+{
+    struct unread_log *unread = open_unread_log(test);
+    struct server *server = server_start_by_shell(
+        test, test_printf(test, "exec \"$@\" 2>%s", unread->path), NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+    deadline start = deadline_clock();
+
+    for (int i = 0; i < FILLINGS; i++) {
+        fill(unread);
+        raw_send(raw, REQUEST);
+        (void)raw_await_reply(raw);
+        (void)read_more(test, unread, "");
+        raw_send(raw, REQUEST);
+        (void)raw_await_reply(raw);
+    }
+    assert_true(deadline_clock() - start < QUICK_MS);
+}
+
 /* ---- memory ---- */
 
 /* Sanitizers want more memory than any limit: the release is tried. */
@@ -241,6 +275,7 @@ static const struct test_case cases[] = {
      "exec \"$@\" 2>/dev/full"},
     {"running out: stderr is closed", test_no_stderr, "exec \"$@\" 2>&-"},
     {"running out: nobody reads stderr", test_unread_stderr, NULL},
+    {"running out: who reads stderr late paces nobody", test_late_reader, NULL},
     {"running out: memory", test_memory, NULL},
 };
 
