@@ -23,6 +23,7 @@
 #include "mock/sandboxes.h"
 #include "request_log.h"
 #include "route.h"
+#include "spare_memory.h"
 #include "wire.h"
 
 struct responder {
@@ -192,6 +193,7 @@ static void finish(struct responder *responder, struct exchange *exchange,
     wire_set_reply(output, &responder->reply,
                    exchange->request.verb == VERB_HEAD, exchange->connection);
     log_request(responder, &exchange->request);
+    spare_memory_clear(&responder->reply.body);
 }
 
 /* Lends evhttp's headers to the request, in an array as the core wants them. */
