@@ -124,6 +124,7 @@ static int start(struct service *service, struct buffer *why)
         request_log_message(service->log, host_time(),
                             "the control API is off: more than loopback is "
                             "listened on, and there is no --control-token");
+    request_log_flush(service->log);
     watch_signals(service);
     return announce(service, why);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "message/request_head.h"
+#include "spare_memory.h"
 
 static void add_bytes(struct buffer *bytes, struct evbuffer *input,
                       size_t unread)
@@ -60,7 +61,7 @@ void head_copy_clear(struct head_copy *head)
 {
     struct buffer bytes = head->bytes;
 
-    buffer_clear(&bytes);
+    spare_memory_clear(&bytes);
     *head = (struct head_copy){.bytes = bytes};
 }
 

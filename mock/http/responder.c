@@ -19,6 +19,7 @@
 #include "host_time.h"
 #include "message/request_head.h"
 #include "request_log.h"
+#include "spare_memory.h"
 #include "wire.h"
 
 struct responder {
@@ -94,6 +95,7 @@ static const char *answer(struct responder *responder,
     wire_set_reply(output, &responder->reply, input->request.verb == VERB_HEAD,
                    connection);
     log_request(responder, input);
+    spare_memory_clear(&responder->reply.body);
     return connection;
 }
 

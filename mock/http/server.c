@@ -188,7 +188,10 @@ struct event_base *server_event_base(const struct server *server)
 
 void server_run(struct server *server)
 {
-    (void)event_base_dispatch(server->base);
+    do /* between two turns, when the replies of the one have left */
+        request_log_flush(server->log);
+    while (event_base_loop(server->base, EVLOOP_ONCE) == 0 &&
+           !event_base_got_break(server->base));
 }
 
 void server_stop(struct server *server)
