@@ -160,18 +160,18 @@ bool token_table_has(const struct token_table *table, const char *token)
 
 /* ---- changing ---- */
 
-/* That of an app in a team, made if there is none yet. */
+/* That of a key, made if there is none yet. */
 static struct installation *installation_of(struct token_table *table,
-                                            const struct app *app,
-                                            const struct team *team)
+                                            const char *key, size_t length)
 {
-    struct installation *installation = find_installation(table, app, team);
+    struct installation *installation =
+        hash_table_find(&table->installations, key, length);
 
     if (installation)
         return installation;
-    installation = xcalloc(1, sizeof *installation + table->key.length);
-    memcpy(installation->key, table->key.data, table->key.length);
-    hash_table_put(&table->installations, installation->key, table->key.length,
+    installation = xcalloc(1, sizeof *installation + length);
+    memcpy(installation->key, key, length);
+    hash_table_put(&table->installations, installation->key, length,
                    installation);
     return installation;
 }
@@ -179,8 +179,10 @@ static struct installation *installation_of(struct token_table *table,
 static void join_siblings(struct token_table *table,
                           struct authorization *authorization)
 {
+    /* The key goes on with the type, a byte, and the user. */
+    size_t length = (size_t)(authorization->user - authorization->key) - 1;
     struct installation *installation =
-        installation_of(table, authorization->app, authorization->team);
+        installation_of(table, authorization->key, length);
 
     authorization->sibling = installation->newest;
     installation->newest = authorization;
@@ -365,9 +367,12 @@ void token_table_revoke(struct token_table *table,
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team)
 {
-    struct installation *installation = installation_of(table, app, team);
-    struct authorization *authorization = installation->newest;
+    struct installation *installation;
+    struct authorization *authorization;
 
+    key_installation(table, app, team);
+    installation = installation_of(table, table->key.data, table->key.length);
+    authorization = installation->newest;
     for (; authorization; authorization = authorization->sibling)
         authorization->ending = ENDING_UNINSTALLED;
     installation->uninstallation = ++table->uninstallations;
