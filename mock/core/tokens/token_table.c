@@ -53,23 +53,18 @@ struct installation {
     char key[];
 };
 
-static struct installation *find_installation(struct token_table *table,
-                                              const struct app *app,
-                                              const struct team *team)
-{
-    key_installation(table, app, team);
-    return hash_table_find(&table->installations, table->key.data,
-                           table->key.length);
-}
-
 /* The number of its last uninstallation, 0 for none. */
 static size_t last_uninstallation(struct token_table *table,
                                   const struct app *app,
                                   const struct team *team)
 {
-    const struct installation *installation =
-        table->uninstallations ? find_installation(table, app, team) : NULL;
+    const struct installation *installation;
 
+    if (!table->uninstallations)
+        return 0;
+    key_installation(table, app, team);
+    installation = hash_table_find(&table->installations, table->key.data,
+                                   table->key.length);
     return installation ? installation->uninstallation : 0;
 }
 
@@ -164,16 +159,15 @@ bool token_table_has(const struct token_table *table, const char *token)
 static struct installation *installation_of(struct token_table *table,
                                             const char *key, size_t length)
 {
-    struct installation *installation =
-        hash_table_find(&table->installations, key, length);
+    struct hash_table *all = &table->installations;
+    struct installation *found = hash_table_find(all, key, length);
 
-    if (installation)
-        return installation;
-    installation = xcalloc(1, sizeof *installation + length);
-    memcpy(installation->key, key, length);
-    hash_table_put(&table->installations, installation->key, length,
-                   installation);
-    return installation;
+    if (!found) {
+        found = xcalloc(1, sizeof *found + length);
+        memcpy(found->key, key, length);
+        hash_table_put(all, found->key, length, found);
+    }
+    return found;
 }
 
 static void join_siblings(struct token_table *table,
