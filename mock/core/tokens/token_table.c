@@ -11,8 +11,6 @@
 #include "base/xalloc.h"
 #include "tokens/token_table_parts.h"
 
-/* ---- keys ---- */
-
 static void key_installation(struct token_table *table, const struct app *app,
                              const struct team *team)
 {
