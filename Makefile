@@ -14,11 +14,20 @@ ifdef FUZZ
 CC = clang
 endif
 
+# TLS=0 builds without it. mbedTLS has no pkg-config file everywhere, so the
+# compiler is asked whether it is there.
+TLS_LIBRARIES := -lmbedtls -lmbedx509 -lmbedcrypto
+TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) { mbedtls_ssl_init(0); }
+TLS ?= $(if $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null \
+  $(TLS_LIBRARIES) 2>&1 || echo no),0,1)
+
 # A source belongs to what its folder makes.
 CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))
-PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort $(wildcard mock/*.c mock/http/*.c)))
+FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
+PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
+  $(wildcard mock/*.c mock/http/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
-FUZZERS := form multipart content_type arguments scenario head control mock
+FUZZERS := form multipart content_type arguments scenario head control mock front
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -48,7 +57,8 @@ ifndef IS_CLANG
 MODE_release += -flto=auto -ffat-lto-objects
 endif
 MODE := $(MODE_$(VARIANT))
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core $(MODE) \
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core \
+  -iquote mock $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ $^
 
@@ -64,6 +74,8 @@ BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
   $(BUILD)/bench/first_reply
 
 CJSON := $$(pkg-config --libs libcjson) -lm
+PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
+  $$(pkg-config --libs libevent) $(CJSON)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all run demo test unit client-tests soak lint format format-check layers \
@@ -74,7 +86,7 @@ all: $(PROGRAM) ## build build/slackmock (the default)
 
 $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
 	@echo "  LINK $@"
-	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
+	@$(LINK) $(PROGRAM_LIBRARIES)
 
 $(CORE_LIBRARY): $(CORE_OBJECTS) Makefile
 	@rm -f $@ && ar rcs $@ $(CORE_OBJECTS)

@@ -20,7 +20,8 @@
 
 /* Those without a letter of their own. */
 enum long_option {
-    OPTION_CHECK = 256,
+    OPTION_CA_DIR = 256,
+    OPTION_CHECK,
     OPTION_CONTROL_TOKEN,
     OPTION_HELP,
     OPTION_IDLE_TIMEOUT,
@@ -35,12 +36,14 @@ enum long_option {
     OPTION_MAX_SANDBOXES,
     OPTION_MAX_SCENARIO,
     OPTION_MAX_URL,
+    OPTION_PASS_THROUGH,
     OPTION_PORT_FILE,
     OPTION_REQUEST_TIMEOUT,
     OPTION_VERSION
 };
 
 static const struct option long_options[] = {
+    {"ca-dir", required_argument, NULL, OPTION_CA_DIR},
     {"check", no_argument, NULL, OPTION_CHECK},
     {"control-token", required_argument, NULL, OPTION_CONTROL_TOKEN},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -57,6 +60,7 @@ static const struct option long_options[] = {
     {"max-sandboxes", required_argument, NULL, OPTION_MAX_SANDBOXES},
     {"max-scenario", required_argument, NULL, OPTION_MAX_SCENARIO},
     {"max-url", required_argument, NULL, OPTION_MAX_URL},
+    {"pass-through", no_argument, NULL, OPTION_PASS_THROUGH},
     {"port-file", required_argument, NULL, OPTION_PORT_FILE},
     {"quiet", no_argument, NULL, 'q'},
     {"request-timeout", required_argument, NULL, OPTION_REQUEST_TIMEOUT},
@@ -189,6 +193,13 @@ static void take_port_file(struct options *options, const char *path)
     options->port_file = path;
 }
 
+static void take_ca_directory(struct options *options, const char *path)
+{
+    if (!*path)
+        refuse(options, "option --ca-dir: found \"\", wanted a directory");
+    options->server.ca_directory = path;
+}
+
 /* One that a header cannot carry would lock everybody out. */
 static void take_control_token(struct options *options, const char *token)
 {
@@ -211,7 +222,7 @@ static void refuse_option(struct options *options, int found, char **argv)
                word);
     else if (!optopt)
         refuse(options, "option %s: unknown, or short for more than one", word);
-    else if (optopt >= OPTION_CHECK || strchr("lqv", optopt))
+    else if (optopt >= OPTION_CA_DIR || strchr("lqv", optopt))
         refuse(options, "option %s: found a value, wanted none", word);
     else
         refuse(options, "option -%c: unknown", optopt);
@@ -267,6 +278,12 @@ static void take_option(struct options *options, int option, char **argv)
     case 'v':
         options->log.verbose = true;
         options->mock.verbose = true;
+        break;
+    case OPTION_CA_DIR:
+        take_ca_directory(options, optarg);
+        break;
+    case OPTION_PASS_THROUGH:
+        options->server.pass_through = true;
         break;
     case OPTION_CHECK:
         options->action = ACTION_CHECK;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/version.h"
+#include "front/tls.h"
 #include "options.h"
 
 /* clang-format off */
@@ -38,6 +39,10 @@ static const char help[] =
     "      --journal N              as many requests are remembered (1000)\n"
     "      --control-token TOKEN    what requests under /_mock/ must carry, as\n"
     "                               Authorization: Bearer TOKEN (none)\n"
+    "      --ca-dir DIR             keep the certificate authority of TLS there, as\n"
+    "                               ca.pem and ca.key (a new one each run)\n"
+    "      --pass-through           let CONNECT through to hosts that are not\n"
+    "                               Slack's (refused)\n"
     "      --log-format text|json   of the line a request on stderr (text)\n"
     "  -q, --quiet                  log no requests\n"
     "  -v, --verbose                log each decision with its reason\n"
@@ -57,6 +62,8 @@ void options_print_help(void)
 
 void options_print_version(void)
 {
-    printf("slackmock %s (libevent %s, cJSON %s)\n", SLACKMOCK_VERSION,
-           event_get_version(), cJSON_Version());
+    const char *tls = tls_library();
+
+    printf("slackmock %s (libevent %s, cJSON %s, %s)\n", SLACKMOCK_VERSION,
+           event_get_version(), cJSON_Version(), tls ? tls : "without TLS");
 }

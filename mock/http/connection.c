@@ -12,10 +12,13 @@
 #include <event2/http.h>
 #include <event2/http_struct.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "delivery.h"
+#include "front/front.h"
+#include "handover.h"
 #include "request_reader.h"
 
 static void on_read(struct bufferevent *bufferevent, void *argument);
@@ -78,6 +81,9 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     if (all->reading == connection)
         all->reading = NULL;
     delivery_cancel(connection);
+    handover_cancel(connection);
+    if (connection->front)
+        front_link_leave(connection->front);
     head_copy_free(&connection->head);
     free(connection);
     if (all->stopping && !all->count)
@@ -109,6 +115,9 @@ void connection_reset(struct connection *connection)
     const struct linger at_once = {1, 0};
     int fd = bufferevent_getfd(connection->bufferevent);
 
+    if (connection->front)
+        front_link_reset(connection->front);
+    connection->front = NULL;
     (void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     (void)dup2(connection->all->unconnected, fd);
     connection_close(connection);
@@ -191,10 +200,38 @@ static bool end_reply(struct connection *connection)
     return false;
 }
 
+/* The reply does not end as it should, and TLS shall not say so. */
+static bool is_cut(const struct outgoing *reply)
+{
+    return reply->fault == FAULT_CLOSE || reply->fault == FAULT_TRUNCATE;
+}
+
 bool connection_send_reply(struct connection *connection)
 {
+    if (connection->front && is_cut(&connection->all->reply))
+        front_link_cut(connection->front);
     if (delivery_start(connection, &connection->all->reply))
         return end_reply(connection);
+    return false;
+}
+
+bool connection_confirm_connect(struct connection *connection)
+{
+    static const char established[] =
+        "HTTP/1.1 200 Connection established\r\n\r\n";
+    struct evbuffer *input = input_of(connection);
+    ssize_t sent;
+
+    evbuffer_drain(input, connection->head.length);
+    head_copy_clear(&connection->head);
+    connection->unread = 0;
+    deadline_stop(&connection->deadline);
+    connection_become_idle(connection);
+    sent = send(bufferevent_getfd(connection->bufferevent), established,
+                strlen(established), MSG_NOSIGNAL);
+    if (sent == (ssize_t)strlen(established))
+        return evbuffer_get_length(input) > 0;
+    connection_close(connection);
     return false;
 }
 
@@ -255,6 +292,11 @@ static void on_event(struct bufferevent *bufferevent, short what,
         connection->after_reply = CLOSE;
     else
         leave(connection);
+}
+
+void connection_client_left(void *owner)
+{
+    leave(owner);
 }
 
 void connection_timed_out(void *owner)

@@ -20,6 +20,8 @@ struct delivery;
 struct evbuffer;
 struct event;
 struct evhttp_connection;
+struct front_link;
+struct handover;
 
 enum connection_state {
     CONNECTION_IDLE,
@@ -40,6 +42,8 @@ struct connection {
     enum connection_state state;
     enum after_reply after_reply;
     struct delivery *delivery; /* of a reply that is held back, or NULL */
+    struct handover *handover; /* while the client goes to the front */
+    struct front_link *front;  /* what stands before it, or NULL */
     struct deadline deadline;
     struct head_copy head;
     bool is_chunked;
@@ -62,6 +66,7 @@ struct connections {
     struct connection_list fresh; /* evhttp is still making these */
     struct connection_list list;
     size_t count; /* of that list */
+    struct front *front;
     bool stopping;
     /* evhttp's own callback for input, which turns it into requests. */
     bufferevent_data_cb evhttp_read;
@@ -89,6 +94,12 @@ void connection_become_idle(struct connection *connection);
 
 /* Bytes of a reply wait for the client to read those before them. */
 void connection_await_reader(struct connection *connection);
+
+/*
+ * Tells the client that its CONNECT leads to this very server. True if the next
+ * request can be read, since bytes of it are there.
+ */
+bool connection_confirm_connect(struct connection *connection);
 
 /* Stops the clock: a reply is to be made now. */
 void connection_begin_reply(struct connection *connection);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "connection.h"
+#include "handover.h"
 #include "message/head_check.h"
 #include "mock/mock.h"
 
@@ -161,8 +162,12 @@ static bool begin_request(struct connection *connection)
     connection->state = CONNECTION_READING;
     if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE)
         return true;
-    refuse(connection, 400, "bad_request",
-           "this is a TLS handshake; slackmock speaks http://, not https://");
+    if (!handover_to_tls(connection))
+        refuse(connection, 400, "bad_request",
+               connection->front
+                   ? "this is a TLS handshake within TLS"
+                   : "this is a TLS handshake; this slackmock was built "
+                     "without TLS and speaks http://, not https://");
     return false;
 }
 
@@ -212,16 +217,55 @@ static void read_more(struct connection *connection)
         refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }
 
+/* ---- requests to a proxy ---- */
+
+enum proxy_step { PROXY_NOTHING, PROXY_AGAIN, PROXY_OVER };
+
+/* The head is whole: looks whether it is for a proxy, and what is to be done.
+ */
+static enum proxy_step meet_proxy(struct connection *connection)
+{
+    const struct buffer *head = &connection->head.bytes;
+    const struct connections *all = connection->all;
+    const char *blank = strchr(buffer_text(head), ' ');
+    struct proxy_ruling ruling;
+
+    if (!blank || blank[1] == '/' || blank[1] == '*')
+        return PROXY_NOTHING;
+    ruling = all->handler->judge_proxy(all->context, head->data,
+                                       connection->head.length);
+    if (ruling.decision == PROXY_REFUSE) {
+        refuse(connection, ruling.status, ruling.error, ruling.message);
+        return PROXY_OVER;
+    }
+    if (ruling.decision == PROXY_TUNNEL) {
+        (void)evbuffer_drain(bufferevent_get_input(connection->bufferevent),
+                             connection->head.length);
+        handover_to_tunnel(connection, &ruling.target);
+        return PROXY_OVER;
+    }
+    if (strncmp(head->data, "CONNECT ", strlen("CONNECT ")) != 0)
+        return PROXY_NOTHING;
+    return connection_confirm_connect(connection) ? PROXY_AGAIN : PROXY_OVER;
+}
+
 /* Passes the input on to evhttp. Returns what connection_send_reply() does. */
 static bool read_request(struct connection *connection)
 {
     struct connections *all = connection->all;
     bufferevent_data_cb reader;
+    bool is_new = !connection->head.length;
+    enum proxy_step step = PROXY_NOTHING;
 
     if (connection->state != CONNECTION_READING && !begin_request(connection))
         return false;
-    if (!read_head(connection) ||
-        (connection->is_chunked && !check_chunks(connection)))
+    if (!read_head(connection))
+        return false;
+    if (is_new)
+        step = meet_proxy(connection);
+    if (step != PROXY_NOTHING)
+        return step == PROXY_AGAIN;
+    if (connection->is_chunked && !check_chunks(connection))
         return false;
     all->reading = connection;
     all->shown = NULL;

@@ -17,6 +17,7 @@
 #include "base/xalloc.h"
 #include "control/control.h"
 #include "control/control_access.h"
+#include "front/front.h"
 #include "host_time.h"
 #include "message/request_head.h"
 #include "mock/mock.h"
@@ -29,6 +30,7 @@ struct responder {
     struct sandboxes *sandboxes;
     const struct control_access *access;
     struct request_log *log;
+    struct front *front;
     /* For the request at hand. */
     struct reply reply;
     struct buffer target; /* cut by route_read() */
@@ -155,6 +157,12 @@ static bool may_control(struct responder *responder,
     return false;
 }
 
+/* The certificate is the front's, and is made when somebody wants it. */
+static bool wants_certificate(const struct route *route)
+{
+    return route->kind == ROUTE_CONTROL && strcmp(route->method, "ca.pem") == 0;
+}
+
 static void ask_mock(struct responder *responder, struct request *request)
 {
     const struct route route = read_target(responder, request);
@@ -166,8 +174,11 @@ static void ask_mock(struct responder *responder, struct request *request)
         refuse_path(responder, &route, request);
     else if (route.kind == ROUTE_METHOD)
         mock_handle(mock, request, &responder->reply);
-    else
+    else {
+        if (wants_certificate(&route))
+            request->certificate = front_authority(responder->front);
         control_handle(responder->sandboxes, mock, request, &responder->reply);
+    }
 }
 
 static void log_request(struct responder *responder,
@@ -298,6 +309,9 @@ void responder_answer_malformed(struct responder *responder, const char *head,
     const struct route route = read_target(responder, &exchange.request);
 
     refuse(responder, &route, &exchange.request, refusal);
+    if (refusal->status == 407)
+        reply_set_header_static(&responder->reply, "Proxy-Authenticate",
+                                "Basic realm=\"slackmock\"");
     finish(responder, &exchange, output);
     request_head_free(&parsed);
 }
@@ -325,13 +339,14 @@ void responder_note_lost(struct responder *responder, const char *head,
 
 struct responder *responder_create(struct sandboxes *sandboxes,
                                    const struct control_access *access,
-                                   struct request_log *log)
+                                   struct request_log *log, struct front *front)
 {
     struct responder *responder = xcalloc(1, sizeof *responder);
 
     responder->sandboxes = sandboxes;
     responder->access = access;
     responder->log = log;
+    responder->front = front;
     responder->reply = (struct reply)REPLY_INIT;
     return responder;
 }

@@ -10,6 +10,7 @@
 
 struct evhttp_request;
 struct control_access;
+struct front;
 struct outgoing;
 struct refusal;
 struct request_log;
@@ -19,7 +20,8 @@ struct sandboxes;
 /* All is lent. `access` may still change. */
 struct responder *responder_create(struct sandboxes *sandboxes,
                                    const struct control_access *access,
-                                   struct request_log *log);
+                                   struct request_log *log,
+                                   struct front *front);
 
 /* Makes the reply. Returns whether the connection stays open after it. */
 bool responder_answer(struct responder *responder,
