@@ -13,9 +13,18 @@
 
 struct raw_socket;
 struct server;
+struct tls_way;
 
 /* Connects; the connection is closed at the end of the test. */
 struct raw_socket *raw_connect(struct test *test, const struct server *server);
+
+/* The same over TLS, which is shown by nothing but raw_was_announced(). */
+struct raw_socket *raw_connect_tls(struct test *test,
+                                   const struct server *server,
+                                   const struct tls_way *way);
+
+/* After the close: true if TLS announced it, by a close_notify. */
+bool raw_was_announced(const struct raw_socket *raw);
 
 void raw_send(struct raw_socket *raw, const char *text);
 void raw_send_bytes(struct raw_socket *raw, const char *bytes, size_t length);

@@ -380,6 +380,25 @@ void link_open(struct front_link *link)
 
 /* ---- what the owner asks for ---- */
 
+/*
+ * A reset follows, and what was said before it shall precede it, as far as the
+ * kernel takes it now.
+ */
+static void send_now(struct front_link *link)
+{
+    struct evbuffer *input = bufferevent_get_input(link->server);
+    struct evbuffer *output = output_of(link->client);
+
+    (void)evbuffer_unfreeze(input, 0);
+    (void)evbuffer_unfreeze(output, 1);
+    while (evbuffer_read(input, bufferevent_getfd(link->server), PIECE) > 0)
+        continue;
+    while (evbuffer_get_length(input) && send_piece(link))
+        continue;
+    while (evbuffer_write(output, bufferevent_getfd(link->client)) > 0)
+        continue;
+}
+
 void front_link_cut(struct front_link *link)
 {
     link->is_cut = true;
@@ -388,6 +407,8 @@ void front_link_cut(struct front_link *link)
 void front_link_reset(struct front_link *link)
 {
     link->owner = NULL;
+    if (link->is_open)
+        send_now(link);
     drop_by_reset(link);
 }
 
