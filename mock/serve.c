@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "entrance/entrance.h"
 #include "http/host_time.h"
-#include "mock/sandboxes.h"
 #include "options.h"
 #include "process.h"
 #include "upstream_proxy.h"
@@ -21,7 +21,7 @@ struct service {
     const struct options *options;
     struct request_log *log;
     struct server *server;
-    struct sandboxes *sandboxes;
+    struct entrance *entrance;
     struct server_options server_options;
     struct buffer upstream_proxy; /* HOST:PORT, or nothing */
     struct event *signals[SIGNAL_COUNT];
@@ -45,7 +45,7 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
 
     (void)number;
     (void)what;
-    if (world_reload(service->sandboxes, source, &mistakes) == 0) {
+    if (world_reload(service->entrance, source, &mistakes) == 0) {
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over",
                             world_source_name(source));
@@ -122,17 +122,17 @@ static int start(struct service *service, struct buffer *why)
 
     if (options->port_file && process_remove_port(options->port_file, why) != 0)
         return -1;
-    service->sandboxes =
+    service->entrance =
         world_create(&options->source, &options->mock, &mistakes);
     (void)fputs(buffer_text(&mistakes), stderr);
     buffer_free(&mistakes);
-    if (!service->sandboxes)
+    if (!service->entrance)
         return -1;
     service->server_options = options->server;
     if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
         return -1;
     service->server = server_create(&service->server_options, service->log,
-                                    service->sandboxes, why);
+                                    service->entrance, why);
     if (!service->server)
         return -1;
     if (server_control_is_off(service->server))
@@ -161,7 +161,7 @@ int serve(const struct options *options)
         if (service.signals[i])
             event_free(service.signals[i]);
     server_free(service.server);
-    sandboxes_free(service.sandboxes);
+    entrance_free(service.entrance);
     request_log_free(service.log);
     buffer_free(&service.upstream_proxy);
     buffer_free(&why);

@@ -1,6 +1,9 @@
 /*
  * One connection of a server, and what it shares with the others. For those
- * that make one up: connections.c, connection.c, request_reader.c, delivery.c.
+ * that make one up, from low to high: connection.c, handover.c, delivery.c,
+ * reply_end.c, proxy_request.c, request_reader.c, connection_watch.c,
+ * connections.c. Who is high calls who is
+ * low; the way up is a callback.
  */
 #ifndef SLACKMOCK_CONNECTION_H
 #define SLACKMOCK_CONNECTION_H
@@ -54,7 +57,15 @@ struct connection {
 
 TAILQ_HEAD(connection_list, connection);
 
+struct connection_callbacks {
+    bufferevent_data_cb read;
+    bufferevent_data_cb write;
+    bufferevent_event_cb event;
+    void (*delivered)(struct connection *connection); /* its reply has left */
+};
+
 struct connections {
+    const struct connection_callbacks *callbacks;
     const struct connection_handler *handler;
     void *context;
     struct connection_limits limits;
@@ -77,16 +88,13 @@ struct connections {
     int unconnected;              /* a socket; see connection_reset() */
 };
 
-/* Begins to watch a connection that evhttp has just made. */
-void connection_watch(struct connection *connection,
-                      struct evhttp_connection *evhttp);
-
 /* Closes it now, whatever it is doing. */
 void connection_close(struct connection *connection);
 
 /* The same by a reset, so that the client cannot take it for an end. */
 void connection_reset(struct connection *connection);
 
+/* Ours in place of evhttp's. */
 void connection_set_callbacks(struct connection *connection);
 
 /* Awaits a request, from now on unless it does so already. */
@@ -95,27 +103,11 @@ void connection_become_idle(struct connection *connection);
 /* Bytes of a reply wait for the client to read those before them. */
 void connection_await_reader(struct connection *connection);
 
-/*
- * Tells the client that its CONNECT leads to this very server. True if the next
- * request can be read, since bytes of it are there.
- */
-bool connection_confirm_connect(struct connection *connection);
-
 /* Stops the clock: a reply is to be made now. */
 void connection_begin_reply(struct connection *connection);
 
-/*
- * Sends the reply at hand. True if it is out already and the next request can
- * be read, since bytes of it are there.
+/* A connection's time is up: to read some of a reply, or to do anything else.
  */
-bool connection_send_reply(struct connection *connection);
-
-/* The reply has left. */
-void connection_delivered(struct connection *connection);
-
-/* A connection's time is up: to send a request, to read some of a reply, or to
- * do anything else. */
-deadline_expired connection_timed_out;
 deadline_expired connection_stuck;
 deadline_expired connection_expired;
 

@@ -11,16 +11,30 @@
 #include <string.h>
 
 #include "connection.h"
+#include "delivery.h"
+#include "front/front.h"
 #include "handover.h"
 #include "message/head_check.h"
-#include "mock/mock.h"
+#include "message/refusal.h"
+#include "proxy_request.h"
+#include "reply_end.h"
 
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
 #define LONG_CHUNK_LINES                                                       \
     "the extensions or trailers of a chunked body are longer than --max-head"
 
-/* Answers the request that evhttp showed. Returns what connection_send_reply()
- * does. */
+/* Sends the reply at hand. True if it is out and reply_end() was true. */
+static bool send_reply(struct connection *connection)
+{
+    const struct outgoing *reply = &connection->all->reply;
+
+    /* It does not end as it should, and TLS shall not say so. */
+    if (connection->front && reply->course == COURSE_CLOSE)
+        front_link_cut(connection->front);
+    return delivery_start(connection, reply) && reply_end(connection);
+}
+
+/* Answers the request that evhttp showed. Returns what send_reply() does. */
 static bool answer(struct connection *connection)
 {
     struct connections *all = connection->all;
@@ -30,7 +44,7 @@ static bool answer(struct connection *connection)
     connection->after_reply =
         all->handler->answer(all->context, all->shown, &all->reply) ? READ_ON
                                                                     : CLOSE;
-    return connection_send_reply(connection);
+    return send_reply(connection);
 }
 
 /* The request cannot be taken: says why, and closes. */
@@ -45,7 +59,7 @@ static void refuse(struct connection *connection, int status, const char *error,
     all->handler->answer_malformed(all->context, connection->head.bytes.data,
                                    connection->head.bytes.length, &refusal,
                                    &all->reply);
-    (void)connection_send_reply(connection);
+    (void)send_reply(connection);
 }
 
 /*
@@ -217,53 +231,39 @@ static void read_more(struct connection *connection)
         refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }
 
-/* ---- requests to a proxy ---- */
+enum proxy_step { PROXY_ON, PROXY_AGAIN, PROXY_OVER };
 
-enum proxy_step { PROXY_NOTHING, PROXY_AGAIN, PROXY_OVER };
-
-/* The head is whole: looks whether it is for a proxy, and what is to be done.
- */
+/* What is to be done with a request that a proxy gets. */
 static enum proxy_step meet_proxy(struct connection *connection)
 {
-    const struct buffer *head = &connection->head.bytes;
-    const struct connections *all = connection->all;
-    const char *blank = strchr(buffer_text(head), ' ');
-    struct proxy_ruling ruling;
+    const struct proxy_ruling ruling = proxy_request_judge(connection);
 
-    if (!blank || blank[1] == '/' || blank[1] == '*')
-        return PROXY_NOTHING;
-    ruling = all->handler->judge_proxy(all->context, head->data,
-                                       connection->head.length);
-    if (ruling.decision == PROXY_REFUSE) {
+    if (ruling.decision == PROXY_REFUSE)
         refuse(connection, ruling.status, ruling.error, ruling.message);
-        return PROXY_OVER;
-    }
-    if (ruling.decision == PROXY_TUNNEL) {
-        (void)evbuffer_drain(bufferevent_get_input(connection->bufferevent),
-                             connection->head.length);
-        handover_to_tunnel(connection, &ruling.target);
-        return PROXY_OVER;
-    }
-    if (strncmp(head->data, "CONNECT ", strlen("CONNECT ")) != 0)
-        return PROXY_NOTHING;
-    return connection_confirm_connect(connection) ? PROXY_AGAIN : PROXY_OVER;
+    else if (ruling.decision == PROXY_TUNNEL)
+        proxy_request_tunnel(connection, &ruling.target);
+    else if (!proxy_request_is_connect(connection))
+        return PROXY_ON;
+    else if (proxy_request_confirm(connection))
+        return PROXY_AGAIN;
+    return PROXY_OVER;
 }
 
-/* Passes the input on to evhttp. Returns what connection_send_reply() does. */
+/* Passes the input on to evhttp. Returns what send_reply() does. */
 static bool read_request(struct connection *connection)
 {
     struct connections *all = connection->all;
     bufferevent_data_cb reader;
     bool is_new = !connection->head.length;
-    enum proxy_step step = PROXY_NOTHING;
+    enum proxy_step step = PROXY_ON;
 
     if (connection->state != CONNECTION_READING && !begin_request(connection))
         return false;
     if (!read_head(connection))
         return false;
-    if (is_new)
+    if (is_new && proxy_request_is_one(connection))
         step = meet_proxy(connection);
-    if (step != PROXY_NOTHING)
+    if (step != PROXY_ON)
         return step == PROXY_AGAIN;
     if (connection->is_chunked && !check_chunks(connection))
         return false;
@@ -320,5 +320,5 @@ void request_reader_cut_short(struct connection *connection,
     connection->after_reply = after;
     all->handler->answer_cut_short(all->context, connection->head.bytes.data,
                                    connection->head.length, &all->reply);
-    (void)connection_send_reply(connection);
+    (void)send_reply(connection);
 }

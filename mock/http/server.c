@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "control/control_access.h"
 #include "control/proxy_access.h"
+#include "entrance/entrance.h"
 #include "front/front.h"
 #include "front/tls.h"
 #include "host_time.h"
@@ -110,7 +111,7 @@ static struct proxy_ruling on_proxy_request(void *context, const char *head,
     return ruling;
 }
 
-/* It has no place in the journal but this: nobody sees it as a request. */
+/* Nobody sees it as a request, so it is journalled as one that was lost. */
 static void on_front_failed(void *context, const char *kind, const char *name,
                             const char *problem)
 {
@@ -205,8 +206,7 @@ static int open_address(struct server *server,
 
     if (access->host_count == 0)
         server->port = port;
-    server->proxy.ports[access->host_count] = (uint16_t)port;
-    server->proxy.port_count = access->host_count + 1;
+    server->proxy.ports[server->proxy.port_count++] = (uint16_t)port;
     front_add_own_port(server->front, port);
     access->hosts[access->host_count++] = address->host;
     access->loopback_only = access->loopback_only && is_loopback;
@@ -214,8 +214,8 @@ static int open_address(struct server *server,
 }
 
 struct server *server_create(const struct server_options *options,
-                             struct request_log *log,
-                             struct sandboxes *sandboxes, struct buffer *why)
+                             struct request_log *log, struct entrance *entrance,
+                             struct buffer *why)
 {
     struct server *server = xcalloc(1, sizeof *server);
 
@@ -238,8 +238,8 @@ struct server *server_create(const struct server_options *options,
             server_free(server);
             return NULL;
         }
-    server->responder =
-        responder_create(sandboxes, &server->access, log, server->front);
+    entrance_set_access(entrance, &server->access);
+    server->responder = responder_create(entrance, log, server->front);
     return server;
 }
 

@@ -15,8 +15,8 @@
 #define ADDRESSES_MAX 2
 
 struct event_base;
+struct entrance;
 struct request_log;
-struct sandboxes;
 struct server;
 
 struct server_options {
@@ -31,12 +31,12 @@ struct server_options {
 
 /*
  * Creates a server that accepts connections, though it answers none before
- * server_run(). Options, log and sandboxes are lent. Returns NULL with the
+ * server_run(). Options, log and entrance are lent. Returns NULL with the
  * reason added to `why` if an address cannot be listened on.
  */
 struct server *server_create(const struct server_options *options,
-                             struct request_log *log,
-                             struct sandboxes *sandboxes, struct buffer *why);
+                             struct request_log *log, struct entrance *entrance,
+                             struct buffer *why);
 
 /* The real port of the first address. */
 int server_port(const struct server *server);

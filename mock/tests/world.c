@@ -45,14 +45,25 @@ static struct scenario *load(struct world *world, const char *text)
     return scenario;
 }
 
-void world_load(struct world *world, const char *text)
+struct scenario *world_scenario(struct world *world, const char *text)
 {
-    const struct mock_options options = {
-        .sandboxes = 100, .call = CALL_LIMITS_DEFAULT, .journal_entries = 100};
     struct scenario *scenario = load(world, text);
 
     assert_string_equal(world->mistakes, "");
     assert_non_null(scenario);
+    return scenario;
+}
+
+void world_load(struct world *world, const char *text)
+{
+    const struct mock_options options = {
+        .verbose = world->verbose,
+        .sandboxes = 100,
+        .call = CALL_LIMITS_DEFAULT,
+        .journal_entries = 100,
+    };
+    struct scenario *scenario = world_scenario(world, text);
+
     sandboxes_free(world->sandboxes);
     world->sandboxes = sandboxes_create(scenario, &options, 1, HOST_TIME);
     world->mock = sandboxes_main(world->sandboxes);

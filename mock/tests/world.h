@@ -27,6 +27,7 @@ struct world {
     struct sandboxes *sandboxes;
     struct mock *mock; /* the main one */
     struct reply reply;
+    bool verbose;   /* from the next world_load() on: replies say why */
     char *mistakes; /* what loading the last scenario reported */
 };
 
@@ -51,6 +52,9 @@ int world_row_teardown(void **state);
 
 /* Replaces the world's mock by one made from scenario text, which must load. */
 void world_load(struct world *world, const char *text);
+
+/* A scenario made from a text, which must load; the caller is its holder. */
+struct scenario *world_scenario(struct world *world, const char *text);
 
 /* The mistakes in a scenario text, which must have some. Lent by the world. */
 const char *world_mistakes(struct world *world, const char *text);

@@ -143,12 +143,12 @@ void rule_list_clear(struct rule_list *list)
 static struct rule_subject subject_of(const struct call *call)
 {
     return (struct rule_subject){
-        .method = call->request->method,
-        .token = call->token.bytes,
-        .token_length = call->token.length,
-        .client_id = call->client_id.bytes,
-        .client_id_length = call->client_id.length,
-        .request = call->request,
+        .method = call->sent.request->method,
+        .token = call->caller.token.bytes,
+        .token_length = call->caller.token.length,
+        .client_id = call->caller.client_id.bytes,
+        .client_id_length = call->caller.client_id.length,
+        .request = call->sent.request,
     };
 }
 
@@ -233,12 +233,13 @@ static void act(struct active_rule *entry, struct call *call)
     const struct rule *rule = entry->rule;
     size_t turn = (size_t)entry->acted++ % rule->reply_count;
 
-    call->rule = rule;
-    call->active_rule = entry;
-    call->rule_reply = rule->replies[turn];
-    call->reply->record.rule = reply_copy(call->reply, rule->name);
+    call->ruling.rule = rule;
+    call->ruling.active = entry;
+    call->ruling.reply = rule->replies[turn];
+    call->outcome.reply->record.rule =
+        reply_copy(call->outcome.reply, rule->name);
     call_decide(call, "rule \"%s\" acts%s", rule->name,
-                call->rule_reply ? "" : ": it lets the call pass");
+                call->ruling.reply ? "" : ": it lets the call pass");
 }
 
 static bool begins_so(uint64_t text, const struct glob_start *glob)
@@ -261,14 +262,14 @@ bool rule_list_take(struct rule_list *list, struct call *call)
 
         if (!begins_so(token, &entry->token) ||
             !begins_so(client_id, &entry->client_id) ||
-            (call->rule && !when->call_count) ||
+            (call->ruling.rule && !when->call_count) ||
             !rule_when_matches(when, &subject))
             continue;
         entry->met++;
-        if (!call->rule && acts(entry, call))
+        if (!call->ruling.rule && acts(entry, call))
             act(entry, call);
     }
-    return call->rule != NULL;
+    return call->ruling.rule != NULL;
 }
 
 void rule_list_put_back(struct call *call)
@@ -276,17 +277,17 @@ void rule_list_put_back(struct call *call)
     call_decide(call,
                 "rule \"%s\" keeps its turn: the call does not get to "
                 "the method",
-                call->rule->name);
-    call->active_rule->acted--;
-    call->active_rule = NULL;
-    call->rule = NULL;
-    call->rule_reply = NULL;
-    call->reply->record.rule = NULL;
+                call->ruling.rule->name);
+    call->ruling.active->acted--;
+    call->ruling.active = NULL;
+    call->ruling.rule = NULL;
+    call->ruling.reply = NULL;
+    call->outcome.reply->record.rule = NULL;
 }
 
 void rule_list_hint(struct rule_list *list, struct call *call)
 {
-    if (!call->rule && list->count) {
+    if (!call->ruling.rule && list->count) {
         const struct rule_subject subject = subject_of(call);
 
         rule_hints_give(&list->hints, &subject, call);

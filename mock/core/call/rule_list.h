@@ -46,8 +46,8 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
 
 /*
  * Finds the first rule that matches the call and has turns left, and sets
- * call->rule and call->rule_reply by it. It has one turn fewer then. False if
- * there is none. It is to be asked once a call.
+ * call->ruling.rule and call->ruling.reply by it. It has one turn fewer then.
+ * False if there is none. It is to be asked once a call.
  */
 bool rule_list_take(struct rule_list *list, struct call *call);
 

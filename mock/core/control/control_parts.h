@@ -33,6 +33,8 @@ struct control {
     const char *text;          /* all of the reply, in place of JSON */
 };
 
+/* ---- control_refusal.c ---- */
+
 /* Puts a refusal in place of what was written so far. */
 void control_refuse(struct control *control, int status, const char *error,
                     const char *message);
@@ -40,8 +42,12 @@ void control_refuse(struct control *control, int status, const char *error,
 /* Well-formed but wrong: 422, and the mistakes. */
 void control_refuse_mistakes(struct control *control);
 
+/* ---- control_body.c ---- */
+
 /* Parses the body. False, after a refusal, if it is no JSON. */
 bool control_read_body(struct control *control);
+
+/* ---- control_query.c ---- */
 
 /*
  * Reads the query, which may have these names, ended by NULL. False, after a
@@ -56,6 +62,8 @@ long long control_query_number(const struct control *control, const char *name,
 /* The text of the query, NULL if it is not there; "" is a text. Lent. */
 const struct argument *control_query_text(const struct control *control,
                                           const char *name);
+
+/* ---- the calls ---- */
 
 void control_get_health(struct control *control);
 void control_get_ca(struct control *control);

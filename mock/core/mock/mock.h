@@ -1,7 +1,6 @@
 /*
- * The entrance of the core: one mocked Slack, made from a scenario. Bytes and a
- * time go in, a reply comes out; what is behind it is the core's own business.
- * Every create is paired with a free.
+ * One mocked Slack, made from a scenario: what it answers, and what the control
+ * API may look at and change in it. Every create is paired with a free.
  */
 #ifndef SLACKMOCK_MOCK_H
 #define SLACKMOCK_MOCK_H
@@ -10,11 +9,16 @@
 #include <stdint.h>
 
 #include "arguments/call_limits.h"
+#include "message/refusal.h"
 #include "message/reply.h"
 #include "message/request.h"
 
+struct clock;
+struct journal;
 struct mock;
+struct rule_list;
 struct scenario;
+struct token_table;
 
 struct mock_options {
     bool verbose; /* each reply's record says why every decision was taken */
@@ -51,6 +55,19 @@ void mock_change(struct mock *mock, struct scenario *scenario,
 struct scenario *mock_scenario(const struct mock *mock);
 struct scenario *mock_loaded(const struct mock *mock);
 
+/* What there is to look at. Lent until the mock changes. */
+const struct clock *mock_clock(const struct mock *mock);
+const struct token_table *mock_tokens(const struct mock *mock);
+const struct rule_list *mock_rules(const struct mock *mock);
+const struct journal *mock_journal(const struct mock *mock);
+const struct call_limits *mock_limits(const struct mock *mock);
+
+void mock_set_clock(struct mock *mock, const struct clock *clock);
+void mock_clear_rules(struct mock *mock);
+
+/* Forgets all entries; their ids go on. */
+void mock_clear_journal(struct mock *mock);
+
 /*
  * Answers one call. The reply is cleared first. Whatever the call changes has
  * changed when this returns: calls are atomic, in the order of the calls here.
@@ -58,17 +75,7 @@ struct scenario *mock_loaded(const struct mock *mock);
 void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply);
 
-/*
- * A refusal that is slackmock's own and not Slack's, such as 404 for a path
- * outside the API: an HTTP status, an error name and a message for people, with
- * the same headers as every other reply.
- */
-struct refusal {
-    int status;
-    const char *error;
-    const char *message;
-};
-
+/* Refuses in slackmock's own name, with the headers of every other reply. */
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply);
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "scenario/scenario_parts.h"
+#include "tokens/token_changes.h"
 #include "tokens/token_table.h"
 
 /* The nearest of many takes its time, and who has more mistakes sees why. */
@@ -18,23 +19,6 @@ static void report_missing(struct mistakes *mistakes,
                            const struct origin *origin, const char *key)
 {
     mistake_at(mistakes, origin, NULL, "missing \"%s\"", key);
-}
-
-/* How many are looked at for the nearest. */
-static size_t candidates(const struct mistakes *mistakes, size_t count)
-{
-    return mistakes->count < HINTS_MOST ? count : 0;
-}
-
-/* The id that `key` names is that of none of these. */
-static void report_unknown(struct mistakes *mistakes,
-                           const struct origin *origin, const char *key,
-                           const char *found, const char *nearest)
-{
-    mistake_at(mistakes, origin, key,
-               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", found,
-               key, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-               nearest ? "\"?" : "");
 }
 
 /* No two apps have one. */
@@ -87,26 +71,71 @@ static void complete_team(struct scenario *scenario, struct team *team)
         team->domain = default_domain(&scenario->arena, team->id);
 }
 
+/* ---- the app and the team that an entry names ---- */
+
+/* A list of the directory whose entries are named by their ids. */
+struct id_list {
+    const char *key; /* that names one */
+    size_t count;
+    const char *(*id_at)(const struct directory *directory, size_t number);
+};
+
+static const char *app_id_at(const struct directory *directory, size_t number)
+{
+    return directory->apps[number]->id;
+}
+
+static const char *team_id_at(const struct directory *directory, size_t number)
+{
+    return directory->teams[number]->id;
+}
+
+/* The nearest id of a list, NULL if none is near. */
+static const char *nearest_id(const struct directory *directory,
+                              const struct id_list *list, const char *id)
+{
+    const char **ids = xcalloc(list->count, sizeof *ids);
+    const char *nearest;
+    size_t number;
+
+    for (number = 0; number < list->count; number++)
+        ids[number] = list->id_at(directory, number);
+    nearest = text_nearest(id, ids, list->count);
+    free(ids);
+    return nearest;
+}
+
+/* The id is that of none in the list, or NULL: the entry names none. */
+static void report_reference(const struct directory *directory,
+                             const struct origin *origin,
+                             const struct id_list *list, const char *id,
+                             struct mistakes *mistakes)
+{
+    const char *nearest;
+
+    if (!id) {
+        report_missing(mistakes, origin, list->key);
+        return;
+    }
+    nearest =
+        mistakes->count < HINTS_MOST ? nearest_id(directory, list, id) : NULL;
+    mistake_at(mistakes, origin, list->key,
+               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", id,
+               list->key, nearest ? "; did you mean \"" : "",
+               nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
 /* The app that an entry names, or a mistake and NULL. */
 static const struct app *named_app(const struct directory *directory,
                                    const struct origin *origin, const char *id,
                                    struct mistakes *mistakes)
 {
+    const struct id_list list = {"app", directory->app_count, app_id_at};
     const struct app *app = id ? directory_app_by_id(directory, id) : NULL;
-    size_t count = candidates(mistakes, directory->app_count);
-    const char **ids;
-    size_t number;
 
-    if (!id)
-        report_missing(mistakes, origin, "app");
-    if (!id || app)
-        return app;
-    ids = xcalloc(count, sizeof *ids);
-    for (number = 0; number < count; number++)
-        ids[number] = directory->apps[number]->id;
-    report_unknown(mistakes, origin, "app", id, text_nearest(id, ids, count));
-    free(ids);
-    return NULL;
+    if (!app)
+        report_reference(directory, origin, &list, id, mistakes);
+    return app;
 }
 
 /* The same for a team. */
@@ -114,28 +143,39 @@ static const struct team *named_team(const struct directory *directory,
                                      const struct origin *origin,
                                      const char *id, struct mistakes *mistakes)
 {
+    const struct id_list list = {"team", directory->team_count, team_id_at};
     const struct team *team = id ? directory_team_by_id(directory, id) : NULL;
-    size_t count = candidates(mistakes, directory->team_count);
-    const char **ids;
-    size_t number;
 
-    if (!id)
-        report_missing(mistakes, origin, "team");
-    if (!id || team)
-        return team;
-    ids = xcalloc(count, sizeof *ids);
-    for (number = 0; number < count; number++)
-        ids[number] = directory->teams[number]->id;
-    report_unknown(mistakes, origin, "team", id, text_nearest(id, ids, count));
-    free(ids);
-    return NULL;
+    if (!team)
+        report_reference(directory, origin, &list, id, mistakes);
+    return team;
+}
+
+/* ---- tokens ---- */
+
+/* NULL if the entry is not changed, and in every scenario that stands alone. */
+static struct token_change *change_of(const struct scenario *scenario,
+                                      const struct token_entry *entry)
+{
+    return scenario->changes ? token_changes_find(scenario->changes, entry)
+                             : NULL;
+}
+
+/* The entry of a token that a call issued serves the change that names it. */
+static bool is_issued(const struct scenario *scenario,
+                      const struct token_entry *entry)
+{
+    const struct token_change *change = change_of(scenario, entry);
+
+    return change && change->is_issued;
 }
 
 /* A rotated token comes with its refresh token. */
-static void check_rotated(const struct token_entry *entry,
+static void check_rotated(const struct scenario *scenario,
+                          const struct token_entry *entry,
                           struct mistakes *mistakes)
 {
-    if (!token_is_rotated(entry->token) || entry->is_issued)
+    if (!token_is_rotated(entry->token) || is_issued(scenario, entry))
         return;
     if (!entry->refresh_token)
         report_missing(mistakes, &entry->origin, "refresh_token");
@@ -144,17 +184,18 @@ static void check_rotated(const struct token_entry *entry,
 }
 
 /* Every spelling is one token: here, the refresh tokens among all of them. */
-static void check_refresh_token(struct directory *directory,
+static void check_refresh_token(struct scenario *scenario,
                                 struct token_entry *entry,
                                 struct mistakes *mistakes)
 {
+    struct hash_table *by_text = &scenario->directory.tokens_by_text;
     const char *text = entry->refresh_token;
     const struct token_entry *other =
-        hash_table_find(&directory->tokens_by_text, text, strlen(text));
+        hash_table_find(by_text, text, strlen(text));
 
     if (!other)
-        hash_table_put(&directory->tokens_by_text, text, strlen(text), entry);
-    else if (!other->is_issued)
+        hash_table_put(by_text, text, strlen(text), entry);
+    else if (!is_issued(scenario, other))
         mistake_at(mistakes, &entry->origin, "refresh_token",
                    "found \"%s\", which another entry has; wanted one of its "
                    "own",
@@ -203,7 +244,6 @@ static void join_run(struct scenario *scenario, struct token_entry *entry,
 {
     const struct token_entry *run = found->entry;
 
-    entry->naming &= ~(unsigned)NAMED_NEW;
     entry->type = run->type;
     entry->default_user = arena_strdup(&scenario->arena, found->user);
     entry->uninstallations_before = run->uninstallations_before;
@@ -213,36 +253,43 @@ static void join_run(struct scenario *scenario, struct token_entry *entry,
         entry->team_id = run->team_id;
 }
 
-/* What a change names of a run it names of each that does not say otherwise. */
-static void follow_run(struct token_entry *entry, const struct token_entry *run)
+/* What is asked of a run is asked of each that does not say otherwise. */
+static void follow_run(struct scenario *scenario, struct token_entry *entry,
+                       const struct token_entry *run)
 {
     const unsigned left = ~entry->given;
+    const struct token_change *change = change_of(scenario, run);
 
-    if (left & NAMED_SCOPE)
+    if (left & TOKEN_KEY_SCOPE)
         entry->scope = run->scope;
-    if (left & NAMED_STATE)
+    if (left & TOKEN_KEY_STATE)
         entry->state = run->state;
-    if (left & NAMED_USER_NAME)
+    if (left & TOKEN_KEY_USER_NAME)
         entry->user_name = run->user_name;
-    if (left & NAMED_BOT_ID)
+    if (left & TOKEN_KEY_BOT_ID)
         entry->bot_id = run->bot_id;
-    entry->naming |= run->naming & left & ~(unsigned)NAMED_NEW;
+    if (change && change->keys & left)
+        token_changes_add(scenario->changes, entry)->keys |=
+            change->keys & left;
 }
 
 /* What an entry leaves out and the world knows. */
 static void fill_entry(struct scenario *scenario, struct token_entry *entry,
                        const struct token_table *running)
 {
+    struct token_change *change = change_of(scenario, entry);
     struct legacy_token found;
 
-    if (!entry->count && !entry->is_issued &&
+    if (!entry->count &&
         directory_find_generated(&scenario->directory, entry->token,
                                  strlen(entry->token), &found)) {
-        if (entry->naming & NAMED_NEW)
+        if (!scenario->changes || (change && change->is_new))
             join_run(scenario, entry, &found);
-        follow_run(entry, found.entry);
-    } else if (running) {
-        token_table_fill_entry(running, &scenario->arena, entry);
+        if (change)
+            change->is_new = false;
+        follow_run(scenario, entry, found.entry);
+    } else if (running && change) {
+        token_table_fill_change(running, &scenario->arena, change);
     }
 }
 
@@ -267,10 +314,10 @@ static void complete_token(struct scenario *scenario, struct token_entry *entry,
         named_team(directory, &entry->origin, entry->team_id, mistakes);
     if (!entry->count) {
         settle_type(entry, mistakes);
-        check_rotated(entry, mistakes);
+        check_rotated(scenario, entry, mistakes);
     }
     if (entry->refresh_token)
-        check_refresh_token(directory, entry, mistakes);
+        check_refresh_token(scenario, entry, mistakes);
     if (!entry->scope)
         entry->scope = "";
 }
@@ -288,8 +335,9 @@ static void complete_code(const struct scenario *scenario,
 }
 
 /* What no base can mend is told without it. */
-static void check_part(struct directory *directory, struct mistakes *mistakes)
+static void check_part(struct scenario *scenario, struct mistakes *mistakes)
 {
+    struct directory *directory = &scenario->directory;
     size_t number;
 
     for (number = 0; number < directory->app_count; number++)
@@ -300,7 +348,7 @@ static void check_part(struct directory *directory, struct mistakes *mistakes)
 
         (void)has_two_holders(entry, mistakes);
         if (entry->refresh_token)
-            check_refresh_token(directory, entry, mistakes);
+            check_refresh_token(scenario, entry, mistakes);
     }
 }
 
@@ -312,7 +360,7 @@ void scenario_complete(struct scenario *scenario,
     size_t number;
 
     if (scenario->is_partial) {
-        check_part(directory, mistakes);
+        check_part(scenario, mistakes);
         return;
     }
     for (number = 0; number < directory->app_count; number++)
@@ -325,4 +373,6 @@ void scenario_complete(struct scenario *scenario,
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)
         complete_code(scenario, directory->codes[number], mistakes);
+    if (scenario->changes)
+        token_changes_settle(scenario->changes, directory);
 }

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "scenario/scenario_parts.h"
+#include "tokens/token_changes.h"
 
 #define GENERATE_MOST   10000000
 #define EXPIRES_IN_MOST 31536000 /* a year, in seconds */
@@ -82,9 +83,9 @@ static bool note_origin(const struct json_reader *reader,
 }
 
 void scenario_read_app(const struct json_reader *reader, const cJSON *value,
-                       const struct json_path *path)
+                       const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     const char *id = identity(reader, value, path, "id");
     struct app *app;
 
@@ -139,9 +140,9 @@ static const struct json_field team_fields[] = {
 };
 
 void scenario_read_team(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path)
+                        const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     const char *id = identity(reader, value, path, "id");
     struct team *team;
 
@@ -269,29 +270,43 @@ static const struct json_field *fields_of(const char *text, bool is_run)
     return token_is_rotated(text) ? rotated_fields : legacy_fields;
 }
 
-static unsigned naming_of(const cJSON *value)
+static unsigned keys_of(const cJSON *value)
 {
     static const struct {
-        const char *key;
-        enum naming naming;
+        const char *name;
+        enum token_key key;
     } keys[] = {
-        {"state", NAMED_STATE},   {"expires_in", NAMED_EXPIRY},
-        {"scope", NAMED_SCOPE},   {"user_name", NAMED_USER_NAME},
-        {"bot_id", NAMED_BOT_ID},
+        {"state", TOKEN_KEY_STATE},   {"expires_in", TOKEN_KEY_EXPIRES_IN},
+        {"scope", TOKEN_KEY_SCOPE},   {"user_name", TOKEN_KEY_USER_NAME},
+        {"bot_id", TOKEN_KEY_BOT_ID},
     };
-    unsigned naming = NAMED;
+    unsigned given = 0;
     size_t number;
 
     for (number = 0; number < sizeof keys / sizeof *keys; number++)
-        if (cJSON_GetObjectItemCaseSensitive(value, keys[number].key))
-            naming |= keys[number].naming;
-    return naming;
+        if (cJSON_GetObjectItemCaseSensitive(value, keys[number].name))
+            given |= keys[number].key;
+    return given;
+}
+
+/* An entry that no file named yet is new. */
+static void note_keys(struct scenario *scenario, struct token_entry *entry,
+                      unsigned keys)
+{
+    struct token_change *change;
+
+    entry->given |= keys;
+    if (!scenario->changes)
+        return;
+    change = token_changes_add(scenario->changes, entry);
+    change->keys |= keys;
+    change->is_new = change->is_new || !entry->origin.file;
 }
 
 void scenario_read_token(const struct json_reader *reader, const cJSON *value,
-                         const struct json_path *path)
+                         const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     bool is_run = cJSON_GetObjectItemCaseSensitive(value, "generate") != NULL;
     const char *text = is_run ? generated_prefix(reader, value, path)
                               : identity(reader, value, path, "token");
@@ -300,10 +315,7 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
     if (!text)
         return;
     entry = directory_token(&scenario->directory, reader->arena, text, is_run);
-    entry->naming |= naming_of(value);
-    entry->given |= naming_of(value);
-    if (!entry->origin.file)
-        entry->naming |= NAMED_NEW;
+    note_keys(scenario, entry, keys_of(value));
     if (note_origin(reader, path, is_run ? "prefix" : "token", &entry->origin))
         json_fields_read(reader, value, path, fields_of(text, is_run), entry);
 }
@@ -364,9 +376,9 @@ static const struct json_field code_fields[] = {
 };
 
 void scenario_read_code(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path)
+                        const struct json_path *path, void *target)
 {
-    struct scenario *scenario = reader->context;
+    struct scenario *scenario = target;
     const char *text = identity(reader, value, path, "code");
     struct code_entry *code;
 

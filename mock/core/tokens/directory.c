@@ -186,9 +186,8 @@ bool directory_find_token(const struct directory *directory, const char *token,
 {
     found->user[0] = '\0';
     found->entry = hash_table_find(&directory->tokens_by_text, token, length);
-    if (found->entry)
-        return !found->entry->is_issued;
-    return directory_find_generated(directory, token, length, found);
+    return found->entry ||
+           directory_find_generated(directory, token, length, found);
 }
 
 bool token_is_rotated(const char *token)

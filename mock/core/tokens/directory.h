@@ -20,15 +20,13 @@ enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
 enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
 enum legacy_state { LEGACY_ACTIVE, LEGACY_EXCHANGED, LEGACY_REVOKED };
 
-/* What the newest documents name of an entry: for changes to a running mock. */
-enum naming {
-    NAMED = 1,
-    NAMED_STATE = 2,
-    NAMED_EXPIRY = 4,
-    NAMED_SCOPE = 8,
-    NAMED_USER_NAME = 16,
-    NAMED_BOT_ID = 32,
-    NAMED_NEW = 64 /* there was no such token before */
+/* The keys of a token's entry that may change while the token is in use. */
+enum token_key {
+    TOKEN_KEY_STATE = 1,
+    TOKEN_KEY_EXPIRES_IN = 2,
+    TOKEN_KEY_SCOPE = 4,
+    TOKEN_KEY_USER_NAME = 8,
+    TOKEN_KEY_BOT_ID = 16
 };
 
 struct app {
@@ -72,13 +70,9 @@ struct token_entry {
     const char *default_user; /* as the world has it; NULL: it does not */
     /* Of a run: how many apps were uninstalled in the world before it came. */
     size_t uninstallations_before;
-    unsigned naming; /* by the change at hand; enum naming, a bit each */
-    unsigned given;  /* the same, by all that ever named it */
-    int type;        /* enum token_type */
-    int state;       /* enum legacy_state */
-    /* Another token was issued so: the entry serves the change that names it.
-     */
-    bool is_issued;
+    unsigned given; /* what any document gave of it: enum token_key, bits */
+    int type;       /* enum token_type */
+    int state;      /* enum legacy_state */
     struct origin origin;
 };
 
