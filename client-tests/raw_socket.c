@@ -258,6 +258,35 @@ const struct http_reply *raw_await_reply(struct raw_socket *raw)
     return reply;
 }
 
+size_t raw_await_long_reply(struct raw_socket *raw)
+{
+    deadline end = deadline_from_now();
+    const char *announced = http_header(await_head(raw, end), "Content-Length");
+    size_t length = announced ? strtoul(announced, NULL, 10) : 0;
+    size_t left = length;
+
+    while (left > 0) {
+        size_t piece;
+
+        if (raw->length == 0)
+            receive_more(raw, end);
+        piece = raw->length < left ? raw->length : left;
+        forget(raw, piece);
+        left -= piece;
+    }
+    return length;
+}
+
+const char *raw_await_text(struct raw_socket *raw)
+{
+    const char *text;
+
+    (void)receive(raw, deadline_from_now());
+    text = test_printf(raw->test, "%.*s", (int)raw->length, raw->input);
+    forget(raw, raw->length);
+    return text;
+}
+
 bool raw_has_input(struct raw_socket *raw)
 {
     struct pollfd readable = {raw->descriptor, POLLIN, 0};

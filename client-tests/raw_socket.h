@@ -50,6 +50,12 @@ const struct http_reply *raw_await_broken_reply(struct raw_socket *raw);
 /* Awaits one byte more of a body; its head was awaited before. */
 char raw_await_byte(struct raw_socket *raw);
 
+/* Awaits one of any length; returns that of its body, which is forgotten. */
+size_t raw_await_long_reply(struct raw_socket *raw);
+
+/* Awaits bytes, or the end, and returns what came as text. */
+const char *raw_await_text(struct raw_socket *raw);
+
 /* True if something of a reply is there by now, or the connection's end. */
 bool raw_has_input(struct raw_socket *raw);
 
