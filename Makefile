@@ -60,7 +60,8 @@ MODE := $(MODE_$(VARIANT))
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core \
   -iquote mock $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
-LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ $^
+LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
+  $(filter %.o %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
   $(OUT)/shipped_scenarios_table.o
@@ -84,7 +85,11 @@ PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
-$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
+# A program of the other kind is linked anew.
+$(OUT)/with-tls-$(TLS):
+	@mkdir -p $(@D) && rm -f $(OUT)/with-tls-* && touch $@
+
+$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/with-tls-$(TLS)
 	@echo "  LINK $@"
 	@$(LINK) $(PROGRAM_LIBRARIES)
 
