@@ -14,12 +14,20 @@ ifdef FUZZ
 CC = clang
 endif
 
-# TLS=0 builds without it. mbedTLS has no pkg-config file everywhere, so the
-# compiler is asked whether it is there.
-TLS_LIBRARIES := -lmbedtls -lmbedx509 -lmbedcrypto
-TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) { mbedtls_ssl_init(0); }
-TLS ?= $(if $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null \
-  $(TLS_LIBRARIES) 2>&1 || echo no),0,1)
+, := ,
+# TLS=0 builds without TLS, and so does a system without mbedTLS. It has no
+# pkg-config file everywhere, so the compiler is asked whether it is there, and of
+# version 2. Its archives come first:
+# three shared libraries would make the start a third longer.
+TLS_NAMES := -lmbedtls -lmbedx509 -lmbedcrypto
+TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) \
+  { mbedtls_ssl_init(0); return mbedtls_pk_parse_key(0, 0, 0, 0, 0); }
+links = $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null $(1) \
+  2>/dev/null && echo $(1))
+TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
+  $(call links,-Wl$(,)-Bstatic $(TLS_NAMES) -Wl$(,)-Bdynamic),\
+  $(call links,$(TLS_NAMES))))
+TLS ?= $(if $(TLS_LIBRARIES),1,0)
 
 # A source belongs to what its folder makes.
 CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))

@@ -226,11 +226,12 @@ static void test_client_leaves(struct test *test)
               WORLD("\"rules\":[{\"times\":1,\"when\":{\"method\":\"oauth.v2."
                     "exchange\"},\"reply\":{\"delay\":600000}}]"),
               "--max-connections", "2");
-    struct raw_socket *raw = be_first(test, server);
+    struct raw_socket *first = be_first(test, server);
+    struct raw_socket *raw = dial(test, server);
     deadline end = deadline_from_now();
     const char *who = "";
 
-    raw = dial(test, server);
+    (void)first;
     raw_send_exchange(raw);
     (void)server_await_log(test, server, 3);
     raw_reset(raw);
@@ -277,7 +278,7 @@ static const char *big_world(struct test *test)
 /* What a client does not read is not answered either. */
 static void test_slow_reader(struct test *test)
 {
-    enum { CALLS = 100 };
+    enum { CALLS = 100, MOST = 50 };
     struct server *server = start(test, big_world(test), NULL, NULL);
     struct raw_socket *raw = dial(test, server);
     const cJSON *journal;
@@ -286,9 +287,9 @@ static void test_slow_reader(struct test *test)
         raw_send(raw, WHO_AM "\r\n");
     (void)server_await_log(test, server, 2);
     for (int i = 0; i < CALLS; i++)
-        journal = control_journal(test, server, "?limit=1");
+        (void)control_journal(test, server, "?limit=1");
     journal = control_journal(test, server, "");
-    assert_true(cJSON_GetNumberValue(json_at(journal, "count")) < CALLS / 2);
+    assert_true(cJSON_GetNumberValue(json_at(journal, "count")) < MOST);
     for (int i = 0; i < CALLS; i++)
         assert_number(raw_await_long_reply(raw), BIG);
 }

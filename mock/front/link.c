@@ -1,7 +1,5 @@
 /*
- * Carries bytes between a client and its server, in both directions at once.
- * Where one side reads slowly the other is read no further: each buffer has a
- * mark, and libevent stops reading into one that is full.
+ * The life of a link: its hello, what happens on its two sides, its owner.
  */
 #include "link.h"
 
@@ -11,180 +9,9 @@
 #include <sys/socket.h>
 
 #include "base/xalloc.h"
-#include "tunnel.h"
-
-#define FULL           65536 /* bytes in a buffer */
-#define PIECE          16384 /* as many as a record of TLS holds */
-#define LINGER_SECONDS 2
-
-/* ---- the end of a link ---- */
-
-static void free_link(struct front_link *link)
-{
-    struct front *front = link->front;
-
-    (void)event_del(&link->timer);
-    TAILQ_REMOVE(&front->links, link, link);
-    tls_session_free(link->tls);
-    bufferevent_free(link->client);
-    if (link->server)
-        bufferevent_free(link->server);
-    tunnel_free(link->tunnel);
-    free(link);
-    if (TAILQ_EMPTY(&front->links))
-        front->handler->emptied(front->context);
-}
-
-static void tell_owner(struct front_link *link)
-{
-    void *owner = link->owner;
-
-    link->owner = NULL;
-    if (owner)
-        link->front->handler->left(owner);
-}
-
-void link_drop(struct front_link *link)
-{
-    tell_owner(link);
-    free_link(link);
-}
-
-static void drop_by_reset(struct front_link *link)
-{
-    const struct linger at_once = {1, 0};
-
-    (void)setsockopt(bufferevent_getfd(link->client), SOL_SOCKET, SO_LINGER,
-                     &at_once, sizeof at_once);
-    link_drop(link);
-}
-
-static struct evbuffer *output_of(struct bufferevent *side)
-{
-    return bufferevent_get_output(side);
-}
-
-static bool is_full(struct bufferevent *side)
-{
-    return evbuffer_get_length(output_of(side)) >= FULL;
-}
-
-static bool is_flushed(struct bufferevent *side)
-{
-    return evbuffer_get_length(output_of(side)) == 0;
-}
-
-/* To close would be a reset, which may overtake what was sent. */
-static bool has_unread(const struct front_link *link)
-{
-    char byte;
-
-    return recv(bufferevent_getfd(link->client), &byte, sizeof byte,
-                MSG_PEEK | MSG_DONTWAIT) > 0;
-}
-
-static void linger(struct front_link *link)
-{
-    const struct timeval patience = {LINGER_SECONDS, 0};
-
-    link->is_lingering = true;
-    (void)shutdown(bufferevent_getfd(link->client), SHUT_WR);
-    (void)event_add(&link->timer, &patience);
-}
-
-/* All that the client gets has left. */
-static void finish(struct front_link *link)
-{
-    if (link->client_ended || (!link->owner && !has_unread(link)))
-        link_drop(link);
-    else if (!link->is_lingering)
-        linger(link);
-}
-
-/* ---- from the server to the client ---- */
-
-/* False if TLS fails. */
-static bool send_piece(struct front_link *link)
-{
-    struct evbuffer *input = bufferevent_get_input(link->server);
-    char piece[PIECE];
-    int length;
-
-    if (!link->tls)
-        return evbuffer_add_buffer(output_of(link->client), input) == 0;
-    length = evbuffer_remove(input, piece, sizeof piece);
-    return length <= 0 ||
-           tls_session_write(link->tls, piece, (size_t)length) == TLS_DONE;
-}
-
-/* The server has ended, and all it sent is on its way. */
-static void send_end(struct front_link *link)
-{
-    link->is_last = true;
-    if (link->tls && !link->is_cut)
-        tls_session_end(link->tls);
-}
-
-static void pass_out(struct front_link *link)
-{
-    struct evbuffer *input = bufferevent_get_input(link->server);
-
-    while (evbuffer_get_length(input) && !is_full(link->client))
-        if (!send_piece(link)) {
-            link_drop(link);
-            return;
-        }
-    if (link->server_ended && !link->is_last && !evbuffer_get_length(input))
-        send_end(link);
-    if (link->is_last && is_flushed(link->client))
-        finish(link);
-}
-
-/* ---- from the client to the server ---- */
-
-static enum tls_result receive_piece(struct front_link *link)
-{
-    struct evbuffer *input = bufferevent_get_input(link->client);
-    enum tls_result result;
-    char piece[PIECE];
-    size_t length;
-
-    if (!link->tls) {
-        (void)evbuffer_add_buffer(output_of(link->server), input);
-        return TLS_WAIT;
-    }
-    result = tls_session_read(link->tls, piece, sizeof piece, &length);
-    if (length)
-        (void)bufferevent_write(link->server, piece, length);
-    return result;
-}
-
-static void pass_in(struct front_link *link)
-{
-    enum tls_result result = TLS_DONE;
-
-    while (result == TLS_DONE && !is_full(link->server))
-        result = receive_piece(link);
-    if (result == TLS_FAILED) {
-        link_drop(link);
-        return;
-    }
-    if (result == TLS_ENDED)
-        link->client_ended = true;
-    if (link->client_ended && result != TLS_DONE && is_flushed(link->server))
-        (void)shutdown(bufferevent_getfd(link->server), SHUT_WR);
-}
+#include "pass.h"
 
 /* ---- the hello of TLS ---- */
-
-void link_end_client(struct front_link *link)
-{
-    tell_owner(link);
-    link->is_cut = true;
-    link->is_last = true;
-    if (is_flushed(link->client))
-        finish(link);
-}
 
 static void note_failure(struct front_link *link, const char *problem)
 {
@@ -234,7 +61,7 @@ static void on_client_read(struct bufferevent *client, void *argument)
     if (link->is_last || link->server_ended)
         (void)evbuffer_drain(bufferevent_get_input(client), (size_t)-1);
     else if (link->is_open)
-        pass_in(link);
+        link_pass_in(link);
     else if (link->tls)
         shake_hands(link);
 }
@@ -244,18 +71,18 @@ static void on_client_write(struct bufferevent *client, void *argument)
     struct front_link *link = argument;
 
     if (link->is_open)
-        pass_out(link);
-    else if (link->is_last && is_flushed(client))
-        finish(link);
+        link_pass_out(link);
+    else if (link->is_last && link_is_flushed(client))
+        link_finish(link);
 }
 
 static void on_client_end(struct front_link *link)
 {
     link->client_ended = true;
-    if (link->is_last && is_flushed(link->client))
-        finish(link);
+    if (link->is_last && link_is_flushed(link->client))
+        link_finish(link);
     else if (link->is_open)
-        pass_in(link);
+        link_pass_in(link);
     else if (link->tls && !link->is_last)
         break_off(link, "the client closed the connection within its hello");
     else
@@ -282,7 +109,7 @@ static void on_server_read(struct bufferevent *server, void *argument)
 
     (void)server;
     if (link->is_open)
-        pass_out(link);
+        link_pass_out(link);
 }
 
 static void on_server_write(struct bufferevent *server, void *argument)
@@ -291,7 +118,7 @@ static void on_server_write(struct bufferevent *server, void *argument)
 
     (void)server;
     if (link->is_open)
-        pass_in(link);
+        link_pass_in(link);
 }
 
 /* The plain server can only end: that it resets is told otherwise. */
@@ -306,12 +133,12 @@ static void on_server_event(struct bufferevent *server, short what,
         return;
     }
     if (!link->tls && what & BEV_EVENT_ERROR) {
-        drop_by_reset(link);
+        link_drop_by_reset(link);
         return;
     }
     link->server_ended = true;
     if (link->is_open)
-        pass_out(link);
+        link_pass_out(link);
 }
 
 static void on_timer(evutil_socket_t fd, short what, void *argument)
@@ -330,8 +157,8 @@ static void on_timer(evutil_socket_t fd, short what, void *argument)
 
 static void watch(struct bufferevent *side)
 {
-    bufferevent_setwatermark(side, EV_READ, 0, FULL);
-    bufferevent_setwatermark(side, EV_WRITE, FULL / 2, 0);
+    bufferevent_setwatermark(side, EV_READ, 0, LINK_FULL);
+    bufferevent_setwatermark(side, EV_WRITE, LINK_FULL / 2, 0);
     (void)bufferevent_enable(side, EV_READ | EV_WRITE);
 }
 
@@ -375,29 +202,10 @@ void link_open(struct front_link *link)
     /* What the server of a tunnel has said with its consent. */
     bufferevent_trigger(link->server, EV_READ,
                         BEV_TRIG_IGNORE_WATERMARKS | BEV_TRIG_DEFER_CALLBACKS);
-    pass_in(link);
+    link_pass_in(link);
 }
 
 /* ---- what the owner asks for ---- */
-
-/*
- * A reset follows, and what was said before it shall precede it, as far as the
- * kernel takes it now.
- */
-static void send_now(struct front_link *link)
-{
-    struct evbuffer *input = bufferevent_get_input(link->server);
-    struct evbuffer *output = output_of(link->client);
-
-    (void)evbuffer_unfreeze(input, 0);
-    (void)evbuffer_unfreeze(output, 1);
-    while (evbuffer_read(input, bufferevent_getfd(link->server), PIECE) > 0)
-        continue;
-    while (evbuffer_get_length(input) && send_piece(link))
-        continue;
-    while (evbuffer_write(output, bufferevent_getfd(link->client)) > 0)
-        continue;
-}
 
 void front_link_cut(struct front_link *link)
 {
@@ -408,8 +216,8 @@ void front_link_reset(struct front_link *link)
 {
     link->owner = NULL;
     if (link->is_open)
-        send_now(link);
-    drop_by_reset(link);
+        link_send_now(link);
+    link_drop_by_reset(link);
 }
 
 void front_link_leave(struct front_link *link)
@@ -418,5 +226,5 @@ void front_link_leave(struct front_link *link)
         return;
     link->owner = NULL;
     if (!link->tls || (link->is_lingering && link->client_ended))
-        free_link(link);
+        link_free(link);
 }

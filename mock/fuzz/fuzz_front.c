@@ -88,7 +88,7 @@ static void judge(struct fuzz_input input, int settings)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_input input = fuzz_input(data, size);
-    int settings = fuzz_byte(&input);
+    int settings = (unsigned char)fuzz_byte(&input);
 
     judge(input, settings);
     return 0;

@@ -20,6 +20,7 @@
 #include "message/host_name.h"
 
 #define PROBLEM_SIZE 384
+#define SHOWN_MOST   100 /* bytes of a name that is refused */
 
 struct tls {
     struct authority authority;
@@ -75,9 +76,11 @@ static int refuse_name(struct tls_session *session, const unsigned char *name,
 {
     struct buffer shown = BUFFER_INIT;
 
-    for (size_t i = 0; i < length && i < 100; i++)
-        buffer_add_byte(&shown,
-                        name[i] > ' ' && name[i] < 0x7f ? (char)name[i] : '?');
+    for (size_t i = 0; i < length && i < SHOWN_MOST; i++)
+        if (name[i] > ' ' && name[i] < 0x7f)
+            buffer_add(&shown, &name[i], 1);
+        else
+            buffer_add_byte(&shown, '?');
     snprintf(session->problem, sizeof session->problem,
              "asked for %s; slackmock answers for slack.com, slack-gov.com, "
              "the names below them, and localhost",
@@ -123,6 +126,11 @@ static int on_name(void *unused, mbedtls_ssl_context *ssl,
 
 /* ---- the server ---- */
 
+/* The library's own order begins with the slowest. */
+static const mbedtls_ecp_group_id curves[] = {
+    MBEDTLS_ECP_DP_CURVE25519, MBEDTLS_ECP_DP_SECP256R1,
+    MBEDTLS_ECP_DP_SECP384R1, MBEDTLS_ECP_DP_NONE};
+
 static int configure(struct tls *tls)
 {
     mbedtls_ssl_config *config = &tls->config;
@@ -136,6 +144,7 @@ static int configure(struct tls *tls)
                          &tls->authority.random);
     mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3,
                                  MBEDTLS_SSL_MINOR_VERSION_3); /* TLS 1.2 */
+    mbedtls_ssl_conf_curves(config, curves);
     mbedtls_ssl_conf_sni(config, on_name, NULL);
     tls->local = leaves_take(&tls->leaves, "localhost");
     if (!tls->local)
@@ -147,12 +156,12 @@ static int configure(struct tls *tls)
 struct tls *tls_create(const char *directory, struct buffer *why)
 {
     struct tls *tls = xcalloc(1, sizeof *tls);
-    int error;
 
     mbedtls_ssl_config_init(&tls->config);
     tls->leaves.authority = &tls->authority;
     if (authority_init(&tls->authority, directory, why) == 0) {
-        error = configure(tls);
+        int error = configure(tls);
+
         if (!error)
             return tls;
         (void)authority_fail(why, "TLS cannot be set up", error);

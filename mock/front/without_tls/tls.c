@@ -43,6 +43,7 @@ enum tls_result tls_session_handshake(struct tls_session *session)
     return TLS_FAILED;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the interface's */
 enum tls_result tls_session_read(struct tls_session *session, char *bytes,
                                  size_t room, size_t *length)
 {
