@@ -14,11 +14,12 @@ ifdef FUZZ
 CC = clang
 endif
 
+# A comma that is no end of an argument.
 , := ,
 # TLS=0 builds without TLS, and so does a system without mbedTLS. It has no
-# pkg-config file everywhere, so the compiler is asked whether it is there, and of
-# version 2. Its archives come first:
-# three shared libraries would make the start a third longer.
+# pkg-config file everywhere, so the compiler is asked whether it is there, and
+# of version 2. Its archives come first: three shared libraries would make the
+# start a third longer.
 TLS_NAMES := -lmbedtls -lmbedx509 -lmbedcrypto
 TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) \
   { mbedtls_ssl_init(0); return mbedtls_pk_parse_key(0, 0, 0, 0, 0); }
@@ -89,15 +90,16 @@ PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
 .SECONDARY:
 .PHONY: all run demo test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
-  fuzzers fuzz coverage bench bench-programs
+  fuzzers fuzz coverage bench bench-programs always
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
-# A program of the other kind is linked anew.
-$(OUT)/with-tls-$(TLS):
-	@mkdir -p $(@D) && rm -f $(OUT)/with-tls-* && touch $@
+# Changes when TLS does, so that the program is linked anew.
+$(OUT)/tls: always
+	@mkdir -p $(@D)
+	@echo $(TLS) | cmp -s - $@ || echo $(TLS) > $@
 
-$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/with-tls-$(TLS)
+$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/tls
 	@echo "  LINK $@"
 	@$(LINK) $(PROGRAM_LIBRARIES)
 
