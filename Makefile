@@ -14,11 +14,29 @@ ifdef FUZZ
 CC = clang
 endif
 
+# A comma that is no end of an argument.
+, := ,
+# TLS=0 builds without TLS, and so does a system without mbedTLS. It has no
+# pkg-config file everywhere, so the compiler is asked whether it is there, and
+# of version 2. Its archives come first: three shared libraries would make the
+# start a third longer.
+TLS_NAMES := -lmbedtls -lmbedx509 -lmbedcrypto
+TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) \
+  { mbedtls_ssl_init(0); return mbedtls_pk_parse_key(0, 0, 0, 0, 0); }
+links = $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null $(1) \
+  2>/dev/null && echo $(1))
+TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
+  $(call links,-Wl$(,)-Bstatic $(TLS_NAMES) -Wl$(,)-Bdynamic),\
+  $(call links,$(TLS_NAMES))))
+TLS ?= $(if $(TLS_LIBRARIES),1,0)
+
 # A source belongs to what its folder makes.
 CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))
-PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort $(wildcard mock/*.c mock/http/*.c)))
+FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
+PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
+  $(wildcard mock/*.c mock/http/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
-FUZZERS := form multipart content_type arguments scenario head control mock
+FUZZERS := form multipart content_type arguments scenario head control mock front
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -48,9 +66,11 @@ ifndef IS_CLANG
 MODE_release += -flto=auto -ffat-lto-objects
 endif
 MODE := $(MODE_$(VARIANT))
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core $(MODE) \
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core \
+  -iquote mock $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
-LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ $^
+LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
+  $(filter %.o %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
   $(OUT)/shipped_scenarios_table.o
@@ -63,18 +83,25 @@ CORE_LIBRARY := $(OUT)/libslackmock-core.a
 BENCH := $(BUILD)/bench/bare_server
 
 CJSON := $$(pkg-config --libs libcjson) -lm
+PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
+  $$(pkg-config --libs libevent) $(CJSON)
 .DELETE_ON_ERROR:
 .SECONDARY:
 FORCE:
 .PHONY: FORCE all run demo test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
-  fuzzers fuzz coverage bench bench-programs
+  fuzzers fuzz coverage bench bench-programs always
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
-$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
+# Changes when TLS does, so that the program is linked anew.
+$(OUT)/tls: always
+	@mkdir -p $(@D)
+	@echo $(TLS) | cmp -s - $@ || echo $(TLS) > $@
+
+$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/tls
 	@echo "  LINK $@"
-	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
+	@$(LINK) $(PROGRAM_LIBRARIES)
 
 # A source that is gone leaves no trace but in this list.
 $(OUT)/core-objects: FORCE

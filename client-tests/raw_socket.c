@@ -17,13 +17,16 @@
 #include "http_client.h"
 #include "server_fixture.h"
 #include "test_case.h"
+#include "tls_client.h"
 
 #define INPUT_MAX 65536 /* what may lie here unread */
 
 struct raw_socket {
     struct test *test;
     int descriptor;
+    struct tls_client *tls; /* NULL: plain */
     bool was_reset;
+    bool was_announced;
     char input[INPUT_MAX]; /* received and not yet looked at */
     size_t length;
 };
@@ -32,22 +35,48 @@ static int release(void *thing)
 {
     struct raw_socket *raw = thing;
 
-    if (raw->descriptor >= 0)
+    if (raw->tls)
+        tls_client_free(raw->tls);
+    else if (raw->descriptor >= 0)
         (void)close(raw->descriptor);
     free(raw);
     return 0;
 }
 
-struct raw_socket *raw_connect(struct test *test, const struct server *server)
+static struct raw_socket *create(struct test *test)
 {
     struct raw_socket *raw = calloc(1, sizeof *raw);
-    struct sockaddr_in address;
 
     if (!raw)
         abort();
     raw->test = test;
-    raw->descriptor = socket(AF_INET, SOCK_STREAM, 0);
+    raw->descriptor = -1;
     test_keep(test, raw, release);
+    return raw;
+}
+
+struct raw_socket *raw_connect_tls(struct test *test,
+                                   const struct server *server,
+                                   const struct tls_way *way)
+{
+    struct raw_socket *raw = create(test);
+
+    raw->tls = tls_client_create(test, server, way);
+    raw->descriptor = tls_client_socket(raw->tls);
+    return raw;
+}
+
+bool raw_was_announced(const struct raw_socket *raw)
+{
+    return raw->was_announced;
+}
+
+struct raw_socket *raw_connect(struct test *test, const struct server *server)
+{
+    struct raw_socket *raw = create(test);
+    struct sockaddr_in address;
+
+    raw->descriptor = socket(AF_INET, SOCK_STREAM, 0);
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_port = htons((uint16_t)server_port(server));
@@ -61,7 +90,9 @@ struct raw_socket *raw_connect(struct test *test, const struct server *server)
 void raw_send_bytes(struct raw_socket *raw, const char *bytes, size_t length)
 {
     while (length > 0) {
-        ssize_t sent = send(raw->descriptor, bytes, length, MSG_NOSIGNAL);
+        ssize_t sent = raw->tls
+                           ? tls_client_send(raw->tls, bytes, length)
+                           : send(raw->descriptor, bytes, length, MSG_NOSIGNAL);
 
         if (sent <= 0)
             fail_msg("cannot send: %s", strerror(errno));
@@ -96,9 +127,22 @@ void raw_reset(struct raw_socket *raw)
 
     if (setsockopt(raw->descriptor, SOL_SOCKET, SO_LINGER, &at_once,
                    sizeof at_once) != 0 ||
-        close(raw->descriptor) != 0)
+        (!raw->tls && close(raw->descriptor) != 0))
         fail_msg("cannot reset: %s", strerror(errno));
+    tls_client_free(raw->tls);
+    raw->tls = NULL;
     raw->descriptor = -1;
+}
+
+static bool receive_tls(struct raw_socket *raw, deadline end)
+{
+    struct tls_received got = tls_client_receive(
+        raw->tls, raw->input + raw->length, INPUT_MAX - raw->length, end);
+
+    raw->was_reset = got.was_reset;
+    raw->was_announced = got.was_announced;
+    raw->length += got.length;
+    return got.length > 0;
 }
 
 /* Receives more bytes; false at the end of the connection. */
@@ -109,6 +153,8 @@ static bool receive(struct raw_socket *raw, deadline end)
 
     if (raw->length == INPUT_MAX)
         fail_msg("more input than a test expects");
+    if (raw->tls)
+        return receive_tls(raw, end);
     if (poll(&readable, 1, deadline_left(end)) != 1)
         fail_msg("nothing came in time after \"%.*s\"", (int)raw->length,
                  raw->input);
@@ -210,6 +256,35 @@ const struct http_reply *raw_await_reply(struct raw_socket *raw)
     forget(raw, length);
     http_reply_finish(reply);
     return reply;
+}
+
+size_t raw_await_long_reply(struct raw_socket *raw)
+{
+    deadline end = deadline_from_now();
+    const char *announced = http_header(await_head(raw, end), "Content-Length");
+    size_t length = announced ? strtoul(announced, NULL, 10) : 0;
+    size_t left = length;
+
+    while (left > 0) {
+        size_t piece;
+
+        if (raw->length == 0)
+            receive_more(raw, end);
+        piece = raw->length < left ? raw->length : left;
+        forget(raw, piece);
+        left -= piece;
+    }
+    return length;
+}
+
+const char *raw_await_text(struct raw_socket *raw)
+{
+    const char *text;
+
+    (void)receive(raw, deadline_from_now());
+    text = test_printf(raw->test, "%.*s", (int)raw->length, raw->input);
+    forget(raw, raw->length);
+    return text;
 }
 
 bool raw_has_input(struct raw_socket *raw)

@@ -13,9 +13,18 @@
 
 struct raw_socket;
 struct server;
+struct tls_way;
 
 /* Connects; the connection is closed at the end of the test. */
 struct raw_socket *raw_connect(struct test *test, const struct server *server);
+
+/* The same over TLS, which is shown by nothing but raw_was_announced(). */
+struct raw_socket *raw_connect_tls(struct test *test,
+                                   const struct server *server,
+                                   const struct tls_way *way);
+
+/* After the close: true if TLS announced it, by a close_notify. */
+bool raw_was_announced(const struct raw_socket *raw);
 
 void raw_send(struct raw_socket *raw, const char *text);
 void raw_send_bytes(struct raw_socket *raw, const char *bytes, size_t length);
@@ -40,6 +49,12 @@ const struct http_reply *raw_await_broken_reply(struct raw_socket *raw);
 
 /* Awaits one byte more of a body; its head was awaited before. */
 char raw_await_byte(struct raw_socket *raw);
+
+/* Awaits one of any length; returns that of its body, which is forgotten. */
+size_t raw_await_long_reply(struct raw_socket *raw);
+
+/* Awaits bytes, or the end, and returns what came as text. */
+const char *raw_await_text(struct raw_socket *raw);
 
 /* True if something of a reply is there by now, or the connection's end. */
 bool raw_has_input(struct raw_socket *raw);

@@ -14,6 +14,7 @@
 #include "server_log.h"
 #include "test_case.h"
 #include "test_groups.h"
+#include "tls_client.h"
 
 #define HOST "Host: 127.0.0.1\r\n"
 #define ONCE(stage, reply)                                                     \
@@ -99,6 +100,17 @@ struct fault {
 
 #define TAKES_EFFECT "token_already_exchanged"
 
+static struct raw_socket *ask_over_tls(struct test *test,
+                                       const struct server *server)
+{
+    const char *authority = test_path(test, "ca/ca.pem");
+    struct raw_socket *raw = raw_connect_tls(
+        test, server, &(struct tls_way){.authority = authority});
+
+    raw_send_exchange(raw);
+    return raw;
+}
+
 /* The journal has the call as the log has it, and whether it took effect. */
 static void check_journal(struct test *test, const struct server *server,
                           const struct fault *row)
@@ -112,13 +124,13 @@ static void check_journal(struct test *test, const struct server *server,
                      row->second ? "committed" : "none");
 }
 
-static void test_fault(struct test *test)
+static void look_at_fault(struct test *test, struct server *server,
+                          struct raw_socket *raw)
 {
     const struct fault *row = test_row(test);
-    struct server *server = server_start_with(test, row->scenario);
     const struct cJSON *log;
 
-    row->see(ask(test, server));
+    row->see(raw);
     log = server_await_log(test, server, 1);
     assert_json_text(log, "0.rule", "r");
     assert_json_text(log, "0.fault", row->name);
@@ -126,6 +138,26 @@ static void test_fault(struct test *test)
     check_journal(test, server, row);
     assert_json_text(http_exchange(test, server, BOT_FORM)->json, "error",
                      row->second);
+}
+
+static void test_fault(struct test *test)
+{
+    const struct fault *row = test_row(test);
+    struct server *server = server_start_with(test, row->scenario);
+
+    look_at_fault(test, server, ask(test, server));
+}
+
+/* The front changes nothing of what the client sees. */
+static void test_fault_over_tls(struct test *test)
+{
+    const struct fault *row = test_row(test);
+    struct server *server;
+
+    tls_skip_without(test);
+    server = server_start(test, test_file(test, "tls.json", row->scenario),
+                          ARGUMENTS("--ca-dir", test_path(test, "ca")));
+    look_at_fault(test, server, ask_over_tls(test, server));
 }
 
 /* ---- dribble ---- */
@@ -231,13 +263,18 @@ static void test_truncated_head_request(struct test *test)
     raw_await_end(raw);
 }
 
-#define CASE(title, stage, reply, see, name, status, second)                   \
+#define CASE_OF(title, run, stage, reply, see, name, status, second)           \
     {                                                                          \
-        "faults: " title, test_fault, &(const struct fault)                    \
+        title, run, &(const struct fault)                                      \
         {                                                                      \
             ONCE(stage, reply), see, name, status, second                      \
         }                                                                      \
     }
+#define CASE(title, stage, reply, see, name, status, second)                   \
+    CASE_OF("faults: " title, test_fault, stage, reply, see, name, status,     \
+            second),                                                           \
+        CASE_OF("faults over TLS: " title, test_fault_over_tls, stage, reply,  \
+                see, name, status, second)
 #define BOTH(fault, see)                                                       \
     CASE(fault " before", "before", FAULT(fault), see, fault, NULL, NULL),     \
         CASE(fault " after", "after", FAULT(fault), see, fault, NULL,          \

@@ -87,7 +87,6 @@ static void test_treatment(struct test *test)
 static const struct test_case cases[] = {
     /* the request line */
     REFUSED("no HTTP at all", "GARBAGE\r\n\r\n"),
-    REFUSED("the first bytes of TLS", "\x16\x03\x01"),
     REFUSED("HTTP/0.9, which has no version", "GET " EXCHANGE "\r\n\r\n"),
     REFUSED("a line of HTTP/0.9 by name",
             "GET " EXCHANGE " HTTP/0.9\r\n" HOST "\r\n"),
@@ -103,8 +102,8 @@ static const struct test_case cases[] = {
     ROW("a star as target of OPTIONS", "OPTIONS * HTTP/1.1\r\n" HOST "\r\n",
         200, "", SERVES_ON),
     ROW("an authority as target",
-        "CONNECT a.example:443 HTTP/1.1\r\n" HOST "\r\n", 405,
-        "method_not_allowed", SERVES_ON),
+        "CONNECT a.example:443 HTTP/1.1\r\n" HOST "\r\n", 403, "forbidden_host",
+        CLOSES),
     ROW("a URL as target",
         "GET http://a.example" EXCHANGE "?" BOT_FORM " HTTP/1.1\r\n" HOST
         "\r\n",

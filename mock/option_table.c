@@ -108,6 +108,17 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .value = "TOKEN",
      .help = "what requests under /_mock/ must carry, as\n"
              "Authorization: Bearer TOKEN"},
+    {.name = "ca-dir",
+     .kind = OPTION_TEXT,
+     .read = option_read_ca_directory,
+     .value = "DIR",
+     .help = "keep the certificate authority of TLS there, as\n"
+             "ca.pem and ca.key, and use it again"},
+    {.name = "pass-through",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct options, server.pass_through),
+     .help = "let CONNECT through to hosts that are not\n"
+             "Slack's"},
     {.name = "log-format",
      .kind = OPTION_TEXT,
      .read = option_read_log_format,

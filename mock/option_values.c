@@ -144,6 +144,14 @@ void option_read_port_file(struct options *options, const char *path)
     options->port_file = path;
 }
 
+void option_read_ca_directory(struct options *options, const char *path)
+{
+    if (!*path)
+        option_refuse(options,
+                      "option --ca-dir: found \"\", wanted a directory");
+    options->server.ca_directory = path;
+}
+
 /* One that a header cannot carry would lock everybody out. */
 void option_read_control_token(struct options *options, const char *token)
 {

@@ -22,6 +22,7 @@ void option_read_seconds(struct options *options, const struct option_row *row,
 void option_read_address(struct options *options, const char *text);
 void option_read_port_file(struct options *options, const char *path);
 void option_read_control_token(struct options *options, const char *token);
+void option_read_ca_directory(struct options *options, const char *path);
 void option_read_log_format(struct options *options, const char *text);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "front/tls.h"
 #include "option_table.h"
 #include "options.h"
 
@@ -68,6 +69,8 @@ void options_print_help(void)
 
 void options_print_version(void)
 {
-    printf("slackmock %s (libevent %s, cJSON %s)\n", SLACKMOCK_VERSION,
-           event_get_version(), cJSON_Version());
+    const char *tls = tls_library();
+
+    printf("slackmock %s (libevent %s, cJSON %s, %s)\n", SLACKMOCK_VERSION,
+           event_get_version(), cJSON_Version(), tls ? tls : "without TLS");
 }

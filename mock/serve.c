@@ -12,6 +12,7 @@
 #include "http/host_time.h"
 #include "options.h"
 #include "process.h"
+#include "upstream_proxy.h"
 #include "world.h"
 
 #define SIGNAL_COUNT 3
@@ -21,6 +22,8 @@ struct service {
     struct request_log *log;
     struct server *server;
     struct entrance *entrance;
+    struct server_options server_options;
+    struct buffer upstream_proxy; /* HOST:PORT, or nothing */
     struct event *signals[SIGNAL_COUNT];
 };
 
@@ -102,6 +105,15 @@ static int announce(const struct service *service, struct buffer *why)
     return -1;
 }
 
+static int find_upstream_proxy(struct service *service, struct buffer *why)
+{
+    int result = upstream_proxy_read(&service->upstream_proxy, why);
+
+    if (service->upstream_proxy.length)
+        service->server_options.upstream_proxy = service->upstream_proxy.data;
+    return result;
+}
+
 /* Adds the reason to `why`, unless mistakes in the scenario say enough. */
 static int start(struct service *service, struct buffer *why)
 {
@@ -116,8 +128,11 @@ static int start(struct service *service, struct buffer *why)
     buffer_free(&mistakes);
     if (!service->entrance)
         return -1;
-    service->server =
-        server_create(&options->server, service->log, service->entrance, why);
+    service->server_options = options->server;
+    if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
+        return -1;
+    service->server = server_create(&service->server_options, service->log,
+                                    service->entrance, why);
     if (!service->server)
         return -1;
     if (server_control_is_off(service->server))
@@ -149,6 +164,7 @@ int serve(const struct options *options)
     server_free(service.server);
     entrance_free(service.entrance);
     request_log_free(service.log);
+    buffer_free(&service.upstream_proxy);
     buffer_free(&why);
     return result;
 }

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "front/front.h"
+
 void connection_set_callbacks(struct connection *connection)
 {
     const struct connection_callbacks *callbacks = connection->all->callbacks;
@@ -81,6 +83,9 @@ void connection_reset(struct connection *connection)
     const struct linger at_once = {1, 0};
     int fd = bufferevent_getfd(connection->bufferevent);
 
+    if (connection->front)
+        front_link_reset(connection->front);
+    connection->front = NULL;
     (void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     (void)dup2(connection->all->unconnected, fd);
     connection_close(connection);

@@ -1,7 +1,8 @@
 /*
  * One connection of a server, and what it shares with the others. For those
- * that make one up, from low to high: connection.c, delivery.c, reply_end.c,
- * request_reader.c, connection_watch.c, connections.c. Who is high calls who is
+ * that make one up, from low to high: connection.c, handover.c, delivery.c,
+ * reply_end.c, proxy_request.c, request_reader.c, connection_watch.c,
+ * connections.c. Who is high calls who is
  * low; the way up is a callback.
  */
 #ifndef SLACKMOCK_CONNECTION_H
@@ -22,6 +23,8 @@
 struct delivery;
 struct evbuffer;
 struct evhttp_connection;
+struct front_link;
+struct handover;
 
 enum connection_state {
     CONNECTION_IDLE,
@@ -42,6 +45,8 @@ struct connection {
     enum connection_state state;
     enum after_reply after_reply;
     struct delivery *delivery; /* of a reply that is held back, or NULL */
+    struct handover *handover; /* while the client goes to the front */
+    struct front_link *front;  /* what stands before it, or NULL */
     struct event deadline;     /* pending while there is one */
     struct head_copy head;
     bool is_chunked;
@@ -82,6 +87,7 @@ struct connections {
     struct connection_list fresh; /* evhttp is still making these */
     struct connection_list list;
     size_t count; /* of that list */
+    struct front *front;
     bool stopping;
     /* evhttp's own callback for input, which turns it into requests. */
     bufferevent_data_cb evhttp_read;

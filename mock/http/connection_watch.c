@@ -13,6 +13,8 @@
 
 #include "connection.h"
 #include "delivery.h"
+#include "front/front.h"
+#include "handover.h"
 #include "reply_end.h"
 #include "request_reader.h"
 
@@ -76,6 +78,11 @@ const struct connection_callbacks connection_callbacks = {
     .delivered = on_delivered,
 };
 
+void connection_client_left(void *owner)
+{
+    leave(owner);
+}
+
 void connection_timed_out(evutil_socket_t fd, short what, void *argument)
 {
     (void)fd;
@@ -96,6 +103,9 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     if (all->reading == connection)
         all->reading = NULL;
     delivery_cancel(connection);
+    handover_cancel(connection);
+    if (connection->front)
+        front_link_leave(connection->front);
     head_copy_free(&connection->head);
     free(connection);
     if (all->stopping && !all->count)

@@ -125,6 +125,11 @@ struct connections *connections_create(struct event_base *base,
     return connections;
 }
 
+void connections_set_front(struct connections *connections, struct front *front)
+{
+    connections->front = front;
+}
+
 void connections_stop(struct connections *connections)
 {
     struct connection *connection = TAILQ_FIRST(&connections->list);

@@ -13,10 +13,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "control/proxy_access.h"
+
 struct connections;
 struct event_base;
 struct evhttp;
 struct evhttp_request;
+struct front;
 struct outgoing;
 struct refusal;
 
@@ -40,6 +43,9 @@ struct connection_handler {
     void (*answer_malformed)(void *context, const char *head, size_t length,
                              const struct refusal *refusal,
                              struct outgoing *reply);
+    /* Judges a head whose target is neither a path nor `*`. */
+    struct proxy_ruling (*judge_proxy)(void *context, const char *head,
+                                       size_t length);
     /* The client left within a request, or never ended its head. There is no
      * reply. */
     void (*lost)(void *context, const char *head, size_t length,
@@ -60,6 +66,13 @@ struct connections *connections_create(struct event_base *base,
                                        const struct connection_limits *limits,
                                        const struct connection_handler *handler,
                                        void *context);
+
+/* Where TLS and tunnels go. Lent. */
+void connections_set_front(struct connections *connections,
+                           struct front *front);
+
+/* The client of a connection that is the owner of a link has left. */
+void connection_client_left(void *owner);
 
 /* Closes every connection, those with a reply under way once it is out. */
 void connections_stop(struct connections *connections);

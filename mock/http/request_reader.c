@@ -12,8 +12,11 @@
 
 #include "connection.h"
 #include "delivery.h"
+#include "front/front.h"
+#include "handover.h"
 #include "message/head_check.h"
 #include "message/refusal.h"
+#include "proxy_request.h"
 #include "reply_end.h"
 
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
@@ -23,8 +26,12 @@
 /* Sends the reply at hand. True if it is out and reply_end() was true. */
 static bool send_reply(struct connection *connection)
 {
-    return delivery_start(connection, &connection->all->reply) &&
-           reply_end(connection);
+    struct outgoing *reply = &connection->all->reply;
+
+    /* It does not end as it should, and TLS shall not say so. */
+    if (connection->front && reply->course == COURSE_CLOSE)
+        front_link_cut(connection->front);
+    return delivery_start(connection, reply) && reply_end(connection);
 }
 
 /* Answers the request that evhttp showed. Returns what send_reply() does. */
@@ -160,8 +167,12 @@ static bool begin_request(struct connection *connection)
     connection->state = CONNECTION_READING;
     if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE)
         return true;
-    refuse(connection, 400, "bad_request",
-           "this is a TLS handshake; slackmock speaks http://, not https://");
+    if (!handover_to_tls(connection))
+        refuse(connection, 400, "bad_request",
+               connection->front
+                   ? "this is a TLS handshake within TLS"
+                   : "this is a TLS handshake; this slackmock was built "
+                     "without TLS and speaks http://, not https://");
     return false;
 }
 
@@ -211,16 +222,41 @@ static void read_more(struct connection *connection)
         refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }
 
+enum proxy_step { PROXY_ON, PROXY_AGAIN, PROXY_OVER };
+
+/* What is to be done with a request that a proxy gets. */
+static enum proxy_step meet_proxy(struct connection *connection)
+{
+    const struct proxy_ruling ruling = proxy_request_judge(connection);
+
+    if (ruling.decision == PROXY_REFUSE)
+        refuse(connection, ruling.status, ruling.error, ruling.message);
+    else if (ruling.decision == PROXY_TUNNEL)
+        proxy_request_tunnel(connection, &ruling.target);
+    else if (!proxy_request_is_connect(connection))
+        return PROXY_ON;
+    else if (proxy_request_confirm(connection))
+        return PROXY_AGAIN;
+    return PROXY_OVER;
+}
+
 /* Passes the input on to evhttp. Returns what send_reply() does. */
 static bool read_request(struct connection *connection)
 {
     struct connections *all = connection->all;
     bufferevent_data_cb reader;
+    bool is_new = !connection->head.length;
+    enum proxy_step step = PROXY_ON;
 
     if (connection->state != CONNECTION_READING && !begin_request(connection))
         return false;
-    if (!read_head(connection) ||
-        (connection->is_chunked && !check_chunks(connection)))
+    if (!read_head(connection))
+        return false;
+    if (is_new && proxy_request_is_one(connection))
+        step = meet_proxy(connection);
+    if (step != PROXY_ON)
+        return step == PROXY_AGAIN;
+    if (connection->is_chunked && !check_chunks(connection))
         return false;
     all->reading = connection;
     all->shown = NULL;

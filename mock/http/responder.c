@@ -16,6 +16,7 @@
 
 #include "base/xalloc.h"
 #include "entrance/entrance.h"
+#include "front/front.h"
 #include "host_time.h"
 #include "message/request_head.h"
 #include "request_log.h"
@@ -25,6 +26,7 @@
 struct responder {
     struct entrance *entrance;
     struct request_log *log;
+    struct front *front;
     /* For the request at hand. */
     struct reply reply;
     struct request_header *headers;
@@ -140,6 +142,14 @@ static const char *decide_connection(const struct evhttp_request *source,
     return NULL;
 }
 
+/* The certificate is the front's, and is made when somebody wants it. */
+static const char *lend_certificate(const struct responder *responder,
+                                    const char *target)
+{
+    return strstr(target, "/_mock/ca.pem") ? front_authority(responder->front)
+                                           : NULL;
+}
+
 bool responder_answer(struct responder *responder,
                       struct evhttp_request *source, struct outgoing *output)
 {
@@ -155,6 +165,7 @@ bool responder_answer(struct responder *responder,
     const char *connection;
 
     lend_headers(responder, request, source->input_headers);
+    request->certificate = lend_certificate(responder, request->target);
     request->body_length = evbuffer_get_length(source->input_buffer);
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
     connection =
@@ -214,12 +225,13 @@ void responder_note_lost(struct responder *responder, const char *head,
 }
 
 struct responder *responder_create(struct entrance *entrance,
-                                   struct request_log *log)
+                                   struct request_log *log, struct front *front)
 {
     struct responder *responder = xcalloc(1, sizeof *responder);
 
     responder->entrance = entrance;
     responder->log = log;
+    responder->front = front;
     responder->reply = (struct reply)REPLY_INIT;
     return responder;
 }

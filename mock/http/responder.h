@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct entrance;
+struct front;
 struct evhttp_request;
 struct outgoing;
 struct refusal;
@@ -17,7 +18,8 @@ struct responder;
 
 /* Both are lent. */
 struct responder *responder_create(struct entrance *entrance,
-                                   struct request_log *log);
+                                   struct request_log *log,
+                                   struct front *front);
 
 /* Makes the reply. Returns whether the connection stays open after it. */
 bool responder_answer(struct responder *responder,

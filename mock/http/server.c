@@ -12,8 +12,12 @@
 
 #include "base/xalloc.h"
 #include "control/control_access.h"
+#include "control/proxy_access.h"
 #include "entrance/entrance.h"
+#include "front/front.h"
+#include "front/tls.h"
 #include "host_time.h"
+#include "message/request_head.h"
 #include "request_log.h"
 #include "responder.h"
 
@@ -27,9 +31,12 @@ struct server {
     struct event *flush; /* of the log */
     struct responder *responder;
     struct control_access access;
+    struct proxy_access proxy;
+    struct front *front;
     struct request_log *log;
     int port;
     bool is_stopping;
+    bool is_emptied; /* of connections, after server_stop() */
 };
 
 static bool on_request(void *context, struct evhttp_request *request,
@@ -73,11 +80,51 @@ static void on_full(void *context)
                         "--max-connections allows are open");
 }
 
-static void on_emptied(void *context)
+/* Plain connections may be gone before the front has sent what they said. */
+static void on_connections_emptied(void *context)
+{
+    struct server *server = context;
+
+    server->is_emptied = true;
+    if (front_is_empty(server->front))
+        event_base_loopbreak(server->base);
+}
+
+static void on_front_emptied(void *context)
 {
     const struct server *server = context;
 
-    event_base_loopbreak(server->base);
+    if (server->is_emptied)
+        event_base_loopbreak(server->base);
+}
+
+static struct proxy_ruling on_proxy_request(void *context, const char *head,
+                                            size_t length)
+{
+    const struct server *server = context;
+    struct request_head parsed = request_head_parse(head, length);
+    const struct request request = {
+        .verb_name = parsed.verb,
+        .target = parsed.target,
+        .headers = parsed.headers,
+        .header_count = parsed.header_count,
+    };
+    struct proxy_ruling ruling = proxy_access_judge(&server->proxy, &request);
+
+    request_head_free(&parsed);
+    return ruling;
+}
+
+/* Nobody sees it as a request, so it is journalled as one that was lost. */
+static void on_front_failed(void *context, const char *kind, const char *name,
+                            const char *problem)
+{
+    const struct server *server = context;
+    struct buffer head = BUFFER_INIT;
+
+    buffer_printf(&head, "%s %s HTTP/1.1\r\n\r\n", kind, *name ? name : "-");
+    responder_note_lost(server->responder, head.data, head.length, problem);
+    buffer_free(&head);
 }
 
 static void on_stop_timer(evutil_socket_t fd, short what, void *argument)
@@ -127,9 +174,10 @@ static int set_up_http(struct server *server,
         .answer = on_request,
         .answer_cut_short = on_cut_short,
         .answer_malformed = on_malformed,
+        .judge_proxy = on_proxy_request,
         .lost = on_lost,
         .full = on_full,
-        .emptied = on_emptied,
+        .emptied = on_connections_emptied,
     };
     const unsigned verbs = EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_HEAD |
                            EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE |
@@ -147,6 +195,30 @@ static int set_up_http(struct server *server,
     return server->connections ? 0 : -1;
 }
 
+static int set_up_front(struct server *server,
+                        const struct server_options *options,
+                        struct buffer *why)
+{
+    static const struct front_handler handler = {
+        .left = connection_client_left,
+        .failed = on_front_failed,
+        .emptied = on_front_emptied,
+    };
+    const struct front_options wanted = {
+        .directory = options->ca_directory,
+        .upstream_proxy = options->upstream_proxy,
+        .hello_timeout = options->limits.request_timeout,
+        .idle_timeout = options->limits.idle_timeout,
+    };
+
+    server->front = front_create(server->base, &wanted, &handler, server, why);
+    connections_set_front(server->connections, server->front);
+    server->proxy.control = &server->access;
+    server->proxy.pass_through = options->pass_through;
+    server->proxy.has_tls = tls_library() != NULL;
+    return server->front ? 0 : -1;
+}
+
 /* Listens on one address more. -1 with the reason added to `why`. */
 static int open_address(struct server *server,
                         const struct listen_address *address,
@@ -159,6 +231,8 @@ static int open_address(struct server *server,
 
     if (access->host_count == 0)
         server->port = port;
+    server->proxy.ports[server->proxy.port_count++] = (uint16_t)port;
+    front_add_own_port(server->front, port);
     access->hosts[access->host_count++] = address->host;
     access->loopback_only = access->loopback_only && is_loopback;
     return port < 0 ? -1 : 0;
@@ -186,13 +260,17 @@ struct server *server_create(const struct server_options *options,
     }
     server->access.token = options->control_token;
     server->access.loopback_only = true;
+    if (set_up_front(server, options, why) != 0) {
+        server_free(server);
+        return NULL;
+    }
     for (size_t i = 0; i < options->address_count; i++)
         if (open_address(server, &options->addresses[i], why) != 0) {
             server_free(server);
             return NULL;
         }
     entrance_set_access(entrance, &server->access);
-    server->responder = responder_create(entrance, log);
+    server->responder = responder_create(entrance, log, server->front);
     return server;
 }
 
@@ -235,6 +313,7 @@ void server_free(struct server *server)
     if (!server)
         return;
     evhttp_free(server->http);
+    front_free(server->front);
     connections_free(server->connections);
     request_log_on_line(server->log, NULL, NULL);
     event_free(server->flush);

@@ -23,7 +23,10 @@ struct server_options {
     struct listen_address addresses[ADDRESSES_MAX];
     size_t address_count;
     struct connection_limits limits;
-    const char *control_token; /* NULL for none; lent */
+    const char *control_token;  /* NULL for none; lent */
+    const char *ca_directory;   /* the same */
+    const char *upstream_proxy; /* the same: HOST:PORT, for tunnels */
+    bool pass_through;
 };
 
 /*

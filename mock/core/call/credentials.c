@@ -66,12 +66,10 @@ static bool decode_base64(struct sent_text encoded, struct buffer *decoded)
     return true;
 }
 
-bool credentials_basic(const struct request *request, struct buffer *decoded,
-                       struct sent_text *client_id,
-                       struct sent_text *client_secret)
+bool credentials_basic_of(const char *authorization, struct buffer *decoded,
+                          struct sent_text *user, struct sent_text *password)
 {
-    struct sent_text encoded =
-        credentials_of(request_header(request, "Authorization"), "Basic");
+    struct sent_text encoded = credentials_of(authorization, "Basic");
     const char *colon;
 
     buffer_clear(decoded);
@@ -80,9 +78,17 @@ bool credentials_basic(const struct request *request, struct buffer *decoded,
     colon = memchr(buffer_text(decoded), ':', decoded->length);
     if (!colon)
         return false;
-    client_id->bytes = decoded->data;
-    client_id->length = (size_t)(colon - decoded->data);
-    client_secret->bytes = colon + 1;
-    client_secret->length = decoded->length - client_id->length - 1;
+    user->bytes = decoded->data;
+    user->length = (size_t)(colon - decoded->data);
+    password->bytes = colon + 1;
+    password->length = decoded->length - user->length - 1;
     return true;
+}
+
+bool credentials_basic(const struct request *request, struct buffer *decoded,
+                       struct sent_text *client_id,
+                       struct sent_text *client_secret)
+{
+    return credentials_basic_of(request_header(request, "Authorization"),
+                                decoded, client_id, client_secret);
 }

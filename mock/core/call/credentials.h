@@ -27,4 +27,8 @@ bool credentials_basic(const struct request *request, struct buffer *decoded,
                        struct sent_text *client_id,
                        struct sent_text *client_secret);
 
+/* The same of the value of any such header. */
+bool credentials_basic_of(const char *authorization, struct buffer *decoded,
+                          struct sent_text *user, struct sent_text *password);
+
 #endif

@@ -31,6 +31,22 @@ void control_delete_rules(struct control *control)
     mock_clear_rules(control->mock);
 }
 
+void control_get_ca(struct control *control)
+{
+    const char *pem = control->request->certificate;
+
+    if (!pem) {
+        control_refuse(control, 404, "not_found",
+                       "this slackmock was built without TLS");
+        return;
+    }
+    control->text = pem;
+    buffer_clear(&control->reply->body);
+    buffer_add_text(&control->reply->body, pem);
+    reply_set_header_static(control->reply, "Content-Type",
+                            "application/x-pem-file");
+}
+
 /* ---- the table ---- */
 
 #define QUERY_NAMES_MOST 8
@@ -47,6 +63,7 @@ struct control_row {
 static const struct control_row rows[] = {
     {"health", VERB_GET, "GET", false, control_get_health, {NULL}},
     {"state", VERB_GET, "GET", false, control_get_state, {"token", "limit"}},
+    {"ca.pem", VERB_GET, "GET", false, control_get_ca, {NULL}},
     {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},
     {"scenario", VERB_PUT, "PUT", true, control_put_scenario, {NULL}},
     {"scenario", VERB_PATCH, "PATCH", true, control_patch_scenario, {NULL}},
@@ -166,6 +183,7 @@ static void refuse_row(struct control *control)
 
 /* ---- a call ---- */
 
+/* What is no JSON takes the place of all that was written. */
 static void answer(struct control *control)
 {
     const struct control_row *row = find_row(control);
@@ -184,7 +202,8 @@ static void answer(struct control *control)
             (!row->wants_body || control_read_body(control)))
             row->handle(control);
     }
-    json_write_object_end(writer);
+    if (!control->text)
+        json_write_object_end(writer);
 }
 
 void control_handle(struct sandboxes *sandboxes, struct mock *mock,

@@ -60,11 +60,15 @@ static bool is_known_host(const struct control_access *access, const char *host)
 /* A page's origin is ours if it names the host that the request is for. */
 static bool is_own_origin(const char *origin, const char *host)
 {
-    static const char scheme[] = "http://";
+    size_t scheme = 0;
 
-    return strncmp(origin, scheme, strlen(scheme)) == 0 && host &&
-           text_equals_ignore_case(origin + strlen(scheme),
-                                   strlen(origin) - strlen(scheme), host);
+    if (strncmp(origin, "http://", strlen("http://")) == 0)
+        scheme = strlen("http://");
+    else if (strncmp(origin, "https://", strlen("https://")) == 0)
+        scheme = strlen("https://");
+    return scheme && host &&
+           text_equals_ignore_case(origin + scheme, strlen(origin) - scheme,
+                                   host);
 }
 
 static struct refusal check_token(const char *wanted,

@@ -30,6 +30,7 @@ struct control {
     struct buffer lines;       /* of the mistakes */
     struct mistakes mistakes;  /* so far */
     struct json_writer writer; /* of the reply, `ok` being written */
+    const char *text;          /* all of the reply, in place of JSON */
 };
 
 /* ---- control_refusal.c ---- */
@@ -65,6 +66,7 @@ const struct argument *control_query_text(const struct control *control,
 /* ---- the calls ---- */
 
 void control_get_health(struct control *control);
+void control_get_ca(struct control *control);
 void control_post_reset(struct control *control);
 void control_delete_rules(struct control *control);
 void control_get_state(struct control *control);

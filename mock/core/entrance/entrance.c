@@ -133,6 +133,16 @@ static bool note_lost(const struct entrance *entrance,
     return true;
 }
 
+static void refuse_input(const struct entrance *entrance,
+                         const struct arrival *arrival,
+                         const struct refusal *refusal, struct reply *reply)
+{
+    refuse(entrance, arrival, refusal, reply);
+    if (refusal->status == 407)
+        reply_set_header_static(reply, "Proxy-Authenticate",
+                                "Basic realm=\"slackmock\"");
+}
+
 static bool take_request(struct entrance *entrance, const struct input *input,
                          struct reply *reply)
 {
@@ -142,7 +152,7 @@ static bool take_request(struct entrance *entrance, const struct input *input,
     if (input->kind == INPUT_LOST)
         return note_lost(entrance, &arrival, input->problem, reply);
     if (input->kind == INPUT_REFUSED)
-        refuse(entrance, &arrival, &input->refusal, reply);
+        refuse_input(entrance, &arrival, &input->refusal, reply);
     else
         answer(entrance, &arrival, reply);
     return true;

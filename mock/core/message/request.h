@@ -42,6 +42,9 @@ struct request {
     bool cut_short;
     /* The host's clock, milliseconds since 1970: what the mock's runs on. */
     int64_t host_time;
+    /* Of the certificate authority, in PEM: with a request for it alone, and
+     * NULL in a program without TLS. */
+    const char *certificate;
 };
 
 /* The first header of that name, in any letter case; NULL if it is absent. */

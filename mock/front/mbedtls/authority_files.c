@@ -1,0 +1,227 @@
+/*
+ * Reads and writes the files of an authority. What is there is used or refused,
+ * never replaced: clients may trust it already.
+ */
+#include "authority_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <mbedtls/oid.h>
+#include <mbedtls/pem.h>
+#include <mbedtls/platform_util.h>
+#include <mbedtls/version.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/xalloc.h"
+
+#define CERTIFICATE_FILE "ca.pem"
+#define KEY_FILE         "ca.key"
+#define BEGIN            "-----BEGIN CERTIFICATE-----"
+#define END              "-----END CERTIFICATE-----"
+#define WAY_OUT                                                                \
+    "; remove both files and slackmock makes a new pair, which clients must "  \
+    "then trust"
+
+static int complain(struct buffer *why, const char *path, const char *problem)
+{
+    buffer_printf(why, "%s: %s", path, problem);
+    return -1;
+}
+
+/* ---- reading ---- */
+
+/* Returns the length, or -1 with errno set. */
+static ssize_t read_file(const char *path, unsigned char *bytes)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length;
+
+    if (fd < 0)
+        return -1;
+    length = read(fd, bytes, CERTIFICATE_SIZE - 1);
+    (void)close(fd);
+    if (length >= 0)
+        bytes[length] = '\0';
+    return length;
+}
+
+/* NOLINTBEGIN(readability-function-size): the library's parameters */
+/*
+ * The library refuses a critical extension that it does not know, and the
+ * constraint of names is one.
+ */
+static int accept_extension(void *unused, const mbedtls_x509_crt *certificate,
+                            const mbedtls_x509_buf *oid, int is_critical,
+                            const unsigned char *value,
+                            const unsigned char *end)
+{
+    (void)unused;
+    (void)certificate;
+    (void)is_critical;
+    (void)value;
+    (void)end;
+    return MBEDTLS_OID_CMP(MBEDTLS_OID_NAME_CONSTRAINTS, oid);
+}
+/* NOLINTEND(readability-function-size) */
+
+static int parse_certificate(mbedtls_x509_crt *certificate,
+                             const unsigned char *pem)
+{
+    mbedtls_pem_context context;
+    size_t used;
+    int error;
+
+    mbedtls_pem_init(&context);
+    error = mbedtls_pem_read_buffer(&context, BEGIN, END, pem, NULL, 0, &used);
+    if (!error)
+        error = mbedtls_x509_crt_parse_der_with_ext_cb(certificate, context.buf,
+                                                       context.buflen, 1,
+                                                       accept_extension, NULL);
+    mbedtls_pem_free(&context);
+    return error;
+}
+
+static int parse_key(struct authority *authority, const unsigned char *pem)
+{
+    return mbedtls_pk_parse_key(&authority->key, pem,
+                                strlen((const char *)pem) + 1, NULL, 0);
+}
+
+static void copy_date(char *date, const mbedtls_x509_time *time)
+{
+    snprintf(date, DATE_SIZE, "%04u%02u%02u%02u%02u%02u",
+             (unsigned)time->year % 10000, (unsigned)time->mon % 100,
+             (unsigned)time->day % 100, (unsigned)time->hour % 100,
+             (unsigned)time->min % 100, (unsigned)time->sec % 100);
+}
+
+/* What keeps the pair from being used, NULL for nothing. */
+static const char *judge(struct authority *authority,
+                         const mbedtls_x509_crt *certificate)
+{
+    if (!certificate->ca_istrue ||
+        mbedtls_x509_dn_gets(authority->subject, sizeof authority->subject,
+                             &certificate->subject) < 0)
+        return "is no certificate authority that slackmock made" WAY_OUT;
+    if (mbedtls_pk_check_pair(&certificate->pk, &authority->key) != 0)
+        return "does not belong to the key in " KEY_FILE WAY_OUT;
+    if (mbedtls_x509_time_is_past(&certificate->valid_to))
+        return "has expired" WAY_OUT;
+    copy_date(authority->not_before, &certificate->valid_from);
+    copy_date(authority->not_after, &certificate->valid_to);
+    return NULL;
+}
+
+static int read_certificate(struct authority *authority, const char *path,
+                            struct buffer *why)
+{
+    mbedtls_x509_crt certificate;
+    const char *problem;
+
+    mbedtls_x509_crt_init(&certificate);
+    problem = parse_certificate(&certificate, authority->pem) != 0
+                  ? "holds no certificate that can be read" WAY_OUT
+                  : judge(authority, &certificate);
+    mbedtls_x509_crt_free(&certificate);
+    return problem ? complain(why, path, problem) : 0;
+}
+
+static int read_key(struct authority *authority, const char *path,
+                    struct buffer *why)
+{
+    unsigned char pem[CERTIFICATE_SIZE];
+    int result = 0;
+
+    if (read_file(path, pem) < 0)
+        return complain(why, path, strerror(errno));
+    if (parse_key(authority, pem) != 0)
+        result = complain(why, path, "holds no key that can be read" WAY_OUT);
+    mbedtls_platform_zeroize(pem, sizeof pem);
+    return result;
+}
+
+static enum authority_files read_pair(struct authority *authority,
+                                      const char *certificate, const char *key,
+                                      struct buffer *why)
+{
+    if (access(certificate, F_OK) != 0 && errno == ENOENT &&
+        access(key, F_OK) != 0 && errno == ENOENT)
+        return FILES_ABSENT;
+    if (read_file(certificate, authority->pem) < 0)
+        (void)complain(why, certificate, strerror(errno));
+    else if (read_key(authority, key, why) == 0 &&
+             read_certificate(authority, certificate, why) == 0)
+        return FILES_READ;
+    return FILES_BAD;
+}
+
+enum authority_files authority_files_read(struct authority *authority,
+                                          const char *directory,
+                                          struct buffer *why)
+{
+    char *certificate = xasprintf("%s/" CERTIFICATE_FILE, directory);
+    char *key = xasprintf("%s/" KEY_FILE, directory);
+    enum authority_files result = read_pair(authority, certificate, key, why);
+
+    free(certificate);
+    free(key);
+    return result;
+}
+
+/* ---- writing ---- */
+
+/* A file that is not there yet, whole or not at all. */
+static int write_file(const char *path, const unsigned char *pem, mode_t mode,
+                      struct buffer *why)
+{
+    const size_t length = strlen((const char *)pem);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+
+    if (fd < 0)
+        return complain(why, path, strerror(errno));
+    if (write(fd, pem, length) == (ssize_t)length && fsync(fd) == 0 &&
+        close(fd) == 0)
+        return 0;
+    (void)complain(why, path, strerror(errno));
+    (void)unlink(path);
+    return -1;
+}
+
+static int write_key(struct authority *authority, const char *path,
+                     struct buffer *why)
+{
+    unsigned char pem[CERTIFICATE_SIZE];
+    int error = mbedtls_pk_write_key_pem(&authority->key, pem, sizeof pem);
+    int result = error ? authority_fail(why, path, error)
+                       : write_file(path, pem, S_IRUSR | S_IWUSR, why);
+
+    mbedtls_platform_zeroize(pem, sizeof pem);
+    return result;
+}
+
+int authority_files_write(struct authority *authority, const char *directory,
+                          struct buffer *why)
+{
+    char *certificate = xasprintf("%s/" CERTIFICATE_FILE, directory);
+    char *key = xasprintf("%s/" KEY_FILE, directory);
+    int result = 0;
+
+    if (mkdir(directory, S_IRWXU) != 0 && errno != EEXIST)
+        result = complain(why, directory, strerror(errno));
+    if (result == 0)
+        result = write_key(authority, key, why);
+    if (result == 0 &&
+        write_file(certificate, authority->pem,
+                   S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH, why) != 0) {
+        (void)unlink(key);
+        result = -1;
+    }
+    free(certificate);
+    free(key);
+    return result;
+}
