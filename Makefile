@@ -6,8 +6,10 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 # Each way to build has a folder of its own: SAN=1 with ASan and UBSan, FUZZ=1
-# for libFuzzer with both, COVERAGE=1 to count the lines that run.
-VARIANT := $(if $(SAN),san,$(if $(FUZZ),fuzz,$(if $(COVERAGE),coverage,release)))
+# for libFuzzer with both, COVERAGE=1 to count the lines that run, STATIC=1 for
+# scripts/static, which brings the compiler and all flags.
+VARIANT := $(if $(SAN),san,$(if $(FUZZ),fuzz,$(if $(COVERAGE),coverage,$(if \
+  $(STATIC),static,release))))
 OUT := $(BUILD)/$(VARIANT)
 PROGRAM := $(if $(filter release,$(VARIANT)),$(BUILD),$(OUT))/slackmock
 ifdef FUZZ
@@ -48,7 +50,7 @@ ifndef IS_CLANG
 MODE_release += -flto=auto -ffat-lto-objects
 endif
 MODE := $(MODE_$(VARIANT))
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core $(MODE) \
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE -iquote mock/core $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ $^
 
@@ -77,7 +79,7 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
 	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
 
 $(CORE_LIBRARY): $(CORE_OBJECTS) Makefile
-	@rm -f $@ && ar rcs $@ $(CORE_OBJECTS)
+	@rm -f $@ && $(AR) rcs $@ $(CORE_OBJECTS)
 
 $(OUT)/%.o: mock/%.c
 	@mkdir -p $(@D)

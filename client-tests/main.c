@@ -9,6 +9,7 @@
  *
  *     SLACKMOCK                      the server, build/san/slackmock without it
  *     SLACKMOCK_RELEASE              the one to install, build/slackmock
+ *     SLACKMOCK_STATIC               folder of the static ones, build/static
  *     SLACKMOCK_TEST_TIMEOUT_FACTOR  makes every deadline longer
  *     CI=true                        makes a client that is missing a failure
  *     BUILD                          where clients are set up, build without it
@@ -31,6 +32,7 @@ static const struct group {
     {"program", run_program_tests},
     {"start", run_start_tests},
     {"hardening", run_hardening_tests},
+    {"static", run_static_tests},
     {"log", run_log_tests},
     {"scenarios", run_scenarios_tests},
     {"schema", run_schema_tests},
