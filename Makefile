@@ -68,8 +68,8 @@ BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run demo test unit client-tests soak lint format format-check layers \
-  tidy cppcheck set-up install clean help programs \
+.PHONY: all run demo test unit client-tests soak lint format format-check layers circles sizes \
+  tidy cppcheck objects set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs
 
 all: $(PROGRAM) ## build build/slackmock (the default)
@@ -144,6 +144,11 @@ programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
   $(OUT)/client-tests/client-tests
 
+objects: $(CORE_OBJECTS) $(PROGRAM_OBJECTS) $(CLIENT_TEST_OBJECTS)
+
+# Deferred: only in a recipe does MAKEFLAGS tell of a -j that make was given.
+SIDE_BY_SIDE = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
+
 set-up: ## install the system packages and the pinned clients
 	scripts/set-up test
 
@@ -159,17 +164,17 @@ demo: ## the job in ten lines: exchange, and exchange again
 
 test: ## set up, then run every test under ASan and UBSan
 	scripts/set-up test
-	$(MAKE) all
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) all
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san
 
 unit: ## run the unit tests alone (needs the system packages)
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	scripts/run-tests $(BUILD)/san unit
 
 client-tests: ## run the client tests alone (needs `make set-up`)
-	$(MAKE) all
-	$(MAKE) SAN=1 programs
+	$(MAKE) $(SIDE_BY_SIDE) all
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
 
 soak: ## mixed load for SECONDS=600 under ASan
@@ -199,7 +204,7 @@ bench: ## measure speed and memory beside a bare evhttp server (QUICK=1)
 	$(MAKE) bench-programs
 	scripts/bench/run $(if $(QUICK),--quick) $(BUILD)
 
-lint: format-check layers tidy cppcheck ## run every check of the source
+lint: format-check layers circles sizes tidy cppcheck ## run every check of the source
 
 format: ## lay the sources out with clang-format
 	scripts/check-format --fix
@@ -209,6 +214,14 @@ format-check:
 
 layers:
 	scripts/check-layers
+
+# The objects that the tests are linked from: they are needed anyway.
+circles:
+	$(MAKE) SAN=1 objects
+	scripts/check-circles $(BUILD)/san
+
+sizes:
+	scripts/check-sizes
 
 tidy:
 	scripts/check-tidy

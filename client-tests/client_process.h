@@ -1,10 +1,7 @@
 /*
- * The client programs of client-tests/clients, which make real calls with real
- * SDKs; README.md there has what they read and write. Each is started at its
- * first call and serves the whole test program.
- *
- * A client whose runtime is missing (build/clients/NAME.skipped says why)
- * skips the test that wants it, or fails it where CI=true.
+ * The client programs of client-tests/clients that make real calls with real
+ * SDKs. Each is started at its first call and serves the whole test program;
+ * one that is not set up skips the test that wants it: see line_client.h.
  */
 #ifndef CLIENT_TESTS_CLIENT_PROCESS_H
 #define CLIENT_TESTS_CLIENT_PROCESS_H
@@ -35,7 +32,7 @@ const struct cJSON *client_call(struct test *test, enum client client,
                                 const char *request);
 
 /* Ends its input; it must exit with status 0 then. */
-void client_end(enum client client);
+void client_end(struct test *test, enum client client);
 
 /* Ends those that still run; -1 if one does not exit with status 0. */
 int client_end_all(void);

@@ -2,10 +2,12 @@
  * The client tests: they start the built server as a user does, and talk to it
  * through real clients. Run them from the repository's root:
  *
- *     client-tests [GROUP [TEST]]
+ *     client-tests [GROUP[,GROUP...] [TEST]]
+ *     client-tests --list
  *
- * GROUP is a part of a group's name, TEST a pattern of `*` and `?` for the
- * names of tests. The environment:
+ * GROUP is the whole name of a group as --list prints it, a line each; without
+ * one all run. TEST is a pattern of `*` and `?` for the names of tests. The
+ * environment:
  *
  *     SLACKMOCK                      the server, build/san/slackmock without it
  *     SLACKMOCK_RELEASE              the one to install, build/slackmock
@@ -22,35 +24,48 @@
 
 #include "check.h"
 #include "client_process.h"
+#include "scenario_check.h"
 #include "test_groups.h"
 
+/* The longest first: scripts/run-tests begins them in this order. */
 static const struct group {
     const char *name;
     int (*run)(void);
 } groups[] = {
+    {"soak", run_soak_tests},
+    {"recording", run_recording_tests},
+    {"flows-bolt-js", run_flows_bolt_js_tests},
+    {"flows-bolt-js-4", run_flows_bolt_js_4_tests},
+    {"flows-bolt-python", run_flows_bolt_python_tests},
+    {"flows-bolt-python-async", run_flows_bolt_python_async_tests},
+    {"flows-bolt-java", run_flows_bolt_java_tests},
+    {"matrix", run_matrix_tests},
+    {"delays-held", run_held_tests},
+    {"delays", run_delays_tests},
+    {"faults", run_faults_tests},
+    {"refreshers", run_refreshers_tests},
+    {"fixtures", run_fixtures_tests},
+    {"schema-values", run_schema_values_tests},
+    {"schema-mistakes", run_schema_mistakes_tests},
+    {"schema-keys", run_schema_keys_tests},
+    {"journal", run_journal_tests},
+    {"scenarios", run_scenarios_tests},
+    {"refusals", run_refusals_tests},
+    {"transport", run_transport_tests},
     {"command-line", run_command_line_tests},
     {"program", run_program_tests},
     {"start", run_start_tests},
     {"hardening", run_hardening_tests},
     {"static", run_static_tests},
     {"log", run_log_tests},
-    {"scenarios", run_scenarios_tests},
     {"schema", run_schema_tests},
-    {"schema-keys", run_schema_keys_tests},
-    {"schema-values", run_schema_values_tests},
-    {"schema-mistakes", run_schema_mistakes_tests},
     {"rules", run_rules_tests},
-    {"faults", run_faults_tests},
     {"faults-stall", run_stalls_tests},
-    {"delays", run_delays_tests},
-    {"delays-held", run_held_tests},
     {"limits", run_limits_tests},
     {"size-limits", run_size_limits_tests},
     {"exchange", run_exchange_tests},
     {"arguments", run_arguments_tests},
-    {"refusals", run_refusals_tests},
     {"http", run_http_tests},
-    {"transport", run_transport_tests},
     {"strictness", run_strictness_tests},
     {"running-out", run_running_out_tests},
     {"single-use", run_single_use_tests},
@@ -58,7 +73,6 @@ static const struct group {
     {"control", run_control_tests},
     {"control-refusals", run_control_refusals_tests},
     {"state", run_state_tests},
-    {"journal", run_journal_tests},
     {"journal-unanswered", run_journal_unanswered_tests},
     {"access", run_access_tests},
     {"clock", run_clock_tests},
@@ -66,26 +80,61 @@ static const struct group {
     {"patch-tokens", run_patch_tokens_tests},
     {"patch-used", run_patch_used_tests},
     {"patch-world", run_patch_world_tests},
-    {"refreshers", run_refreshers_tests},
     {"sandboxes", run_sandboxes_tests},
-    {"fixtures", run_fixtures_tests},
     {"flows", run_flows_tests},
-    {"matrix", run_matrix_tests},
-    {"soak", run_soak_tests},
 };
 
-/* How many tests failed in the groups so named; -1: there is no such group. */
-static int run_groups(const char *wanted)
-{
-    int failed = -1;
+#define GROUP_COUNT (sizeof groups / sizeof groups[0])
 
-    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-        if (!strstr(groups[i].name, wanted))
-            continue;
-        if (failed < 0)
-            failed = 0;
+static const struct group *find_group(const char *name, size_t length)
+{
+    for (size_t i = 0; i < GROUP_COUNT; i++)
+        if (strlen(groups[i].name) == length &&
+            strncmp(groups[i].name, name, length) == 0)
+            return &groups[i];
+    return NULL;
+}
+
+static int list_groups(void)
+{
+    for (size_t i = 0; i < GROUP_COUNT; i++)
+        (void)puts(groups[i].name);
+    return 0;
+}
+
+static int run_all(void)
+{
+    int failed = 0;
+
+    for (size_t i = 0; i < GROUP_COUNT; i++)
         failed += groups[i].run();
+    return failed;
+}
+
+/* How many tests failed in them; -1: one is unknown, and none has run. */
+static int run_groups(const char *names)
+{
+    const struct group *chosen[GROUP_COUNT];
+    size_t count = 0;
+    int failed = 0;
+
+    for (;; names++) {
+        size_t length = strcspn(names, ",");
+        const struct group *group = find_group(names, length);
+
+        if (!group || count == GROUP_COUNT) {
+            (void)fprintf(stderr,
+                          "client-tests: no group \"%.*s\"; --list has them\n",
+                          (int)length, names);
+            return -1;
+        }
+        chosen[count++] = group;
+        names += length;
+        if (!*names)
+            break;
     }
+    for (size_t i = 0; i < count; i++)
+        failed += chosen[i]->run();
     return failed;
 }
 
@@ -93,6 +142,8 @@ int main(int argument_count, char **arguments)
 {
     int failed;
 
+    if (argument_count > 1 && strcmp(arguments[1], "--list") == 0)
+        return list_groups();
     if (access("scenarios/default.json", R_OK) != 0) {
         (void)fputs("client-tests runs in the repository's root\n", stderr);
         return 2;
@@ -103,8 +154,10 @@ int main(int argument_count, char **arguments)
     (void)signal(SIGPIPE, SIG_IGN);
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return 2;
-    failed = run_groups(argument_count > 1 ? arguments[1] : "");
+    failed = argument_count > 1 ? run_groups(arguments[1]) : run_all();
     if (client_end_all() != 0)
+        failed = 1;
+    if (scenario_check_end() != 0)
         failed = 1;
     curl_global_cleanup();
     return failed != 0;

@@ -37,6 +37,9 @@ void test_keep(struct test *test, void *thing, test_release *release);
 char *test_printf(struct test *test, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Ends the test as one that was skipped; none of its files stays behind. */
+void test_skip(struct test *test);
+
 /* The path of a file in the test's folder. */
 const char *test_path(struct test *test, const char *name);
 

@@ -3,30 +3,25 @@
  * run also shows that an unexpected call fails its test.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "child.h"
 #include "deadline.h"
 #include "files.h"
 #include "server_fixture.h"
+#include "set_up.h"
 #include "test_case.h"
 #include "test_groups.h"
 
-/* Skips a fixture whose runtime is missing, which is no way out in CI. */
+/* One without a setup needs nothing that this program does not need too. */
 static void skip_if_missing(struct test *test, const char *name)
 {
-    const char *build = getenv("BUILD");
-    const char *ci = getenv("CI");
-    char *reason = file_read(test_printf(test, "%s/fixtures/%s.skipped",
-                                         build ? build : "build", name));
+    const char *setup =
+        test_printf(test, "client-tests/fixtures/%s/setup", name);
 
-    if (!reason)
-        return;
-    print_message("%s is skipped: %s", name, reason);
-    free(reason);
-    if (ci && *ci)
-        fail_msg("%s must run where CI=true", name);
-    skip();
+    if (access(setup, F_OK) == 0)
+        set_up_or_skip(test, "fixtures", name);
 }
 
 static void test_fixture(struct test *test)

@@ -260,7 +260,7 @@ static void test_client_ends(struct test *test)
     const struct pair *pair = test_row(test);
 
     client_skip_if_missing(test, (enum client)pair->client);
-    client_end((enum client)pair->client);
+    client_end(test, (enum client)pair->client);
 }
 
 /* A test for each situation, and one for the client's own end. */

@@ -6,7 +6,6 @@
 
 #include "check.h"
 #include "default_world.h"
-#include "json_schema.h"
 #include "program_run.h"
 #include "scenario_check.h"
 #include "test_case.h"
@@ -22,12 +21,11 @@ static void test_mistake(struct test *test)
 {
     const struct mistake *row = test_row(test);
     const struct program_run *run = scenario_run_check(test, row->scenario);
-    char complaint[JSON_SCHEMA_COMPLAINT_SIZE];
+    const char *complaint;
 
     assert_number(run->status, 1);
     assert_contains(run->err, test_printf(test, "x.json: %s: ", row->place));
-    if (json_schema_fits(scenario_schema(test), test_json(test, row->scenario),
-                         complaint))
+    if (scenario_fits(test, row->scenario, &complaint))
         fail_msg("the schema takes %s", row->scenario);
     if (strncmp(complaint, row->place, strlen(row->place)) != 0)
         fail_msg("the schema says %s, wanted it of %s", complaint, row->place);

@@ -8,12 +8,25 @@
 
 #include "check.h"
 #include "default_world.h"
-#include "json_schema.h"
 #include "program_run.h"
 #include "scenario_check.h"
 #include "scenario_places.h"
+#include "server_fixture.h"
 #include "test_case.h"
 #include "test_groups.h"
+
+/* The schema itself, or the one in its $defs that a $ref in it points to. */
+static const cJSON *resolve(const cJSON *root, const cJSON *schema)
+{
+    static const char definitions[] = "#/$defs/";
+    const char *reference =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(schema, "$ref"));
+
+    if (!reference)
+        return schema;
+    return cJSON_GetObjectItemCaseSensitive(json_at(root, "$defs"),
+                                            reference + strlen(definitions));
+}
 
 /* An annotation of a property, or of the definition that it points to. */
 static const cJSON *annotation(const cJSON *schema, const cJSON *property,
@@ -23,8 +36,7 @@ static const cJSON *annotation(const cJSON *schema, const cJSON *property,
 
     if (own)
         return own;
-    return cJSON_GetObjectItemCaseSensitive(
-        json_schema_resolve(schema, property), keyword);
+    return cJSON_GetObjectItemCaseSensitive(resolve(schema, property), keyword);
 }
 
 /* One sentence, which also says what holds without the key. */
@@ -53,28 +65,38 @@ static cJSON *build(struct test *test, const char *key, const cJSON *value)
 
 /* ---- examples ---- */
 
-static void check_value(struct test *test, const cJSON *schema, const char *key,
-                        const cJSON *value)
+/* One that extends a file is for --check: no server takes it over HTTP. */
+static void check_value(struct test *test, const struct server *server,
+                        const char *key, const cJSON *value)
 {
-    const char *text = cJSON_GetStringValue(value);
+    const char *name = cJSON_GetStringValue(value);
+    const cJSON *scenario = build(test, key, value);
+    const char *text = scenario_text(test, scenario);
+    const char *complaint;
 
-    if (text && strncmp(text, "./", 2) == 0)
-        (void)test_file(test, text + 2, WORLD("\"seed\":1"));
-    scenario_assert_taken(test, schema, build(test, key, value));
+    if (name && strncmp(name, "./", 2) == 0) {
+        (void)test_file(test, name + 2, WORLD("\"seed\":1"));
+        scenario_assert_taken(test, scenario);
+        return;
+    }
+    if (!scenario_fits(test, text, &complaint))
+        fail_msg("the schema refuses %s: %s", text, complaint);
+    assert_text(scenario_mistakes(test, server, text), "");
 }
 
-static void check_values(struct test *test, const cJSON *schema,
+static void check_values(struct test *test, const struct server *server,
                          const char *key, const cJSON *values)
 {
     const cJSON *value;
 
     cJSON_ArrayForEach (value, values)
-        check_value(test, schema, key, value);
+        check_value(test, server, key, value);
 }
 
 /* Its examples, and the words of its enums. */
 static void test_examples(struct test *test)
 {
+    const struct server *server = server_start(test, NULL, NULL);
     const cJSON *schema = scenario_schema(test);
     const cJSON *property;
 
@@ -87,10 +109,10 @@ static void test_examples(struct test *test)
         check_description(schema, property);
         if (cJSON_GetArraySize(examples) == 0)
             fail_msg("%s: wanted examples", key);
-        check_values(test, schema, key, examples);
-        check_values(test, schema, key, annotation(schema, property, "enum"));
+        check_values(test, server, key, examples);
+        check_values(test, server, key, annotation(schema, property, "enum"));
         cJSON_ArrayForEach (option, annotation(schema, property, "anyOf"))
-            check_values(test, schema, key,
+            check_values(test, server, key,
                          cJSON_GetObjectItemCaseSensitive(option, "enum"));
     }
 }
@@ -137,6 +159,7 @@ static const char *wanted(struct test *test, const cJSON *schema,
 static void test_words_and_limits(struct test *test)
 {
     const struct scenario_place *place = test_row(test);
+    const struct server *server = server_start(test, NULL, NULL);
     const cJSON *neither = test_json(test, "\"neither\"");
     const cJSON *schema = scenario_schema(test);
     const cJSON *property;
@@ -148,7 +171,7 @@ static void test_words_and_limits(struct test *test)
 
         if (wish)
             assert_contains(
-                scenario_run_check(test, text)->err,
+                scenario_mistakes(test, server, text),
                 test_printf(test, ": %s.%s: found \"neither\", wanted %s\n",
                             place->path, property->string, wish));
     }
@@ -160,23 +183,23 @@ static void test_words_and_limits(struct test *test)
  */
 static const char kinds[] = "[null, true, -1, 1.5, \"\", [], {}, [1], \"x\"]";
 
-static void check_alike(struct test *test, const cJSON *schema, const char *key,
-                        const cJSON *value)
+static void check_alike(struct test *test, const struct server *server,
+                        const char *key, const cJSON *value)
 {
-    const cJSON *scenario = build(test, key, value);
-    const char *text = scenario_text(test, scenario);
-    char complaint[JSON_SCHEMA_COMPLAINT_SIZE] = "";
-    bool fits = json_schema_fits(schema, scenario, complaint);
-    const struct program_run *run = scenario_run_check(test, text);
-    bool taken = run->status == 0;
+    const char *text = scenario_text(test, build(test, key, value));
+    const char *complaint;
+    bool fits = scenario_fits(test, text, &complaint);
+    const char *mistakes = scenario_mistakes(test, server, text);
+    bool taken = !*mistakes;
 
     if (fits != taken && (taken || value->next))
-        fail_msg("%s: --check says %s, the schema says %s", text,
-                 taken ? "ok" : run->err, fits ? "ok" : complaint);
+        fail_msg("%s: the program says %s, the schema says %s", text,
+                 taken ? "ok" : mistakes, fits ? "ok" : complaint);
 }
 
 static void test_kinds(struct test *test)
 {
+    const struct server *server = server_start(test, NULL, NULL);
     const cJSON *schema = scenario_schema(test);
     const cJSON *values = test_json(test, kinds);
     const cJSON *property;
@@ -185,7 +208,7 @@ static void test_kinds(struct test *test)
     cJSON_ArrayForEach (property,
                         scenario_place_properties(schema, test_row(test)))
         cJSON_ArrayForEach (value, values)
-            check_alike(test, schema, property->string, value);
+            check_alike(test, server, property->string, value);
 }
 
 static const struct test_case cases[] = {

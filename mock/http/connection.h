@@ -1,6 +1,8 @@
 /*
  * One connection of a server, and what it shares with the others. For those
- * that make one up: connections.c, connection.c, request_reader.c, delivery.c.
+ * that make one up, from low to high: connection.c, delivery.c, reply_end.c,
+ * request_reader.c, connection_watch.c, connections.c. Who is high calls who is
+ * low; the way up is a callback.
  */
 #ifndef SLACKMOCK_CONNECTION_H
 #define SLACKMOCK_CONNECTION_H
@@ -50,7 +52,15 @@ struct connection {
 
 TAILQ_HEAD(connection_list, connection);
 
+struct connection_callbacks {
+    bufferevent_data_cb read;
+    bufferevent_data_cb write;
+    bufferevent_event_cb event;
+    void (*delivered)(struct connection *connection); /* its reply has left */
+};
+
 struct connections {
+    const struct connection_callbacks *callbacks;
     const struct connection_handler *handler;
     void *context;
     struct connection_limits limits;
@@ -72,16 +82,13 @@ struct connections {
     int unconnected;              /* a socket; see connection_reset() */
 };
 
-/* Begins to watch a connection that evhttp has just made. */
-void connection_watch(struct connection *connection,
-                      struct evhttp_connection *evhttp);
-
 /* Closes it now, whatever it is doing. */
 void connection_close(struct connection *connection);
 
 /* The same by a reset, so that the client cannot take it for an end. */
 void connection_reset(struct connection *connection);
 
+/* Ours in place of evhttp's. */
 void connection_set_callbacks(struct connection *connection);
 
 /* Awaits a request, from now on unless it does so already. */
@@ -93,18 +100,8 @@ void connection_await_reader(struct connection *connection);
 /* Stops the clock: a reply is to be made now. */
 void connection_begin_reply(struct connection *connection);
 
-/*
- * Sends the reply at hand. True if it is out already and the next request can
- * be read, since bytes of it are there.
+/* A connection's time is up: to read some of a reply, or to do anything else.
  */
-bool connection_send_reply(struct connection *connection);
-
-/* The reply has left. */
-void connection_delivered(struct connection *connection);
-
-/* A connection's time is up: to send a request, to read some of a reply, or to
- * do anything else. */
-deadline_expired connection_timed_out;
 deadline_expired connection_stuck;
 deadline_expired connection_expired;
 

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
-#include "connection.h"
+#include "connection_watch.h"
 
 #define LINGER_MS 2000
 
@@ -89,6 +89,7 @@ struct connections *connections_create(struct event_base *base,
 {
     struct connections *connections = xcalloc(1, sizeof *connections);
 
+    connections->callbacks = &connection_callbacks;
     connections->handler = handler;
     connections->context = context;
     connections->limits = *limits;

@@ -33,7 +33,7 @@ struct delivery {
     struct event leaving; /* the client does, by a reset */
     bool is_watched;
     int64_t due; /* on host_monotonic_time(): libevent's clock is coarser */
-    enum fault fault;
+    enum fault_course course;
     char *bytes;
     size_t length;
     size_t head_length;
@@ -139,7 +139,7 @@ static struct delivery *hold(struct connection *connection,
     struct delivery *delivery = xcalloc(1, sizeof *delivery);
 
     delivery->connection = connection;
-    delivery->fault = reply->fault;
+    delivery->course = reply->course;
     delivery->length = reply->bytes.length;
     delivery->head_length = reply->head_length;
     if (delivery->length)
@@ -182,7 +182,7 @@ static void on_tick(evutil_socket_t fd, short what, void *argument)
         return;
     delivery_cancel(connection);
     if (is_out)
-        connection_delivered(connection);
+        connection->all->callbacks->delivered(connection);
 }
 
 /* The head at once. */
@@ -207,11 +207,11 @@ static bool release(struct delivery *delivery)
     bool is_out;
 
     stop_watching(delivery);
-    if (delivery->fault == FAULT_RESET) {
+    if (delivery->course == COURSE_RESET) {
         connection_reset(connection);
         return false;
     }
-    if (delivery->fault == FAULT_DRIBBLE &&
+    if (delivery->course == COURSE_DRIBBLE &&
         delivery->length > delivery->head_length) {
         dribble(delivery);
         return false;
@@ -232,7 +232,7 @@ static void on_due(evutil_socket_t fd, short what, void *argument)
     if (left > 0)
         schedule(delivery, left);
     else if (release(delivery))
-        connection_delivered(connection);
+        connection->all->callbacks->delivered(connection);
 }
 
 static void delay(struct delivery *delivery, int64_t milliseconds)
@@ -255,7 +255,7 @@ static void stall(struct connection *connection)
 
 bool delivery_start(struct connection *connection, const struct outgoing *reply)
 {
-    if (reply->fault == FAULT_STALL) {
+    if (reply->course == COURSE_STALL) {
         stall(connection);
         return false;
     }
@@ -263,7 +263,7 @@ bool delivery_start(struct connection *connection, const struct outgoing *reply)
         delay(hold(connection, reply), reply->delay);
         return false;
     }
-    if (reply->fault == FAULT_RESET || reply->fault == FAULT_DRIBBLE)
+    if (reply->course == COURSE_RESET || reply->course == COURSE_DRIBBLE)
         return release(hold(connection, reply));
     return push(connection, reply->bytes.data, reply->bytes.length);
 }

@@ -1,6 +1,7 @@
 /*
  * How the reply of a connection goes out: at once, late, in pieces, in part or
- * never, as the reply wishes. For the use of connection.c alone.
+ * never, as the reply wishes. For the use of the connection's other files
+ * alone.
  */
 #ifndef SLACKMOCK_DELIVERY_H
 #define SLACKMOCK_DELIVERY_H
@@ -12,7 +13,7 @@ struct outgoing;
 
 /*
  * Begins to send a reply, which is copied as far as it is still needed. True if
- * all of it is out. Else connection_delivered() is called once it is, or the
+ * all of it is out. Else the callback `delivered` is called once it is, or the
  * connection is closed before that, maybe by this call.
  */
 bool delivery_start(struct connection *connection,

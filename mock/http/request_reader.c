@@ -11,15 +11,23 @@
 #include <string.h>
 
 #include "connection.h"
+#include "delivery.h"
 #include "message/head_check.h"
 #include "mock/mock.h"
+#include "reply_end.h"
 
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
 #define LONG_CHUNK_LINES                                                       \
     "the extensions or trailers of a chunked body are longer than --max-head"
 
-/* Answers the request that evhttp showed. Returns what connection_send_reply()
- * does. */
+/* Sends the reply at hand. True if it is out and reply_end() was true. */
+static bool send_reply(struct connection *connection)
+{
+    return delivery_start(connection, &connection->all->reply) &&
+           reply_end(connection);
+}
+
+/* Answers the request that evhttp showed. Returns what send_reply() does. */
 static bool answer(struct connection *connection)
 {
     struct connections *all = connection->all;
@@ -29,7 +37,7 @@ static bool answer(struct connection *connection)
     connection->after_reply =
         all->handler->answer(all->context, all->shown, &all->reply) ? READ_ON
                                                                     : CLOSE;
-    return connection_send_reply(connection);
+    return send_reply(connection);
 }
 
 /* The request cannot be taken: says why, and closes. */
@@ -44,7 +52,7 @@ static void refuse(struct connection *connection, int status, const char *error,
     all->handler->answer_malformed(all->context, connection->head.bytes.data,
                                    connection->head.bytes.length, &refusal,
                                    &all->reply);
-    (void)connection_send_reply(connection);
+    (void)send_reply(connection);
 }
 
 /*
@@ -212,7 +220,7 @@ static void read_more(struct connection *connection)
         refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }
 
-/* Passes the input on to evhttp. Returns what connection_send_reply() does. */
+/* Passes the input on to evhttp. Returns what send_reply() does. */
 static bool read_request(struct connection *connection)
 {
     struct connections *all = connection->all;
@@ -276,5 +284,5 @@ void request_reader_cut_short(struct connection *connection,
     connection->after_reply = after;
     all->handler->answer_cut_short(all->context, connection->head.bytes.data,
                                    connection->head.length, &all->reply);
-    (void)connection_send_reply(connection);
+    (void)send_reply(connection);
 }

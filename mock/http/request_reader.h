@@ -1,6 +1,6 @@
 /*
- * How requests come out of a connection's input. For the use of connection.c
- * alone.
+ * How requests come out of a connection's input. For the use of the
+ * connection's other files alone.
  */
 #ifndef SLACKMOCK_REQUEST_READER_H
 #define SLACKMOCK_REQUEST_READER_H

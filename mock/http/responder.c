@@ -252,7 +252,7 @@ bool responder_answer(struct responder *responder,
     exchange.connection = decide_connection(source, request);
     ask_mock(responder, &exchange.request);
     finish(responder, &exchange, output);
-    if (output->fault == FAULT_CLOSE || output->fault == FAULT_TRUNCATE)
+    if (output->course == COURSE_CLOSE)
         return false;
     return !exchange.connection || strcmp(exchange.connection, "close") != 0;
 }

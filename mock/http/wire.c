@@ -101,12 +101,12 @@ void wire_set_reply(struct outgoing *output, const struct reply *reply,
     buffer_clear(&output->bytes);
     output->head_length = 0;
     output->delay = reply->delay;
-    output->fault = reply->fault;
+    output->course = reply->fault ? reply->fault->course : COURSE_USUAL;
     if (!reply_status_sent(reply))
         return;
     add_head(&output->bytes, reply, connection);
     output->head_length = output->bytes.length;
-    if (reply->fault == FAULT_TRUNCATE)
+    if (reply->fault && reply->fault->share == SHARE_HALF_OF_BODY)
         length /= 2;
     if (has_body(reply->status) && !to_head)
         buffer_add(&output->bytes, reply->body.data, length);

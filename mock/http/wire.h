@@ -9,13 +9,14 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "message/fault.h"
 #include "message/reply.h"
 
 struct outgoing {
     struct buffer bytes; /* only what really goes out */
     size_t head_length;  /* so many of them are the head */
     int64_t delay;
-    enum fault fault;
+    enum fault_course course;
 };
 
 /*

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "mock/mock_parts.h"
 #include "world.h"
 
 #define WORLD                                                                  \
@@ -99,8 +98,8 @@ static const char *decisions_of(struct world *world, bool verbose)
         .host_time = HOST_TIME,
     };
 
+    world->verbose = verbose;
     world_load(world, WORLD);
-    world->mock->options.verbose = verbose;
     world_call(world, &request);
     return buffer_text(&world->reply.record.decisions);
 }

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "mock/mock_parts.h"
 #include "world.h"
 
 #define RULES(rules)                                                           \
@@ -93,7 +92,7 @@ static void a_deleted_rule_gives_no_hint(void **state)
     struct world *world = *state;
 
     world_load(world, RULES(RULE("r", EXCHANGE "," OTHER_TOKEN)));
-    rule_list_clear(&world->mock->rules);
+    mock_clear_rules(world->mock);
     (void)world_exchange(world, EXCHANGE_BOT);
     assert_null(world->reply.record.hint);
 }

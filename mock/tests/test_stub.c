@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "mock/mock_parts.h"
+#include "journal/journal.h"
 #include "world.h"
 
 #define STUB(reply) WITH("\"stubs\":{\"chat.postMessage\":" reply "}")
@@ -174,17 +174,16 @@ static void a_raw_body_hides_a_failure(void **state)
     assert_number(world->reply.status, 200);
 }
 
-/* So the journal has it. */
-static void a_structure_is_kept_as_compact_text(void **state)
+static void the_journal_has_a_structure_as_compact_text(void **state)
 {
     struct world *world = *state;
-    const struct argument *blocks;
+    const struct journal_pair *blocks;
 
     world_load(world, STUB("{}"));
     post(world, JSON_UTF8, "{ \"blocks\": [ { \"type\" : \"divider\" } ] }");
-    blocks = arguments_find(&world->mock->arguments, "blocks");
-    assert_non_null(blocks);
-    assert_string_equal(blocks->value, "[{\"type\":\"divider\"}]");
+    blocks = journal_at(mock_journal(world->mock), 0)->arguments;
+    assert_string_equal(blocks->name.bytes, "blocks");
+    assert_string_equal(blocks->value.bytes, "[{\"type\":\"divider\"}]");
 }
 
 #define ADD(function)                                                          \
@@ -198,6 +197,6 @@ int main(void)
     add_rows_with(&list, it_answers, rows, row_setup, world_teardown);
     ADD(a_failure_is_recorded);
     ADD(a_raw_body_hides_a_failure);
-    ADD(a_structure_is_kept_as_compact_text);
+    ADD(the_journal_has_a_structure_as_compact_text);
     return run_list("stubs", &list);
 }

@@ -48,7 +48,11 @@ static struct scenario *load(struct world *world, const char *text)
 void world_load(struct world *world, const char *text)
 {
     const struct mock_options options = {
-        .sandboxes = 100, .call = CALL_LIMITS_DEFAULT, .journal_entries = 100};
+        .verbose = world->verbose,
+        .sandboxes = 100,
+        .call = CALL_LIMITS_DEFAULT,
+        .journal_entries = 100,
+    };
     struct scenario *scenario = load(world, text);
 
     assert_string_equal(world->mistakes, "");

@@ -27,6 +27,7 @@ struct world {
     struct sandboxes *sandboxes;
     struct mock *mock; /* the main one */
     struct reply reply;
+    bool verbose;   /* from the next world_load() on: replies say why */
     char *mistakes; /* what loading the last scenario reported */
 };
 

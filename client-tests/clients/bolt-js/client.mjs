@@ -3,24 +3,13 @@
 
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { linesOf } from './lines.mjs';
 import { perform } from './perform.mjs';
 import { command, rotate } from './refreshers.mjs';
 
 const require = createRequire(`${resolve(process.argv[2])}/`);
 const packages = { App: require('@slack/bolt').App, InstallProvider: require('@slack/oauth').InstallProvider };
 const refreshers = { rotate, 'bolt.command': command };
-
-// node:readline also breaks lines at U+2028 and U+2029, which JSON strings may hold as they are.
-async function* linesOf(stream) {
-  let rest = '';
-  stream.setEncoding('utf8');
-  for await (const chunk of stream) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop();
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
-}
 
 async function answer(line) {
   try {

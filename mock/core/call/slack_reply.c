@@ -13,7 +13,6 @@
 #include "rules/rule.h"
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
-#define GARBAGE              "%% slackmock: this is not JSON %%"
 
 void slack_reply_headers(struct call *call, const char *request_id)
 {
@@ -84,12 +83,18 @@ static void set_retry_after(struct reply *reply, long long seconds)
     reply_set_header(reply, "Retry-After", text);
 }
 
+/* What a rule's fault puts in place of the body, NULL for nothing. */
+static const char *fault_body(const struct rule_reply *wanted)
+{
+    return wanted->fault ? wanted->fault->body : NULL;
+}
+
 /* HTTP 429 is the one status but 200 that Slack's methods answer with. */
 static void set_status(struct call *call, const char *error)
 {
     const struct rule_reply *wanted = call->rule_reply;
 
-    if (wanted && wanted->fault == FAULT_GARBAGE)
+    if (wanted && fault_body(wanted))
         return;
     if (!error || strcmp(error, slack_error_name(SLACK_RATELIMITED)) != 0)
         return;
@@ -114,12 +119,12 @@ static void hinder(struct call *call)
     if (reply->delay)
         call_decide(call, "the reply is held back for %lld ms",
                     (long long)reply->delay);
-    if (wanted->fault == FAULT_NONE)
+    if (!wanted->fault)
         return;
     reply->fault = wanted->fault;
-    reply->record.fault = fault_names[wanted->fault - 1];
-    if (wanted->fault == FAULT_GARBAGE)
-        set_body(reply, GARBAGE);
+    reply->record.fault = wanted->fault->name;
+    if (wanted->fault->body)
+        set_body(reply, wanted->fault->body);
 }
 
 /* The rule's own wishes come last, over what is there. */
@@ -156,15 +161,14 @@ static const char *choose_error(struct call *call, enum slack_error error)
 {
     const struct rule_reply *wanted = call->rule_reply;
 
-    if (wanted &&
-        (wanted->error || wanted->body || wanted->fault == FAULT_GARBAGE)) {
+    if (wanted && (wanted->error || wanted->body || fault_body(wanted))) {
         call->missing = 0;
         call->retry_after = 0;
         call->stub = NULL;
         call->reply->record.error = NULL;
         return wanted->error;
     }
-    if (wanted && wanted->fault == FAULT_TRUNCATE &&
+    if (wanted && wanted->fault && wanted->fault->share == SHARE_HALF_OF_BODY &&
         call->rule->stage == RULE_BEFORE)
         return slack_error_name(SLACK_INTERNAL_ERROR);
     return error ? slack_error_name(error) : NULL;

@@ -5,63 +5,13 @@
 #include "control/control.h"
 
 #include <cjson/cJSON.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "base/version.h"
-#include "base/xalloc.h"
 #include "control/control_parts.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 #include "mock/sandboxes.h"
-#include "json/json_text.h"
-
-/* ---- refusals ---- */
-
-static void begin_refusal(struct reply *reply, struct json_writer *writer,
-                          int status, const char *error, const char *message)
-{
-    buffer_clear(&reply->body);
-    *writer = (struct json_writer){.output = &reply->body};
-    reply->status = status;
-    reply->record.error = reply_copy(reply, error);
-    json_write_object(writer, NULL);
-    json_write_boolean(writer, "ok", false);
-    json_write_text(writer, "error", error);
-    json_write_text(writer, "message", message);
-}
-
-void control_refuse(struct control *control, int status, const char *error,
-                    const char *message)
-{
-    begin_refusal(control->reply, &control->writer, status, error, message);
-}
-
-void control_refuse_request(struct reply *reply, int status, const char *error,
-                            const char *message)
-{
-    struct json_writer writer;
-
-    reply_clear(reply);
-    reply_set_header_static(reply, "Content-Type",
-                            "application/json; charset=utf-8");
-    begin_refusal(reply, &writer, status, error, message);
-    json_write_object_end(&writer);
-}
-
-void control_refuse_mistakes(struct control *control)
-{
-    const char *line = buffer_text(&control->lines);
-    struct json_writer *writer = &control->writer;
-
-    control_refuse(control, 422, "invalid_request",
-                   "well-formed, but wrong; nothing has changed");
-    json_write_array(writer, "mistakes");
-    for (; *line; line += strcspn(line, "\n") + 1)
-        json_write_bytes(writer, NULL, line, strcspn(line, "\n"));
-    json_write_array_end(writer);
-}
 
 /* ---- small calls ---- */
 
@@ -78,7 +28,7 @@ void control_post_reset(struct control *control)
 
 void control_delete_rules(struct control *control)
 {
-    rule_list_clear(&control->mock->rules);
+    mock_clear_rules(control->mock);
 }
 
 /* ---- the table ---- */
@@ -214,24 +164,7 @@ static void refuse_row(struct control *control)
     buffer_free(&allow);
 }
 
-/* ---- body ---- */
-
-bool control_read_body(struct control *control)
-{
-    const struct request *request = control->request;
-    struct json_syntax_error error;
-    char message[256];
-
-    control->body =
-        json_text_parse(request->body, request->body_length,
-                        control->mock->options.call.json_depth, &error);
-    if (control->body)
-        return true;
-    snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
-             error.line, error.column, error.message);
-    control_refuse(control, 400, "invalid_json", message);
-    return false;
-}
+/* ---- a call ---- */
 
 static void answer(struct control *control)
 {

@@ -6,7 +6,7 @@
 #include "base/timestamp.h"
 #include "control/control_parts.h"
 #include "mock/clock.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 #include "json/json_fields.h"
 
 #define ADVANCE_MOST (TIMESTAMP_MAX / 1000)
@@ -83,7 +83,7 @@ void control_post_clock(struct control *control)
                                        &control->arena, NULL};
     const struct json_path top = {0};
     struct json_writer *writer = &control->writer;
-    struct clock *clock = &control->mock->clock;
+    struct clock clock = *mock_clock(control->mock);
     struct clock_change change = {0};
     char now[ISO_8601_SIZE];
 
@@ -92,8 +92,9 @@ void control_post_clock(struct control *control)
         control_refuse_mistakes(control);
         return;
     }
-    change_clock(clock, &change, control->request->host_time);
-    timestamp_to_iso_8601(clock_now(clock, control->request->host_time), now);
+    change_clock(&clock, &change, control->request->host_time);
+    mock_set_clock(control->mock, &clock);
+    timestamp_to_iso_8601(clock_now(&clock, control->request->host_time), now);
     json_write_text(writer, "clock", now);
-    json_write_boolean(writer, "frozen", clock->frozen);
+    json_write_boolean(writer, "frozen", clock.frozen);
 }

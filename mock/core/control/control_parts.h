@@ -32,6 +32,8 @@ struct control {
     struct json_writer writer; /* of the reply, `ok` being written */
 };
 
+/* ---- control_refusal.c ---- */
+
 /* Puts a refusal in place of what was written so far. */
 void control_refuse(struct control *control, int status, const char *error,
                     const char *message);
@@ -39,8 +41,12 @@ void control_refuse(struct control *control, int status, const char *error,
 /* Well-formed but wrong: 422, and the mistakes. */
 void control_refuse_mistakes(struct control *control);
 
+/* ---- control_body.c ---- */
+
 /* Parses the body. False, after a refusal, if it is no JSON. */
 bool control_read_body(struct control *control);
+
+/* ---- control_query.c ---- */
 
 /*
  * Reads the query, which may have these names, ended by NULL. False, after a
@@ -55,6 +61,8 @@ long long control_query_number(const struct control *control, const char *name,
 /* The text of the query, NULL if it is not there; "" is a text. Lent. */
 const struct argument *control_query_text(const struct control *control,
                                           const char *name);
+
+/* ---- the calls ---- */
 
 void control_get_health(struct control *control);
 void control_post_reset(struct control *control);

@@ -4,8 +4,9 @@
 #include "base/text.h"
 #include "call/credentials.h"
 #include "control/control_parts.h"
+#include "journal/journal.h"
 #include "journal/journal_entry.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 
 struct filter {
     const struct argument *method;
@@ -78,7 +79,7 @@ static bool passes(const struct filter *filter,
 
 void control_get_requests(struct control *control)
 {
-    const struct journal *journal = &control->mock->journal;
+    const struct journal *journal = mock_journal(control->mock);
     const struct argument *secrets = control_query_text(control, "secrets");
     struct json_writer *writer = &control->writer;
     struct filter filter = {
@@ -109,5 +110,5 @@ void control_get_requests(struct control *control)
 
 void control_delete_requests(struct control *control)
 {
-    journal_clear(&control->mock->journal);
+    mock_clear_journal(control->mock);
 }

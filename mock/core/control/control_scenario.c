@@ -7,7 +7,7 @@
 
 #include "base/xalloc.h"
 #include "control/control_parts.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 #include "mock/sandboxes.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_cache.h"
@@ -38,8 +38,8 @@ void control_put_scenario(struct control *control)
 void control_patch_scenario(struct control *control)
 {
     const struct request *request = control->request;
-    const struct scenario_base base = {control->mock->scenario,
-                                       &control->mock->tokens};
+    const struct scenario_base base = {mock_scenario(control->mock),
+                                       mock_tokens(control->mock)};
     struct scenario *scenario = scenario_body_load_over(
         &base, request->body, request->body_length, &control->lines);
 

@@ -7,16 +7,19 @@
 
 #include "base/timestamp.h"
 #include "base/xalloc.h"
+#include "call/rule_list.h"
 #include "control/control_parts.h"
 #include "mock/clock.h"
-#include "mock/mock_parts.h"
+#include "mock/mock.h"
 #include "rules/rule.h"
+#include "scenario/scenario.h"
+#include "tokens/token_table.h"
 
 #define TOKENS_SHOWN_MOST 10000 /* unless `limit` asks for more */
 
 struct listing {
     struct json_writer *writer;
-    struct token_table *table;
+    const struct token_table *table;
     int64_t now;
     long long left; /* how many may still be shown */
 };
@@ -200,19 +203,20 @@ static void show_all(struct listing *listing)
 
 void control_get_state(struct control *control)
 {
-    struct mock *mock = control->mock;
-    const struct directory *directory = &mock->scenario->directory;
+    const struct mock *mock = control->mock;
+    const struct clock *clock = mock_clock(mock);
+    const struct directory *directory = &mock_scenario(mock)->directory;
     const struct argument *token = control_query_text(control, "token");
     struct json_writer *writer = &control->writer;
     struct listing listing = {
         .writer = writer,
-        .table = &mock->tokens,
-        .now = clock_now(&mock->clock, control->request->host_time),
+        .table = mock_tokens(mock),
+        .now = clock_now(clock, control->request->host_time),
         .left = control_query_number(control, "limit", TOKENS_SHOWN_MOST),
     };
 
     write_time(writer, "clock", listing.now);
-    json_write_boolean(writer, "frozen", mock->clock.frozen);
+    json_write_boolean(writer, "frozen", clock->frozen);
     write_apps(writer, directory);
     write_teams(writer, directory);
     json_write_array(writer, "tokens");
@@ -221,5 +225,5 @@ void control_get_state(struct control *control)
     else
         show_all(&listing);
     json_write_array_end(writer);
-    write_rules(writer, &mock->rules);
+    write_rules(writer, mock_rules(mock));
 }

@@ -11,9 +11,6 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 
-const char *const fault_names[] = {"reset",   "close",   "truncate", "stall",
-                                   "dribble", "garbage", NULL};
-
 /* The header of that name, NULL if it is not set. */
 static const struct reply_header *find_header(const struct reply *reply,
                                               const char *name)
@@ -99,9 +96,7 @@ const char *reply_header(const struct reply *reply, const char *name)
 
 int reply_status_sent(const struct reply *reply)
 {
-    bool sends_nothing = reply->fault == FAULT_RESET ||
-                         reply->fault == FAULT_CLOSE ||
-                         reply->fault == FAULT_STALL;
+    bool sends_nothing = reply->fault && reply->fault->share == SHARE_NOTHING;
 
     return sends_nothing ? 0 : reply->status;
 }
@@ -121,7 +116,7 @@ void reply_clear(struct reply *reply)
     reply->status = 200;
     reply->close = false;
     reply->delay = 0;
-    reply->fault = FAULT_NONE;
+    reply->fault = NULL;
     buffer_clear(&reply->body);
     clear_record(&reply->record);
 }

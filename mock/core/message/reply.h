@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "message/fault.h"
 
 #define REPLY_HEADERS_MAX 64 /* a scenario may set no more than 48 of them */
 
@@ -37,26 +38,9 @@ struct call_record {
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 
-/* What becomes of the reply on its way. */
-enum fault {
-    FAULT_NONE,
-    FAULT_RESET,    /* no byte, and the connection is reset */
-    FAULT_CLOSE,    /* no byte, and the connection is closed */
-    FAULT_TRUNCATE, /* the full Content-Length, half the body, a close */
-    FAULT_STALL,    /* no byte until the client leaves */
-    FAULT_DRIBBLE,  /* the body byte by byte */
-    FAULT_GARBAGE   /* a body that is no JSON: it is so here already */
-};
-
-/*
- * All but FAULT_NONE as scenarios name them, in the order of the enum, with a
- * NULL behind the last.
- */
-extern const char *const fault_names[];
-
 struct reply {
-    int64_t delay; /* milliseconds before anything of it is sent */
-    enum fault fault;
+    int64_t delay;             /* milliseconds before anything of it is sent */
+    const struct fault *fault; /* NULL for none */
     int status;
     bool close; /* close the connection after the reply */
     /*

@@ -123,6 +123,46 @@ struct scenario *mock_loaded(const struct mock *mock)
     return mock->loaded;
 }
 
+const struct clock *mock_clock(const struct mock *mock)
+{
+    return &mock->clock;
+}
+
+const struct token_table *mock_tokens(const struct mock *mock)
+{
+    return &mock->tokens;
+}
+
+const struct rule_list *mock_rules(const struct mock *mock)
+{
+    return &mock->rules;
+}
+
+const struct journal *mock_journal(const struct mock *mock)
+{
+    return &mock->journal;
+}
+
+const struct call_limits *mock_limits(const struct mock *mock)
+{
+    return &mock->options.call;
+}
+
+void mock_set_clock(struct mock *mock, const struct clock *clock)
+{
+    mock->clock = *clock;
+}
+
+void mock_clear_rules(struct mock *mock)
+{
+    rule_list_clear(&mock->rules);
+}
+
+void mock_clear_journal(struct mock *mock)
+{
+    journal_clear(&mock->journal);
+}
+
 /* True if the rule's reply stands in for the method, which is not run then. */
 static bool rule_keeps_from_method(const struct call *call)
 {

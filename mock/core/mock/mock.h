@@ -13,8 +13,12 @@
 #include "message/reply.h"
 #include "message/request.h"
 
+struct clock;
+struct journal;
 struct mock;
+struct rule_list;
 struct scenario;
+struct token_table;
 
 struct mock_options {
     bool verbose; /* each reply's record says why every decision was taken */
@@ -50,6 +54,19 @@ void mock_change(struct mock *mock, struct scenario *scenario,
 /* As it runs now, and as it was loaded last. Both lent. */
 struct scenario *mock_scenario(const struct mock *mock);
 struct scenario *mock_loaded(const struct mock *mock);
+
+/* What there is to look at. Lent until the mock changes. */
+const struct clock *mock_clock(const struct mock *mock);
+const struct token_table *mock_tokens(const struct mock *mock);
+const struct rule_list *mock_rules(const struct mock *mock);
+const struct journal *mock_journal(const struct mock *mock);
+const struct call_limits *mock_limits(const struct mock *mock);
+
+void mock_set_clock(struct mock *mock, const struct clock *clock);
+void mock_clear_rules(struct mock *mock);
+
+/* Forgets all entries; their ids go on. */
+void mock_clear_journal(struct mock *mock);
 
 /*
  * Answers one call. The reply is cleared first. Whatever the call changes has

@@ -112,10 +112,14 @@ static void read_fault(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
     struct rule_reply *reply = target;
+    const char *names[FAULT_COUNT + 1] = {NULL};
+    size_t number;
     int word;
 
-    if (json_read_word(reader, value, path, fault_names, &word))
-        reply->fault = (enum fault)(word + 1);
+    for (number = 0; number < FAULT_COUNT; number++)
+        names[number] = faults[number].name;
+    if (json_read_word(reader, value, path, names, &word))
+        reply->fault = &faults[word];
 }
 
 static const struct json_field reply_fields[] = {
@@ -201,5 +205,5 @@ void rule_reply_read(const struct json_reader *reader,
 bool rule_reply_replaces_call(const struct rule_reply *reply)
 {
     return reply->error || reply->body ||
-           (reply->fault != FAULT_NONE && reply->fault != FAULT_DRIBBLE);
+           (reply->fault && reply->fault->replaces_call);
 }

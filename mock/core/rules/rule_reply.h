@@ -27,7 +27,7 @@ struct rule_reply {
     struct text_list warnings;
     struct text_list messages;
     struct delay delay;
-    enum fault fault;
+    const struct fault *fault; /* NULL: none */
 };
 
 /* Reads a zeroed one; everything in it lives in the reader's arena. */

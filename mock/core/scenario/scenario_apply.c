@@ -244,16 +244,6 @@ static const struct json_field scenario_fields[] = {
     {.key = NULL},
 };
 
-void scenario_require(const struct json_reader *reader,
-                      const struct json_path *path, const char *key,
-                      bool is_there)
-{
-    const struct scenario *scenario = reader->context;
-
-    if (!is_there && !scenario->is_partial)
-        mistake(reader->mistakes, reader->file, path, "missing \"%s\"", key);
-}
-
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes)
 {

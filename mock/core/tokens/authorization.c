@@ -31,13 +31,13 @@ void authorization_describe(struct authorization *authorization,
 }
 
 struct authorization *authorization_create(const struct grant *grant,
-                                           const struct buffer *key)
+                                           const struct table_key *key)
 {
     struct authorization *authorization =
         xcalloc(1, sizeof *authorization + key->length + 1);
 
     authorization->key_length = key->length;
-    memcpy(authorization->key, key->data, key->length);
+    memcpy(authorization->key, key->bytes, key->length);
     authorization->user =
         authorization->key + key->length - strlen(grant->user);
     authorization->app = grant->app;
@@ -69,6 +69,17 @@ struct token *authorization_add(struct authorization *authorization,
     authorization->newest[kind] = token;
     authorization->count[kind]++;
     return token;
+}
+
+enum token_state token_state_of(const struct token_entry *entry)
+{
+    static const enum token_state states[] = {
+        [LEGACY_ACTIVE] = TOKEN_ACTIVE,
+        [LEGACY_EXCHANGED] = TOKEN_EXCHANGED,
+        [LEGACY_REVOKED] = TOKEN_REVOKED,
+    };
+
+    return states[entry->state];
 }
 
 enum token_state token_state_at(const struct token *token, int64_t now)

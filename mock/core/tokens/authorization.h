@@ -12,8 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
 #include "tokens/directory.h"
+#include "tokens/table_key.h"
 
 enum token_kind { TOKEN_LEGACY, TOKEN_ACCESS, TOKEN_REFRESH, TOKEN_KINDS };
 
@@ -76,7 +76,7 @@ struct grant {
 
 /* A new one without tokens. The key, which ends with the user, is copied. */
 struct authorization *authorization_create(const struct grant *grant,
-                                           const struct buffer *key);
+                                           const struct table_key *key);
 
 /* Takes over the scope and the names of a grant, but for those that are NULL.
  */
@@ -90,6 +90,9 @@ void authorization_free(struct authorization *authorization);
 struct token *authorization_add(struct authorization *authorization,
                                 enum token_kind kind, const char *text,
                                 size_t length);
+
+/* The state that an entry gives to its tokens. */
+enum token_state token_state_of(const struct token_entry *entry);
 
 /* Where a token stands at that time; `grace` is that of a spent refresh token.
  */

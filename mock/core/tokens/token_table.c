@@ -11,24 +11,19 @@
 #include "base/xalloc.h"
 #include "tokens/token_table_parts.h"
 
-/* ---- keys ---- */
+/* ---- looking up ---- */
 
-static void key_installation(struct token_table *table, const struct app *app,
-                             const struct team *team)
-{
-    buffer_clear(&table->key);
-    buffer_add(&table->key, app->id, strlen(app->id) + 1);
-    buffer_add(&table->key, team->id, strlen(team->id) + 1);
-}
-
-static struct authorization *find_authorization(struct token_table *table,
+static struct authorization *find_authorization(const struct token_table *table,
                                                 const struct grant *grant)
 {
-    key_installation(table, grant->app, grant->team);
-    buffer_add_byte(&table->key, (char)grant->type);
-    buffer_add_text(&table->key, grant->user);
-    return hash_table_find(&table->authorizations, table->key.data,
-                           table->key.length);
+    struct authorization *authorization;
+    struct table_key key;
+
+    table_key_of_grant(&key, grant);
+    authorization =
+        hash_table_find(&table->authorizations, key.bytes, key.length);
+    table_key_free(&key);
+    return authorization;
 }
 
 static struct grant grant_of(const struct token_facts *facts)
@@ -44,25 +39,28 @@ static struct grant grant_of(const struct token_facts *facts)
     };
 }
 
-/* ---- looking up ---- */
-
 struct uninstallation {
     size_t number; /* from 1 on, of all in the table */
     char key[];
 };
 
-static struct uninstallation *find_uninstallation(struct token_table *table,
-                                                  const struct app *app,
-                                                  const struct team *team)
+static struct uninstallation *
+find_uninstallation(const struct token_table *table, const struct app *app,
+                    const struct team *team)
 {
+    struct uninstallation *uninstallation;
+    struct table_key key;
+
     if (!table->uninstalled.count)
         return NULL;
-    key_installation(table, app, team);
-    return hash_table_find(&table->uninstalled, table->key.data,
-                           table->key.length);
+    table_key_of_installation(&key, app, team);
+    uninstallation =
+        hash_table_find(&table->uninstalled, key.bytes, key.length);
+    table_key_free(&key);
+    return uninstallation;
 }
 
-static bool was_uninstalled(struct token_table *table,
+static bool was_uninstalled(const struct token_table *table,
                             const struct token_entry *entry)
 {
     const struct uninstallation *uninstallation =
@@ -77,7 +75,7 @@ static void describe_entry(struct token_facts *facts)
     const struct token_entry *entry = facts->legacy.entry;
 
     facts->kind = TOKEN_LEGACY;
-    facts->state = token_table_entry_state(entry);
+    facts->state = token_state_of(entry);
     facts->ending =
         entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
     facts->type = (enum token_type)entry->type;
@@ -90,7 +88,8 @@ static void describe_entry(struct token_facts *facts)
 }
 
 /* A legacy token that nothing happened to; its authorization may have ended. */
-static bool find_untouched(struct token_table *table, struct token_facts *facts)
+static bool find_untouched(const struct token_table *table,
+                           struct token_facts *facts)
 {
     const struct authorization *authorization;
     struct grant grant;
@@ -132,7 +131,7 @@ static void describe_token(const struct token_table *table,
     facts->scope = authorization->scope;
 }
 
-bool token_table_find(struct token_table *table, const char *text,
+bool token_table_find(const struct token_table *table, const char *text,
                       size_t length, int64_t now, struct token_facts *facts)
 {
     *facts = (struct token_facts){.text = text, .length = length};
@@ -152,14 +151,15 @@ bool token_table_has(const struct token_table *table, const char *token)
 
 /* ---- changing ---- */
 
-struct authorization *token_table_authorize(struct token_table *table,
-                                            const struct grant *grant)
+static struct authorization *add_authorization(struct token_table *table,
+                                               const struct grant *grant)
 {
-    struct authorization *authorization = find_authorization(table, grant);
+    struct authorization *authorization;
+    struct table_key key;
 
-    if (authorization)
-        return authorization;
-    authorization = authorization_create(grant, &table->key);
+    table_key_of_grant(&key, grant);
+    authorization = authorization_create(grant, &key);
+    table_key_free(&key);
     hash_table_put(&table->authorizations, authorization->key,
                    authorization->key_length, authorization);
     if (table->newest)
@@ -168,6 +168,14 @@ struct authorization *token_table_authorize(struct token_table *table,
         table->oldest = authorization;
     table->newest = authorization;
     return authorization;
+}
+
+struct authorization *token_table_authorize(struct token_table *table,
+                                            const struct grant *grant)
+{
+    struct authorization *authorization = find_authorization(table, grant);
+
+    return authorization ? authorization : add_authorization(table, grant);
 }
 
 struct token *token_table_issue(struct token_table *table,
@@ -330,6 +338,22 @@ void token_table_revoke(struct token_table *table,
         token->authorization->ending = ENDING_REVOKED;
 }
 
+static struct uninstallation *add_uninstallation(struct token_table *table,
+                                                 const struct app *app,
+                                                 const struct team *team)
+{
+    struct uninstallation *uninstallation;
+    struct table_key key;
+
+    table_key_of_installation(&key, app, team);
+    uninstallation = xcalloc(1, sizeof *uninstallation + key.length);
+    memcpy(uninstallation->key, key.bytes, key.length);
+    hash_table_put(&table->uninstalled, uninstallation->key, key.length,
+                   uninstallation);
+    table_key_free(&key);
+    return uninstallation;
+}
+
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team)
 {
@@ -340,13 +364,8 @@ void token_table_uninstall(struct token_table *table, const struct app *app,
     for (; authorization; authorization = authorization->next)
         if (authorization->app == app && authorization->team == team)
             authorization->ending = ENDING_UNINSTALLED;
-    if (!uninstallation) {
-        key_installation(table, app, team);
-        uninstallation = xcalloc(1, sizeof *uninstallation + table->key.length);
-        memcpy(uninstallation->key, table->key.data, table->key.length);
-        hash_table_put(&table->uninstalled, uninstallation->key,
-                       table->key.length, uninstallation);
-    }
+    if (!uninstallation)
+        uninstallation = add_uninstallation(table, app, team);
     uninstallation->number = ++table->uninstallations;
 }
 
@@ -375,5 +394,4 @@ void token_table_free(struct token_table *table)
     free_values(&table->uninstalled);
     free_values(&table->redeemed);
     hash_table_free(&table->authorizations);
-    buffer_free(&table->key);
 }

@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
 #include "base/hash_table.h"
 #include "tokens/authorization.h"
 #include "tokens/directory.h"
@@ -57,7 +56,6 @@ struct token_table {
     struct hash_table uninstalled; /* by app and team: which one it was ... */
     size_t uninstallations;        /* ... of so many */
     struct hash_table redeemed;    /* codes */
-    struct buffer key;             /* of the look-up at hand */
 };
 
 /*
@@ -69,7 +67,7 @@ void token_table_init(struct token_table *table,
                       int64_t now);
 
 /* Fills `facts` and returns true; false for a token that nobody knows. */
-bool token_table_find(struct token_table *table, const char *token,
+bool token_table_find(const struct token_table *table, const char *token,
                       size_t length, int64_t now, struct token_facts *facts);
 
 /* True if one is spelt so that was issued here, or that something happened to.

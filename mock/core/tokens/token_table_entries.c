@@ -6,17 +6,6 @@
 
 #include "tokens/token_table_parts.h"
 
-enum token_state token_table_entry_state(const struct token_entry *entry)
-{
-    static const enum token_state states[] = {
-        [LEGACY_ACTIVE] = TOKEN_ACTIVE,
-        [LEGACY_EXCHANGED] = TOKEN_EXCHANGED,
-        [LEGACY_REVOKED] = TOKEN_REVOKED,
-    };
-
-    return states[entry->state];
-}
-
 static struct grant grant_of_entry(const struct token_entry *entry)
 {
     return (struct grant){
@@ -47,7 +36,7 @@ static void issue_entry(struct token_table *table,
         return;
     }
     token_table_issue_pair(table, authorization, &pair, now);
-    authorization->newest[TOKEN_ACCESS]->state = token_table_entry_state(entry);
+    authorization->newest[TOKEN_ACCESS]->state = token_state_of(entry);
 }
 
 static void init_entry(struct token_table *table,
@@ -74,7 +63,7 @@ void token_table_init(struct token_table *table,
 /* As with auth.revoke, a rotated token is revoked alone. */
 static void change_state(struct token *token, const struct token_entry *entry)
 {
-    token->state = token_table_entry_state(entry);
+    token->state = token_state_of(entry);
     if (token->state != TOKEN_REVOKED)
         token->authorization->ending = ENDING_NONE;
     else if (token->kind == TOKEN_LEGACY)

@@ -32,7 +32,4 @@ struct token *token_table_issue_pair(struct token_table *table,
                                      const struct token_pair *pair,
                                      int64_t now);
 
-/* The state that an entry gives to its legacy tokens. */
-enum token_state token_table_entry_state(const struct token_entry *entry);
-
 #endif

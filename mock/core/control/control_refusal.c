@@ -1,0 +1,49 @@
+/* How the control API says no: an HTTP status, an error name and a message. */
+#include <string.h>
+
+#include "control/control.h"
+#include "control/control_parts.h"
+
+static void begin_refusal(struct reply *reply, struct json_writer *writer,
+                          int status, const char *error, const char *message)
+{
+    buffer_clear(&reply->body);
+    *writer = (struct json_writer){.output = &reply->body};
+    reply->status = status;
+    reply->record.error = reply_copy(reply, error);
+    json_write_object(writer, NULL);
+    json_write_boolean(writer, "ok", false);
+    json_write_text(writer, "error", error);
+    json_write_text(writer, "message", message);
+}
+
+void control_refuse(struct control *control, int status, const char *error,
+                    const char *message)
+{
+    begin_refusal(control->reply, &control->writer, status, error, message);
+}
+
+void control_refuse_request(struct reply *reply, int status, const char *error,
+                            const char *message)
+{
+    struct json_writer writer;
+
+    reply_clear(reply);
+    reply_set_header_static(reply, "Content-Type",
+                            "application/json; charset=utf-8");
+    begin_refusal(reply, &writer, status, error, message);
+    json_write_object_end(&writer);
+}
+
+void control_refuse_mistakes(struct control *control)
+{
+    const char *line = buffer_text(&control->lines);
+    struct json_writer *writer = &control->writer;
+
+    control_refuse(control, 422, "invalid_request",
+                   "well-formed, but wrong; nothing has changed");
+    json_write_array(writer, "mistakes");
+    for (; *line; line += strcspn(line, "\n") + 1)
+        json_write_bytes(writer, NULL, line, strcspn(line, "\n"));
+    json_write_array_end(writer);
+}

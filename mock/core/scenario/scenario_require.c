@@ -1,0 +1,12 @@
+/* A key that a scenario needs, but any of its documents may give. */
+#include "scenario/scenario_parts.h"
+
+void scenario_require(const struct json_reader *reader,
+                      const struct json_path *path, const char *key,
+                      bool is_there)
+{
+    const struct scenario *scenario = reader->context;
+
+    if (!is_there && !scenario->is_partial)
+        mistake(reader->mistakes, reader->file, path, "missing \"%s\"", key);
+}

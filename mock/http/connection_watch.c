@@ -1,0 +1,112 @@
+/*
+ * The life of a connection. All callbacks of its bufferevent are ours; what
+ * evhttp does with the input is seen in request_reader.c.
+ *
+ * evhttp stops reading while a request is with us, so a client that sends more,
+ * or leaves, is met after the reply.
+ */
+#include "connection_watch.h"
+
+#include <event2/buffer.h>
+#include <event2/http.h>
+#include <stdlib.h>
+
+#include "connection.h"
+#include "delivery.h"
+#include "reply_end.h"
+#include "request_reader.h"
+
+static void on_read(struct bufferevent *bufferevent, void *argument)
+{
+    struct connection *connection = argument;
+
+    if (connection->state == CONNECTION_IDLE ||
+        connection->state == CONNECTION_READING)
+        request_reader_read(connection);
+    else
+        evbuffer_drain(bufferevent_get_input(bufferevent), (size_t)-1);
+}
+
+static void on_delivered(struct connection *connection)
+{
+    if (reply_end(connection))
+        request_reader_read(connection);
+}
+
+/* All that was to be written has been. */
+static void on_write(struct bufferevent *bufferevent, void *argument)
+{
+    struct connection *connection = argument;
+
+    (void)bufferevent;
+    if (connection->state != CONNECTION_REPLYING)
+        return;
+    deadline_stop(&connection->deadline);
+    if (!connection->delivery)
+        on_delivered(connection);
+}
+
+/* The client has left. */
+static void leave(struct connection *connection)
+{
+    if (connection->state == CONNECTION_READING)
+        request_reader_lost(connection);
+    connection_close(connection);
+}
+
+static void on_event(struct bufferevent *bufferevent, short what,
+                     void *argument)
+{
+    struct connection *connection = argument;
+    bool half_closed = what == (BEV_EVENT_READING | BEV_EVENT_EOF);
+
+    (void)bufferevent;
+    if (half_closed && connection->state == CONNECTION_READING)
+        request_reader_cut_short(connection, CLOSE);
+    else if (half_closed && connection->state == CONNECTION_REPLYING)
+        connection->after_reply = CLOSE;
+    else
+        leave(connection);
+}
+
+const struct connection_callbacks connection_callbacks = {
+    .read = on_read,
+    .write = on_write,
+    .event = on_event,
+    .delivered = on_delivered,
+};
+
+void connection_timed_out(void *owner)
+{
+    request_reader_cut_short(owner, LINGER);
+}
+
+/* However it comes about, evhttp tells us before it frees a connection. */
+static void on_close(struct evhttp_connection *evhttp, void *argument)
+{
+    struct connection *connection = argument;
+    struct connections *all = connection->all;
+
+    (void)evhttp;
+    deadline_stop(&connection->deadline);
+    TAILQ_REMOVE(&all->list, connection, link);
+    all->count--;
+    if (all->reading == connection)
+        all->reading = NULL;
+    delivery_cancel(connection);
+    head_copy_free(&connection->head);
+    free(connection);
+    if (all->stopping && !all->count)
+        all->handler->emptied(all->context);
+}
+
+void connection_watch(struct connection *connection,
+                      struct evhttp_connection *evhttp)
+{
+    connection->evhttp = evhttp;
+    TAILQ_INSERT_TAIL(&connection->all->list, connection, link);
+    connection->all->count++;
+    evhttp_connection_set_closecb(evhttp, on_close, connection);
+    connection_set_callbacks(connection);
+    connection_become_idle(connection);
+}

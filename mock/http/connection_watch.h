@@ -1,0 +1,18 @@
+/*
+ * What happens on a connection, and who sees to it.
+ */
+#ifndef SLACKMOCK_CONNECTION_WATCH_H
+#define SLACKMOCK_CONNECTION_WATCH_H
+
+#include "connection.h"
+
+extern const struct connection_callbacks connection_callbacks;
+
+/* Begins to watch a connection that evhttp has just made. */
+void connection_watch(struct connection *connection,
+                      struct evhttp_connection *evhttp);
+
+/* Its time to send a request is up. */
+deadline_expired connection_timed_out;
+
+#endif

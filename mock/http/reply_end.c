@@ -1,0 +1,86 @@
+/* evhttp ends the request; then it reads the next, or nobody does. */
+#include "reply_end.h"
+
+#include <event2/buffer.h>
+#include <event2/event.h>
+#include <event2/http.h>
+#include <event2/http_struct.h>
+#include <sys/socket.h>
+
+#include "connection.h"
+
+/*
+ * To close while the client still sends would reset the connection, and the
+ * reply might be lost on the way. So we say that we are done, and read and
+ * forget until the client is done too, or its time is.
+ */
+static void linger(struct connection *connection)
+{
+    connection->state = CONNECTION_LINGERING;
+    (void)shutdown(bufferevent_getfd(connection->bufferevent), SHUT_WR);
+    bufferevent_enable(connection->bufferevent, EV_READ);
+    deadline_start(connection->all->linger, &connection->deadline, connection);
+}
+
+/*
+ * Has evhttp end the request; false if it closes the connection then. It must
+ * find no input: it would plan to read that by itself later, through a callback
+ * of ours with an argument of its own.
+ */
+static bool end_request(struct connection *connection)
+{
+    struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
+    struct connections *all = connection->all;
+    struct evhttp_request *request = connection->request;
+
+    connection->request = NULL;
+    all->reading = connection;
+    /* It was chunked if the client's was, and evhttp would end it as such. */
+    request->chunked = 0;
+    evbuffer_add_buffer(all->early, input);
+    evhttp_send_reply_end(request);
+    if (all->reading != connection) {
+        evbuffer_drain(all->early, (size_t)-1);
+        return false;
+    }
+    evbuffer_prepend_buffer(input, all->early);
+    return true;
+}
+
+/*
+ * Lets evhttp await the next request. Returns whether bytes of it have been
+ * read already.
+ */
+static bool next_request(struct connection *connection)
+{
+    if (!end_request(connection))
+        return false;
+    connection_set_callbacks(connection);
+    head_copy_clear(&connection->head);
+    connection->chunks = (struct chunk_check){0};
+    connection->unread = 0;
+    if (evbuffer_get_length(bufferevent_get_input(connection->bufferevent)))
+        return true;
+    connection_become_idle(connection);
+    return false;
+}
+
+/* True if the client has sent what nobody has read. */
+static bool has_unread(const struct connection *connection)
+{
+    char byte;
+
+    return recv(bufferevent_getfd(connection->bufferevent), &byte, sizeof byte,
+                MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
+bool reply_end(struct connection *connection)
+{
+    if (connection->after_reply == READ_ON && !connection->all->stopping)
+        return next_request(connection);
+    if (connection->after_reply == LINGER || has_unread(connection))
+        linger(connection);
+    else
+        connection_close(connection);
+    return false;
+}
