@@ -47,12 +47,15 @@ static const char *static_program(struct test *test)
     const char *path =
         test_printf(test, "%s/%s/slackmock", folder ? folder : "build/static",
                     architecture->name);
-    char whole[PATH_MAX];
+    char here[PATH_MAX];
 
-    if (!realpath(path, whole))
+    if (access(path, X_OK) != 0)
         skip_unless_in_ci(test_printf(
             test, "there is no %s, which `make static` builds", path));
-    return test_printf(test, "%s", whole);
+    if (*path == '/')
+        return path;
+    assert_non_null(getcwd(here, sizeof here));
+    return test_printf(test, "%s/%s", here, path);
 }
 
 static const char *read_elf(struct test *test)
