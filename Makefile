@@ -43,7 +43,10 @@ MODE_fuzz := $(SANITIZE) -fsanitize=fuzzer-no-link
 MODE_coverage := -O0 -g --coverage
 MODE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
   -fstack-protector-strong -fPIE
+# The linker of macOS does all this by itself.
+ifneq ($(shell uname -s),Darwin)
 LINK_MODE_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+endif
 # Many small functions in many files: an exchange takes a twentieth less. Fat
 # objects go into an archive that ar makes without a plugin.
 ifndef IS_CLANG
@@ -68,7 +71,7 @@ BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run demo test unit client-tests soak lint format format-check layers circles sizes \
+.PHONY: all run demo static packages test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs
 
@@ -177,6 +180,15 @@ client-tests: ## run the client tests alone (needs `make set-up`)
 	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
 
+static: ## build/static/ARCHITECTURE/slackmock, which need no library (ARCHITECTURES="x86_64 aarch64" for some)
+	scripts/set-up static
+	scripts/static/build $(BUILD)/static $(ARCHITECTURES)
+
+packages: static ## every package in build/packages (ARCHITECTURES as above)
+	scripts/set-up build
+	$(MAKE) $(SIDE_BY_SIDE) all
+	scripts/packages/build $(BUILD)/packages $(BUILD)/static $(PROGRAM) $(ARCHITECTURES)
+
 soak: ## mixed load for SECONDS=600 under ASan
 	$(MAKE) SAN=1 all $(BUILD)/san/client-tests/client-tests
 	SLACKMOCK=$(BUILD)/san/slackmock \
@@ -230,7 +242,8 @@ cppcheck:
 	scripts/check-cppcheck
 
 install: all ## install into $(DESTDIR)$(PREFIX)/bin
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/slackmock
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/slackmock
 
 clean: ## remove all that was built or set up
 	rm -rf $(BUILD)

@@ -15,6 +15,7 @@
 #include "http_client.h"
 #include "program_run.h"
 #include "server_fixture.h"
+#include "set_up.h"
 #include "test_case.h"
 #include "test_groups.h"
 
@@ -29,16 +30,6 @@ struct architecture {
 static const struct architecture x86_64 = {"x86_64", "X86-64"};
 static const struct architecture aarch64 = {"aarch64", "AArch64"};
 
-static void skip_unless_in_ci(const char *reason)
-{
-    const char *ci = getenv("CI");
-
-    if (ci && strcmp(ci, "true") == 0)
-        fail_msg("%s", reason);
-    print_message("skipped: %s\n", reason);
-    skip();
-}
-
 /* The whole path: some tests give the program another root. */
 static const char *static_program(struct test *test)
 {
@@ -50,8 +41,9 @@ static const char *static_program(struct test *test)
     char here[PATH_MAX];
 
     if (access(path, X_OK) != 0)
-        skip_unless_in_ci(test_printf(
-            test, "there is no %s, which `make static` builds", path));
+        skip_unless_ci(
+            test, "static",
+            test_printf(test, "there is no %s; `make static` builds it", path));
     if (*path == '/')
         return path;
     assert_non_null(getcwd(here, sizeof here));
@@ -67,7 +59,7 @@ static const char *read_elf(struct test *test)
         ARGUMENTS(NULL));
 
     if (run->status == SHELL_FOUND_NONE)
-        skip_unless_in_ci("this machine has no readelf");
+        skip_unless_ci(test, "static", "this machine has no readelf");
     assert_number(run->status, 0);
     return run->out;
 }
@@ -128,7 +120,8 @@ static void test_alone_as_nobody(struct test *test)
                     test_path(test, ""), test_path(test, ""));
 
     if (geteuid() != 0)
-        skip_unless_in_ci("only root can give a program another root");
+        skip_unless_ci(test, "static",
+                       "only root can give a program another root");
     exchange_once(test,
                   server_start_by_shell(
                       test, line, ARGUMENTS("--port-file", "/server-1.port")));
@@ -151,7 +144,7 @@ static void test_answers(struct test *test)
         ARGUMENTS(NULL));
 
     if (emulator->status == SHELL_FOUND_NONE)
-        skip_unless_in_ci("this machine has no qemu-user-static");
+        skip_unless_ci(test, "static", "this machine has no qemu-user-static");
     exchange_once(test, server_start_by_shell(test, line, NULL));
 }
 
