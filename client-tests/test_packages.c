@@ -165,7 +165,7 @@ static const struct check formula = {
 
 #define CHECK(name, row)                                                       \
     {                                                                          \
-        "packages: " name, test_package, &row                                  \
+        "packages: " name, test_package, &(row)                                \
     }
 
 static const struct test_case cases[] = {
