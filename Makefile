@@ -62,16 +62,16 @@ CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
 PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
-FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/model.o
+FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/observer.o \
+  $(OUT)/client-tests/token_model.o
 CORE_LIBRARY := $(OUT)/libslackmock-core.a
-LOAD := load load_options load_message load_connection
-BENCH := $(BUILD)/bench/bare_server $(BUILD)/bench/load \
-  $(BUILD)/bench/first_reply
+BENCH := $(BUILD)/bench/bare_server
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run demo static packages test unit client-tests soak lint format format-check layers circles sizes \
+FORCE:
+.PHONY: FORCE all run demo static packages test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs
 
@@ -81,7 +81,12 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
 
-$(CORE_LIBRARY): $(CORE_OBJECTS) Makefile
+# A source that is gone leaves no trace but in this list.
+$(OUT)/core-objects: FORCE
+	@mkdir -p $(@D)
+	@echo $(CORE_OBJECTS) | cmp -s - $@ || echo $(CORE_OBJECTS) > $@
+
+$(CORE_LIBRARY): $(CORE_OBJECTS) $(OUT)/core-objects Makefile
 	@rm -f $@ && $(AR) rcs $@ $(CORE_OBJECTS)
 
 $(OUT)/%.o: mock/%.c
@@ -105,6 +110,8 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
   $(OUT)/tests/world.o $(OUT)/tests/life.o $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
+
+$(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
 
 # The same drivers twice: run by libFuzzer, and over the corpus as tests.
 $(OUT)/fuzz/run_%: $(OUT)/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)
@@ -134,14 +141,6 @@ $(BUILD)/bench/%.o: scripts/bench/%.c
 $(BUILD)/bench/bare_server: $(BUILD)/bench/bare_server.o
 	@echo "  LINK $@"
 	@$(LINK) $$(pkg-config --libs libevent)
-
-$(BUILD)/bench/load: $(LOAD:%=$(BUILD)/bench/%.o)
-	@echo "  LINK $@"
-	@$(LINK)
-
-$(BUILD)/bench/first_reply: $(BUILD)/bench/first_reply.o
-	@echo "  LINK $@"
-	@$(LINK)
 
 programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
@@ -205,16 +204,18 @@ fuzz: ## run each fuzzer for SECONDS=60 (ONLY="form server" for some)
 
 coverage: ## which lines of the core the unit tests reach (TESTS=all: every test)
 	scripts/set-up test
+	scripts/set-up coverage
 	$(MAKE) all
 	$(MAKE) COVERAGE=1 programs
 	scripts/coverage $(BUILD)/coverage $(or $(TESTS),unit)
 
 bench-programs: $(PROGRAM) $(BENCH)
 
-bench: ## measure speed and memory beside a bare evhttp server (QUICK=1)
+bench: ## speed and memory beside a bare evhttp server (QUICK=1, AGAINST=binary)
 	scripts/set-up bench
 	$(MAKE) bench-programs
-	scripts/bench/run $(if $(QUICK),--quick) $(BUILD)
+	scripts/bench/run $(if $(QUICK),--quick) \
+	  $(if $(AGAINST),--against $(AGAINST)) $(BUILD)
 
 lint: format-check layers circles sizes tidy cppcheck ## run every check of the source
 

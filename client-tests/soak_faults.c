@@ -139,7 +139,7 @@ static bool suffer(struct soak_worker *worker, const struct victim *victim,
     (void)snprintf(call, sizeof call, "POST /api/%s", victim->method);
     if (!lay_rule(worker, fault, victim->method, is_after))
         return false;
-    worker->model.made++;
+    worker->made++;
     if (!soak_send(worker, &worker->other,
                    &(struct soak_request){call, FORM "\r\n" MARK ": 1\r\n",
                                           victim->form}) ||
@@ -152,38 +152,33 @@ static bool suffer(struct soak_worker *worker, const struct victim *victim,
 
 void soak_fault_exchange(struct soak_worker *worker)
 {
-    struct soak_chain *chain = soak_random_chain(worker);
+    struct model_token *legacy = soak_random_legacy(worker);
     struct victim victim = {"oauth.v2.exchange", "",
-                            soak_model_exchange_answer(chain)};
+                            token_model_exchange_answer(legacy)};
     struct soak_answer answer;
     bool took_effect;
 
-    if (chain->is_unsettled)
+    if (*soak_is_unsettled(worker, legacy))
         return;
     (void)snprintf(victim.form, sizeof victim.form, APP_FORM "&token=%s",
-                   chain->legacy);
+                   legacy->text);
     if (suffer(worker, &victim, &answer, &took_effect) && took_effect)
-        soak_model_exchanged(&worker->model, chain, answer.access,
-                             answer.refresh);
+        soak_exchanged(worker, legacy, &answer);
 }
 
 void soak_fault_refresh(struct soak_worker *worker)
 {
-    struct soak_chain *chain = soak_random_chain(worker);
+    struct model_token *access = soak_random_access(worker);
     struct victim victim = {.method = "oauth.v2.access"};
     struct soak_answer answer;
     bool took_effect;
-    int number;
-    const struct soak_pair *pair = soak_random_pair(worker, chain, &number);
 
-    if (!pair)
+    if (!access)
         return;
-    victim.wanted = soak_model_refresh_answer(&worker->model, chain, number);
+    victim.wanted = token_model_refresh_answer(&worker->model, access + 1);
     (void)snprintf(victim.form, sizeof victim.form,
                    APP_FORM "&grant_type=refresh_token&refresh_token=%s",
-                   pair->refresh);
+                   access[1].text);
     if (suffer(worker, &victim, &answer, &took_effect) && took_effect)
-        soak_model_refreshed(
-            &worker->model, chain, number,
-            (const char *const[]){answer.access, answer.refresh});
+        soak_refreshed(worker, access + 1, &answer);
 }

@@ -29,24 +29,23 @@ static void spell_main_world(struct soak_worker *worker, char text[WORLD_SIZE])
                          "\"prefix\":\"%s\",\"app\":\"A0APP\","
                          "\"team\":\"T0TEAM\",\"scope\":\"commands\"}]"),
                    prefix);
-    soak_model_begin(&worker->model, prefix);
+    soak_world_begin(worker, prefix);
 }
 
 /* The token is exchanged as its model says, and then no more. */
 static bool check_world(struct soak_worker *worker)
 {
-    struct soak_chain *chain = &worker->model.chains[0];
+    struct model_token *legacy = &worker->model.tokens[0];
     struct soak_answer answer;
 
     for (int i = 0; i < 2; i++) {
-        const char *wanted = soak_model_exchange_answer(chain);
+        const char *wanted = token_model_exchange_answer(legacy);
 
-        if (!soak_life_exchange(worker, chain, &answer) ||
+        if (!soak_life_exchange(worker, legacy->text, &answer) ||
             !soak_expect(worker, &answer, wanted))
-            return soak_fail(worker, "exchange of %s", chain->legacy);
+            return soak_fail(worker, "exchange of %s", legacy->text);
         if (!wanted)
-            soak_model_exchanged(&worker->model, chain, answer.access,
-                                 answer.refresh);
+            soak_exchanged(worker, legacy, &answer);
     }
     return true;
 }
@@ -61,7 +60,7 @@ static bool is_here(struct soak_worker *worker)
     bool result;
 
     (void)snprintf(call, sizeof call, "GET /_mock/state?token=%s",
-                   worker->model.chains[0].legacy);
+                   worker->model.tokens[0].text);
     if (!soak_control(worker, call, NULL, 200) || !(json = soak_json(worker)))
         return false;
     result = json_at(json, "tokens.0") != NULL;
@@ -133,7 +132,7 @@ void soak_reset_main_world(struct soak_worker *worker)
 {
     if (!soak_control(worker, "POST /_mock/reset", NULL, 200))
         return;
-    soak_model_reset(&worker->model);
+    soak_world_reset(worker);
     (void)check_world(worker);
 }
 
@@ -175,7 +174,7 @@ void soak_visit(struct soak_worker *worker)
     if (soak_method(worker, "oauth.v2.exchange", NULL, BOT_FORM, &answer))
         (void)soak_expect(worker, &answer, NULL);
     worker->base[0] = '\0';
-    worker->model.made--; /* it is in no journal of this world */
+    worker->made--; /* it is in no journal of this world */
     (void)soak_control(worker, "DELETE /_mock/sandboxes/visitor", NULL, 200);
 }
 
@@ -204,15 +203,15 @@ void soak_list_sandboxes(struct soak_worker *worker)
 /* How much others add here, calls of sandboxes that are gone, is unknown. */
 void soak_main_journal(struct soak_worker *worker)
 {
-    (void)soak_check_journal(worker, worker->model.made, LONG_MAX);
+    (void)soak_check_journal(worker, worker->made, LONG_MAX);
 }
 
 /* Now each request is known. */
 bool soak_last_look(struct soak_worker *worker)
 {
     soak_reset_main_world(worker);
-    while (worker->model.made < KNOWN_CALLS && !worker->problem[0])
+    while (worker->made < KNOWN_CALLS && !worker->problem[0])
         soak_odd_call(worker);
-    return soak_check_journal(worker, worker->model.made, worker->model.made) &&
+    return soak_check_journal(worker, worker->made, worker->made) &&
            count_sandboxes(worker, 0);
 }

@@ -63,7 +63,7 @@ void soak_odd_call(struct soak_worker *worker)
         &odd_calls[soak_random(worker, sizeof odd_calls / sizeof *odd_calls)];
     struct soak_answer answer;
 
-    worker->model.made++;
+    worker->made++;
     if (!soak_call(worker, &(struct soak_request){odd->call, odd->headers,
                                                   odd->body}) ||
         !soak_read_answer(worker, &worker->client, &answer) ||
@@ -134,8 +134,8 @@ void soak_cut_body(struct soak_worker *worker)
     struct soak_answer answer;
     char text[1024];
 
-    spell_exchange(worker, soak_random_chain(worker)->legacy, 1, text);
-    worker->model.made++;
+    spell_exchange(worker, soak_random_legacy(worker)->text, 1, text);
+    worker->made++;
     if (!throw_bytes(worker, text))
         return;
     soak_client_finish(&worker->other);
@@ -150,8 +150,8 @@ void soak_reset_inside(struct soak_worker *worker)
 {
     char text[1024];
 
-    spell_exchange(worker, soak_random_chain(worker)->legacy, 1, text);
-    worker->model.unsettled++;
+    spell_exchange(worker, soak_random_legacy(worker)->text, 1, text);
+    worker->unsettled++;
     if (throw_bytes(worker, text))
         soak_client_reset(&worker->other);
 }
@@ -159,12 +159,12 @@ void soak_reset_inside(struct soak_worker *worker)
 /* A reset behind a whole request: it may have been read by then, or not. */
 void soak_reset_behind(struct soak_worker *worker)
 {
-    struct soak_chain *chain = soak_random_chain(worker);
+    struct model_token *legacy = soak_random_legacy(worker);
     char text[1024];
 
-    spell_exchange(worker, chain->legacy, 0, text);
-    worker->model.unsettled++;
-    chain->is_unsettled = true;
+    spell_exchange(worker, legacy->text, 0, text);
+    worker->unsettled++;
+    *soak_is_unsettled(worker, legacy) = true;
     if (throw_bytes(worker, text))
         soak_client_reset(&worker->other);
 }
@@ -176,16 +176,16 @@ void soak_reset_behind(struct soak_worker *worker)
 /* Several exchanges of one token at once: one succeeds, if any. */
 void soak_pipeline(struct soak_worker *worker)
 {
-    struct soak_chain *chain = soak_random_chain(worker);
-    const char *wanted = soak_model_exchange_answer(chain);
+    struct model_token *legacy = soak_random_legacy(worker);
+    const char *wanted = token_model_exchange_answer(legacy);
     struct soak_answer answer;
     char text[1024];
 
-    if (chain->is_unsettled)
+    if (*soak_is_unsettled(worker, legacy))
         return;
-    spell_exchange(worker, chain->legacy, 0, text);
+    spell_exchange(worker, legacy->text, 0, text);
     for (int i = 0; i < PIPELINED; i++) {
-        worker->model.made++;
+        worker->made++;
         if (!throw_bytes(worker, text))
             return;
     }
@@ -195,9 +195,8 @@ void soak_pipeline(struct soak_worker *worker)
             !soak_expect(worker, &answer, wanted))
             return;
         if (!wanted)
-            soak_model_exchanged(&worker->model, chain, answer.access,
-                                 answer.refresh);
-        wanted = soak_model_exchange_answer(chain);
+            soak_exchanged(worker, legacy, &answer);
+        wanted = token_model_exchange_answer(legacy);
     }
     soak_client_close(&worker->other);
 }

@@ -47,16 +47,14 @@ bool soak_enter_sandbox(struct soak_worker *worker)
                    worker->number, worker->generation);
     spell_sandbox_call(worker, "PUT", call);
     spell_world(worker, prefix, text, sizeof text);
-    soak_model_begin(&worker->model, prefix);
+    soak_world_begin(worker, prefix);
     return soak_control(worker, call, text, 200);
 }
 
 static bool check_own_journal(struct soak_worker *worker)
 {
-    const struct soak_model *model = &worker->model;
-
-    return soak_check_journal(worker, model->made,
-                              model->made + model->unsettled);
+    return soak_check_journal(worker, worker->made,
+                              worker->made + worker->unsettled);
 }
 
 /* Afterwards nothing is there. */
@@ -87,7 +85,7 @@ void soak_reset_sandbox(struct soak_worker *worker)
 {
     if (check_own_journal(worker) &&
         soak_control(worker, "POST /_mock/reset", NULL, 200))
-        soak_model_reset(&worker->model);
+        soak_world_reset(worker);
 }
 
 /*
@@ -101,12 +99,12 @@ void soak_replace_world(struct soak_worker *worker)
     char text[1024];
     char call[CALL_SIZE];
 
-    if (worker->model.unsettled > 0)
+    if (worker->unsettled > 0)
         return;
     spell_world(worker, prefix, text, sizeof text);
     spell_sandbox_call(worker, "PUT", call);
     if (soak_control(worker, is_new ? call : "PUT /_mock/scenario", text, 200))
-        soak_model_begin(&worker->model, prefix);
+        soak_world_begin(worker, prefix);
 }
 
 static bool patch_rotation(struct soak_worker *worker, const char *value)
@@ -122,11 +120,11 @@ static bool patch_rotation(struct soak_worker *worker, const char *value)
 /* While it is off nothing is exchanged; what was done before stays. */
 void soak_switch_rotation(struct soak_worker *worker)
 {
-    struct soak_chain *chain = soak_random_chain(worker);
+    const struct model_token *legacy = soak_random_legacy(worker);
     struct soak_answer answer;
 
     if (patch_rotation(worker, "false") &&
-        soak_life_exchange(worker, chain, &answer) &&
+        soak_life_exchange(worker, legacy->text, &answer) &&
         soak_expect(worker, &answer, "token_rotation_not_enabled"))
         (void)patch_rotation(worker, "true");
 }
@@ -159,11 +157,11 @@ void soak_refused_world(struct soak_worker *worker)
 /* The tokens of another worker are unknown here. */
 void soak_look_elsewhere(struct soak_worker *worker)
 {
-    struct soak_chain foreign = {.state = SOAK_FRESH};
+    char foreign[64];
     struct soak_answer answer;
 
-    (void)snprintf(foreign.legacy, sizeof foreign.legacy, "xoxb-worker%d-%d-1",
+    (void)snprintf(foreign, sizeof foreign, "xoxb-worker%d-%d-1",
                    worker->number + 1, 0);
-    if (soak_life_exchange(worker, &foreign, &answer))
+    if (soak_life_exchange(worker, foreign, &answer))
         (void)soak_expect(worker, &answer, "invalid_token");
 }

@@ -18,12 +18,20 @@ void soak_advance_clock(struct soak_worker *worker);
 void soak_look_at_token(struct soak_worker *worker);
 void soak_count_active(struct soak_worker *worker);
 
-bool soak_life_exchange(struct soak_worker *worker, struct soak_chain *chain,
+bool soak_life_exchange(struct soak_worker *worker, const char *legacy,
                         struct soak_answer *answer);
 bool soak_life_refresh(struct soak_worker *worker, const char *refresh,
                        struct soak_answer *answer);
-struct soak_pair *soak_random_pair(struct soak_worker *worker,
-                                   struct soak_chain *chain, int *number);
+
+/* Those that succeeded, told to the model; its texts "" if the reply was lost.
+ */
+void soak_exchanged(struct soak_worker *worker, struct model_token *legacy,
+                    const struct soak_answer *answer);
+void soak_refreshed(struct soak_worker *worker, struct model_token *refresh,
+                    const struct soak_answer *answer);
+
+/* Its refresh token follows it; NULL if there is none at hand that is known. */
+struct model_token *soak_random_access(struct soak_worker *worker);
 
 /* soak_faults.c: a rule meets a call, and it is seen what becomes of both. */
 void soak_fault_exchange(struct soak_worker *worker);

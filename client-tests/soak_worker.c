@@ -47,9 +47,43 @@ unsigned soak_random(struct soak_worker *worker, unsigned count)
                       32);
 }
 
-struct soak_chain *soak_random_chain(struct soak_worker *worker)
+/* ---- its world ---- */
+
+static void begin_model(struct soak_worker *worker)
 {
-    return &worker->model.chains[soak_random(worker, SOAK_CHAINS)];
+    char text[MODEL_TEXT_SIZE];
+
+    token_model_begin(&worker->model, 0, SOAK_PAIRS_KEPT);
+    for (int i = 0; i < SOAK_CHAINS; i++) {
+        (void)snprintf(text, sizeof text, "%s-%d", worker->prefix, i + 1);
+        (void)token_model_add(&worker->model, MODEL_LEGACY, text, text);
+    }
+    worker->made = 0;
+}
+
+void soak_world_begin(struct soak_worker *worker, const char *prefix)
+{
+    (void)snprintf(worker->prefix, sizeof worker->prefix, "%s", prefix);
+    memset(worker->is_unsettled, 0, sizeof worker->is_unsettled);
+    worker->unsettled = 0;
+    begin_model(worker);
+}
+
+/* What was not settled before may still arrive after. */
+void soak_world_reset(struct soak_worker *worker)
+{
+    begin_model(worker);
+}
+
+struct model_token *soak_random_legacy(struct soak_worker *worker)
+{
+    return &worker->model.tokens[soak_random(worker, SOAK_CHAINS)];
+}
+
+bool *soak_is_unsettled(struct soak_worker *worker,
+                        const struct model_token *legacy)
+{
+    return &worker->is_unsettled[legacy - worker->model.tokens];
 }
 
 bool soak_fail(struct soak_worker *worker, const char *format, ...)
@@ -207,13 +241,13 @@ bool soak_method(struct soak_worker *worker, const char *method,
                  struct soak_answer *answer)
 {
     char call[128];
-    char headers[256 + SOAK_TOKEN_SIZE];
+    char headers[256 + MODEL_TEXT_SIZE];
 
     (void)snprintf(call, sizeof call, "POST /api/%s", method);
     (void)snprintf(headers, sizeof headers, FORM "\r\n%s%s%s",
                    bearer ? "Authorization: Bearer " : "", bearer ? bearer : "",
                    bearer ? "\r\n" : "");
-    worker->model.made++;
+    worker->made++;
     return soak_call(worker, &(struct soak_request){call, headers, form}) &&
            soak_read_answer(worker, &worker->client, answer);
 }

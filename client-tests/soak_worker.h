@@ -15,11 +15,13 @@
 
 #include "deadline.h"
 #include "soak_client.h"
-#include "soak_model.h"
+#include "token_model.h"
 
 #define SOAK_JOURNAL_MOST 100 /* --journal of the server */
 #define SOAK_PARKED_MOST  4
 #define SOAK_STEPS_MOST   32 /* kinds of steps */
+#define SOAK_CHAINS       12 /* each with a legacy token */
+#define SOAK_PAIRS_KEPT   6  /* of 16 dead ones that the server remembers */
 
 struct cJSON;
 struct soak_worker;
@@ -49,8 +51,15 @@ struct soak_worker {
     struct soak_client client;    /* kept alive from call to call */
     struct soak_client other;     /* for what ends its connection */
     int parked[SOAK_PARKED_MOST]; /* begun and left so; -1: none */
-    struct soak_model model;
-    char base[64]; /* `/sandbox/NAME`, or "" for the main world */
+    /* The legacy tokens of its world come first, `PREFIX-1` and so on. */
+    struct token_model model;
+    char prefix[64];
+    /* An exchange was sent, and nobody knows when or whether it arrives. */
+    bool is_unsettled[SOAK_CHAINS];
+    /* Requests that its journal must have got since the last reset. */
+    long made;
+    long unsettled; /* and those that it may have got besides */
+    char base[64];  /* `/sandbox/NAME`, or "" for the main world */
     int generation;
     const char *step; /* the name of the one at hand */
     long steps;
@@ -63,8 +72,8 @@ struct soak_worker {
 struct soak_answer {
     int status;
     char error[64]; /* "": it succeeded */
-    char access[SOAK_TOKEN_SIZE];
-    char refresh[SOAK_TOKEN_SIZE];
+    char access[MODEL_TEXT_SIZE];
+    char refresh[MODEL_TEXT_SIZE];
 };
 
 void soak_worker_init(struct soak_worker *worker, struct soak_run *run,
@@ -81,7 +90,17 @@ bool soak_is_over(const struct soak_worker *worker);
 /* A number from 0 to `count` - 1. */
 unsigned soak_random(struct soak_worker *worker, unsigned count);
 
-struct soak_chain *soak_random_chain(struct soak_worker *worker);
+/* A new world, whose legacy tokens have this prefix. */
+void soak_world_begin(struct soak_worker *worker, const char *prefix);
+
+/* The same again, as a reset leaves it. */
+void soak_world_reset(struct soak_worker *worker);
+
+struct model_token *soak_random_legacy(struct soak_worker *worker);
+
+/* Whether that is so of a legacy token of the model. */
+bool *soak_is_unsettled(struct soak_worker *worker,
+                        const struct model_token *legacy);
 
 /*
  * Records a problem, behind what led to it if something did, and lets everybody

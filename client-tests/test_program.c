@@ -17,6 +17,7 @@
 #include "program_run.h"
 #include "raw_socket.h"
 #include "server_fixture.h"
+#include "server_log.h"
 #include "test_case.h"
 #include "test_groups.h"
 
@@ -69,6 +70,27 @@ static void test_ends_with_open_connections(struct test *test)
     raw_send(half, "GET /api/x HTTP/1.1\r\n");
     server_signal(server, SIGTERM);
     server_end(server);
+}
+
+#define AT_ONCE_MS 3000 /* less than the five seconds that a reply gets */
+
+/* The reply would take longer than any patience. */
+static void test_second_signal(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"rules\":[{\"reply\":{\"delay\":60000}}]"));
+    struct raw_socket *waiting = raw_connect(test, server);
+    struct raw_socket *idle = raw_connect(test, server);
+    deadline start;
+
+    raw_send_exchange(waiting);
+    (void)server_await_log(test, server, 1);
+    server_signal(server, SIGTERM);
+    raw_await_close(idle);
+    start = deadline_clock();
+    server_signal(server, SIGTERM);
+    server_end(server);
+    assert_true(deadline_clock() - start < AT_ONCE_MS);
 }
 
 /* A free port of a loopback address, 0 if there is no such address. */
@@ -232,6 +254,7 @@ static const struct test_case cases[] = {
     {"program: stdout is the ready line, SIGINT ends it", test_sigint, NULL},
     {"program: it ends though connections are open",
      test_ends_with_open_connections, NULL},
+    {"program: a second SIGTERM ends it at once", test_second_signal, NULL},
     {"program: two addresses", test_two_addresses, NULL},
     {"program: an IPv6 address", test_ipv6, NULL},
     {"program: a mapped loopback address is one", test_mapped_loopback, NULL},

@@ -1,7 +1,7 @@
 /*
  * Mixed load for a while: workers with a sandbox each, and one for the main
  * world, its file and SIGHUP. Every answer is checked against a model, see
- * soak_model.h; afterwards the server must hold what it held at the start.
+ * token_model.h; afterwards the server must hold what it held at the start.
  *
  * The environment: SLACKMOCK_SOAK_SECONDS (30), and SLACKMOCK_SOAK_SEED, by
  * which each worker takes the same steps again.

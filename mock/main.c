@@ -5,10 +5,8 @@
 #include <stdio.h>
 
 #include "error_list.h"
-#include "mock/sandboxes.h"
 #include "options.h"
 #include "process.h"
-#include "scenario/scenario_load.h"
 #include "serve.h"
 #include "world.h"
 
@@ -17,16 +15,11 @@ enum exit_status { EXIT_FINE = 0, EXIT_CANNOT = 1, EXIT_MISUSE = 2 };
 static enum exit_status check(const struct world_source *source)
 {
     struct buffer mistakes = BUFFER_INIT;
-    const struct mock_options unused = {.journal_entries = 1};
-    struct sandboxes *sandboxes = world_create(source, &unused, &mistakes);
-    bool fine = sandboxes != NULL;
+    bool fine = world_check(source, &mistakes);
 
-    if (fine) {
-        scenario_warn(mock_scenario(sandboxes_main(sandboxes)), &mistakes);
+    if (fine)
         printf("%s: ok\n", world_source_name(source));
-    }
     (void)fputs(buffer_text(&mistakes), stderr);
-    sandboxes_free(sandboxes);
     buffer_free(&mistakes);
     return fine ? EXIT_FINE : EXIT_CANNOT;
 }

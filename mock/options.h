@@ -29,6 +29,7 @@ struct options {
     struct world_source source;
 };
 
+/* Also fills in what was not given. */
 struct options options_parse(int argc, char **argv);
 
 void options_print_help(void);

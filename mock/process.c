@@ -3,7 +3,6 @@
  */
 #include "process.h"
 
-#include <cjson/cJSON.h>
 #include <errno.h>
 #include <event2/event.h>
 #include <fcntl.h>
@@ -54,9 +53,8 @@ void process_prepare(void)
     fill_standard_descriptors();
     raise_descriptor_limit();
     (void)sigaction(SIGPIPE, &ignore, NULL);
-    /* One policy for memory that runs out, the libraries' too. */
+    /* One policy for memory that runs out: the core's, here too. */
     event_set_mem_functions(xmalloc, resize, free);
-    cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
 }
 
 void process_hold_signals(void)

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "entrance/entrance.h"
 #include "http/host_time.h"
-#include "mock/sandboxes.h"
 #include "options.h"
 #include "process.h"
 #include "world.h"
@@ -20,7 +20,7 @@ struct service {
     const struct options *options;
     struct request_log *log;
     struct server *server;
-    struct sandboxes *sandboxes;
+    struct entrance *entrance;
     struct event *signals[SIGNAL_COUNT];
 };
 
@@ -42,7 +42,7 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
 
     (void)number;
     (void)what;
-    if (world_reload(service->sandboxes, source, &mistakes) == 0) {
+    if (world_reload(service->entrance, source, &mistakes) == 0) {
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over",
                             world_source_name(source));
@@ -110,20 +110,21 @@ static int start(struct service *service, struct buffer *why)
 
     if (options->port_file && process_remove_port(options->port_file, why) != 0)
         return -1;
-    service->sandboxes =
+    service->entrance =
         world_create(&options->source, &options->mock, &mistakes);
     (void)fputs(buffer_text(&mistakes), stderr);
     buffer_free(&mistakes);
-    if (!service->sandboxes)
+    if (!service->entrance)
         return -1;
     service->server =
-        server_create(&options->server, service->log, service->sandboxes, why);
+        server_create(&options->server, service->log, service->entrance, why);
     if (!service->server)
         return -1;
     if (server_control_is_off(service->server))
         request_log_message(service->log, host_time(),
                             "the control API is off: more than loopback is "
                             "listened on, and there is no --control-token");
+    request_log_flush(service->log);
     watch_signals(service);
     return announce(service, why);
 }
@@ -146,7 +147,7 @@ int serve(const struct options *options)
         if (service.signals[i])
             event_free(service.signals[i]);
     server_free(service.server);
-    sandboxes_free(service.sandboxes);
+    entrance_free(service.entrance);
     request_log_free(service.log);
     buffer_free(&why);
     return result;

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "control/control.h"
 #include "control/control_access.h"
+#include "entrance/entrance.h"
 #include "fuzz.h"
 #include "message/request_head.h"
-#include "mock/sandboxes.h"
+#include "mock/mock.h"
 
 #define TOKEN "xoxb-12345-67890-abcdefg"
 
@@ -25,8 +25,11 @@ static const struct {
     {"OPTIONS", VERB_OPTIONS}, {"TRACE", VERB_OTHER},
 };
 
+static const struct control_access access = {
+    .loopback_only = true, .hosts = {"mock.test"}, .host_count = 1};
+
 struct server {
-    struct sandboxes *sandboxes;
+    struct entrance *entrance;
     struct reply reply;
 };
 
@@ -41,136 +44,103 @@ static void set_verb(struct request *request, const char *name)
     request->verb_name = verbs[i].name;
 }
 
-/* Moves on behind `prefix` if the path begins with it. */
-static bool skip(const char **path, const char *prefix)
+/* The length of what a path has before /_mock/, -1 if it has no such part. */
+static int length_before_control(const char *path)
 {
-    size_t length = strlen(prefix);
+    static const char sandbox[] = "/sandbox/";
+    static const char root[] = "/_mock/";
+    size_t length = 0;
 
-    if (strncmp(*path, prefix, length) != 0)
-        return false;
-    *path += length;
-    return true;
+    if (strncmp(path, sandbox, strlen(sandbox)) == 0)
+        length = strlen(sandbox) + strcspn(path + strlen(sandbox), "/");
+    return strncmp(path + length, root, strlen(root)) == 0 ? (int)length : -1;
 }
 
 /* ---- control requests ---- */
 
 /* All that there is to know of a mock, but for its journal. To be freed. */
-static char *look(struct server *server, struct mock *mock)
+static char *look(struct server *server, const char *path)
 {
-    const struct request request = {
-        .verb = VERB_GET,
-        .verb_name = "GET",
-        .target = "/_mock/state",
-        .method = "state",
-        .host_time = FUZZ_TIME,
-    };
+    struct buffer target = BUFFER_INIT;
     struct reply reply = REPLY_INIT;
+    struct input input = {
+        .kind = INPUT_REQUEST,
+        .host_time = FUZZ_TIME,
+        .request = {.verb = VERB_GET, .verb_name = "GET"},
+    };
     char *state;
 
-    control_handle(server->sandboxes, mock, &request, &reply);
-    fuzz_require(reply.status == 200);
+    buffer_printf(&target, "%.*s/_mock/state", length_before_control(path),
+                  path);
+    input.request.target = target.data;
+    fuzz_require(entrance_take(server->entrance, &input, &reply));
+    fuzz_require(reply.status == 200 || reply.status == 404);
     cJSON_Delete(fuzz_body(&reply));
     state = buffer_take(&reply.body);
     reply_free(&reply);
+    buffer_free(&target);
     return state;
 }
 
 static bool is_refusal(int status)
 {
-    return status == 400 || status == 404 || status == 405 || status == 422;
+    return status == 400 || status == 403 || status == 404 || status == 405 ||
+           status == 422;
 }
 
 static void check_journal(const struct server *server,
                           const struct request *request)
 {
-    if (strcmp(request->method, "requests") == 0 &&
-        !(request->query && strstr(request->query, "secrets")))
+    if (strstr(request->target, "/_mock/requests") &&
+        !strstr(request->target, "secrets"))
         fuzz_require(!strstr(buffer_text(&server->reply.body), TOKEN));
 }
 
-static void control(struct server *server, struct mock *mock,
-                    const struct request *request)
+static void control(struct server *server, const struct input *input)
 {
-    static const struct control_access access = {
-        .loopback_only = true, .hosts = {"mock.test"}, .host_count = 1};
-    char *before = look(server, mock);
+    char *before = look(server, input->request.target);
     bool ok;
     cJSON *body;
 
-    (void)control_access_check(&access, request);
-    control_handle(server->sandboxes, mock, request, &server->reply);
+    fuzz_require(entrance_take(server->entrance, input, &server->reply));
     body = fuzz_body(&server->reply);
     ok = cJSON_IsTrue(body->child);
     cJSON_Delete(body);
     fuzz_require(ok ? server->reply.status == 200
                     : is_refusal(server->reply.status));
     if (!ok) {
-        char *after = look(server, mock);
+        char *after = look(server, input->request.target);
 
         fuzz_require(strcmp(before, after) == 0);
         free(after);
     } else {
-        check_journal(server, request);
+        check_journal(server, &input->request);
     }
     free(before);
 }
 
 /* ---- requests ---- */
 
-static struct mock *choose_mock(const struct server *server, const char **path)
-{
-    struct mock *mock = sandboxes_main(server->sandboxes);
-
-    if (skip(path, "/sandbox/")) {
-        size_t length = strcspn(*path, "/");
-
-        mock = sandboxes_find(server->sandboxes, *path, length);
-        *path += length;
-    }
-    return mock;
-}
-
-static void route(struct server *server, struct request *request,
-                  const char *path)
-{
-    static const struct refusal refusal = {404, "not_found", "no such path"};
-    struct mock *mock = choose_mock(server, &path);
-
-    request->method = "";
-    if (mock && skip(&path, "/_mock/")) {
-        request->method = path;
-        control(server, mock, request);
-    } else if (mock && skip(&path, "/api/")) {
-        request->method = path;
-        mock_handle(mock, request, &server->reply);
-    } else {
-        mock_refuse(sandboxes_main(server->sandboxes), request, &refusal,
-                    &server->reply);
-    }
-}
-
 static void send(struct server *server, struct fuzz_input message)
 {
     size_t length = request_head_length(message.bytes, message.length, 0);
     size_t head_length = length ? length : message.length;
     struct request_head head = request_head_parse(message.bytes, head_length);
-    char *path =
-        fuzz_text((struct fuzz_input){head.target, strcspn(head.target, "?")});
-    const char *mark = strchr(head.target, '?');
-    struct request request = {
-        .target = head.target,
-        .query = mark ? mark + 1 : NULL,
-        .query_length = mark ? strlen(mark + 1) : 0,
-        .headers = head.headers,
-        .header_count = head.header_count,
-        .body = message.bytes + head_length,
-        .body_length = message.length - head_length,
+    struct input input = {
+        .kind = INPUT_REQUEST,
         .host_time = FUZZ_TIME,
+        .request = {.target = head.target,
+                    .headers = head.headers,
+                    .header_count = head.header_count,
+                    .body = message.bytes + head_length,
+                    .body_length = message.length - head_length},
     };
 
-    set_verb(&request, head.verb);
-    route(server, &request, path);
-    free(path);
+    set_verb(&input.request, head.verb);
+    if (length_before_control(head.target) >= 0)
+        control(server, &input);
+    else
+        (void)entrance_take(server->entrance, &input, &server->reply);
     request_head_free(&head);
 }
 
@@ -180,13 +150,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .sandboxes = 100, .call = CALL_LIMITS_DEFAULT, .journal_entries = 10};
     struct fuzz_input input = fuzz_input(data, size);
     struct server server = {
-        .sandboxes = sandboxes_create(fuzz_default(), &options, 1, FUZZ_TIME),
+        .entrance = entrance_create(fuzz_default(), &options, 1, FUZZ_TIME),
         .reply = REPLY_INIT,
     };
 
+    entrance_set_access(server.entrance, &access);
     while (input.length > 0)
         send(&server, fuzz_until(&input, '\0'));
     reply_free(&server.reply);
-    sandboxes_free(server.sandboxes);
+    entrance_free(server.entrance);
     return 0;
 }

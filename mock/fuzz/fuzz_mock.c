@@ -1,5 +1,5 @@
 /*
- * Calls in sequence, held against a model (model.h). An input is a text of
+ * Calls in sequence, held against a model (observer.h). An input is a text of
  * operations, each a letter; other bytes are skipped. T is a token and C a
  * client, each a byte counted from `0` on, tokens in the order they were seen:
  *
@@ -18,7 +18,7 @@
 
 #include "fuzz.h"
 #include "mock/mock.h"
-#include "model.h"
+#include "observer.h"
 
 static const char world[] =
     "{\"description\":\"fuzz\",\"extends\":\"default.json\",\"seed\":1,"
@@ -49,7 +49,7 @@ static const char world[] =
     "{\"user\":\"U0BOT\",\"scope\":\"s\"}}],"
     "\"stubs\":{\"chat.postMessage\":{\"channel\":\"C1\"}}}";
 
-static const struct model_seed seeds[] = {
+static const struct observer_seed seeds[] = {
     {"xoxb-12345-67890-abcdefg", "A0APP T0TEAM bot U0BOT", 0},
     {"xoxp-12345-67890-1928471-abcdefg", "A0APP T0TEAM user U0USER", 0},
     {"xoxb-off", "A0OFF T0TEAM bot U0BOT", 0},
@@ -84,9 +84,9 @@ static size_t choose(struct fuzz_input *input, size_t count)
 }
 
 static struct model_token *choose_token(struct fuzz_input *input,
-                                        struct model *model)
+                                        struct observer *observer)
 {
-    return &model->tokens[choose(input, model->count)];
+    return &observer->model.tokens[choose(input, observer->model.count)];
 }
 
 static const char *choose_client(struct fuzz_input *input)
@@ -97,8 +97,9 @@ static const char *choose_client(struct fuzz_input *input)
 /* ---- usual calls ---- */
 
 /* A form, with a Bearer token unless that is NULL. */
-static void post(struct model *model, const char *method, const char *bearer,
-                 const char *form, struct model_token *refresh)
+static void post(struct observer *observer, const char *method,
+                 const char *bearer, const char *form,
+                 struct model_token *refresh)
 {
     char authorization[256];
     const struct request_header headers[] = {
@@ -114,71 +115,72 @@ static void post(struct model *model, const char *method, const char *bearer,
         .header_count = bearer ? 2 : 1,
         .body = form,
         .body_length = strlen(form),
-        .host_time = model->now,
+        .host_time = observer->model.now,
     };
 
     snprintf(authorization, sizeof authorization, "Bearer %s",
              bearer ? bearer : "");
-    model_call(model, &request, refresh);
+    observer_call(observer, &request, refresh);
 }
 
-static void exchange(struct model *model, struct fuzz_input *input)
+static void exchange(struct observer *observer, struct fuzz_input *input)
 {
-    const struct model_token *token = choose_token(input, model);
+    const struct model_token *token = choose_token(input, observer);
     char form[512];
 
     snprintf(form, sizeof form, "%s&token=%s", choose_client(input),
              token->text);
-    post(model, "oauth.v2.exchange", NULL, form, NULL);
+    post(observer, "oauth.v2.exchange", NULL, form, NULL);
 }
 
-static void refresh(struct model *model, struct fuzz_input *input)
+static void refresh(struct observer *observer, struct fuzz_input *input)
 {
-    struct model_token *token = choose_token(input, model);
+    struct model_token *token = choose_token(input, observer);
     char form[512];
 
     snprintf(form, sizeof form, "%s&grant_type=refresh_token&refresh_token=%s",
              choose_client(input), token->text);
-    post(model, "oauth.v2.access", NULL, form, token);
+    post(observer, "oauth.v2.access", NULL, form, token);
 }
 
-static void redeem(struct model *model, struct fuzz_input *input)
+static void redeem(struct observer *observer, struct fuzz_input *input)
 {
     char form[512];
     char code = fuzz_byte(input);
 
     snprintf(form, sizeof form, "%s&code=%%%02x", choose_client(input),
              (unsigned)(unsigned char)code);
-    post(model, "oauth.v2.access", NULL, form, NULL);
+    post(observer, "oauth.v2.access", NULL, form, NULL);
 }
 
-static void test(struct model *model, struct fuzz_input *input)
+static void test(struct observer *observer, struct fuzz_input *input)
 {
-    post(model, "auth.test", choose_token(input, model)->text, "", NULL);
+    post(observer, "auth.test", choose_token(input, observer)->text, "", NULL);
 }
 
-static void revoke(struct model *model, struct fuzz_input *input)
+static void revoke(struct observer *observer, struct fuzz_input *input)
 {
-    post(model, "auth.revoke", choose_token(input, model)->text, "", NULL);
+    post(observer, "auth.revoke", choose_token(input, observer)->text, "",
+         NULL);
 }
 
-static void uninstall(struct model *model, struct fuzz_input *input)
+static void uninstall(struct observer *observer, struct fuzz_input *input)
 {
-    const char *token = choose_token(input, model)->text;
+    const char *token = choose_token(input, observer)->text;
 
-    post(model, "apps.uninstall", token, choose_client(input), NULL);
+    post(observer, "apps.uninstall", token, choose_client(input), NULL);
 }
 
-static void advance(struct model *model, struct fuzz_input *input)
+static void advance(struct observer *observer, struct fuzz_input *input)
 {
-    model_advance(model, spans[choose(input, COUNT(spans))]);
+    observer_advance(observer, spans[choose(input, COUNT(spans))]);
 }
 
 /* ---- raw requests ---- */
 
 /* A field of a raw request, with what `$T` and `@C` in it stand for. */
-static struct buffer read_field(struct model *model, struct fuzz_input *from,
-                                char end)
+static struct buffer read_field(struct observer *observer,
+                                struct fuzz_input *from, char end)
 {
     struct fuzz_input field = fuzz_until(from, end);
     struct buffer text = BUFFER_INIT;
@@ -188,7 +190,7 @@ static struct buffer read_field(struct model *model, struct fuzz_input *from,
         char byte = fuzz_byte(&field);
 
         if (byte == '$')
-            buffer_add_text(&text, choose_token(&field, model)->text);
+            buffer_add_text(&text, choose_token(&field, observer)->text);
         else if (byte == '@')
             buffer_add_text(&text, choose_client(&field));
         else
@@ -213,7 +215,7 @@ static void set_verb(struct request *request, char letter)
 enum field { METHOD, QUERY, TYPE, AUTHORIZATION, BODY, FIELDS };
 
 /* An empty header is an absent one. */
-static void send_fields(struct model *model, char verb,
+static void send_fields(struct observer *observer, char verb,
                         const struct buffer *fields)
 {
     const struct request_header headers[] = {
@@ -232,22 +234,22 @@ static void send_fields(struct model *model, char verb,
         .header_count = (size_t)has_type + has_authorization,
         .body = fields[BODY].data,
         .body_length = fields[BODY].length,
-        .host_time = model->now,
+        .host_time = observer->model.now,
     };
 
     set_verb(&request, verb);
-    model_call(model, &request, NULL);
+    observer_call(observer, &request, NULL);
 }
 
-static void send_raw(struct model *model, struct fuzz_input *input)
+static void send_raw(struct observer *observer, struct fuzz_input *input)
 {
     struct fuzz_input raw = fuzz_until(input, '~');
     char verb = fuzz_byte(&raw);
     struct buffer fields[FIELDS];
 
     for (size_t i = 0; i < FIELDS; i++)
-        fields[i] = read_field(model, &raw, i == BODY ? '~' : '|');
-    send_fields(model, verb, fields);
+        fields[i] = read_field(observer, &raw, i == BODY ? '~' : '|');
+    send_fields(observer, verb, fields);
     for (size_t i = 0; i < FIELDS; i++)
         buffer_free(&fields[i]);
 }
@@ -256,19 +258,19 @@ static void send_raw(struct model *model, struct fuzz_input *input)
 
 static const struct operation {
     char letter;
-    void (*run)(struct model *model, struct fuzz_input *input);
+    void (*run)(struct observer *observer, struct fuzz_input *input);
 } operations[] = {
     {'x', exchange}, {'r', refresh},   {'c', redeem},  {'t', test},
     {'v', revoke},   {'u', uninstall}, {'+', advance}, {'!', send_raw},
 };
 
-static void run_operation(struct model *model, struct fuzz_input *input)
+static void run_operation(struct observer *observer, struct fuzz_input *input)
 {
     char letter = fuzz_byte(input);
 
     for (size_t i = 0; i < COUNT(operations); i++)
         if (operations[i].letter == letter)
-            operations[i].run(model, input);
+            operations[i].run(observer, input);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -276,13 +278,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const struct mock_options options = {
         .sandboxes = 100, .call = CALL_LIMITS_DEFAULT, .journal_entries = 10};
     struct fuzz_input input = fuzz_input(data, size);
-    struct model model;
+    struct observer observer;
 
-    model_init(&model,
-               mock_create(fuzz_load_text(world), &options, 1, FUZZ_TIME),
-               seeds);
-    while (input.length > 0 && model_has_room(&model))
-        run_operation(&model, &input);
-    model_free(&model);
+    observer_init(&observer,
+                  mock_create(fuzz_load_text(world), &options, 1, FUZZ_TIME),
+                  seeds);
+    while (input.length > 0 && observer_has_room(&observer))
+        run_operation(&observer, &input);
+    observer_free(&observer);
     return 0;
 }

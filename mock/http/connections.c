@@ -81,29 +81,43 @@ static void on_request(struct evhttp_request *request, void *argument)
     connections->shown = request;
 }
 
+static struct deadline_kind deadlines(struct event_base *base,
+                                      int64_t milliseconds,
+                                      event_callback_fn expired)
+{
+    const struct timeval duration = {milliseconds / 1000,
+                                     (suseconds_t)(milliseconds % 1000 * 1000)};
+
+    return (struct deadline_kind){
+        event_base_init_common_timeout(base, &duration), expired};
+}
+
 struct connections *connections_create(struct event_base *base,
                                        struct evhttp *http,
                                        const struct connection_limits *limits,
                                        const struct connection_handler *handler,
                                        void *context)
 {
-    struct connections *connections = xcalloc(1, sizeof *connections);
+    int unconnected = socket(AF_UNIX, SOCK_STREAM, 0);
+    struct connections *connections;
 
+    if (unconnected < 0)
+        return NULL;
+    connections = xcalloc(1, sizeof *connections);
     connections->callbacks = &connection_callbacks;
     connections->handler = handler;
     connections->context = context;
     connections->limits = *limits;
     connections->idle =
-        deadline_queue_create(base, limits->idle_timeout, connection_expired);
-    connections->request = deadline_queue_create(base, limits->request_timeout,
-                                                 connection_timed_out);
+        deadlines(base, limits->idle_timeout, connection_expired);
+    connections->request =
+        deadlines(base, limits->request_timeout, connection_timed_out);
     connections->unsent =
-        deadline_queue_create(base, limits->idle_timeout, connection_stuck);
-    connections->linger =
-        deadline_queue_create(base, LINGER_MS, connection_expired);
+        deadlines(base, limits->idle_timeout, connection_stuck);
+    connections->linger = deadlines(base, LINGER_MS, connection_expired);
     connections->watch = event_new(base, -1, 0, on_watch, connections);
     connections->early = evbuffer_new();
-    connections->unconnected = socket(AF_UNIX, SOCK_STREAM, 0);
+    connections->unconnected = unconnected;
     TAILQ_INIT(&connections->fresh);
     TAILQ_INIT(&connections->list);
     evhttp_set_bevcb(http, on_accept, connections);
@@ -137,14 +151,9 @@ void connections_free(struct connections *connections)
         bufferevent_decref(connection->bufferevent);
         free(connection);
     }
-    deadline_queue_free(connections->idle);
-    deadline_queue_free(connections->request);
-    deadline_queue_free(connections->unsent);
-    deadline_queue_free(connections->linger);
     event_free(connections->watch);
     evbuffer_free(connections->early);
     buffer_free(&connections->reply.bytes);
-    if (connections->unconnected >= 0)
-        (void)close(connections->unconnected);
+    (void)close(connections->unconnected);
     free(connections);
 }

@@ -52,7 +52,8 @@ struct connection_handler {
 
 /*
  * Takes charge of every connection that `http` accepts. The handler and its
- * context outlive the result.
+ * context outlive the result. NULL, and errno says why, without the socket that
+ * a reset needs.
  */
 struct connections *connections_create(struct event_base *base,
                                        struct evhttp *http,

@@ -22,6 +22,7 @@
 #include "base/xalloc.h"
 #include "connection.h"
 #include "host_time.h"
+#include "spare_memory.h"
 #include "wire.h"
 
 #define DRIBBLE_MS 5 /* for each byte */
@@ -47,27 +48,64 @@ static struct evbuffer *output_of(const struct connection *connection)
     return bufferevent_get_output(connection->bufferevent);
 }
 
+/* Sends what goes at once, unless other bytes wait; returns how many went. */
+static size_t send_now(const struct connection *connection, const char *bytes,
+                       size_t length)
+{
+    ssize_t sent = 0;
+
+    /* Something is there when the client did not wait for `100 Continue`. */
+    if (length && evbuffer_get_length(output_of(connection)) == 0)
+        sent = send(bufferevent_getfd(connection->bufferevent), bytes, length,
+                    MSG_NOSIGNAL);
+    /* If it was an error the bufferevent will meet it too, and report it. */
+    return sent < 0 ? 0 : (size_t)sent;
+}
+
+static void send_rest(struct connection *connection)
+{
+    bufferevent_enable(connection->bufferevent, EV_WRITE);
+    connection_await_reader(connection);
+}
+
 /* True if these and all before them have left. */
 static bool push(struct connection *connection, const char *bytes,
                  size_t length)
 {
-    struct evbuffer *output = output_of(connection);
-    ssize_t sent = 0;
+    size_t sent = send_now(connection, bytes, length);
 
-    if (length == 0)
+    if (sent == length)
         return true;
-    /* Something is there when the client did not wait for `100 Continue`. */
-    if (evbuffer_get_length(output) == 0)
-        sent = send(bufferevent_getfd(connection->bufferevent), bytes, length,
-                    MSG_NOSIGNAL);
-    if (sent == (ssize_t)length)
+    evbuffer_add(output_of(connection), bytes + sent, length - sent);
+    send_rest(connection);
+    return false;
+}
+
+static void release_block(const void *bytes, size_t length, void *block)
+{
+    (void)bytes;
+    free(block);
+    spare_memory_freed(length);
+}
+
+/* The same for a whole reply, which is not copied if it is large. */
+static bool push_reply(struct connection *connection, struct buffer *bytes)
+{
+    const size_t length = bytes->length;
+    size_t sent;
+    char *block;
+
+    if (length <= KEPT_MOST)
+        return push(connection, bytes->data, length);
+    sent = send_now(connection, bytes->data, length);
+    if (sent == length) {
+        spare_memory_clear(bytes);
         return true;
-    /* If it was an error the bufferevent will meet it too, and report it. */
-    if (sent < 0)
-        sent = 0;
-    evbuffer_add(output, bytes + sent, length - (size_t)sent);
-    bufferevent_enable(connection->bufferevent, EV_WRITE);
-    connection_await_reader(connection);
+    }
+    block = buffer_take(bytes);
+    (void)evbuffer_add_reference(output_of(connection), block + sent,
+                                 length - sent, release_block, block);
+    send_rest(connection);
     return false;
 }
 
@@ -134,7 +172,7 @@ static void let_request_go(struct connection *connection)
 }
 
 static struct delivery *hold(struct connection *connection,
-                             const struct outgoing *reply)
+                             struct outgoing *reply)
 {
     struct delivery *delivery = xcalloc(1, sizeof *delivery);
 
@@ -144,6 +182,7 @@ static struct delivery *hold(struct connection *connection,
     delivery->head_length = reply->head_length;
     if (delivery->length)
         delivery->bytes = xmemdup0(reply->bytes.data, delivery->length);
+    spare_memory_clear(&reply->bytes);
     evtimer_assign(&delivery->timer,
                    bufferevent_get_base(connection->bufferevent), on_due,
                    delivery);
@@ -253,7 +292,7 @@ static void stall(struct connection *connection)
     bufferevent_enable(connection->bufferevent, EV_READ);
 }
 
-bool delivery_start(struct connection *connection, const struct outgoing *reply)
+bool delivery_start(struct connection *connection, struct outgoing *reply)
 {
     if (reply->course == COURSE_STALL) {
         stall(connection);
@@ -265,5 +304,5 @@ bool delivery_start(struct connection *connection, const struct outgoing *reply)
     }
     if (reply->course == COURSE_RESET || reply->course == COURSE_DRIBBLE)
         return release(hold(connection, reply));
-    return push(connection, reply->bytes.data, reply->bytes.length);
+    return push_reply(connection, &reply->bytes);
 }

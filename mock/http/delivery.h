@@ -12,12 +12,12 @@ struct connection;
 struct outgoing;
 
 /*
- * Begins to send a reply, which is copied as far as it is still needed. True if
- * all of it is out. Else the callback `delivered` is called once it is, or the
+ * Begins to send a reply, whose bytes are copied, or taken, as far as they are
+ * still needed. True if all of it is out. Else the callback `delivered` is
+ * called once it is, or the
  * connection is closed before that, maybe by this call.
  */
-bool delivery_start(struct connection *connection,
-                    const struct outgoing *reply);
+bool delivery_start(struct connection *connection, struct outgoing *reply);
 
 /* Forgets a reply that is still held back. */
 void delivery_cancel(struct connection *connection);

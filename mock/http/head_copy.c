@@ -2,8 +2,10 @@
 #include "head_copy.h"
 
 #include <event2/buffer.h>
+#include <string.h>
 
 #include "message/request_head.h"
+#include "spare_memory.h"
 
 static void add_bytes(struct buffer *bytes, struct evbuffer *input,
                       size_t unread)
@@ -36,15 +38,35 @@ void head_copy_add(struct head_copy *head, struct evbuffer *input,
     head->checked = head->bytes.length;
 }
 
+size_t head_copy_target_length(struct head_copy *head)
+{
+    const char *bytes = buffer_text(&head->bytes);
+
+    if (!head->target) {
+        const char *blank = strchr(bytes + head->target_checked, ' ');
+
+        if (!blank) {
+            head->target_checked = head->bytes.length;
+            return 0;
+        }
+        head->target = (size_t)(blank - bytes) + 1;
+        head->target_checked = head->target;
+    }
+    /* At its end this finds nothing more, however often. */
+    head->target_checked += strcspn(bytes + head->target_checked, " \r\n");
+    return head->target_checked - head->target;
+}
+
 void head_copy_clear(struct head_copy *head)
 {
-    buffer_clear(&head->bytes);
-    head->length = 0;
-    head->checked = 0;
+    struct buffer bytes = head->bytes;
+
+    spare_memory_clear(&bytes);
+    *head = (struct head_copy){.bytes = bytes};
 }
 
 void head_copy_free(struct head_copy *head)
 {
     buffer_free(&head->bytes);
-    *head = (struct head_copy){BUFFER_INIT, 0, 0};
+    *head = (struct head_copy){.bytes = BUFFER_INIT};
 }

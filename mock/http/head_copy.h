@@ -17,6 +17,8 @@ struct head_copy {
     struct buffer bytes; /* the request's first, with all of its head */
     size_t length;       /* of the head; 0 until its end is there */
     size_t checked;      /* so many bytes have been searched for that end */
+    size_t target; /* where it begins; 0 until the blank before it is there */
+    size_t target_checked; /* so many bytes have been searched for its end */
 };
 
 /*
@@ -25,6 +27,12 @@ struct head_copy {
  */
 void head_copy_add(struct head_copy *head, struct evbuffer *input,
                    size_t unread);
+
+/*
+ * The length of what stands between the verb and the version, as far as it has
+ * come. What was looked at before is not looked at again.
+ */
+size_t head_copy_target_length(struct head_copy *head);
 
 /* Begins with the next request. */
 void head_copy_clear(struct head_copy *head);

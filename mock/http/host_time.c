@@ -1,6 +1,7 @@
 /* The one place where the program asks what time it is. */
 #include "host_time.h"
 
+#include <stdbool.h>
 #include <time.h>
 
 static int64_t read_clock(clockid_t clock)
@@ -11,12 +12,19 @@ static int64_t read_clock(clockid_t clock)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-int64_t host_time(void)
-{
-    return read_clock(CLOCK_REALTIME);
-}
-
 int64_t host_monotonic_time(void)
 {
     return read_clock(CLOCK_MONOTONIC);
+}
+
+/* The wall clock may be set back at any time: it is asked once. */
+int64_t host_time(void)
+{
+    static int64_t ahead;
+    static bool is_known;
+
+    if (!is_known)
+        ahead = read_clock(CLOCK_REALTIME) - host_monotonic_time();
+    is_known = true;
+    return ahead + host_monotonic_time();
 }

@@ -6,7 +6,10 @@
 
 #include <stdint.h>
 
-/* Milliseconds since 1970. */
+/*
+ * Milliseconds since 1970, by the wall clock as it was at the first call: no
+ * call returns less than one before it.
+ */
 int64_t host_time(void);
 
 /* Milliseconds on a clock that nobody sets: for the time between two calls. */

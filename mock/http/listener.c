@@ -50,7 +50,7 @@ static void on_accept_error(struct evconnlistener *listener, void *http)
                           strerror(errno));
 
     (void)http; /* which is all that evhttp leaves us to reach our log by */
-    (void)log_output_write(line, (size_t)length, 0);
+    (void)log_output_write(line, (size_t)length);
     if (event_base_once(evconnlistener_get_base(listener), -1, EV_TIMEOUT,
                         resume, listener, &pause) == 0)
         evconnlistener_disable(listener);

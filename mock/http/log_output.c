@@ -10,21 +10,32 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-static bool takes_more(int patience)
+static bool takes_more(void)
 {
     struct pollfd error_output = {STDERR_FILENO, POLLOUT, 0};
 
-    return poll(&error_output, 1, patience) == 1;
+    return poll(&error_output, 1, 0) == 1;
 }
 
-size_t log_output_write(const char *bytes, size_t length, int patience)
+/* As many whole lines as go out at once, or as much of one that is longer. */
+static size_t next_piece(const char *bytes, size_t length)
+{
+    size_t size = PIPE_BUF;
+
+    if (length <= PIPE_BUF)
+        return length;
+    while (size && bytes[size - 1] != '\n')
+        size--;
+    return size ? size : PIPE_BUF;
+}
+
+size_t log_output_write(const char *bytes, size_t length)
 {
     size_t done = 0;
 
-    while (done < length && takes_more(patience)) {
-        size_t left = length - done;
+    while (done < length && takes_more()) {
         ssize_t written = write(STDERR_FILENO, bytes + done,
-                                left < PIPE_BUF ? left : PIPE_BUF);
+                                next_piece(bytes + done, length - done));
 
         if (written < 0 && errno != EINTR)
             break;

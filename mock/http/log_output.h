@@ -1,5 +1,5 @@
 /*
- * Writes to stderr, and never waits for long: whoever starts the server may
+ * Writes to stderr, and never waits: whoever starts the server may
  * have given it a pipe that nobody reads, and it must go on serving.
  */
 #ifndef SLACKMOCK_LOG_OUTPUT_H
@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 /*
- * Waits so many milliseconds, if it must, for stderr to take more. Returns how
- * many of the bytes went out.
+ * Writes what stderr takes at once; returns how many of the bytes that were. Of
+ * several writers to one stderr, lines of up to PIPE_BUF bytes do not mix.
  */
-size_t log_output_write(const char *bytes, size_t length, int patience);
+size_t log_output_write(const char *bytes, size_t length);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Lays out log lines. One of up to PIPE_BUF bytes is written at once, so that
- * lines of several writers to one stderr do not mix.
+ * Lays out log lines, and lets them go when the replies have gone. What nobody
+ * takes then is lost: a reader who is late must not pace those who call.
  */
 #include "request_log.h"
 
@@ -19,13 +19,16 @@
 #include "message/reply.h"
 #include "json/json_writer.h"
 
-#define PATIENCE_MS 100 /* for a reader who is only late */
+#define PENDING_MOST 32768 /* half of what a pipe holds */
 
 struct request_log {
     struct request_log_options options;
-    size_t lost; /* entries since the last one that went out */
-    bool is_cut; /* what went out last has no end */
-    struct buffer line;
+    int64_t time;       /* of the last entry */
+    size_t lost;        /* entries since the last one that went out */
+    bool is_cut;        /* what went out last has no end */
+    size_t told;        /* lost entries that the lines begin with telling of */
+    size_t told_length; /* the end of that; 0 if they do not */
+    struct buffer line; /* all that is to go out, the newest at its end */
     struct buffer masked; /* the value at hand */
 };
 
@@ -35,15 +38,6 @@ struct request_log *request_log_create(struct request_log_options options)
 
     log->options = options;
     return log;
-}
-
-void request_log_free(struct request_log *log)
-{
-    if (!log)
-        return;
-    buffer_free(&log->line);
-    buffer_free(&log->masked);
-    free(log);
 }
 
 /* The value of that name, masked. */
@@ -285,20 +279,18 @@ static void spell_message(struct request_log *log, int64_t time,
     buffer_add_byte(&log->line, '\n');
 }
 
-/* Writes what is laid out. False if some of it is lost. */
-static bool put(struct request_log *log, int patience)
+/* In their text a line that is indented belongs to the entry before it. */
+static size_t count_entries(const char *lines, size_t length)
 {
-    size_t length = log->line.length;
-    size_t written = log_output_write(log->line.data, length, patience);
+    size_t count = 0;
 
-    if (written > 0)
-        log->is_cut = written < length;
-    buffer_clear(&log->line);
-    return written == length;
+    for (size_t i = 0; i < length; i++)
+        count += lines[i] == '\n' && (i + 1 == length || lines[i + 1] != ' ');
+    return count;
 }
 
 /* Nobody has read the log for a while: tells so, once somebody does. */
-static bool tell_loss(struct request_log *log, int64_t time)
+static void tell_loss(struct request_log *log)
 {
     char message[96];
 
@@ -306,31 +298,50 @@ static bool tell_loss(struct request_log *log, int64_t time)
              "%zu entries of the log were lost: nobody read it", log->lost);
     if (log->is_cut)
         buffer_add_byte(&log->line, '\n');
-    spell_message(log, time, message);
-    return put(log, 0);
+    spell_message(log, log->time, message);
+    log->told = log->lost;
+    log->told_length = log->line.length;
+    log->lost = 0;
 }
 
-/* Whether an entry can be laid out; it is lost if not. */
-static bool begin_entry(struct request_log *log, int64_t time)
+void request_log_flush(struct request_log *log)
 {
-    if (log->lost && tell_loss(log, time))
-        log->lost = 0;
+    const char *lines = buffer_text(&log->line);
+    size_t length = log->line.length;
+    size_t written;
+
+    if (!length)
+        return;
+    written = log_output_write(lines, length);
+    if (written > 0)
+        log->is_cut = lines[written - 1] != '\n';
+    if (written < length)
+        log->lost = count_entries(lines + written, length - written);
+    if (written < log->told_length)
+        log->lost += log->told - 1;
+    log->told_length = 0;
+    buffer_clear(&log->line);
+}
+
+static void begin_entry(struct request_log *log, int64_t time)
+{
+    log->time = time;
     if (log->lost)
-        log->lost++;
-    return !log->lost;
+        tell_loss(log);
 }
 
 static void end_entry(struct request_log *log)
 {
-    if (!put(log, PATIENCE_MS))
-        log->lost++;
+    if (log->line.length > PENDING_MOST)
+        request_log_flush(log);
 }
 
 void request_log_write(struct request_log *log,
                        const struct logged_request *request)
 {
-    if (log->options.quiet || !begin_entry(log, request->time))
+    if (log->options.quiet)
         return;
+    begin_entry(log, request->time);
     if (log->options.format == LOG_JSON)
         write_json(log, request);
     else
@@ -344,12 +355,23 @@ void request_log_message(struct request_log *log, int64_t time,
     va_list arguments;
     char *message;
 
-    if (!begin_entry(log, time))
-        return;
+    begin_entry(log, time);
     va_start(arguments, format);
     message = xvasprintf(format, arguments);
     va_end(arguments);
     spell_message(log, time, message);
     free(message);
     end_entry(log);
+}
+
+void request_log_free(struct request_log *log)
+{
+    if (!log)
+        return;
+    if (log->lost)
+        tell_loss(log);
+    request_log_flush(log);
+    buffer_free(&log->line);
+    buffer_free(&log->masked);
+    free(log);
 }

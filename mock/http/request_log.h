@@ -38,6 +38,13 @@ void request_log_message(struct request_log *log, int64_t time,
                          const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * Writes what was logged since the last time, as far as stderr takes it at
+ * once. The rest is lost, and how much that was is told later.
+ */
+void request_log_flush(struct request_log *log);
+
+/* Flushes it first. */
 void request_log_free(struct request_log *log);
 
 #endif

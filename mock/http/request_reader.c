@@ -13,7 +13,7 @@
 #include "connection.h"
 #include "delivery.h"
 #include "message/head_check.h"
-#include "mock/mock.h"
+#include "message/refusal.h"
 #include "reply_end.h"
 
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
@@ -97,17 +97,8 @@ static void await_more(struct connection *connection)
     connection->unread =
         evbuffer_get_length(bufferevent_get_input(connection->bufferevent));
     /* It is not running yet if these were the first bytes. */
-    if (!connection->deadline.queue)
-        deadline_start(connection->all->request, &connection->deadline,
-                       connection);
-}
-
-/* What stands between the verb and the version, as far as it has come. */
-static size_t target_length(const struct buffer *bytes)
-{
-    const char *blank = strchr(buffer_text(bytes), ' ');
-
-    return blank ? strcspn(blank + 1, " \r\n") : 0;
+    if (!connection_has_deadline(connection))
+        connection_start_deadline(connection, &connection->all->request);
 }
 
 /*
@@ -117,11 +108,11 @@ static size_t target_length(const struct buffer *bytes)
 static bool head_is_ready(struct connection *connection)
 {
     const struct connection_limits *limits = &connection->all->limits;
-    const struct head_copy *head = &connection->head;
+    struct head_copy *head = &connection->head;
     size_t so_far = head->length ? head->length : head->bytes.length;
     const char *problem;
 
-    if (target_length(&head->bytes) > limits->url) {
+    if (head_copy_target_length(head) > limits->url) {
         refuse(connection, 414, "uri_too_long",
                "the path and query are longer than --max-url");
         return false;
@@ -165,7 +156,7 @@ static bool begin_request(struct connection *connection)
         connection_become_idle(connection);
         return false;
     }
-    deadline_stop(&connection->deadline);
+    connection_stop_deadline(connection);
     connection->state = CONNECTION_READING;
     if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE)
         return true;

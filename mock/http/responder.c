@@ -15,31 +15,20 @@
 #include <sys/queue.h>
 
 #include "base/xalloc.h"
-#include "control/control.h"
-#include "control/control_access.h"
+#include "entrance/entrance.h"
 #include "host_time.h"
 #include "message/request_head.h"
-#include "mock/mock.h"
-#include "mock/sandboxes.h"
 #include "request_log.h"
-#include "route.h"
+#include "spare_memory.h"
 #include "wire.h"
 
 struct responder {
-    struct sandboxes *sandboxes;
-    const struct control_access *access;
+    struct entrance *entrance;
     struct request_log *log;
     /* For the request at hand. */
     struct reply reply;
-    struct buffer target; /* cut by route_read() */
     struct request_header *headers;
     size_t header_room;
-};
-
-/* A request that is being answered. */
-struct exchange {
-    struct request request;
-    const char *connection; /* the header's value, NULL for none */
 };
 
 struct verb_name {
@@ -79,119 +68,35 @@ static enum verb verb_of_name(const char *name)
     return VERB_OTHER;
 }
 
-/* Finds out what the request's target means, for itself and for the request. */
-static struct route read_target(struct responder *responder,
-                                struct request *request)
-{
-    struct route route;
-
-    buffer_clear(&responder->target);
-    buffer_add(&responder->target, request->target,
-               strlen(request->target) + 1);
-    route = route_read(responder->target.data);
-    request->query = route.query;
-    request->query_length = route.query ? strlen(route.query) : 0;
-    request->host_time = host_time();
-    request->method = route.method ? route.method : "";
-    return route;
-}
-
-/* The mock that is meant, NULL if it is a sandbox that is not there. */
-static struct mock *find_mock(const struct responder *responder,
-                              const struct route *route)
-{
-    if (!route->sandbox)
-        return sandboxes_main(responder->sandboxes);
-    return sandboxes_find(responder->sandboxes, route->sandbox,
-                          route->sandbox_length);
-}
-
-/*
- * Refuses what is no call of a mock, or of none that is there. Control requests
- * are in no journal; others are in that of the mock that they are nearest to.
- */
-static void refuse(struct responder *responder, const struct route *route,
-                   const struct request *request, const struct refusal *refusal)
-{
-    struct mock *mock = find_mock(responder, route);
-
-    if (route->kind == ROUTE_CONTROL)
-        control_refuse_request(&responder->reply, refusal->status,
-                               refusal->error, refusal->message);
-    else
-        mock_refuse(mock ? mock : sandboxes_main(responder->sandboxes), request,
-                    refusal, &responder->reply);
-}
-
-static void refuse_path(struct responder *responder, const struct route *route,
-                        const struct request *request)
-{
-    struct buffer message = BUFFER_INIT;
-    struct refusal refusal = {404, "not_found", NULL};
-
-    if (find_mock(responder, route))
-        route_explain(route, &message);
-    else
-        route_explain_sandbox(route, &message);
-    refusal.message = buffer_text(&message);
-    refuse(responder, route, request, &refusal);
-    buffer_free(&message);
-}
-
-/* False, after a refusal, if this client may not use the control API. */
-static bool may_control(struct responder *responder,
-                        const struct request *request)
-{
-    const struct access_refusal refusal =
-        control_access_check(responder->access, request);
-
-    if (!refusal.status)
-        return true;
-    control_refuse_request(&responder->reply, refusal.status, refusal.error,
-                           refusal.message);
-    if (refusal.status == 401)
-        reply_set_header_static(&responder->reply, "WWW-Authenticate",
-                                "Bearer");
-    return false;
-}
-
-static void ask_mock(struct responder *responder, struct request *request)
-{
-    const struct route route = read_target(responder, request);
-    struct mock *mock = find_mock(responder, &route);
-
-    if (route.kind == ROUTE_CONTROL && !may_control(responder, request))
-        return;
-    if (!mock || route.kind == ROUTE_NOWHERE)
-        refuse_path(responder, &route, request);
-    else if (route.kind == ROUTE_METHOD)
-        mock_handle(mock, request, &responder->reply);
-    else
-        control_handle(responder->sandboxes, mock, request, &responder->reply);
-}
-
-static void log_request(struct responder *responder,
-                        const struct request *request)
+static void log_request(struct responder *responder, const struct input *input)
 {
     request_log_write(responder->log,
                       &(struct logged_request){
-                          .time = request->host_time,
-                          .verb = request->verb_name,
-                          .target = request->target,
+                          .time = input->host_time,
+                          .verb = input->request.verb_name,
+                          .target = input->request.target,
                           .status = reply_status_sent(&responder->reply),
                           .record = &responder->reply.record,
                       });
 }
 
-/* The reply is made: writes it out, and a line of it into the log. */
-static void finish(struct responder *responder, struct exchange *exchange,
-                   struct outgoing *output)
+/*
+ * Has the core answer, writes the reply out and a line of it into the log.
+ * Returns the Connection header of the reply, which is `connection` unless the
+ * core wants it closed.
+ */
+static const char *answer(struct responder *responder,
+                          const struct input *input, const char *connection,
+                          struct outgoing *output)
 {
+    (void)entrance_take(responder->entrance, input, &responder->reply);
     if (responder->reply.close)
-        exchange->connection = "close";
-    wire_set_reply(output, &responder->reply,
-                   exchange->request.verb == VERB_HEAD, exchange->connection);
-    log_request(responder, &exchange->request);
+        connection = "close";
+    wire_set_reply(output, &responder->reply, input->request.verb == VERB_HEAD,
+                   connection);
+    log_request(responder, input);
+    spare_memory_clear(&responder->reply.body);
+    return connection;
 }
 
 /* Lends evhttp's headers to the request, in an array as the core wants them. */
@@ -239,43 +144,48 @@ bool responder_answer(struct responder *responder,
                       struct evhttp_request *source, struct outgoing *output)
 {
     const struct verb_name *verb = verb_of_command(source->type);
-    struct exchange exchange = {
+    struct input input = {
+        .kind = INPUT_REQUEST,
+        .host_time = host_time(),
         .request = {.verb = verb->verb,
                     .verb_name = verb->name,
                     .target = source->uri},
     };
-    struct request *request = &exchange.request;
+    struct request *request = &input.request;
+    const char *connection;
 
     lend_headers(responder, request, source->input_headers);
     request->body_length = evbuffer_get_length(source->input_buffer);
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
-    exchange.connection = decide_connection(source, request);
-    ask_mock(responder, &exchange.request);
-    finish(responder, &exchange, output);
+    connection =
+        answer(responder, &input, decide_connection(source, request), output);
     if (output->course == COURSE_CLOSE)
         return false;
-    return !exchange.connection || strcmp(exchange.connection, "close") != 0;
+    return !connection || strcmp(connection, "close") != 0;
+}
+
+/* What is known of a request by its head, which stays the owner of all. */
+static struct input input_of_head(const struct request_head *head,
+                                  enum input_kind kind)
+{
+    return (struct input){
+        .kind = kind,
+        .host_time = host_time(),
+        .request = {.verb = verb_of_name(head->verb),
+                    .verb_name = head->verb,
+                    .target = head->target,
+                    .headers = head->headers,
+                    .header_count = head->header_count},
+    };
 }
 
 void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct outgoing *output)
 {
     struct request_head parsed = request_head_parse(head, length);
-    struct exchange exchange = {
-        .request =
-            {
-                .verb = verb_of_name(parsed.verb),
-                .verb_name = parsed.verb,
-                .target = parsed.target,
-                .headers = parsed.headers,
-                .header_count = parsed.header_count,
-                .cut_short = true,
-            },
-        .connection = "close",
-    };
+    const struct input input = input_of_head(&parsed, INPUT_CUT_SHORT);
 
-    ask_mock(responder, &exchange.request);
-    finish(responder, &exchange, output);
+    (void)answer(responder, &input, "close", output);
     request_head_free(&parsed);
 }
 
@@ -284,21 +194,10 @@ void responder_answer_malformed(struct responder *responder, const char *head,
                                 struct outgoing *output)
 {
     struct request_head parsed = request_head_parse(head, length);
-    struct exchange exchange = {
-        .request =
-            {
-                .verb = verb_of_name(parsed.verb),
-                .verb_name = parsed.verb,
-                .target = parsed.target,
-                .headers = parsed.headers,
-                .header_count = parsed.header_count,
-            },
-        .connection = "close",
-    };
-    const struct route route = read_target(responder, &exchange.request);
+    struct input input = input_of_head(&parsed, INPUT_REFUSED);
 
-    refuse(responder, &route, &exchange.request, refusal);
-    finish(responder, &exchange, output);
+    input.refusal = *refusal;
+    (void)answer(responder, &input, "close", output);
     request_head_free(&parsed);
 }
 
@@ -306,31 +205,20 @@ void responder_note_lost(struct responder *responder, const char *head,
                          size_t length, const char *problem)
 {
     struct request_head parsed = request_head_parse(head, length);
-    struct request request = {
-        .verb_name = parsed.verb,
-        .target = parsed.target,
-        .headers = parsed.headers,
-        .header_count = parsed.header_count,
-    };
-    const struct route route = read_target(responder, &request);
-    struct mock *mock = find_mock(responder, &route);
+    struct input input = input_of_head(&parsed, INPUT_LOST);
 
-    if (route.kind != ROUTE_CONTROL && *request.target) {
-        mock_note(mock ? mock : sandboxes_main(responder->sandboxes), &request,
-                  problem, &responder->reply);
-        log_request(responder, &request);
-    }
+    input.problem = problem;
+    if (entrance_take(responder->entrance, &input, &responder->reply))
+        log_request(responder, &input);
     request_head_free(&parsed);
 }
 
-struct responder *responder_create(struct sandboxes *sandboxes,
-                                   const struct control_access *access,
+struct responder *responder_create(struct entrance *entrance,
                                    struct request_log *log)
 {
     struct responder *responder = xcalloc(1, sizeof *responder);
 
-    responder->sandboxes = sandboxes;
-    responder->access = access;
+    responder->entrance = entrance;
     responder->log = log;
     responder->reply = (struct reply)REPLY_INIT;
     return responder;
@@ -341,7 +229,6 @@ void responder_free(struct responder *responder)
     if (!responder)
         return;
     reply_free(&responder->reply);
-    buffer_free(&responder->target);
     free(responder->headers);
     free(responder);
 }

@@ -1,6 +1,6 @@
 /*
- * Gives each request to the mock that it is for, lays its reply out and logs
- * both. It knows nothing of connections.
+ * Gives each request to the core, lays its reply out and logs both. It knows
+ * nothing of connections.
  */
 #ifndef SLACKMOCK_RESPONDER_H
 #define SLACKMOCK_RESPONDER_H
@@ -8,17 +8,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct entrance;
 struct evhttp_request;
-struct control_access;
 struct outgoing;
 struct refusal;
 struct request_log;
 struct responder;
-struct sandboxes;
 
-/* All is lent. `access` may still change. */
-struct responder *responder_create(struct sandboxes *sandboxes,
-                                   const struct control_access *access,
+/* Both are lent. */
+struct responder *responder_create(struct entrance *entrance,
                                    struct request_log *log);
 
 /* Makes the reply. Returns whether the connection stays open after it. */

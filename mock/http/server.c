@@ -4,12 +4,15 @@
  */
 #include "server.h"
 
+#include <errno.h>
 #include <event2/event.h>
 #include <event2/http.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "control/control_access.h"
+#include "entrance/entrance.h"
 #include "host_time.h"
 #include "request_log.h"
 #include "responder.h"
@@ -25,6 +28,7 @@ struct server {
     struct control_access access;
     struct request_log *log;
     int port;
+    bool is_stopping;
 };
 
 static bool on_request(void *context, struct evhttp_request *request,
@@ -96,8 +100,10 @@ static struct event_base *create_base(void)
     return base;
 }
 
-static void set_up_http(struct server *server,
-                        const struct connection_limits *limits)
+/* -1 with the reason added to `why`. */
+static int set_up_http(struct server *server,
+                       const struct connection_limits *limits,
+                       struct buffer *why)
 {
     static const struct connection_handler handler = {
         .answer = on_request,
@@ -118,7 +124,9 @@ static void set_up_http(struct server *server,
     evhttp_set_max_body_size(server->http, (ev_ssize_t)limits->body);
     server->connections = connections_create(server->base, server->http, limits,
                                              &handler, server);
-    server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
+    if (!server->connections)
+        buffer_printf(why, "cannot make a socket: %s", strerror(errno));
+    return server->connections ? 0 : -1;
 }
 
 /* Listens on one address more. -1 with the reason added to `why`. */
@@ -139,8 +147,8 @@ static int open_address(struct server *server,
 }
 
 struct server *server_create(const struct server_options *options,
-                             struct request_log *log,
-                             struct sandboxes *sandboxes, struct buffer *why)
+                             struct request_log *log, struct entrance *entrance,
+                             struct buffer *why)
 {
     struct server *server = xcalloc(1, sizeof *server);
 
@@ -151,7 +159,11 @@ struct server *server_create(const struct server_options *options,
         free(server);
         return NULL;
     }
-    set_up_http(server, &options->limits);
+    server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
+    if (set_up_http(server, &options->limits, why) != 0) {
+        server_free(server);
+        return NULL;
+    }
     server->access.token = options->control_token;
     server->access.loopback_only = true;
     for (size_t i = 0; i < options->address_count; i++)
@@ -159,7 +171,8 @@ struct server *server_create(const struct server_options *options,
             server_free(server);
             return NULL;
         }
-    server->responder = responder_create(sandboxes, &server->access, log);
+    entrance_set_access(entrance, &server->access);
+    server->responder = responder_create(entrance, log);
     return server;
 }
 
@@ -175,13 +188,21 @@ struct event_base *server_event_base(const struct server *server)
 
 void server_run(struct server *server)
 {
-    (void)event_base_dispatch(server->base);
+    do /* between two turns, when the replies of the one have left */
+        request_log_flush(server->log);
+    while (event_base_loop(server->base, EVLOOP_ONCE) == 0 &&
+           !event_base_got_break(server->base));
 }
 
 void server_stop(struct server *server)
 {
     const struct timeval patience = {STOP_SECONDS, 0};
 
+    if (server->is_stopping) {
+        event_base_loopbreak(server->base);
+        return;
+    }
+    server->is_stopping = true;
     evtimer_add(server->stop_timer, &patience);
     listener_stop_all(server->http);
     connections_stop(server->connections);

@@ -15,8 +15,8 @@
 #define ADDRESSES_MAX 2
 
 struct event_base;
+struct entrance;
 struct request_log;
-struct sandboxes;
 struct server;
 
 struct server_options {
@@ -28,12 +28,12 @@ struct server_options {
 
 /*
  * Creates a server that accepts connections, though it answers none before
- * server_run(). Options, log and sandboxes are lent. Returns NULL with the
+ * server_run(). Options, log and entrance are lent. Returns NULL with the
  * reason added to `why` if an address cannot be listened on.
  */
 struct server *server_create(const struct server_options *options,
-                             struct request_log *log,
-                             struct sandboxes *sandboxes, struct buffer *why);
+                             struct request_log *log, struct entrance *entrance,
+                             struct buffer *why);
 
 /* The real port of the first address. */
 int server_port(const struct server *server);
@@ -44,7 +44,8 @@ struct event_base *server_event_base(const struct server *server);
 /* Answers requests until server_stop() has taken effect. */
 void server_run(struct server *server);
 
-/* Takes no more, finishes replies under way if that needs no more than 5 s. */
+/* Takes no more, finishes replies under way if that needs no more than 5 s; a
+ * second time, ends at once. */
 void server_stop(struct server *server);
 
 /* True if it listens on more than loopback, and no token guards the control

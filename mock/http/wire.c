@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#define COPIED_MOST ((size_t)64 * 1024)
+
 struct phrase {
     int status;
     const char *text;
@@ -93,8 +95,24 @@ static void add_head(struct buffer *output, const struct reply *reply,
     buffer_add(output, "\r\n", 2);
 }
 
-void wire_set_reply(struct outgoing *output, const struct reply *reply,
-                    bool to_head, const char *connection)
+/* Puts the head before a body that is too large to be copied. */
+static void take_body(struct buffer *output, struct buffer *body)
+{
+    struct buffer head = *output;
+    size_t length = body->length;
+    char *start;
+
+    (void)buffer_extend(body, head.length);
+    start = body->data;
+    memmove(start + head.length, start, length);
+    memcpy(start, head.data, head.length);
+    *output = *body;
+    *body = (struct buffer)BUFFER_INIT;
+    buffer_free(&head);
+}
+
+void wire_set_reply(struct outgoing *output, struct reply *reply, bool to_head,
+                    const char *connection)
 {
     size_t length = reply->body.length;
 
@@ -108,6 +126,12 @@ void wire_set_reply(struct outgoing *output, const struct reply *reply,
     output->head_length = output->bytes.length;
     if (reply->fault && reply->fault->share == SHARE_HALF_OF_BODY)
         length /= 2;
-    if (has_body(reply->status) && !to_head)
+    if (!has_body(reply->status) || to_head)
+        return;
+    if (length < COPIED_MOST) {
         buffer_add(&output->bytes, reply->body.data, length);
+        return;
+    }
+    reply->body.length = length;
+    take_body(&output->bytes, &reply->body);
 }

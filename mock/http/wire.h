@@ -22,9 +22,10 @@ struct outgoing {
 /*
  * Lays out a reply, in place of what was there: the core's headers in their
  * order, Content-Length and, if it is not NULL, Connection. A reply to HEAD has
- * the length of the body but not the body.
+ * the length of the body but not the body. A large body is
+ * taken away from the reply, so that it is there only once.
  */
-void wire_set_reply(struct outgoing *output, const struct reply *reply,
-                    bool to_head, const char *connection);
+void wire_set_reply(struct outgoing *output, struct reply *reply, bool to_head,
+                    const char *connection);
 
 #endif

@@ -122,7 +122,7 @@ static void it_is_judged(void **state)
         .headers = row->host ? headers : headers + 1,
         .header_count = (size_t)(row->host != NULL) + (row->header[0] != NULL),
     };
-    struct access_refusal refusal = control_access_check(row->access, &request);
+    struct refusal refusal = control_access_check(row->access, &request);
 
     assert_string_equal(refusal.error ? refusal.error : "none",
                         row->error ? row->error : "none");

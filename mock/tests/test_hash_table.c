@@ -107,6 +107,83 @@ static void a_key_is_bytes_and_may_hold_a_nul(void **state)
     assert_ptr_equal(hash_table_find(&model->table, "a\0b", 3), model->keys[0]);
 }
 
+#define CANDIDATES 100000
+#define PLACES     256
+
+/* How many entries lie between the entries and their first places. */
+static size_t probes(const struct hash_table *table)
+{
+    size_t sum = 0;
+    size_t place;
+
+    for (place = 0; place < table->capacity; place++)
+        if (table->entries[place].key)
+            sum += (place - table->entries[place].hash) & (table->capacity - 1);
+    return sum;
+}
+
+/* Puts the keys in that meet in a table of few places under the seed of now. */
+static void put_those_that_meet(struct hash_table *table, char (*keys)[24])
+{
+    struct hash_table all = {0};
+    const struct hash_entry *entry;
+    size_t place;
+
+    for (place = 0; place < CANDIDATES; place++) {
+        snprintf(keys[place], sizeof *keys, "argument-name-%zu", place);
+        hash_table_put(&all, keys[place], strlen(keys[place]), keys[place]);
+    }
+    for (place = 0; place < all.capacity; place++) {
+        entry = &all.entries[place];
+        if (entry->key && entry->hash % PLACES == 0)
+            hash_table_put(table, entry->key, entry->key_length, entry->value);
+    }
+    hash_table_free(&all);
+}
+
+static void keys_that_meet_under_one_seed_part_under_another(void **state)
+{
+    char(*keys)[24] = xcalloc(CANDIDATES, sizeof *keys);
+    struct hash_table aimed = {0};
+    struct hash_table other = {0};
+    size_t place = 0;
+    char *key;
+
+    (void)state;
+    hash_table_seed(UINT64_C(0x123456789abcdef0));
+    put_those_that_meet(&aimed, keys);
+    assert_true(aimed.count > CANDIDATES / PLACES / 2);
+    assert_true(probes(&aimed) > aimed.count * aimed.count / 16);
+    hash_table_seed(UINT64_C(0xfedcba9876543210));
+    while ((key = hash_table_next(&aimed, &place)))
+        hash_table_put(&other, key, strlen(key), key);
+    assert_number(other.count, aimed.count);
+    assert_true(probes(&other) < 4 * other.count);
+    hash_table_free(&aimed);
+    hash_table_free(&other);
+    free(keys);
+}
+
+static void sorted_entries_are_in_the_order_of_their_bytes(void **state)
+{
+    static const char *const keys[] = {"b", "ab", "a", "", "ba"};
+    struct model *model = *state;
+    const struct hash_entry **sorted;
+    size_t number;
+    char order[16] = "";
+
+    for (number = 0; number < sizeof keys / sizeof *keys; number++)
+        hash_table_put(&model->table, keys[number], strlen(keys[number]),
+                       model);
+    sorted = hash_table_sorted(&model->table);
+    for (number = 0; number < model->table.count; number++) {
+        strncat(order, sorted[number]->key, sorted[number]->key_length);
+        strncat(order, ".", 2);
+    }
+    free(sorted);
+    assert_string_equal(order, ".a.ab.b.ba.");
+}
+
 #define ADD(function) add_test_with(&list, function, setup, teardown)
 
 int main(void)
@@ -117,5 +194,7 @@ int main(void)
     ADD(a_walk_meets_each_entry_once);
     ADD(a_later_value_takes_the_place_of_an_earlier);
     ADD(a_key_is_bytes_and_may_hold_a_nul);
+    ADD(keys_that_meet_under_one_seed_part_under_another);
+    ADD(sorted_entries_are_in_the_order_of_their_bytes);
     return run_list("hash table", &list);
 }

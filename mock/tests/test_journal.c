@@ -24,6 +24,7 @@ static int book_setup(void **state)
     struct book *book = xcalloc(1, sizeof *book);
 
     book->journal.most = 3;
+    book->journal.arguments_most = MEGABYTE;
     book->reply = (struct reply)REPLY_INIT;
     book->large = xcalloc(3 * MEGABYTE + 1, 1);
     memset(book->large, 'x', 3 * MEGABYTE);
@@ -162,6 +163,29 @@ static void arguments_too_many_are_left_out(void **state)
     assert_no_arguments(book);
 }
 
+static void arguments_beyond_the_most_are_left_out(void **state)
+{
+    struct book *book = *state;
+    const struct journal_entry *entry;
+    size_t number;
+
+    book->journal.arguments_most = 3;
+    for (number = 0; number < 4; number++) {
+        char name = (char)('a' + number);
+
+        add(book, "/");
+        arguments_add(&book->arguments, &name, 1, "", 0);
+    }
+    assert_number(journal_at(&book->journal, 2)->argument_count, 3);
+    assert_null(journal_at(&book->journal, 2)->hint.bytes);
+    add(book, "/");
+    entry = journal_at(&book->journal, 2);
+    assert_number(entry->argument_count, 3);
+    assert_string_equal(entry->arguments[2].name.bytes, "c");
+    assert_string_equal(entry->hint.bytes,
+                        "arguments beyond --max-arguments are left out");
+}
+
 static void an_entry_is_a_copy(void **state)
 {
     struct book *book = *state;
@@ -203,6 +227,7 @@ int main(void)
     ADD(large_entries_make_room_too);
     ADD(arguments_too_long_are_left_out);
     ADD(arguments_too_many_are_left_out);
+    ADD(arguments_beyond_the_most_are_left_out);
     ADD(an_entry_is_a_copy);
     return run_list("journal", &list);
 }

@@ -96,6 +96,8 @@ static void as_many_arguments_as_fit_are_shown_at_once(void **state)
     struct buffer form = BUFFER_INIT;
     int number;
 
+    world->arguments_most = 90000;
+    world_load(world, WITH("\"seed\":1"));
     for (number = 0; number < 90000; number++)
         buffer_printf(&form, "a%d&", number);
     world_exchange(world, form.data);

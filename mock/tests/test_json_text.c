@@ -118,12 +118,51 @@ static void what_is_written_is_in_order_and_escaped(void **state)
                               "\"list\":[-5,false,null],\"none\":{}}");
 }
 
-int main(void)
+/* The program itself, for a process that may die. */
+static const char *program;
+
+/* Runs out of memory in cJSON, after which nothing is to be said. */
+static int exhaust(void)
+{
+    struct json_syntax_error error;
+
+    cJSON_Delete(json_text_parse("{}", 2, DEPTH, &error));
+    cJSON_free(cJSON_malloc(SIZE_MAX / 2));
+    puts("it went on");
+    return 0;
+}
+
+static void without_memory_cjson_ends_the_process_too(void **state)
+{
+    char line[512];
+    FILE *output;
+
+    (void)state;
+    snprintf(line, sizeof line,
+             "ASAN_OPTIONS=allocator_may_return_null=1 '%s' exhaust 2>&1 | "
+             "grep -v AddressSanitizer",
+             program);
+    output = popen(line, "r");
+    assert_non_null(output);
+    assert_non_null(fgets(line, sizeof line, output));
+    while (fgetc(output) != EOF)
+        ;
+    (void)pclose(output);
+    line[strlen("slackmock: out of memory")] = '\0';
+    assert_string_equal(line, "slackmock: out of memory");
+}
+
+int main(int argument_count, char **arguments)
 {
     struct test_list list = {.count = 0};
+
+    if (argument_count > 1)
+        return exhaust();
+    program = arguments[0];
 
     add_rows(&list, it_is_judged, rows);
     add_test(&list, nesting_ends_at_its_bound);
     add_test(&list, what_is_written_is_in_order_and_escaped);
+    add_test(&list, without_memory_cjson_ends_the_process_too);
     return run_list("json text", &list);
 }

@@ -129,12 +129,123 @@ static void a_chain_grown_within_the_grace_shrinks_after_it(void **state)
     assert_true(month->table.tokens.count <= 36);
 }
 
+/* ---- work that does not grow with what is there ---- */
+
+#define LEGACY_TOKENS 20000
+
+static struct grant grant_to(struct month *month, struct team *team,
+                             const char *user)
+{
+    return (struct grant){.app = &month->app,
+                          .team = team,
+                          .type = TOKEN_BOT,
+                          .user = user,
+                          .scope = "commands",
+                          .user_name = "bot",
+                          .bot_id = "B0BOT"};
+}
+
+/* Spells the legacy token of that number. */
+static size_t spell_legacy(char text[32], int number)
+{
+    return (size_t)snprintf(text, 32, "xoxb-%d", number);
+}
+
+static struct token_facts legacy_token(struct month *month, int number)
+{
+    static char text[32];
+    size_t length = spell_legacy(text, number);
+    struct token_facts facts;
+
+    assert_true(
+        token_table_find(&month->table, text, length, month->now, &facts));
+    return facts;
+}
+
+/* Installs and exchanges it, as all others, for the same bot. */
+static void exchange_legacy(struct month *month, int number)
+{
+    const struct grant grant = grant_to(month, &month->team, "U0BOT");
+    char legacy[32], access[32];
+    const struct token_pair alone = {.access = legacy};
+    struct token_facts facts;
+    struct token_pair pair;
+
+    (void)spell_legacy(legacy, number);
+    token_table_install(&month->table, &grant, &alone, month->now);
+    facts = legacy_token(month, number);
+    pair = spell(month, 0, number, access);
+    token_table_exchange(&month->table, &facts, &pair, month->now);
+}
+
+static void a_refresh_touches_no_legacy_token(void **state)
+{
+    struct month *month = *state;
+    int number;
+
+    for (number = 0; number < LEGACY_TOKENS; number++)
+        exchange_legacy(month, number);
+    assert_number(legacy_token(month, 0).state, TOKEN_EXCHANGED);
+    refresh(month, 0, LEGACY_TOKENS);
+    for (number = 0; number < LEGACY_TOKENS; number++) {
+        struct token_facts facts = legacy_token(month, number);
+
+        assert_number(facts.state, TOKEN_EXPIRED);
+        assert_number(facts.token->state, TOKEN_EXCHANGED);
+    }
+    exchange_legacy(month, LEGACY_TOKENS);
+    assert_number(legacy_token(month, LEGACY_TOKENS).state, TOKEN_EXCHANGED);
+    refresh(month, 0, LEGACY_TOKENS + 1);
+    assert_number(legacy_token(month, LEGACY_TOKENS).state, TOKEN_EXPIRED);
+}
+
+static struct authorization *authorization_of(struct month *month, int number)
+{
+    struct token_facts facts;
+
+    assert_true(token_table_find(&month->table, month->refresh[number],
+                                 strlen(month->refresh[number]), month->now,
+                                 &facts));
+    return facts.token->authorization;
+}
+
+static void an_uninstallation_walks_its_own_authorizations(void **state)
+{
+    struct month *month = *state;
+    struct team other = {.id = "T0OTHER"};
+    const struct grant grant = grant_to(month, &other, "U0BOT");
+    const struct authorization *authorization;
+    char access[32];
+    struct token_pair pair;
+    int number;
+
+    for (number = 1; number < INSTALLATIONS; number++)
+        install(month, number);
+    pair = spell(month, 0, 0, access);
+    token_table_install(&month->table, &grant, &pair, month->now);
+    authorization = authorization_of(month, 0);
+    assert_null(authorization->sibling);
+    token_table_uninstall(&month->table, &month->app, &other);
+    assert_number(authorization->ending, ENDING_UNINSTALLED);
+    authorization = authorization_of(month, INSTALLATIONS - 1);
+    assert_number(authorization->ending, ENDING_NONE);
+    token_table_uninstall(&month->table, &month->app, &month->team);
+    for (number = 0; authorization; authorization = authorization->sibling) {
+        assert_number(authorization->ending, ENDING_UNINSTALLED);
+        number++;
+    }
+    assert_number(number, INSTALLATIONS - 1);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
 
     add_test_with(&list, memory_is_flat_over_a_month, setup, teardown);
     add_test_with(&list, a_chain_grown_within_the_grace_shrinks_after_it, setup,
+                  teardown);
+    add_test_with(&list, a_refresh_touches_no_legacy_token, setup, teardown);
+    add_test_with(&list, an_uninstallation_walks_its_own_authorizations, setup,
                   teardown);
     return run_list("many installations", &list);
 }

@@ -16,19 +16,7 @@
 static const char *exchange_at(struct world *world, const char *form,
                                int64_t minutes)
 {
-    const struct request_header header = {"Content-Type",
-                                          "application/x-www-form-urlencoded"};
-    const struct request request = {
-        .verb = VERB_POST,
-        .method = "oauth.v2.exchange",
-        .headers = &header,
-        .header_count = 1,
-        .body = form,
-        .body_length = strlen(form),
-        .host_time = HOST_TIME + minutes * 60000,
-    };
-
-    return world_call(world, &request);
+    return world_exchange_at(world, form, HOST_TIME + minutes * 60000);
 }
 
 static void assert_answer(struct world *world, const char *form,

@@ -45,18 +45,27 @@ static struct scenario *load(struct world *world, const char *text)
     return scenario;
 }
 
+struct scenario *world_scenario(struct world *world, const char *text)
+{
+    struct scenario *scenario = load(world, text);
+
+    assert_string_equal(world->mistakes, "");
+    assert_non_null(scenario);
+    return scenario;
+}
+
 void world_load(struct world *world, const char *text)
 {
-    const struct mock_options options = {
+    struct mock_options options = {
         .verbose = world->verbose,
         .sandboxes = 100,
         .call = CALL_LIMITS_DEFAULT,
         .journal_entries = 100,
     };
-    struct scenario *scenario = load(world, text);
+    struct scenario *scenario = world_scenario(world, text);
 
-    assert_string_equal(world->mistakes, "");
-    assert_non_null(scenario);
+    if (world->arguments_most)
+        options.call.arguments = world->arguments_most;
     sandboxes_free(world->sandboxes);
     world->sandboxes = sandboxes_create(scenario, &options, 1, HOST_TIME);
     world->mock = sandboxes_main(world->sandboxes);
@@ -99,7 +108,8 @@ const char *world_call(struct world *world, const struct request *request)
     return buffer_text(&world->reply.body);
 }
 
-const char *world_exchange(struct world *world, const char *form)
+const char *world_exchange_at(struct world *world, const char *form,
+                              int64_t host_time)
 {
     const struct request_header header = {"Content-Type",
                                           "application/x-www-form-urlencoded"};
@@ -110,10 +120,15 @@ const char *world_exchange(struct world *world, const char *form)
         .header_count = 1,
         .body = form,
         .body_length = strlen(form),
-        .host_time = HOST_TIME,
+        .host_time = host_time,
     };
 
     return world_call(world, &request);
+}
+
+const char *world_exchange(struct world *world, const char *form)
+{
+    return world_exchange_at(world, form, HOST_TIME);
 }
 
 int world_row_setup(void **state)

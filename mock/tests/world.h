@@ -27,8 +27,10 @@ struct world {
     struct sandboxes *sandboxes;
     struct mock *mock; /* the main one */
     struct reply reply;
-    bool verbose;   /* from the next world_load() on: replies say why */
-    char *mistakes; /* what loading the last scenario reported */
+    /* Both from the next world_load() on. */
+    bool verbose;          /* replies say why */
+    size_t arguments_most; /* of a call; 0: as the program's default */
+    char *mistakes;        /* what loading the last scenario reported */
 };
 
 /*
@@ -53,6 +55,9 @@ int world_row_teardown(void **state);
 /* Replaces the world's mock by one made from scenario text, which must load. */
 void world_load(struct world *world, const char *text);
 
+/* A scenario made from a text, which must load; the caller is its holder. */
+struct scenario *world_scenario(struct world *world, const char *text);
+
 /* The mistakes in a scenario text, which must have some. Lent by the world. */
 const char *world_mistakes(struct world *world, const char *text);
 
@@ -69,8 +74,11 @@ struct test_list;
 void world_add_mistakes(struct test_list *list, struct mistake_row *rows,
                         size_t count);
 
-/* POSTs a form to oauth.v2.exchange; the body of the reply. */
+/* POSTs a form to oauth.v2.exchange, at HOST_TIME or another; the body of the
+ * reply. */
 const char *world_exchange(struct world *world, const char *form);
+const char *world_exchange_at(struct world *world, const char *form,
+                              int64_t host_time);
 
 /* Any other call. The reply stands in world->reply. */
 const char *world_call(struct world *world, const struct request *request);

@@ -6,11 +6,10 @@ import os
 import resource
 import shutil
 import socket
-import statistics
 import subprocess
 
-from measure import Caller, first_replies, instructions, output_of
-from servers import APP, FORM, fail
+from measure import Caller, first_replies, instructions
+from servers import APP, FORM, ask, fail
 from speed import REFUSED, rules_that_miss
 from table import count, size
 
@@ -19,48 +18,64 @@ MANY = 10000
 EXCHANGED = 200000
 
 
+def of_each(build, measure):
+    """What is found with each program, by its name."""
+    return {name: measure(name) for name in build.programs}
+
+
+def change(found):
+    """What the new program's is of the old one's."""
+    before = found.get("before")
+    return found["slackmock"] / before if before else None
+
+
+def texts(found, text):
+    return {name: text(value) for name, value in found.items()}
+
+
 def instruction_cases(build):
-    """Name, scenario, options of the load, what it is a ratio of, the most."""
-    return (("exchange", build.world("instructions", 5000), (), "bare", 1.35),
+    """Name, scenario, settings of the load, what it is a ratio of, the most."""
+    return (("exchange", build.world("instructions", 5000), {}, "bare", 1.35),
             ("exchange, 1,000,000 tokens", build.world("exchange", MILLION),
-             (), "exchange", 1.1),
+             {}, "exchange", 1.1),
             ("exchange, 100 rules",
-             build.world("rules", 5000, rules_that_miss(100)), (), "exchange",
+             build.world("rules", 5000, rules_that_miss(100)), {}, "exchange",
              1.1),
             ("refused", build.world("refused", 1000, state="exchanged"),
-             ("--expect", REFUSED, "--last", "1000"), "bare", None),
-            ("refresh", build.world("refresh", 1000), ("--refresh",), "bare",
-             None))
+             {"expect": REFUSED, "last": 1000}, "bare", None),
+            ("refresh", build.world("refresh", 1000), {"refresh": True},
+             "bare", None))
 
 
 def bare_instructions(build, reply):
-    return instructions(build, lambda port: build.bare_command(port, reply),
-                        [])
+    return instructions(build, lambda port: build.bare_command(port, reply))
 
 
 def measure_instructions(build, table):
     """One connection: what the load does in between bears on no count."""
-    found = {}
-    if build.valgrind:
-        found["bare"] = bare_instructions(build, "exchange.reply")
-        whole = bare_instructions(build, "exchange-with-headers.reply")
-        table.add("instructions a call, bare server with slackmock's headers",
-                  {"bare": count(whole)}, whole / found["bare"])
-    for case, world, options, base, most in instruction_cases(build):
-        name = f"instructions a call, {case}"
-        target = f"at most {most:.2f}" if most else None
-        if not build.valgrind:
-            table.add(name, {"slackmock": "not measured: no valgrind"},
-                      target=target)
-            continue
-        found[case] = instructions(
-            build, lambda port: build.slackmock_command(port, world), options)
-        values = {"slackmock": count(found[case])}
+    cases = instruction_cases(build)
+    if not build.valgrind:
+        for case, *_ in cases:
+            table.add(f"instructions a call, {case}",
+                      {"slackmock": "not measured: no valgrind"})
+        return
+    bare = bare_instructions(build, "exchange.reply")
+    whole = bare_instructions(build, "exchange-with-headers.reply")
+    table.add("instructions a call, bare server with slackmock's headers",
+              {"bare": count(whole)}, whole / bare)
+    bases = {"bare": bare}
+    for case, world, settings, base, most in cases:
+        found = of_each(build, lambda name: instructions(
+            build, lambda port: build.slackmock_command(port, world, name),
+            **settings))
+        bases[case] = found["slackmock"]
+        ratio = found["slackmock"] / bases[base]
+        values = texts(found, count)
         if base == "bare":
-            values["bare"] = count(found["bare"])
-        ratio = found[case] / found[base]
-        table.add(name, values, ratio, base, target,
-                  ratio <= most if most else None)
+            values["bare"] = count(bare)
+        table.add(f"instructions a call, {case}", values, ratio, base,
+                  f"at most {most:.2f}" if most else None,
+                  ratio <= most if most else None, change(found))
 
 
 def write_million(build):
@@ -77,32 +92,36 @@ def write_million(build):
     return path
 
 
+def slackmock_starts(build, scenario):
+    return [lambda port, name=name: build.slackmock_command(
+        port, scenario, name) for name in build.programs]
+
+
 def measure_start(build, table, plan):
-    commands = [lambda port: build.slackmock_command(port, None),
-                lambda port: build.bare_command(port, "exchange.reply")]
+    commands = slackmock_starts(build, None)
+    commands.append(lambda port: build.bare_command(port, "exchange.reply"))
     if build.nginx:
         commands.append(
             lambda port: build.nginx_command(port, "exchange.reply"))
-    medians = [statistics.median(times) for times
-               in first_replies(build, commands, plan.starts)]
-    values = dict(zip(("slackmock", "bare", "nginx"),
-                      (f"{time:.2f} ms" for time in medians)))
+    found = dict(zip((*build.programs, "bare", "nginx"),
+                     first_replies(commands, plan.starts)))
+    values = texts(found, "{:.2f} ms".format)
     values.setdefault("nginx", "not installed")
-    ratio = medians[0] / medians[1]
+    ratio = found["slackmock"] / found["bare"]
     table.add("start to first reply", values, ratio, target="at most 1.50",
-              met=ratio <= 1.5)
+              met=ratio <= 1.5, change=change(found))
     add_loading(build, table, "generate", build.world("million", MILLION), 1)
     add_loading(build, table, "a file", write_million(build))
 
 
 def add_loading(build, table, source, scenario, limit=None):
-    times = first_replies(
-        build, [lambda port: build.slackmock_command(port, scenario)], 3)[0]
-    seconds = statistics.median(times) / 1000
+    found = dict(zip(build.programs,
+                     first_replies(slackmock_starts(build, scenario), 4)))
     table.add(f"start with 1,000,000 tokens from {source}",
-              {"slackmock": f"{seconds:.3f} s"},
+              {name: f"{time / 1e3:.3f} s" for name, time in found.items()},
               target=f"under {limit} s" if limit else None,
-              met=seconds < limit if limit else None)
+              met=found["slackmock"] / 1e3 < limit if limit else None,
+              change=change(found))
 
 
 def idle_memory(server):
@@ -117,23 +136,19 @@ def resident_once(server):
 
 
 def measure_memory(build, table):
-    idle = resident_once(build.slackmock())
+    idle = of_each(build, lambda name: resident_once(
+        build.slackmock(None, name)))
     bare = resident_once(build.bare_server("exchange.reply"))
-    values = {"slackmock": size(idle), "bare": size(bare),
+    ratio = idle["slackmock"] / bare
+    values = {**texts(idle, size), "bare": size(bare),
               "nginx": size(resident_once(build.nginx_server("exchange.reply")))
               if build.nginx else "not installed"}
-    table.add("memory, idle", values, idle / bare, target="at most 2.00",
-              met=idle / bare <= 2)
-    for source, path in (("generated", build.path("million.json")),
-                         ("from a file", build.path("million-tokens.json"))):
-        # Two idle servers differ by more than tokens that take nothing.
-        more = max(resident_once(build.slackmock(path)) - idle, 0)
-        used = more / MILLION
-        limited = source == "generated"
-        table.add(f"memory a token, 1,000,000 {source}",
-                  {"slackmock": f"{used:,.0f} B"},
-                  target="under 200 B" if limited else None,
-                  met=used < 200 if limited else None)
+    table.add("memory, idle", values, ratio, target="at most 2.00",
+              met=ratio <= 2, change=change(idle))
+    add_tokens(build, table, idle, "generated", build.path("million.json"),
+               200)
+    add_tokens(build, table, idle, "from a file",
+               build.path("million-tokens.json"))
     add_exchanged(build, table, idle)
     add_journal(build, table)
     add_sandboxes(build, table)
@@ -141,12 +156,23 @@ def measure_memory(build, table):
     add_program(build, table)
 
 
-def fill_with_calls(build, server):
-    load = Caller(build, server, ["--expect", '"error":"invalid_token"'])
-    load.run(60000, calls=2000)
+def add_tokens(build, table, idle, source, scenario, limit=None):
+    """Two idle servers differ by more than tokens that take nothing."""
+    found = of_each(build, lambda name: max(
+        resident_once(build.slackmock(scenario, name)) - idle[name],
+        0) / MILLION)
+    table.add(f"memory a token, 1,000,000 {source}",
+              texts(found, "{:,.0f} B".format),
+              target=f"under {limit} B" if limit else None,
+              met=found["slackmock"] < limit if limit else None,
+              change=None if limit else change(found))
 
 
-def fill_with_large_calls(_, server):
+def fill_with_calls(server):
+    Caller(server, expect='"error":"invalid_token"').run(1)
+
+
+def fill_with_large_calls(server):
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     for _ in range(1200):
         connection.request("POST", "/api/oauth.v2.exchange",
@@ -156,42 +182,58 @@ def fill_with_large_calls(_, server):
 
 
 def add_exchanged(build, table, idle):
-    """A generated token may take its memory only when it is first used."""
-    server = build.slackmock(build.path("million.json"))
-    load = Caller(build, server, ["--connections", "32"])
-    used = load.run(60000, calls=EXCHANGED)["calls"]
-    found = (server.resident() - idle) / used
-    server.stop()
-    table.add(f"memory a token, {used:,} generated and exchanged",
-              {"slackmock": f"{found:,.0f} B"})
+    """A generated token may take its memory only when it is first used. Those
+    that are exchanged already are refused, which takes none."""
+    def measure(name):
+        server = build.slackmock(build.path("million.json"), name)
+        load = Caller(server, 32, fresh_tokens=True, last=EXCHANGED, expect="")
+        calls = 0
+        while calls < EXCHANGED + 32:
+            calls += load.run(1)["calls"]
+        found = (server.resident() - idle[name]) / EXCHANGED
+        server.stop()
+        return found
+
+    found = of_each(build, measure)
+    table.add(f"memory a token, {EXCHANGED:,} generated and exchanged",
+              texts(found, "{:,.0f} B".format), change=change(found))
 
 
 def add_journal(build, table):
     for case, fill in (("calls of the load", fill_with_calls),
                        ("calls of 60 kB", fill_with_large_calls)):
-        server = build.slackmock()
-        before = idle_memory(server)
-        fill(build, server)
-        used = server.resident() - before
-        server.stop()
-        table.add(f"memory of a full journal, {case}",
-                  {"slackmock": size(used)}, target="under 16 MB",
-                  met=used < 16e6)
+        def measure(name):
+            server = build.slackmock(None, name)
+            before = idle_memory(server)
+            fill(server)
+            used = server.resident() - before
+            server.stop()
+            return used
+
+        found = of_each(build, measure)
+        table.add(f"memory of a full journal, {case}", texts(found, size),
+                  target="under 16 MB", met=found["slackmock"] < 16e6,
+                  change=change(found))
 
 
 def add_sandboxes(build, table):
-    server = build.slackmock()
-    each_sandbox(server, "PUT", "/_mock/sandboxes/worker-{}")
-    used = server.resident()
-    table.add("memory with 10,000 sandboxes", {"slackmock": size(used)},
-              target="under 300 MB", met=used < 300e6)
-    each_sandbox(server, "POST", "/sandbox/worker-{}/api/oauth.v2.exchange",
-                 APP + "&token=xoxb-12345-67890-abcdefg")
-    used = server.resident()
-    server.stop()
-    table.add("memory with 10,000 sandboxes, an exchange in each",
-              {"slackmock": size(used)}, target="under 300 MB",
-              met=used < 300e6)
+    def measure(name):
+        server = build.slackmock(None, name)
+        each_sandbox(server, "PUT", "/_mock/sandboxes/worker-{}")
+        empty = server.resident()
+        each_sandbox(server, "POST",
+                     "/sandbox/worker-{}/api/oauth.v2.exchange",
+                     APP + "&token=xoxb-12345-67890-abcdefg")
+        used = server.resident()
+        server.stop()
+        return empty, used
+
+    both = of_each(build, measure)
+    for place, case in enumerate(("", ", an exchange in each")):
+        found = {name: pair[place] for name, pair in both.items()}
+        table.add(f"memory with 10,000 sandboxes{case}", texts(found, size),
+                  target="under 300 MB", met=found["slackmock"] < 300e6,
+                  change=change(found))
 
 
 def each_sandbox(server, verb, path, form=None):
@@ -214,22 +256,19 @@ def add_idle_connections(build, table):
         table.add(case, {"slackmock": f"not measured: ulimit -Hn is {most}"})
         return
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    own = idle_connections(build.slackmock())
+    found = of_each(build, lambda name: idle_connections(
+        build.slackmock(None, name)))
     bare = idle_connections(build.bare_server("exchange.reply"))
-    table.add(case, {"slackmock": size(own), "bare": size(bare)}, own / bare)
+    table.add(case, {**texts(found, size), "bare": size(bare)},
+              found["slackmock"] / bare, change=change(found))
 
 
 def idle_connections(server):
     """Each connection has made one call, so that it is known to be kept."""
     kept = []
-    body = b"token=xoxb-unknown"
-    request = (b"POST /api/oauth.v2.exchange HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-               b"Content-Type: application/x-www-form-urlencoded\r\n"
-               b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
     for number in range(MANY):
         connection = socket.create_connection(("127.0.0.1", server.port))
-        connection.sendall(request)
-        if not connection.recv(4096).startswith(b"HTTP/1.1 200"):
+        if not ask(connection):
             fail(f"idle connection {number} got no reply")
         kept.append(connection)
     used = server.resident()
@@ -239,15 +278,18 @@ def idle_connections(server):
     return used
 
 
+def stripped_size(build, name, program):
+    path = build.path(name + ".stripped")
+    subprocess.run(["strip", "-o", path, program], check=True)
+    return os.path.getsize(path)
+
+
 def add_program(build, table):
     if not shutil.which("strip"):
         table.add("program, stripped", {"slackmock": "not measured: no strip"})
         return
-    sizes = []
-    for program in (build.program, build.bare):
-        stripped = build.path(os.path.basename(program) + ".stripped")
-        subprocess.run(["strip", "-o", stripped, program], check=True)
-        sizes.append(os.path.getsize(stripped))
-    table.add("program, stripped",
-              {"slackmock": size(sizes[0]), "bare": size(sizes[1])},
-              sizes[0] / sizes[1])
+    found = of_each(build, lambda name: stripped_size(
+        build, name, build.programs[name]))
+    bare = stripped_size(build, "bare", build.bare)
+    table.add("program, stripped", {**texts(found, size), "bare": size(bare)},
+              found["slackmock"] / bare, change=change(found))

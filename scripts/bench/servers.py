@@ -17,6 +17,10 @@ PATIENCE_SECONDS = 120
 APP = ("client_id=4123121235.9872358710"
        "&client_secret=e1b9e11dfcd19c1982d5de12921e17e8c")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# A call that changes no world.
+UNKNOWN_TOKEN = (b"POST /api/oauth.v2.exchange HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                 b"Content-Type: application/x-www-form-urlencoded\r\n"
+                 b"Content-Length: 18\r\n\r\ntoken=xoxb-unknown")
 
 # With one core both share it: the report says so.
 CORES = sorted(os.sched_getaffinity(0))
@@ -39,6 +43,26 @@ class on_core:
 
     def __exit__(self, *_):
         os.sched_setaffinity(0, {LOAD_CORE})
+
+
+def ask(connection):
+    """Makes one call; returns whether it was answered with status 200."""
+    try:
+        connection.sendall(UNKNOWN_TOKEN)
+        return connection.recv(4096).startswith(b"HTTP/1.1 200")
+    except ConnectionError:
+        return False
+
+
+def post(connection, method, form):
+    """Makes one call, sent at once; returns the body of its reply."""
+    connection.sendall(
+        f"POST /api/{method} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(form)}\r\n\r\n{form}".encode())
+    reply = http.client.HTTPResponse(connection)
+    reply.begin()
+    return reply.read().decode()
 
 
 def free_port():
@@ -126,17 +150,21 @@ def kill_what_runs():
 
 
 class Build:
-    """The programs and files of one build folder."""
+    """The programs and files of one build folder, and an old program to measure
+    beside the new one, or None."""
 
-    def __init__(self, folder):
-        self.program = os.path.join(folder, "slackmock")
+    def __init__(self, folder, against=None):
+        self.programs = {"slackmock": os.path.join(folder, "slackmock")}
+        if against:
+            self.programs["before"] = against
         self.folder = os.path.join(folder, "bench")
-        self.load = self.path("load")
         self.bare = self.path("bare_server")
-        self.first_reply = self.path("first_reply")
-        for program in (self.program, self.load, self.bare, self.first_reply):
+        for program in (*self.programs.values(), self.bare):
             if not os.access(program, os.X_OK):
-                fail(f"{program} is not there: `make bench` builds it")
+                fail(f"{program} is no program here; `make bench` builds those "
+                     f"of {folder}")
+        if not shutil.which("wrk"):
+            fail("wanted wrk: `scripts/set-up bench` installs it")
         self.nginx = shutil.which(
             "nginx", path=os.environ["PATH"] + ":/usr/sbin")
         self.valgrind = shutil.which("valgrind")
@@ -149,9 +177,9 @@ class Build:
             file.write(text)
         return self.path(name)
 
-    def slackmock_command(self, port, scenario, *options):
-        return [self.program, "--quiet", "--listen", f"127.0.0.1:{port}",
-                *options, *([scenario] if scenario else [])]
+    def slackmock_command(self, port, scenario, name="slackmock"):
+        return [self.programs[name], "--quiet", "--listen",
+                f"127.0.0.1:{port}", *([scenario] if scenario else [])]
 
     def bare_command(self, port, reply):
         return [self.bare, str(port), self.path(reply)]
@@ -184,10 +212,9 @@ class Build:
         return [self.nginx, "-p", folder, "-e", "stderr", "-c",
                 os.path.abspath(path)]
 
-    def slackmock(self, scenario=None, *options):
+    def slackmock(self, scenario=None, name="slackmock"):
         port = free_port()
-        return Server("slackmock",
-                      self.slackmock_command(port, scenario, *options), port)
+        return Server(name, self.slackmock_command(port, scenario, name), port)
 
     def bare_server(self, reply):
         port = free_port()

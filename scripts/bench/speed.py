@@ -17,69 +17,90 @@ BESIDE_BARE = (
 )
 NAMES = {"exchange": "successful exchange", "refused": "refused exchange",
          "refresh": "refresh"}
+SETTINGS = {"exchange": {"fresh_tokens": True},
+            "refused": {"expect": REFUSED, "last": 1000},
+            "refresh": {"refresh": True}}
 
 
-def options_for(kind, per_call, connections):
-    options = ["--connections", str(connections)]
-    if per_call:
-        options += ["--per-call"]
-    if kind == "refused":
-        options += ["--expect", REFUSED, "--last", "1000"]
-    if kind == "refresh":
-        options += ["--refresh"]
-    return options
-
-
-def start_slackmock(build, kind):
+def world_for(build, kind):
     if kind == "exchange":
-        return build.slackmock(build.world("exchange", HEADLINE_TOKENS))
+        return build.world("exchange", HEADLINE_TOKENS)
     state = "exchanged" if kind == "refused" else "active"
-    return build.slackmock(build.world(kind, 1000, state=state))
+    return build.world(kind, 1000, state=state)
+
+
+def change_of(callers, key):
+    """What the new program's is of the old one's."""
+    before = callers.get("before")
+    return before and callers["slackmock"].ratio(before, key)
 
 
 def measure_beside_bare(build, table, plan):
     for kind, per_call, connections in BESIDE_BARE:
         reply = kind + ".reply"
-        servers = [start_slackmock(build, kind), build.bare_server(reply)]
+        world = world_for(build, kind)
+        servers = [build.slackmock(world, name) for name in build.programs]
+        servers.append(build.bare_server(reply))
         if build.nginx:
             servers.append(build.nginx_server(reply))
-        callers = [
-            Caller(build, server, options_for(kind, per_call, connections),
-                   fresh_tokens=kind == "exchange", reset=kind == "refresh")
-            for server in servers]
-        in_turn(callers, plan.rounds, plan.milliseconds)
-        add_speed(table, kind, per_call, connections, callers)
+        settings = dict(SETTINGS[kind], **({"close": 1} if per_call else {}))
+        callers = {server.name: Caller(server, connections, **settings)
+                   for server in servers}
+        in_turn(list(callers.values()), plan)
+        case = (f"{NAMES[kind]}, "
+                f"{'a connection a call' if per_call else 'keep-alive'}, "
+                f"{connections:,} connection{'s' if connections > 1 else ''}")
+        target = kind == "exchange" and connections == 32
+        add_speed(table, case, callers, target)
+        if kind == "exchange":
+            add_p99(table, callers, target)
+        add_processor(table, callers)
+        add_notes(table, case, callers, per_call and connections > 128)
 
 
-def add_speed(table, kind, per_call, connections, callers):
-    own, bare = callers[0], callers[1]
-    case = (f"{NAMES[kind]}, "
-            f"{'a connection a call' if per_call else 'keep-alive'}, "
-            f"{connections:,} connection{'s' if connections > 1 else ''}")
-    detail = {caller.server.name: caller.rounds for caller in callers}
-    target = kind == "exchange" and connections == 32
-    ratio = own.ratio(bare, "per_second")
+def add_speed(table, case, callers, target):
+    ratio = callers["slackmock"].ratio(callers["bare"], "per_second")
     table.add(case, values_of(callers, "per_second", "/s"), ratio,
               target="at least 0.90" if target else None,
-              met=ratio >= 0.9 if target else None, detail=detail)
-    if kind == "exchange":
-        ratio = own.ratio(bare, "p99_us")
-        table.add("its p99", values_of(callers, "p99_us", " µs"), ratio,
-                  target="at most 1.50" if target else None,
-                  met=ratio <= 1.5 if target else None)
-    if per_call and connections > 128:
+              met=ratio >= 0.9 if target else None,
+              change=change_of(callers, "per_second"), more_is_better=True,
+              detail={name: caller.rounds for name, caller in callers.items()})
+
+
+def add_p99(table, callers, target):
+    ratio = callers["slackmock"].ratio(callers["bare"], "p99_us")
+    table.add("its p99", values_of(callers, "p99_us", " µs"), ratio,
+              target="at most 1.50" if target else None,
+              met=ratio <= 1.5 if target else None,
+              change=change_of(callers, "p99_us"))
+
+
+def add_processor(table, callers):
+    """A neighbour on the machine slows a server more than it makes it work."""
+    if "before" not in callers:
+        return
+    used = {name: caller.processor_us() for name, caller in callers.items()}
+    table.add("its processor time a call",
+              {name: f"{time:.1f} µs" for name, time in used.items()},
+              used["slackmock"] / used["bare"] if "bare" in used else None,
+              change=used["slackmock"] / used["before"])
+
+
+def add_notes(table, case, callers, queues):
+    if queues:
         table.note("libevent's default backlog is 128 connections: with more "
                    "callers at once the bare server leaves some waiting for "
                    "a second")
-    busy = min(caller.median("busy") for caller in callers[:2])
+    busy = min(caller.median("busy") for name, caller in callers.items()
+               if name != "nginx")
     if busy > BUSY:
         table.note(f"{case}: the load used {busy:.0%} of its core or more, so "
                    "the servers may be faster than that")
 
 
 def values_of(callers, key, unit):
-    values = {caller.server.name: count(caller.median(key), unit)
-              for caller in callers}
+    values = {name: count(caller.median(key), unit)
+              for name, caller in callers.items()}
     values.setdefault("nginx", "not installed")
     return values
 
@@ -97,78 +118,74 @@ def rules_that_miss(number):
 
 
 def measure_variants(build, table, plan):
+    """Each title has variants: name to scenario, connections and settings. The
+    first one is what the others are held against."""
     for title, variants in (
             ("refused exchange", refused_variants(build)),
             ("refresh", refresh_variants(build)),
             ("exchange in bursts of 10", burst_variants(build)),
             ("exchange", rule_variants(build)),
             ("exchange in bursts of 500", journal_variants(build))):
-        names = list(variants)
-        callers = [start() for start in variants.values()]
-        in_turn(callers, plan.rounds, plan.milliseconds)
-        for name, caller in zip(names, callers):
-            ratio = caller.ratio(callers[0], "per_second")
-            first = caller is callers[0]
-            table.add(f"{title}: {name}",
-                      {"slackmock": count(caller.median("per_second"), "/s")},
-                      None if first else ratio, names[0],
-                      None if first else "at least 0.90",
-                      None if first else ratio >= 0.9,
-                      {"slackmock": caller.rounds})
+        callers = {name: {program: Caller(build.slackmock(world, program),
+                                          connections, **settings)
+                          for program in build.programs}
+                   for name, (world, connections, settings)
+                   in variants.items()}
+        in_turn([caller for each in callers.values()
+                 for caller in each.values()], plan)
+        first = next(iter(callers))
+        for name, each in callers.items():
+            add_variant(table, f"{title}: {name}", each,
+                        None if name == first else callers[first], first)
+
+
+def add_variant(table, case, callers, others, of):
+    ratio = others and callers["slackmock"].ratio(others["slackmock"],
+                                                  "per_second")
+    table.add(case, {name: count(caller.median("per_second"), "/s")
+                     for name, caller in callers.items()}, ratio, of,
+              "at least 0.90" if others else None,
+              ratio >= 0.9 if others else None,
+              change_of(callers, "per_second"), True,
+              {name: caller.rounds for name, caller in callers.items()})
+    add_processor(table, callers)
 
 
 def refused_variants(build):
-    def start(tokens):
-        world = build.world(f"refused-{tokens}", tokens, state="exchanged")
-        return Caller(build, build.slackmock(world),
-                      ["--connections", "10", "--expect", REFUSED,
-                       "--last", str(tokens)], fresh_tokens=True)
-    return {f"{tokens:,} tokens": lambda tokens=tokens: start(tokens)
+    return {f"{tokens:,} tokens":
+            (build.world(f"refused-{tokens}", tokens, state="exchanged"), 10,
+             {"expect": REFUSED, "last": tokens})
             for tokens in (10, 1000, 1000000)}
 
 
 def refresh_variants(build):
-    def start(tokens):
-        world = build.world(f"refresh-{tokens}", tokens)
-        return Caller(build, build.slackmock(world),
-                      ["--connections", "10", "--refresh"], reset=True)
-    return {f"{tokens:,} tokens": lambda tokens=tokens: start(tokens)
+    """wrk's trial of the script takes one of ten tokens."""
+    return {f"{tokens:,} tokens":
+            (build.world(f"refresh-{tokens}", tokens), 9, {"refresh": True})
             for tokens in (10, 1000, 1000000)}
 
 
 def burst_variants(build):
-    """Ten tokens are used up by ten calls: the world is reset off the clock.
-    A million last, and to reset them each time would last too."""
-    def start(tokens):
-        world = build.world(f"burst-{tokens}", tokens)
-        lasting = tokens == 1000000
-        options = ["--connections", "10", "--burst", "10", "--between",
-                   "GET /_mock/health" if lasting else "POST /_mock/reset"]
-        if not lasting:
-            options += ["--last", "10"]
-        return Caller(build, build.slackmock(world), options,
-                      fresh_tokens=lasting)
-    return {f"{tokens:,} tokens": lambda tokens=tokens: start(tokens)
+    """Ten tokens are used up by ten calls: a reset ends each burst, which is
+    sent at once, or it would not end it."""
+    return {f"{tokens:,} tokens":
+            (build.world(f"burst-{tokens}", tokens), 1,
+             {"last": tokens, "every": 11, "depth": 11,
+              "between": "POST /_mock/reset"})
             for tokens in (10, 1000, 1000000)}
 
 
 def rule_variants(build):
-    def start(rules):
-        world = build.world(f"rules-{rules}", HEADLINE_TOKENS,
-                            rules_that_miss(rules))
-        return Caller(build, build.slackmock(world), ["--connections", "32"],
-                      fresh_tokens=True)
-    return {f"{rules or 'no'} rules": lambda rules=rules: start(rules)
+    return {f"{rules or 'no'} rules":
+            (build.world(f"rules-{rules}", HEADLINE_TOKENS,
+                         rules_that_miss(rules)), 32, {"fresh_tokens": True})
             for rules in (0, 25, 100)}
 
 
 def journal_variants(build):
     world = build.world("journal", HEADLINE_TOKENS)
-
-    def start(between):
-        return Caller(build, build.slackmock(world),
-                      ["--connections", "32", "--burst", "500", "--between",
-                       between], fresh_tokens=True)
-    return {"journal emptied before each":
-            lambda: start("DELETE /_mock/requests"),
-            "journal full": lambda: start("GET /_mock/health")}
+    return {name: (world, 32, {"fresh_tokens": True, "every": 501,
+                               "between": between})
+            for name, between in (
+                ("journal emptied before each", "DELETE /_mock/requests"),
+                ("journal full", "GET /_mock/health"))}

@@ -9,9 +9,13 @@ struct call_limits {
     size_t json_depth; /* arrays and objects within one another */
 };
 
+#define CALL_ARGUMENTS_DEFAULT  1000
+#define CALL_JSON_DEPTH_DEFAULT 64
+
 #define CALL_LIMITS_DEFAULT                                                    \
     {                                                                          \
-        .arguments = 1000, .json_depth = 64                                    \
+        .arguments = CALL_ARGUMENTS_DEFAULT,                                   \
+        .json_depth = CALL_JSON_DEPTH_DEFAULT                                  \
     }
 
 #endif

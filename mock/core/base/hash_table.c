@@ -12,29 +12,56 @@
 
 #define FIRST_CAPACITY 8
 
-/*
- * FNV-1a's step, over eight bytes at a time: keys are tokens of up to hundreds
- * of bytes. A product's low bits depend on low bits alone, hence the shifts.
- */
-static uint64_t mix(uint64_t hash, uint64_t word)
+#define PRIME       (((uint64_t)1 << 61) - 1)
+#define WORD_LENGTH 7
+#define WORD_MASK   (((uint64_t)1 << 8 * WORD_LENGTH) - 1)
+
+__extension__ typedef unsigned __int128 wide;
+
+/* For every table. */
+static uint64_t multiplier = 0x0123456789abcdef;
+
+void hash_table_seed(uint64_t seed)
 {
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
-    return hash ^ (hash >> 32);
+    multiplier = seed >> 4;
 }
 
+/* With a multiplier below 2^60 it leaves less than 2^62: nothing overflows. */
+static uint64_t step(uint64_t hash, uint64_t word)
+{
+    wide product = (wide)(hash + word) * multiplier;
+
+    return (uint64_t)(product & PRIME) + (uint64_t)(product >> 61);
+}
+
+/*
+ * The key as a polynomial, at a place that is secret, modulo a prime (Carter
+ * and Wegman 1979). Two keys of n bytes meet at no more than n of the 2^60
+ * places: nobody can choose keys that meet without knowing where.
+ */
 static uint32_t hash_bytes(const char *key, size_t length)
 {
     uint64_t hash = length;
-    uint64_t word;
+    uint64_t word = 0;
 
-    for (; length >= sizeof word; length -= sizeof word, key += sizeof word) {
-        memcpy(&word, key, sizeof word);
-        hash = mix(hash, word);
+    if (length < sizeof word) {
+        if (length) /* a key of no bytes may be NULL */
+            memcpy(&word, key, length);
+        hash = step(hash, word);
+    } else {
+        const char *last = key + length - sizeof word;
+
+        for (; key < last; key += WORD_LENGTH) {
+            memcpy(&word, key, sizeof word);
+            hash = step(hash, word & WORD_MASK);
+        }
+        /* Some of it was there before, which does no harm. */
+        memcpy(&word, last, sizeof word);
+        hash = step(step(hash, word >> 32), (uint32_t)word);
     }
-    word = 0;
-    if (length) /* a key of no bytes may be NULL */
-        memcpy(&word, key, length);
-    return (uint32_t)mix(hash, word);
+    /* Places follow from the low bits, and these from all. */
+    hash = (hash ^ hash >> 32) * 0x9e3779b97f4a7c15ULL;
+    return (uint32_t)(hash >> 32);
 }
 
 static bool holds(const struct hash_entry *entry, uint32_t hash,
@@ -148,6 +175,34 @@ void *hash_table_next(const struct hash_table *table, size_t *place)
             return entry->value;
     }
     return NULL;
+}
+
+/* Byte by byte; of two that begin alike the shorter first. */
+static int compare_keys(const void *left, const void *right)
+{
+    const struct hash_entry *one = *(const struct hash_entry *const *)left;
+    const struct hash_entry *other = *(const struct hash_entry *const *)right;
+    size_t both = one->key_length < other->key_length ? one->key_length
+                                                      : other->key_length;
+    int order = both ? memcmp(one->key, other->key, both) : 0;
+
+    if (order)
+        return order;
+    return (one->key_length > other->key_length) -
+           (one->key_length < other->key_length);
+}
+
+const struct hash_entry **hash_table_sorted(const struct hash_table *table)
+{
+    const struct hash_entry **entries = xcalloc(table->count, sizeof *entries);
+    size_t count = 0;
+    size_t place;
+
+    for (place = 0; place < table->capacity; place++)
+        if (table->entries[place].key)
+            entries[count++] = &table->entries[place];
+    qsort(entries, count, sizeof *entries, compare_keys);
+    return entries;
 }
 
 void hash_table_free(struct hash_table *table)

@@ -23,6 +23,13 @@ struct hash_table {
     size_t count;
 };
 
+/*
+ * Seeds the hashing of all tables, while there is none; without a call the seed
+ * is a constant. Who knows it can choose keys that make a table slow. Nothing
+ * but the order of a walk follows from it.
+ */
+void hash_table_seed(uint64_t seed);
+
 /* The value of that key, NULL if it is not there. */
 void *hash_table_find(const struct hash_table *table, const char *key,
                       size_t key_length);
@@ -40,6 +47,10 @@ void *hash_table_remove(struct hash_table *table, const char *key,
  * table must not change meanwhile.
  */
 void *hash_table_next(const struct hash_table *table, size_t *place);
+
+/* The entries in the order of their keys, table->count of them, in an array to
+ * be freed. Entries and keys are lent until the table changes. */
+const struct hash_entry **hash_table_sorted(const struct hash_table *table);
 
 void hash_table_free(struct hash_table *table);
 

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -17,7 +18,7 @@ void call_decide(struct call *call, const char *format, ...)
     va_start(arguments, format);
     text = xvasprintf(format, arguments);
     va_end(arguments);
-    buffer_printf(&call->reply->record.decisions, "%s\n", text);
+    buffer_printf(&call->outcome.reply->record.decisions, "%s\n", text);
     free(text);
 }
 
@@ -36,10 +37,10 @@ enum slack_error call_refuse_team(struct call *call, const struct team *team)
 
 void call_hint_text(struct call *call, const char *text)
 {
-    struct call_record *record = &call->reply->record;
+    struct call_record *record = &call->outcome.reply->record;
 
     if (!record->hint)
-        record->hint = reply_copy(call->reply, text);
+        record->hint = reply_copy(call->outcome.reply, text);
 }
 
 void call_hint(struct call *call, const char *format, ...)
@@ -47,7 +48,7 @@ void call_hint(struct call *call, const char *format, ...)
     va_list arguments;
     char *text;
 
-    if (call->reply->record.hint)
+    if (call->outcome.reply->record.hint)
         return;
     va_start(arguments, format);
     text = xvasprintf(format, arguments);
@@ -58,11 +59,19 @@ void call_hint(struct call *call, const char *format, ...)
 
 struct sent_text call_argument(const struct call *call, const char *name)
 {
-    const struct argument *argument = arguments_find(call->arguments, name);
+    const struct argument *argument =
+        arguments_find(call->sent.arguments, name);
 
     if (!argument)
         return (struct sent_text){NULL, 0};
     return (struct sent_text){argument->value, argument->value_length};
+}
+
+bool call_lacks(const struct call *call, const char *name)
+{
+    if (strcmp(name, "token") == 0)
+        return !call->caller.token.bytes;
+    return !arguments_find(call->sent.arguments, name);
 }
 
 bool sent_text_is(struct sent_text sent, const char *text)

@@ -1,6 +1,6 @@
 /*
- * One call on its way through the gates: what was found out about it so far,
- * and the parts of the mock that a method may touch.
+ * One call on its way through the gates: what was sent, who is calling, what
+ * the rules said, what comes out; and the parts of the mock that it may touch.
  */
 #ifndef SLACKMOCK_CALL_H
 #define SLACKMOCK_CALL_H
@@ -31,20 +31,16 @@ struct sent_text {
     size_t length;
 };
 
-struct call {
+struct call_sent {
     const struct request *request;
-    struct reply *reply;
-    int64_t now; /* the mock's time */
-    bool verbose;
-
-    /* What the gates found. */
+    const struct method *method; /* NULL: there is none of that name */
     struct content_type content_type;
-    bool has_warning[SLACK_WARNING_COUNT];
-    const struct method *method;
-    const struct call_limits *limits;
     struct arguments *arguments;
-    bool is_read;               /* the arguments are, as far as they parse */
-    bool is_identified;         /* the next six are settled */
+    bool is_read; /* the arguments are, as far as they parse */
+};
+
+struct call_caller {
+    bool is_identified;         /* the rest is settled */
     struct buffer *basic;       /* the decoded Basic header, if there is one */
     struct sent_text token;     /* by argument, else by the Bearer header */
     struct sent_text client_id; /* by argument, else by Basic */
@@ -52,19 +48,37 @@ struct call {
     bool token_in_query;
     bool token_is_known;
     struct token_facts token_facts; /* if it is */
-    unsigned missing; /* a bit for each required argument that is absent */
-    const struct rule *rule;             /* the one that acts; NULL for none */
-    struct active_rule *active_rule;     /* how it stands with that one */
-    const struct rule_reply *rule_reply; /* its wishes; NULL for none */
-    long long retry_after; /* seconds, if the call comes too early; else 0 */
+};
 
-    /* What a method works on. */
+struct call_ruling {
+    const struct rule *rule;        /* the one that acts; NULL for none */
+    struct active_rule *active;     /* how it stands with that one */
+    const struct rule_reply *reply; /* its wishes; NULL for none */
+};
+
+struct call_outcome {
+    struct reply *reply;
+    struct json_writer fields; /* a method that succeeds writes them here */
+    bool has_warning[SLACK_WARNING_COUNT];
+    size_t missing;           /* so many of the required arguments are absent */
+    long long retry_after;    /* seconds, if the call comes too early; else 0 */
+    const struct cJSON *stub; /* the one that answers; NULL for none */
+};
+
+struct call {
+    struct call_sent sent;
+    struct call_caller caller;
+    struct call_ruling ruling;
+    struct call_outcome outcome;
+
+    /* What it is judged by and works on. */
+    int64_t now; /* the mock's time */
+    bool verbose;
+    const struct call_limits *limits;
     const struct scenario *scenario;
     struct token_table *tokens;
     struct random *token_random;
     struct random *chance_random; /* for rules */
-    const struct cJSON *stub;     /* the one that answers; NULL for none */
-    struct json_writer fields;    /* a method that succeeds writes them here */
 };
 
 /* With -v: notes a decision and its reason, one line. */
@@ -85,6 +99,9 @@ void call_hint(struct call *call, const char *format, ...)
 
 /* The value of an argument; .bytes is NULL if it is absent. */
 struct sent_text call_argument(const struct call *call, const char *name);
+
+/* True if the argument is absent, a `token` as Bearer too. */
+bool call_lacks(const struct call *call, const char *name);
 
 /* True if that text was sent and is exactly this. */
 bool sent_text_is(struct sent_text sent, const char *text);

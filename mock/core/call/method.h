@@ -33,7 +33,7 @@ struct method {
     void (*hint)(struct call *call);
     /*
      * Answers a call that passed every gate: writes its fields into
-     * call->fields and returns SLACK_OK, or returns an error.
+     * call->outcome.fields and returns SLACK_OK, or returns an error.
      */
     enum slack_error (*handle)(struct call *call);
 };

@@ -37,17 +37,17 @@ static uint64_t hash_of(struct sent_text text)
 /* Whose call of what it is. A NUL separates: ids have none. */
 static void make_key(struct buffer *key, const struct call *call)
 {
-    const char *method = call->request->method;
+    const char *method = call->sent.request->method;
 
     buffer_clear(key);
     buffer_add(key, method, strlen(method) + 1);
-    if (call->token_is_known) {
-        const char *app = call->token_facts.app->id;
+    if (call->caller.token_is_known) {
+        const char *app = call->caller.token_facts.app->id;
 
         buffer_add(key, app, strlen(app) + 1);
-        buffer_add_text(key, call->token_facts.team->id);
-    } else if (call->client_id.bytes) {
-        uint64_t hash = hash_of(call->client_id);
+        buffer_add_text(key, call->caller.token_facts.team->id);
+    } else if (call->caller.client_id.bytes) {
+        uint64_t hash = hash_of(call->caller.client_id);
 
         buffer_add(key, &hash, sizeof hash);
     }
@@ -79,7 +79,7 @@ static struct rate_bucket *add_bucket(struct rate_limits *limits,
     bucket->time = call->now;
     bucket->key_length = key->length;
     memcpy(bucket->key, key->data, key->length);
-    if (!call->token_is_known)
+    if (!call->caller.token_is_known)
         add_stranger(limits, bucket);
     hash_table_put(&limits->buckets, bucket->key, key->length, bucket);
     return bucket;
@@ -116,7 +116,7 @@ enum slack_error rate_limits_check(struct rate_limits *limits,
                                    struct call *call)
 {
     const struct hash_table *known = &call->scenario->rate_limits;
-    const char *method = call->request->method;
+    const char *method = call->sent.request->method;
     const struct rate_limit *limit;
     struct rate_bucket *bucket;
 
@@ -133,9 +133,9 @@ enum slack_error rate_limits_check(struct rate_limits *limits,
         bucket->level -= CALL_COST;
         return SLACK_OK;
     }
-    call->retry_after = wait_for(bucket, limit);
+    call->outcome.retry_after = wait_for(bucket, limit);
     call_decide(call, "the rate limit of %s is used up for %lld s", method,
-                call->retry_after);
+                call->outcome.retry_after);
     return SLACK_RATELIMITED;
 }
 

@@ -31,8 +31,8 @@ struct rate_limits {
 };
 
 /*
- * SLACK_RATELIMITED, and call->retry_after set, if the call comes too early for
- * the limit of its method. Else it is counted.
+ * SLACK_RATELIMITED, and call->outcome.retry_after set, if the call comes too
+ * early for the limit of its method. Else it is counted.
  */
 enum slack_error rate_limits_check(struct rate_limits *limits,
                                    struct call *call);

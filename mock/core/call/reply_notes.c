@@ -38,13 +38,13 @@ static void add_warning(struct warnings *warnings, const char *name)
 static struct warnings collect_warnings(const struct call *call)
 {
     const struct text_list *more =
-        call->rule_reply ? &call->rule_reply->warnings : NULL;
+        call->ruling.reply ? &call->ruling.reply->warnings : NULL;
     struct warnings warnings;
     size_t number;
 
     warnings.count = 0; /* the names are set as far as they count */
     for (number = 0; number < SLACK_WARNING_COUNT; number++)
-        if (call->has_warning[number])
+        if (call->outcome.has_warning[number])
             add_warning(&warnings,
                         slack_warning_name((enum slack_warning)number));
     for (number = 0; more && number < more->count; number++)
@@ -73,7 +73,7 @@ static bool is_joined(const char *joined, const char *name)
 
 static void write_warnings(struct call *call, const struct warnings *warnings)
 {
-    const cJSON *own = member(call->stub, "warning");
+    const cJSON *own = member(call->outcome.stub, "warning");
     struct buffer joined = BUFFER_INIT;
     size_t number;
 
@@ -85,9 +85,9 @@ static void write_warnings(struct call *call, const struct warnings *warnings)
         if (!own || !is_joined(own->valuestring, warnings->names[number]))
             buffer_printf(&joined, "%s%s", joined.length ? "," : "",
                           warnings->names[number]);
-    json_write_text(&call->fields, "warning", buffer_text(&joined));
-    call->reply->record.warnings =
-        reply_copy(call->reply, buffer_text(&joined));
+    json_write_text(&call->outcome.fields, "warning", buffer_text(&joined));
+    call->outcome.reply->record.warnings =
+        reply_copy(call->outcome.reply, buffer_text(&joined));
     buffer_free(&joined);
 }
 
@@ -97,7 +97,7 @@ static void write_own(struct call *call, const cJSON *list)
     const cJSON *text;
 
     cJSON_ArrayForEach (text, list)
-        json_write_text(&call->fields, NULL, text->valuestring);
+        json_write_text(&call->outcome.fields, NULL, text->valuestring);
 }
 
 static bool is_in(const cJSON *list, const char *name)
@@ -117,34 +117,42 @@ static void write_warning_list(struct call *call, const cJSON *own,
 
     if (!warnings->count && !own)
         return;
-    json_write_array(&call->fields, "warnings");
+    json_write_array(&call->outcome.fields, "warnings");
     write_own(call, own);
     for (number = 0; number < warnings->count; number++)
         if (!is_in(own, warnings->names[number]))
-            json_write_text(&call->fields, NULL, warnings->names[number]);
-    json_write_array_end(&call->fields);
+            json_write_text(&call->outcome.fields, NULL,
+                            warnings->names[number]);
+    json_write_array_end(&call->outcome.fields);
+}
+
+static void write_missing(struct call *call)
+{
+    const char *const *name = call->sent.method->required;
+    char message[128];
+
+    for (; *name; name++) {
+        if (!call_lacks(call, *name))
+            continue;
+        snprintf(message, sizeof message, "[ERROR] missing required field: %s",
+                 *name);
+        json_write_text(&call->outcome.fields, NULL, message);
+    }
 }
 
 static void write_messages(struct call *call, const cJSON *own)
 {
-    struct json_writer *fields = &call->fields;
+    struct json_writer *fields = &call->outcome.fields;
     const struct text_list *more =
-        call->rule_reply ? &call->rule_reply->messages : NULL;
-    char message[128];
-    unsigned number;
+        call->ruling.reply ? &call->ruling.reply->messages : NULL;
     size_t place;
 
-    if (!call->missing && !own && !(more && more->count))
+    if (!call->outcome.missing && !own && !(more && more->count))
         return;
     json_write_array(fields, "messages");
     write_own(call, own);
-    for (number = 0; call->missing >> number; number++) {
-        if (!(call->missing >> number & 1))
-            continue;
-        snprintf(message, sizeof message, "[ERROR] missing required field: %s",
-                 call->method->required[number]);
-        json_write_text(fields, NULL, message);
-    }
+    if (call->outcome.missing)
+        write_missing(call);
     for (place = 0; more && place < more->count; place++)
         json_write_text(fields, NULL, more->texts[place]);
     json_write_array_end(fields);
@@ -153,22 +161,23 @@ static void write_messages(struct call *call, const cJSON *own)
 /* What a stub has there stands first: it may be a cursor. */
 static void write_metadata(struct call *call, const struct warnings *warnings)
 {
-    const cJSON *own = member(call->stub, "response_metadata");
+    const cJSON *own = member(call->outcome.stub, "response_metadata");
     const cJSON *own_warnings = member(own, "warnings");
     const cJSON *messages = member(own, "messages");
     const cJSON *field;
     bool has_messages =
-        call->missing || (call->rule_reply && call->rule_reply->messages.count);
+        call->outcome.missing ||
+        (call->ruling.reply && call->ruling.reply->messages.count);
 
     if (!warnings->count && !has_messages && !own)
         return;
-    json_write_object(&call->fields, "response_metadata");
+    json_write_object(&call->outcome.fields, "response_metadata");
     cJSON_ArrayForEach (field, own)
         if (field != own_warnings && field != messages)
-            json_write_tree(&call->fields, field->string, field);
+            json_write_tree(&call->outcome.fields, field->string, field);
     write_warning_list(call, own_warnings, warnings);
     write_messages(call, messages);
-    json_write_object_end(&call->fields);
+    json_write_object_end(&call->outcome.fields);
 }
 
 void reply_notes_write(struct call *call)

@@ -7,7 +7,8 @@
 
 struct call;
 
-/* Writes both into call->fields, and notes the warnings in the record. */
+/* Writes both into call->outcome.fields, and notes the warnings in the record.
+ */
 void reply_notes_write(struct call *call);
 
 #endif

@@ -1,74 +1,32 @@
 /*
- * A rule that wants one certain token, client id or method stands in a chain of
- * those that want the same, found by that text. So a call does not even look at
- * rules for other tokens or methods, however many there are. Only rules with
- * globs for all three, or with none, are in the one chain that all calls look
- * at. Each rule is in one chain, in order; entries stand in memory in the order
- * in which they are tried, which merges the chains.
+ * A call looks at every rule in turn. Most are passed over by the first or last
+ * eight bytes of the method, token and client id that they want, for a few
+ * instructions each: an exchange past 100 rules takes 1.07 times the
+ * instructions of one without rules.
  */
 #include "call/rule_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash_table.h"
 #include "base/random.h"
 #include "base/xalloc.h"
 #include "call/call.h"
+#include "call/rule_hint.h"
 #include "rules/glob.h"
 #include "rules/rule.h"
 
-#define CHAINS_OF_CALL 4
-
-/* ---- chains ---- */
-
-static void push(struct active_rule **chain, struct active_rule *entry)
-{
-    entry->next = *chain;
-    *chain = entry;
-}
-
-/* Puts it in front of the chain of that text, unless it is a glob. */
-static bool push_exact(struct hash_table *chains, const char *text,
-                       struct active_rule *entry)
-{
-    struct active_rule *chain;
-
-    if (!text || !glob_is_exact(text))
-        return false;
-    chain = hash_table_find(chains, text, strlen(text));
-    push(&chain, entry);
-    hash_table_put(chains, text, strlen(text), chain);
-    return true;
-}
-
-static void free_chains(struct rule_list *list)
-{
-    hash_table_free(&list->by_token);
-    hash_table_free(&list->by_client_id);
-    hash_table_free(&list->by_method);
-    list->others = NULL;
-}
-
-/* From the last to the first: a chain grows at its front. */
-static void build_chains(struct rule_list *list)
-{
-    size_t number;
-
-    free_chains(list);
-    for (number = list->count; number-- > 0;) {
-        struct active_rule *entry = &list->entries[number];
-        const struct rule_when *when = &entry->rule->when;
-
-        entry->token = glob_start(when->token);
-        entry->client_id = glob_start(when->client_id);
-        if (!push_exact(&list->by_token, when->token, entry) &&
-            !push_exact(&list->by_client_id, when->client_id, entry) &&
-            !push_exact(&list->by_method, when->method, entry))
-            push(&list->others, entry);
-    }
-}
-
 /* ---- the list ---- */
+
+static void set_edges(struct active_rule *entry)
+{
+    const struct rule_when *when = &entry->rule->when;
+
+    entry->method = glob_edges(when->method);
+    entry->token = glob_edges(when->token);
+    entry->client_id = glob_edges(when->client_id);
+}
 
 /* The entries by their names; of namesakes the first. */
 static struct hash_table name_entries(const struct rule_list *list)
@@ -122,16 +80,15 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
     free(list->entries);
     list->entries = entries;
     list->count += added;
-    build_chains(list);
-    rule_hints_set(&list->hints, list->entries, list->count);
+    for (number = 0; number < list->count; number++)
+        set_edges(&list->entries[number]);
 }
 
 void rule_list_clear(struct rule_list *list)
 {
     size_t number;
 
-    free_chains(list);
-    rule_hints_free(&list->hints);
+    buffer_free(&list->hint);
     for (number = 0; number < list->count; number++)
         rule_release(list->entries[number].rule);
     free(list->entries);
@@ -143,65 +100,13 @@ void rule_list_clear(struct rule_list *list)
 static struct rule_subject subject_of(const struct call *call)
 {
     return (struct rule_subject){
-        .method = call->request->method,
-        .token = call->token.bytes,
-        .token_length = call->token.length,
-        .client_id = call->client_id.bytes,
-        .client_id_length = call->client_id.length,
-        .request = call->request,
+        .method = call->sent.request->method,
+        .token = call->caller.token.bytes,
+        .token_length = call->caller.token.length,
+        .client_id = call->caller.client_id.bytes,
+        .client_id_length = call->caller.client_id.length,
+        .request = call->sent.request,
     };
-}
-
-/* The chains that a call looks at, those without an entry left out. */
-struct chains {
-    struct active_rule *first[CHAINS_OF_CALL];
-    size_t count;
-};
-
-static void add_chain(struct chains *chains, struct active_rule *first)
-{
-    if (first)
-        chains->first[chains->count++] = first;
-}
-
-static void add_found(struct chains *chains, const struct hash_table *table,
-                      const char *text, size_t length)
-{
-    if (table->count && text)
-        add_chain(chains, hash_table_find(table, text, length));
-}
-
-static struct chains chains_of(const struct rule_list *list,
-                               const struct rule_subject *subject)
-{
-    struct chains chains = {.count = 0};
-
-    add_found(&chains, &list->by_token, subject->token, subject->token_length);
-    add_found(&chains, &list->by_client_id, subject->client_id,
-              subject->client_id_length);
-    add_found(&chains, &list->by_method, subject->method,
-              strlen(subject->method));
-    add_chain(&chains, list->others);
-    return chains;
-}
-
-/* Takes the first entry off the chains; NULL when all are at their end. */
-static struct active_rule *next_entry(struct chains *chains)
-{
-    size_t first = 0;
-    struct active_rule *entry;
-    size_t number;
-
-    if (!chains->count)
-        return NULL;
-    for (number = 1; number < chains->count; number++)
-        if (chains->first[number] < chains->first[first])
-            first = number;
-    entry = chains->first[first];
-    chains->first[first] = entry->next;
-    if (!entry->next)
-        chains->first[first] = chains->first[--chains->count];
-    return entry;
 }
 
 /* Whether a rule acts that matches the call. Says why if it does not. */
@@ -233,42 +138,54 @@ static void act(struct active_rule *entry, struct call *call)
     const struct rule *rule = entry->rule;
     size_t turn = (size_t)entry->acted++ % rule->reply_count;
 
-    call->rule = rule;
-    call->active_rule = entry;
-    call->rule_reply = rule->replies[turn];
-    call->reply->record.rule = reply_copy(call->reply, rule->name);
+    call->ruling.rule = rule;
+    call->ruling.active = entry;
+    call->ruling.reply = rule->replies[turn];
+    call->outcome.reply->record.rule =
+        reply_copy(call->outcome.reply, rule->name);
     call_decide(call, "rule \"%s\" acts%s", rule->name,
-                call->rule_reply ? "" : ": it lets the call pass");
+                call->ruling.reply ? "" : ": it lets the call pass");
 }
 
-static bool begins_so(uint64_t text, const struct glob_start *glob)
+/* Of what rules ask for, in a call. */
+struct subject_edges {
+    struct text_edges method;
+    struct text_edges token;
+    struct text_edges client_id;
+};
+
+static bool looks_so(const struct active_rule *entry,
+                     const struct subject_edges *edges)
 {
-    return !((text ^ glob->bytes) & glob->mask);
+    return glob_edges_allow(&entry->method, edges->method) &&
+           glob_edges_allow(&entry->token, edges->token) &&
+           glob_edges_allow(&entry->client_id, edges->client_id);
 }
 
 /* Rules behind the one that acts have the call counted, if they count calls. */
 bool rule_list_take(struct rule_list *list, struct call *call)
 {
     const struct rule_subject subject = subject_of(call);
-    const uint64_t token = glob_text_start(subject.token, subject.token_length);
-    const uint64_t client_id =
-        glob_text_start(subject.client_id, subject.client_id_length);
-    struct chains chains = chains_of(list, &subject);
-    struct active_rule *entry;
+    const struct subject_edges edges = {
+        glob_text_edges(subject.method, strlen(subject.method)),
+        glob_text_edges(subject.token, subject.token_length),
+        glob_text_edges(subject.client_id, subject.client_id_length),
+    };
+    size_t number;
 
-    while ((entry = next_entry(&chains))) {
+    for (number = 0; number < list->count; number++) {
+        struct active_rule *entry = &list->entries[number];
         const struct rule_when *when = &entry->rule->when;
 
-        if (!begins_so(token, &entry->token) ||
-            !begins_so(client_id, &entry->client_id) ||
-            (call->rule && !when->call_count) ||
+        if (!looks_so(entry, &edges) ||
+            (call->ruling.rule && !when->call_count) ||
             !rule_when_matches(when, &subject))
             continue;
         entry->met++;
-        if (!call->rule && acts(entry, call))
+        if (!call->ruling.rule && acts(entry, call))
             act(entry, call);
     }
-    return call->rule != NULL;
+    return call->ruling.rule != NULL;
 }
 
 void rule_list_put_back(struct call *call)
@@ -276,19 +193,19 @@ void rule_list_put_back(struct call *call)
     call_decide(call,
                 "rule \"%s\" keeps its turn: the call does not get to "
                 "the method",
-                call->rule->name);
-    call->active_rule->acted--;
-    call->active_rule = NULL;
-    call->rule = NULL;
-    call->rule_reply = NULL;
-    call->reply->record.rule = NULL;
+                call->ruling.rule->name);
+    call->ruling.active->acted--;
+    call->ruling.active = NULL;
+    call->ruling.rule = NULL;
+    call->ruling.reply = NULL;
+    call->outcome.reply->record.rule = NULL;
 }
 
 void rule_list_hint(struct rule_list *list, struct call *call)
 {
-    if (!call->rule && list->count) {
+    if (!call->ruling.rule && list->count) {
         const struct rule_subject subject = subject_of(call);
 
-        rule_hints_give(&list->hints, &subject, call);
+        rule_hint_give(list, &subject, call);
     }
 }

@@ -9,8 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/hash_table.h"
-#include "call/rule_hint.h"
+#include "base/buffer.h"
 #include "rules/glob.h"
 
 struct call;
@@ -18,22 +17,17 @@ struct rule;
 
 struct active_rule {
     struct rule *rule;
-    struct glob_start token; /* of what the rule wants */
-    struct glob_start client_id;
+    struct glob_edges method; /* of what the rule wants */
+    struct glob_edges token;
+    struct glob_edges client_id;
     long long met;   /* if it counts calls: those that matched all the rest */
     long long acted; /* turns taken */
-    struct active_rule *next; /* to be looked at after it; see rule_list.c */
 };
 
 struct rule_list {
     struct active_rule *entries;
     size_t count;
-    /* The first entries of the chains in which rules are looked up. */
-    struct hash_table by_token;
-    struct hash_table by_client_id;
-    struct hash_table by_method;
-    struct active_rule *others;
-    struct rule_hints hints;
+    struct buffer hint; /* the one at hand */
 };
 
 /*
@@ -46,8 +40,8 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
 
 /*
  * Finds the first rule that matches the call and has turns left, and sets
- * call->rule and call->rule_reply by it. It has one turn fewer then. False if
- * there is none. It is to be asked once a call.
+ * call->ruling.rule and call->ruling.reply by it. It has one turn fewer then.
+ * False if there is none. It is to be asked once a call.
  */
 bool rule_list_take(struct rule_list *list, struct call *call);
 

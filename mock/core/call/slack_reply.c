@@ -16,7 +16,7 @@
 
 void slack_reply_headers(struct call *call, const char *request_id)
 {
-    struct reply *reply = call->reply;
+    struct reply *reply = call->outcome.reply;
     char date[HTTP_DATE_SIZE];
 
     timestamp_to_http_date(call->now, date);
@@ -33,10 +33,10 @@ void slack_reply_headers(struct call *call, const char *request_id)
 /* With a token that is known and alive, as Slack does. */
 static void add_token_headers(struct call *call)
 {
-    const struct token_facts *token = &call->token_facts;
-    struct reply *reply = call->reply;
+    const struct token_facts *token = &call->caller.token_facts;
+    struct reply *reply = call->outcome.reply;
 
-    if (!call->token_is_known || token->kind == TOKEN_REFRESH ||
+    if (!call->caller.token_is_known || token->kind == TOKEN_REFRESH ||
         token->ending ||
         (token->state != TOKEN_ACTIVE && token->state != TOKEN_EXCHANGED))
         return;
@@ -53,13 +53,13 @@ static void open_body(struct call *call, bool ok)
 {
     struct sent_text pretty = call_argument(call, "pretty");
 
-    buffer_clear(&call->reply->body);
-    call->fields = (struct json_writer){
-        .output = &call->reply->body,
+    buffer_clear(&call->outcome.reply->body);
+    call->outcome.fields = (struct json_writer){
+        .output = &call->outcome.reply->body,
         .indent = sent_text_is(pretty, "1"),
     };
-    json_write_object(&call->fields, NULL);
-    json_write_boolean(&call->fields, "ok", ok);
+    json_write_object(&call->outcome.fields, NULL);
+    json_write_boolean(&call->outcome.fields, "ok", ok);
 }
 
 void slack_reply_begin(struct call *call)
@@ -71,8 +71,8 @@ void slack_reply_begin(struct call *call)
 void slack_reply_fail(struct call *call, const char *error)
 {
     open_body(call, false);
-    json_write_text(&call->fields, "error", error);
-    call->reply->record.error = reply_copy(call->reply, error);
+    json_write_text(&call->outcome.fields, "error", error);
+    call->outcome.reply->record.error = reply_copy(call->outcome.reply, error);
 }
 
 static void set_retry_after(struct reply *reply, long long seconds)
@@ -92,15 +92,16 @@ static const char *fault_body(const struct rule_reply *wanted)
 /* HTTP 429 is the one status but 200 that Slack's methods answer with. */
 static void set_status(struct call *call, const char *error)
 {
-    const struct rule_reply *wanted = call->rule_reply;
+    const struct rule_reply *wanted = call->ruling.reply;
 
     if (wanted && fault_body(wanted))
         return;
     if (!error || strcmp(error, slack_error_name(SLACK_RATELIMITED)) != 0)
         return;
-    call->reply->status = 429;
-    set_retry_after(call->reply, call->retry_after ? call->retry_after
-                                                   : RATE_LIMITED_SECONDS);
+    call->outcome.reply->status = 429;
+    set_retry_after(call->outcome.reply, call->outcome.retry_after
+                                             ? call->outcome.retry_after
+                                             : RATE_LIMITED_SECONDS);
 }
 
 static void set_body(struct reply *reply, const char *text)
@@ -112,8 +113,8 @@ static void set_body(struct reply *reply, const char *text)
 /* What becomes of the reply on its way. */
 static void hinder(struct call *call)
 {
-    const struct rule_reply *wanted = call->rule_reply;
-    struct reply *reply = call->reply;
+    const struct rule_reply *wanted = call->ruling.reply;
+    struct reply *reply = call->outcome.reply;
 
     reply->delay = delay_draw(&wanted->delay, call->chance_random);
     if (reply->delay)
@@ -130,8 +131,8 @@ static void hinder(struct call *call)
 /* The rule's own wishes come last, over what is there. */
 static void dress(struct call *call)
 {
-    const struct rule_reply *wanted = call->rule_reply;
-    struct reply *reply = call->reply;
+    const struct rule_reply *wanted = call->ruling.reply;
+    struct reply *reply = call->outcome.reply;
     size_t number;
 
     if (wanted->status)
@@ -153,23 +154,32 @@ static void dress(struct call *call)
 }
 
 /*
- * The error to answer with, NULL for ok. With one of a rule, or a raw body, the
- * method's outcome is not to be seen, even if it was a refusal. A fault alone
- * hides it too, but leaves it as what the client would have got.
+ * With an error of a rule, or a raw body, the method's outcome is not to be
+ * seen, even if it was a refusal. A fault alone hides it too, but leaves it as
+ * what the client would have got.
  */
-static const char *choose_error(struct call *call, enum slack_error error)
+static bool hides_outcome(const struct rule_reply *wanted)
 {
-    const struct rule_reply *wanted = call->rule_reply;
+    return wanted && (wanted->error || wanted->body || fault_body(wanted));
+}
 
-    if (wanted && (wanted->error || wanted->body || fault_body(wanted))) {
-        call->missing = 0;
-        call->retry_after = 0;
-        call->stub = NULL;
-        call->reply->record.error = NULL;
+static void forget_outcome(struct call *call)
+{
+    call->outcome.missing = 0;
+    call->outcome.retry_after = 0;
+    call->outcome.stub = NULL;
+    call->outcome.reply->record.error = NULL;
+}
+
+/* The error to answer with, NULL for ok. */
+static const char *error_shown(const struct call *call, enum slack_error error)
+{
+    const struct rule_reply *wanted = call->ruling.reply;
+
+    if (hides_outcome(wanted))
         return wanted->error;
-    }
     if (wanted && wanted->fault && wanted->fault->share == SHARE_HALF_OF_BODY &&
-        call->rule->stage == RULE_BEFORE)
+        call->ruling.rule->stage == RULE_BEFORE)
         return slack_error_name(SLACK_INTERNAL_ERROR);
     return error ? slack_error_name(error) : NULL;
 }
@@ -178,19 +188,22 @@ static void fail(struct call *call, const char *error)
 {
     slack_reply_fail(call, error);
     if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
-        json_write_text(&call->fields, "req_method", call->request->method);
+        json_write_text(&call->outcome.fields, "req_method",
+                        call->sent.request->method);
 }
 
 void slack_reply_end(struct call *call, enum slack_error error)
 {
-    const char *name = choose_error(call, error);
+    const char *name = error_shown(call, error);
 
+    if (hides_outcome(call->ruling.reply))
+        forget_outcome(call);
     if (name)
         fail(call, name);
-    set_status(call, call->reply->record.error);
+    set_status(call, call->outcome.reply->record.error);
     reply_notes_write(call);
-    json_write_object_end(&call->fields);
-    if (call->rule_reply)
+    json_write_object_end(&call->outcome.fields);
+    if (call->ruling.reply)
         dress(call);
 }
 
@@ -198,7 +211,7 @@ void slack_reply_refuse(struct call *call, int status, const char *error,
                         const char *message)
 {
     slack_reply_fail(call, error);
-    json_write_text(&call->fields, "message", message);
-    json_write_object_end(&call->fields);
-    call->reply->status = status;
+    json_write_text(&call->outcome.fields, "message", message);
+    json_write_object_end(&call->outcome.fields);
+    call->outcome.reply->status = status;
 }

@@ -15,7 +15,7 @@ void slack_reply_headers(struct call *call, const char *request_id);
 /*
  * Adds the headers that go with the caller's token, whose facts a method may
  * spoil, and opens the body of a success; the method's fields follow in
- * call->fields.
+ * call->outcome.fields.
  */
 void slack_reply_begin(struct call *call);
 
@@ -27,7 +27,7 @@ void slack_reply_fail(struct call *call, const char *error);
 
 /*
  * Closes the reply: after SLACK_OK what slack_reply_begin() opened, else the
- * error's body in its place. Then what call->rule adds or changes.
+ * error's body in its place. Then what call->ruling.rule adds or changes.
  */
 void slack_reply_end(struct call *call, enum slack_error error);
 

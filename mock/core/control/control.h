@@ -6,6 +6,7 @@
 #define SLACKMOCK_CONTROL_H
 
 struct mock;
+struct refusal;
 struct reply;
 struct request;
 struct sandboxes;
@@ -17,11 +18,7 @@ struct sandboxes;
 void control_handle(struct sandboxes *sandboxes, struct mock *mock,
                     const struct request *request, struct reply *reply);
 
-/*
- * Writes a refusal in the control API's form: an HTTP status, an error name and
- * a message for people.
- */
-void control_refuse_request(struct reply *reply, int status, const char *error,
-                            const char *message);
+/* Answers with a refusal in the control API's form. */
+void control_refuse_request(struct reply *reply, const struct refusal *refusal);
 
 #endif

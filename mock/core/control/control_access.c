@@ -67,22 +67,22 @@ static bool is_own_origin(const char *origin, const char *host)
                                    strlen(origin) - strlen(scheme), host);
 }
 
-static struct access_refusal check_token(const char *wanted,
-                                         const struct request *request)
+static struct refusal check_token(const char *wanted,
+                                  const struct request *request)
 {
     struct sent_text sent = credentials_bearer(request);
 
     if (sent.bytes && text_equals_secret(sent.bytes, sent.length, wanted))
-        return (struct access_refusal){0, NULL, NULL};
-    return (struct access_refusal){
+        return (struct refusal){0, NULL, NULL};
+    return (struct refusal){
         401, "unauthorized",
         sent.bytes ? "the token is not the one of --control-token"
                    : "wanted Authorization: Bearer, with the token of "
                      "--control-token"};
 }
 
-struct access_refusal control_access_check(const struct control_access *access,
-                                           const struct request *request)
+struct refusal control_access_check(const struct control_access *access,
+                                    const struct request *request)
 {
     const char *host = request_header(request, "Host");
     const char *origin = request_header(request, "Origin");
@@ -90,19 +90,19 @@ struct access_refusal control_access_check(const struct control_access *access,
     if (access->token)
         return check_token(access->token, request);
     if (!access->loopback_only)
-        return (struct access_refusal){
+        return (struct refusal){
             403, "control_api_off",
             "slackmock listens on more than loopback: the control API needs "
             "--control-token"};
     if (host && !is_known_host(access, host))
-        return (struct access_refusal){
+        return (struct refusal){
             403, "forbidden_host",
             "the Host header is neither localhost, nor an IP address, nor the "
             "host listened on; with --control-token any will do"};
     if (origin && !is_own_origin(origin, host))
-        return (struct access_refusal){
+        return (struct refusal){
             403, "forbidden_origin",
             "the Origin header names another site; web pages may not use the "
             "control API"};
-    return (struct access_refusal){0, NULL, NULL};
+    return (struct refusal){0, NULL, NULL};
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "message/refusal.h"
+
 struct request;
 
 struct control_access {
@@ -18,15 +20,11 @@ struct control_access {
     size_t host_count;
 };
 
-/* What keeps a request out; all of it is constant. */
-struct access_refusal {
-    int status; /* 0: it may pass */
-    const char *error;
-    const char *message;
-};
-
-/* Compares tokens in a time that tells nothing of where they differ. */
-struct access_refusal control_access_check(const struct control_access *access,
-                                           const struct request *request);
+/*
+ * What keeps a request out, all of it constant; the status is 0 if nothing
+ * does. Compares tokens in a time that tells nothing of where they differ.
+ */
+struct refusal control_access_check(const struct control_access *access,
+                                    const struct request *request);
 
 #endif

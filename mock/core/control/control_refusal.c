@@ -3,35 +3,37 @@
 
 #include "control/control.h"
 #include "control/control_parts.h"
+#include "message/refusal.h"
 
 static void begin_refusal(struct reply *reply, struct json_writer *writer,
-                          int status, const char *error, const char *message)
+                          const struct refusal *refusal)
 {
     buffer_clear(&reply->body);
     *writer = (struct json_writer){.output = &reply->body};
-    reply->status = status;
-    reply->record.error = reply_copy(reply, error);
+    reply->status = refusal->status;
+    reply->record.error = reply_copy(reply, refusal->error);
     json_write_object(writer, NULL);
     json_write_boolean(writer, "ok", false);
-    json_write_text(writer, "error", error);
-    json_write_text(writer, "message", message);
+    json_write_text(writer, "error", refusal->error);
+    json_write_text(writer, "message", refusal->message);
 }
 
 void control_refuse(struct control *control, int status, const char *error,
                     const char *message)
 {
-    begin_refusal(control->reply, &control->writer, status, error, message);
+    const struct refusal refusal = {status, error, message};
+
+    begin_refusal(control->reply, &control->writer, &refusal);
 }
 
-void control_refuse_request(struct reply *reply, int status, const char *error,
-                            const char *message)
+void control_refuse_request(struct reply *reply, const struct refusal *refusal)
 {
     struct json_writer writer;
 
     reply_clear(reply);
     reply_set_header_static(reply, "Content-Type",
                             "application/json; charset=utf-8");
-    begin_refusal(reply, &writer, status, error, message);
+    begin_refusal(reply, &writer, refusal);
     json_write_object_end(&writer);
 }
 

@@ -193,7 +193,7 @@ static void show_all(struct listing *listing)
 
         if (entry->count)
             show_run(listing, entry);
-        else if (!entry->refresh_token && !entry->is_issued)
+        else if (!entry->refresh_token)
             show(listing, entry->token, strlen(entry->token));
     }
     for (; authorization; authorization = authorization->next)

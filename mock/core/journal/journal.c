@@ -81,6 +81,8 @@ static const char *hint_of(const struct journal_entry *entry,
 {
     if (record->hint || entry->argument_count == arguments->count)
         return record->hint;
+    if (entry->argument_count)
+        return "arguments beyond --max-arguments are left out";
     return "the arguments are too long for the journal and left out";
 }
 
@@ -112,7 +114,8 @@ static size_t size_of(const struct journal_entry *entry,
            layout->size;
 }
 
-static struct journal_entry *make_entry(const struct request *request,
+static struct journal_entry *make_entry(const struct journal *journal,
+                                        const struct request *request,
                                         const struct reply *reply,
                                         const struct arguments *arguments)
 {
@@ -122,7 +125,9 @@ static struct journal_entry *make_entry(const struct request *request,
         .client_is_known = reply->record.client_is_known,
         .fault = reply->record.fault,
         .header_count = request->header_count,
-        .argument_count = arguments->count,
+        .argument_count = arguments->count < journal->arguments_most
+                              ? arguments->count
+                              : journal->arguments_most,
     };
     struct layout layout = {NULL, 0};
     struct journal_entry *entry;
@@ -179,7 +184,8 @@ void journal_add(struct journal *journal, const struct request *request,
                  const struct reply *reply, const struct arguments *arguments,
                  int64_t time)
 {
-    struct journal_entry *entry = make_entry(request, reply, arguments);
+    struct journal_entry *entry =
+        make_entry(journal, request, reply, arguments);
 
     entry->id = ++journal->last_id;
     entry->time = time;

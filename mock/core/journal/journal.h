@@ -49,9 +49,11 @@ struct journal_entry {
     size_t size; /* of the block */
 };
 
-/* The caller owns the struct: zero it but for `most`; end with a clear. */
+/* The caller owns the struct: zero it but for the first two; end with a clear.
+ */
 struct journal {
-    size_t most; /* entries */
+    size_t most;           /* entries */
+    size_t arguments_most; /* of an entry */
     struct journal_entry **ring;
     size_t capacity; /* of the ring so far */
     size_t oldest;
@@ -63,7 +65,8 @@ struct journal {
 
 /*
  * Adds a copy of a request that was decided at that time. Arguments of a body
- * too large for a journal are left out, and the hint says so if there is none.
+ * too large for a journal are left out, and of too many all but the first; the
+ * hint says so if there is none.
  */
 void journal_add(struct journal *journal, const struct request *request,
                  const struct reply *reply, const struct arguments *arguments,

@@ -158,6 +158,21 @@ static void read_text(const struct json_reader *reader, const cJSON *value,
         *text = arena_strdup(reader->arena, value->valuestring);
 }
 
+static void read_list(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path,
+                      const struct json_field *field, void *target)
+{
+    struct json_path place = {path, NULL, 0};
+    const cJSON *entry;
+
+    if (!json_is_array(reader, value, path))
+        return;
+    cJSON_ArrayForEach (entry, value) {
+        field->read(reader, entry, &place, target);
+        place.index++;
+    }
+}
+
 static void read_field(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path,
                        const struct json_field *field, void *target)
@@ -184,6 +199,9 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
         break;
     case FIELD_WORD:
         json_read_word(reader, value, path, field->words, member);
+        break;
+    case FIELD_LIST:
+        read_list(reader, value, path, field, target);
         break;
     case FIELD_OTHER:
         field->read(reader, value, path, target);

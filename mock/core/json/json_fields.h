@@ -42,6 +42,7 @@ enum json_field_kind {
     FIELD_BOOLEAN,     /* bool */
     FIELD_INTEGER,     /* long long, from `least` to `most` */
     FIELD_WORD,        /* int: the index in `words`, a NULL-ended list */
+    FIELD_LIST,        /* an array, each entry read by `read` */
     FIELD_OTHER,       /* read by `read` */
     FIELD_ELSEWHERE    /* known here, read by somebody else */
 };

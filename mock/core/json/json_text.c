@@ -288,6 +288,8 @@ struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
         describe(&scanner, error);
         return NULL;
     }
+    /* All that cJSON allocates here comes after a parse. */
+    cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
     tree = cJSON_ParseWithLength(bytes, length);
     if (!tree) {
         scanner.problem = "JSON that cJSON can read";

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-#define DIGITS_MOST 15 /* more than any body may have */
+#define DIGITS_MOST 15 /* more than any body may have; they fit 64 bits */
 
 static const char *read_size(struct chunk_check *check, char *byte)
 {
@@ -14,7 +14,7 @@ static const char *read_size(struct chunk_check *check, char *byte)
     if (digit >= 0) {
         if (++check->digits > DIGITS_MOST)
             return "a chunk size of too many digits";
-        check->size = check->size * 16 + (size_t)digit;
+        check->size = check->size * 16 + (uint64_t)digit;
         return NULL;
     }
     if (!check->digits)
@@ -122,7 +122,7 @@ const char *chunk_check(struct chunk_check *check, char *bytes, size_t length)
             continue;
         }
         if (left > check->size)
-            left = check->size;
+            left = (size_t)check->size;
         at += left;
         check->size -= left;
         if (!check->size)

@@ -8,6 +8,7 @@
 #define SLACKMOCK_CHUNK_CHECK_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum chunk_place {
     CHUNK_SIZE, /* within the digits */
@@ -27,9 +28,9 @@ enum chunk_place {
 /* Zero it before the first byte of a body. */
 struct chunk_check {
     enum chunk_place place;
-    size_t size;   /* of the chunk, as far as it is read; then what is left */
+    uint64_t size; /* of the chunk, as far as it is read; then what is left */
     size_t digits; /* of the size so far */
-    size_t body;   /* all sizes so far, which no data need have followed */
+    uint64_t body; /* all sizes so far, which no data need have followed */
 };
 
 /*

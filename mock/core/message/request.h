@@ -1,6 +1,6 @@
 /*
- * A call as it reaches the core: plain values that the HTTP layer fills and
- * lends for the length of mock_handle(). Nothing here is decoded yet.
+ * A request as it reaches the core: plain values that are lent for as long as
+ * it is being answered. Nothing here is decoded yet.
  */
 #ifndef SLACKMOCK_REQUEST_H
 #define SLACKMOCK_REQUEST_H
@@ -29,13 +29,15 @@ struct request {
     enum verb verb;
     const char *verb_name; /* as it came, like the next one */
     const char *target;
-    const char *method; /* what follows /api/ in the path, "" for nothing */
-    const char *query;  /* behind the `?`, NULL if there is none */
-    size_t query_length;
     const struct request_header *headers;
     size_t header_count;
     const char *body;
     size_t body_length;
+
+    /* What the entrance adds. */
+    const char *method; /* behind /api/ or /_mock/ in the path; "": nothing */
+    const char *query;  /* behind the `?`, NULL if there is none */
+    size_t query_length;
     /* The body ended, or its time did, before the announced length came. */
     bool cut_short;
     /* The host's clock, milliseconds since 1970: what the mock's runs on. */

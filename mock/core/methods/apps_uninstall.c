@@ -9,7 +9,7 @@
 
 static enum slack_error handle(struct call *call)
 {
-    const struct token_facts *token = &call->token_facts;
+    const struct token_facts *token = &call->caller.token_facts;
     const struct app *app;
     enum slack_error error = oauth_client(call, &app);
 
@@ -21,7 +21,7 @@ static enum slack_error handle(struct call *call)
         return SLACK_CLIENT_ID_TOKEN_MISMATCH;
     }
     token_table_uninstall(call->tokens, app, token->team);
-    call->reply->record.committed = true;
+    call->outcome.reply->record.committed = true;
     return SLACK_OK;
 }
 

@@ -17,9 +17,9 @@ static enum slack_error handle(struct call *call)
     bool is_test = is_true(call_argument(call, "test"));
 
     if (!is_test)
-        token_table_revoke(call->tokens, &call->token_facts);
-    call->reply->record.committed = !is_test;
-    json_write_boolean(&call->fields, "revoked", !is_test);
+        token_table_revoke(call->tokens, &call->caller.token_facts);
+    call->outcome.reply->record.committed = !is_test;
+    json_write_boolean(&call->outcome.fields, "revoked", !is_test);
     return SLACK_OK;
 }
 

@@ -12,9 +12,9 @@
 
 static enum slack_error handle(struct call *call)
 {
-    const struct token_facts *token = &call->token_facts;
+    const struct token_facts *token = &call->caller.token_facts;
     const struct team *team = token->team;
-    struct json_writer *fields = &call->fields;
+    struct json_writer *fields = &call->outcome.fields;
     char *url = xasprintf("https://%s.slack.com/", team->domain);
 
     json_write_text(fields, "url", url);

@@ -9,14 +9,15 @@
 enum slack_error oauth_client(struct call *call, const struct app **app)
 {
     *app = directory_app_by_client_id(&call->scenario->directory,
-                                      call->client_id.bytes,
-                                      call->client_id.length);
-    if (!call->client_id.bytes || !*app)
+                                      call->caller.client_id.bytes,
+                                      call->caller.client_id.length);
+    if (!call->caller.client_id.bytes || !*app)
         return call_refuse(call, SLACK_INVALID_CLIENT_ID,
                            "no app has this client_id");
-    if (call->client_secret.bytes &&
-        text_equals_secret(call->client_secret.bytes,
-                           call->client_secret.length, (*app)->client_secret))
+    if (call->caller.client_secret.bytes &&
+        text_equals_secret(call->caller.client_secret.bytes,
+                           call->caller.client_secret.length,
+                           (*app)->client_secret))
         return SLACK_OK;
     call_decide(call, "the client_secret is not that of app %s", (*app)->id);
     return SLACK_BAD_CLIENT_SECRET;

@@ -50,7 +50,7 @@ static bool find_refresh_token(struct call *call, const struct app *app,
 
 static enum slack_error refresh(struct call *call, const struct app *app)
 {
-    struct json_writer *fields = &call->fields;
+    struct json_writer *fields = &call->outcome.fields;
     struct token_facts token;
     struct issued_pair pair;
     struct token_pair spelt;
@@ -66,7 +66,7 @@ static enum slack_error refresh(struct call *call, const struct app *app)
     oauth_spell_pair(call, token.type, app->expires_in, &pair);
     spelt = oauth_token_pair(call, &pair);
     token_table_refresh(call->tokens, &token, &spelt, call->now);
-    call->reply->record.committed = true;
+    call->outcome.reply->record.committed = true;
     json_write_text(fields, "app_id", app->id);
     json_write_text(fields, "scope", token.scope);
     json_write_text(fields, "token_type", oauth_token_type(token.type));
@@ -122,7 +122,7 @@ static void install(struct call *call, const struct code_entry *code,
     if (!code->app->token_rotation)
         spelt.refresh = NULL;
     token_table_install(call->tokens, &grant, &spelt, call->now);
-    call->reply->record.committed = true;
+    call->outcome.reply->record.committed = true;
 }
 
 static void write_rotation(struct json_writer *fields,
@@ -137,7 +137,7 @@ static void write_rotation(struct json_writer *fields,
 
 static void write_authed_user(struct call *call, const struct code_entry *code)
 {
-    struct json_writer *fields = &call->fields;
+    struct json_writer *fields = &call->outcome.fields;
     struct issued_pair pair;
 
     json_write_object(fields, "authed_user");
@@ -154,7 +154,7 @@ static void write_authed_user(struct call *call, const struct code_entry *code)
 
 static void write_bot(struct call *call, const struct code_entry *code)
 {
-    struct json_writer *fields = &call->fields;
+    struct json_writer *fields = &call->outcome.fields;
     struct issued_pair pair;
 
     if (!code->bot.user)
@@ -186,10 +186,10 @@ static enum slack_error redeem_code(struct call *call, const struct app *app)
         return call_refuse(call, SLACK_INVALID_CODE,
                            "the code was redeemed before");
     }
-    json_write_text(&call->fields, "app_id", app->id);
+    json_write_text(&call->outcome.fields, "app_id", app->id);
     write_authed_user(call, code);
     write_bot(call, code);
-    write_end(&call->fields, code->team);
+    write_end(&call->outcome.fields, code->team);
     return SLACK_OK;
 }
 
@@ -202,7 +202,7 @@ static enum slack_error redeem_code(struct call *call, const struct app *app)
  */
 static enum slack_error check_bearer(struct call *call)
 {
-    struct sent_text bearer = credentials_bearer(call->request);
+    struct sent_text bearer = credentials_bearer(call->sent.request);
     struct token_facts token;
 
     if (!bearer.bytes)
@@ -246,7 +246,7 @@ static enum slack_error check_client(struct call *call, bool is_refresh,
     enum slack_error error = oauth_client(call, app);
 
     if (error == SLACK_BAD_CLIENT_SECRET && is_refresh &&
-        !call->client_secret.bytes)
+        !call->caller.client_secret.bytes)
         return call_refuse(call, SLACK_PKCE_NOT_ALLOWED,
                            "no client_secret came, and no app is public");
     return error;

@@ -14,7 +14,7 @@
 /* The first check that the call fails, in order, or SLACK_OK. */
 static enum slack_error check(struct call *call)
 {
-    const struct token_facts *token = &call->token_facts;
+    const struct token_facts *token = &call->caller.token_facts;
     const struct app *app;
     enum slack_error error = oauth_client(call, &app);
 
@@ -24,7 +24,7 @@ static enum slack_error check(struct call *call)
         call_decide(call, "token rotation is off for app %s", app->id);
         return SLACK_TOKEN_ROTATION_NOT_ENABLED;
     }
-    if (!call->token_is_known)
+    if (!call->caller.token_is_known)
         return call_refuse(call, SLACK_INVALID_TOKEN, "the token is unknown");
     if (token->kind != TOKEN_LEGACY) {
         call_hint(call, "the token came from an exchange or a refresh; only a "
@@ -51,7 +51,8 @@ static enum slack_error check(struct call *call)
 /* What a caller probably meant who sends these. */
 static void hint_at_misuse(struct call *call)
 {
-    const struct argument *token = arguments_find(call->arguments, "token");
+    const struct argument *token =
+        arguments_find(call->sent.arguments, "token");
 
     if (call_argument(call, "refresh_token").bytes)
         call_hint(call, "a refresh_token goes to oauth.v2.access with "
@@ -65,8 +66,8 @@ static void hint_at_misuse(struct call *call)
 
 static enum slack_error handle(struct call *call)
 {
-    const struct token_facts *token = &call->token_facts;
-    struct json_writer *fields = &call->fields;
+    const struct token_facts *token = &call->caller.token_facts;
+    struct json_writer *fields = &call->outcome.fields;
     enum slack_error error = check(call);
     struct issued_pair pair;
     struct token_pair spelt;
@@ -76,7 +77,7 @@ static enum slack_error handle(struct call *call)
     oauth_spell_pair(call, token->type, token->app->expires_in, &pair);
     spelt = oauth_token_pair(call, &pair);
     token_table_exchange(call->tokens, token, &spelt, call->now);
-    call->reply->record.committed = true;
+    call->outcome.reply->record.committed = true;
     json_write_text(fields, "app_id", token->app->id);
     json_write_text(fields, "token_type", oauth_token_type(token->type));
     json_write_text(fields, "scope", token->scope);

@@ -25,18 +25,18 @@ static bool is_shared(const char *key)
 
 static enum slack_error handle(struct call *call)
 {
-    const char *name = call->request->method;
+    const char *name = call->sent.request->method;
     const cJSON *stub =
         hash_table_find(&call->scenario->stubs, name, strlen(name));
     const cJSON *error = cJSON_GetObjectItemCaseSensitive(stub, "error");
     const cJSON *field;
 
-    call->stub = stub;
+    call->outcome.stub = stub;
     if (error)
         slack_reply_fail(call, error->valuestring);
     cJSON_ArrayForEach (field, stub)
         if (!is_shared(field->string))
-            json_write_tree(&call->fields, field->string, field);
+            json_write_tree(&call->outcome.fields, field->string, field);
     return SLACK_OK;
 }
 

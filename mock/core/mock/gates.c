@@ -20,23 +20,24 @@
 
 static bool is_post(const struct call *call)
 {
-    return call->request->verb == VERB_POST;
+    return call->sent.request->verb == VERB_POST;
 }
 
 static enum slack_error gate_whole_body(struct call *call)
 {
-    return call->request->cut_short ? SLACK_REQUEST_TIMEOUT : SLACK_OK;
+    return call->sent.request->cut_short ? SLACK_REQUEST_TIMEOUT : SLACK_OK;
 }
 
 static enum slack_error gate_post_type(struct call *call)
 {
-    call->content_type =
-        content_type_parse(request_header(call->request, "Content-Type"));
+    call->sent.content_type =
+        content_type_parse(request_header(call->sent.request, "Content-Type"));
     if (!is_post(call))
         return SLACK_OK;
-    if (call->content_type.media == MEDIA_NONE)
-        return call->request->body_length ? SLACK_MISSING_POST_TYPE : SLACK_OK;
-    if (call->content_type.media == MEDIA_OTHER)
+    if (call->sent.content_type.media == MEDIA_NONE)
+        return call->sent.request->body_length ? SLACK_MISSING_POST_TYPE
+                                               : SLACK_OK;
+    if (call->sent.content_type.media == MEDIA_OTHER)
         return SLACK_INVALID_POST_TYPE;
     return SLACK_OK;
 }
@@ -44,7 +45,7 @@ static enum slack_error gate_post_type(struct call *call)
 /* Also settles the warnings: they go with every answer from here on. */
 static enum slack_error gate_charset(struct call *call)
 {
-    const struct content_type *type = &call->content_type;
+    const struct content_type *type = &call->sent.content_type;
     bool is_form =
         type->media == MEDIA_URLENCODED || type->media == MEDIA_MULTIPART;
 
@@ -53,70 +54,72 @@ static enum slack_error gate_charset(struct call *call)
     if (type->charset == CHARSET_OTHER)
         return SLACK_INVALID_CHARSET;
     if (is_form && type->charset != CHARSET_NONE)
-        call->has_warning[SLACK_WARNING_SUPERFLUOUS_CHARSET] = true;
-    if (!is_form && type->charset == CHARSET_NONE && call->request->body_length)
-        call->has_warning[SLACK_WARNING_MISSING_CHARSET] = true;
+        call->outcome.has_warning[SLACK_WARNING_SUPERFLUOUS_CHARSET] = true;
+    if (!is_form && type->charset == CHARSET_NONE &&
+        call->sent.request->body_length)
+        call->outcome.has_warning[SLACK_WARNING_MISSING_CHARSET] = true;
     return SLACK_OK;
 }
 
 static enum slack_error gate_method(struct call *call)
 {
-    const char *name = call->request->method;
+    const char *name = call->sent.request->method;
 
-    call->method = method_find(name);
-    if (!call->method &&
+    call->sent.method = method_find(name);
+    if (!call->sent.method &&
         hash_table_find(&call->scenario->stubs, name, strlen(name)))
-        call->method = &method_stub;
-    return call->method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
+        call->sent.method = &method_stub;
+    return call->sent.method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
 }
 
 static int decode_query(struct call *call)
 {
-    const struct request *request = call->request;
+    const struct request *request = call->sent.request;
     size_t number;
 
     if (request->query && form_decode(request->query, request->query_length,
-                                      CHARSET_UTF_8, call->arguments) != 0)
+                                      CHARSET_UTF_8, call->sent.arguments) != 0)
         return -1;
-    for (number = 0; number < call->arguments->count; number++)
-        call->arguments->list[number].in_query = true;
+    for (number = 0; number < call->sent.arguments->count; number++)
+        call->sent.arguments->list[number].in_query = true;
     return 0;
 }
 
 static int decode_body(struct call *call)
 {
-    const struct request *request = call->request;
-    const struct content_type *type = &call->content_type;
+    const struct request *request = call->sent.request;
+    const struct content_type *type = &call->sent.content_type;
 
     if (!is_post(call))
         return 0;
     if (type->media == MEDIA_URLENCODED)
         return form_decode(request->body, request->body_length, type->charset,
-                           call->arguments);
+                           call->sent.arguments);
     if (type->media == MEDIA_MULTIPART)
         return multipart_decode(request->body, request->body_length,
-                                type->boundary, type->charset, call->arguments);
+                                type->boundary, type->charset,
+                                call->sent.arguments);
     return 0;
 }
 
 /* What an unknown method was sent is read for the journal. */
 static bool takes_json(const struct call *call)
 {
-    return !call->method || call->method->takes_json;
+    return !call->sent.method || call->sent.method->takes_json;
 }
 
 /* Query first, then body, so that the body's arguments win. */
 static enum slack_error gate_form_data(struct call *call)
 {
-    call->is_read = true;
+    call->sent.is_read = true;
     if (decode_query(call) != 0 || decode_body(call) != 0)
         return SLACK_INVALID_FORM_DATA;
-    if (is_post(call) && call->content_type.media == MEDIA_JSON &&
+    if (is_post(call) && call->sent.content_type.media == MEDIA_JSON &&
         takes_json(call))
-        return json_arguments_decode(call->request->body,
-                                     call->request->body_length,
-                                     call->content_type.charset,
-                                     call->limits->json_depth, call->arguments);
+        return json_arguments_decode(
+            call->sent.request->body, call->sent.request->body_length,
+            call->sent.content_type.charset, call->limits->json_depth,
+            call->sent.arguments);
     return SLACK_OK;
 }
 
@@ -126,11 +129,11 @@ static enum slack_error gate_form_data(struct call *call)
  */
 static void identify_client(struct call *call)
 {
-    call->client_id = call_argument(call, "client_id");
-    call->client_secret = call_argument(call, "client_secret");
-    if (!call->client_id.bytes && call->method->takes_basic)
-        credentials_basic(call->request, call->basic, &call->client_id,
-                          &call->client_secret);
+    call->caller.client_id = call_argument(call, "client_id");
+    call->caller.client_secret = call_argument(call, "client_secret");
+    if (!call->caller.client_id.bytes && call->sent.method->takes_basic)
+        credentials_basic(call->sent.request, call->caller.basic,
+                          &call->caller.client_id, &call->caller.client_secret);
 }
 
 /*
@@ -139,46 +142,48 @@ static void identify_client(struct call *call)
  */
 static void identify_token(struct call *call)
 {
-    const struct argument *argument = arguments_find(call->arguments, "token");
-    struct sent_text bearer = credentials_bearer(call->request);
+    const struct argument *argument =
+        arguments_find(call->sent.arguments, "token");
+    struct sent_text bearer = credentials_bearer(call->sent.request);
 
-    call->token_in_query = arguments_in_query(call->arguments, "token");
-    call->token = bearer;
-    if (call->method->authenticates && bearer.bytes)
+    call->caller.token_in_query =
+        arguments_in_query(call->sent.arguments, "token");
+    call->caller.token = bearer;
+    if (call->sent.method->authenticates && bearer.bytes)
         return;
-    if (argument && (!call->method->authenticates ||
-                     call->content_type.media != MEDIA_JSON))
-        call->token =
+    if (argument && (!call->sent.method->authenticates ||
+                     call->sent.content_type.media != MEDIA_JSON))
+        call->caller.token =
             (struct sent_text){argument->value, argument->value_length};
 }
 
 /* Once the arguments are sound: who calls, and with which token. */
 static void identify_caller(struct call *call)
 {
-    call->is_identified = true;
+    call->caller.is_identified = true;
     identify_client(call);
     identify_token(call);
-    if (call->token.bytes)
-        call->token_is_known =
-            token_table_find(call->tokens, call->token.bytes,
-                             call->token.length, call->now, &call->token_facts);
-    if (call->method->hint)
-        call->method->hint(call);
+    if (call->caller.token.bytes)
+        call->caller.token_is_known = token_table_find(
+            call->tokens, call->caller.token.bytes, call->caller.token.length,
+            call->now, &call->caller.token_facts);
+    if (call->sent.method->hint)
+        call->sent.method->hint(call);
 }
 
 static enum slack_error gate_argument_count(struct call *call)
 {
-    if (call->arguments->count <= call->limits->arguments)
+    if (call->sent.arguments->count <= call->limits->arguments)
         return SLACK_OK;
     call_hint(call, "%zu arguments came, and --max-arguments is %zu",
-              call->arguments->count, call->limits->arguments);
+              call->sent.arguments->count, call->limits->arguments);
     return SLACK_INVALID_ARGUMENTS;
 }
 
 static enum slack_error gate_arguments(struct call *call)
 {
-    enum slack_error error =
-        arguments_check(call->arguments, call->method->takes_structures);
+    enum slack_error error = arguments_check(
+        call->sent.arguments, call->sent.method->takes_structures);
 
     if (!error)
         identify_caller(call);
@@ -209,7 +214,7 @@ enum slack_error gates_before_rules(struct call *call)
         }
     }
     call_decide(call, "every gate before the rules passed, %zu arguments",
-                call->arguments->count);
+                call->sent.arguments->count);
     return SLACK_OK;
 }
 
@@ -219,9 +224,9 @@ enum slack_error gates_before_rules(struct call *call)
  */
 static enum slack_error check_life(struct call *call)
 {
-    const struct token_facts *token = &call->token_facts;
+    const struct token_facts *token = &call->caller.token_facts;
 
-    if (token->kind == TOKEN_REFRESH && !call->method->takes_refresh_token)
+    if (token->kind == TOKEN_REFRESH && !call->sent.method->takes_refresh_token)
         return call_refuse(call, SLACK_INVALID_AUTH,
                            "a refresh token is no caller here");
     if (token->ending == ENDING_UNINSTALLED && token->type == TOKEN_BOT)
@@ -241,31 +246,27 @@ static enum slack_error authenticate(struct call *call)
 {
     enum slack_error error;
 
-    if (!call->token.length)
+    if (!call->caller.token.length)
         return call_refuse(call, SLACK_NOT_AUTHED, "there is no token");
-    if (!call->token_is_known)
+    if (!call->caller.token_is_known)
         return call_refuse(call, SLACK_INVALID_AUTH, "the token is unknown");
     error = check_life(call);
-    if (!error && call->token_facts.team->state == TEAM_MIGRATING)
-        error = call_refuse_team(call, call->token_facts.team);
+    if (!error && call->caller.token_facts.team->state == TEAM_MIGRATING)
+        error = call_refuse_team(call, call->caller.token_facts.team);
     return error;
 }
 
 static enum slack_error require_arguments(struct call *call)
 {
-    const char *const *required = call->method->required;
-    unsigned number;
+    const char *const *name = call->sent.method->required;
 
-    for (number = 0; required[number]; number++) {
-        bool is_token = strcmp(required[number], "token") == 0;
-
-        if (is_token ? call->token.bytes
-                     : call_argument(call, required[number]).bytes)
+    for (; *name; name++) {
+        if (!call_lacks(call, *name))
             continue;
-        call->missing |= 1U << number;
-        call_decide(call, "argument %s is absent", required[number]);
+        call->outcome.missing++;
+        call_decide(call, "argument %s is absent", *name);
     }
-    return call->missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
+    return call->outcome.missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
 }
 
 /* Where the token is an argument, the query may hold it as any other. */
@@ -282,28 +283,28 @@ enum slack_error gates_after_rules(struct call *call)
 {
     enum slack_error error = SLACK_OK;
 
-    if (call->token_in_query && !takes_token(call->method)) {
+    if (call->caller.token_in_query && !takes_token(call->sent.method)) {
         call_hint(call, "the token is in the query; send it in the body or as "
                         "Authorization: Bearer");
         return call_refuse(call, SLACK_INVALID_AUTH,
                            "the token is in the query");
     }
-    if (call->method->authenticates)
+    if (call->sent.method->authenticates)
         error = authenticate(call);
     return error ? error : require_arguments(call);
 }
 
 void gates_read_refused(struct call *call)
 {
-    if (call->is_identified)
+    if (call->caller.is_identified)
         return;
-    if (!call->is_read) {
-        if (!call->request->cut_short)
+    if (!call->sent.is_read) {
+        if (!call->sent.request->cut_short)
             (void)gate_post_type(call);
         (void)gate_form_data(call);
     }
-    call->token = credentials_bearer(call->request);
-    if (!call->token.bytes)
-        call->token = call_argument(call, "token");
-    call->client_id = call_argument(call, "client_id");
+    call->caller.token = credentials_bearer(call->sent.request);
+    if (!call->caller.token.bytes)
+        call->caller.token = call_argument(call, "token");
+    call->caller.client_id = call_argument(call, "client_id");
 }

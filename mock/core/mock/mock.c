@@ -12,6 +12,7 @@
 #include "call/slack_reply.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
+#include "tokens/token_changes.h"
 
 #define REQUEST_ID_LENGTH 32
 
@@ -65,6 +66,7 @@ struct mock *mock_create(struct scenario *scenario,
     mock->options = *options;
     mock->loaded = scenario;
     mock->journal.most = options->journal_entries;
+    mock->journal.arguments_most = options->call.arguments;
     random_init(&mock->entropy, entropy, RANDOM_SEEDS);
     begin(mock, host_time);
     return mock;
@@ -108,7 +110,10 @@ void mock_change(struct mock *mock, struct scenario *scenario,
         seed_randoms(mock, (uint64_t)scenario->seed);
     mock->tokens.refresh_grace = scenario->refresh_grace * 1000;
     token_table_change_directory(&mock->tokens, &scenario->directory,
+                                 scenario->changes,
                                  clock_now(&mock->clock, host_time));
+    token_changes_free(scenario->changes);
+    scenario->changes = NULL;
     rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
     scenario_release(before);
 }
@@ -166,21 +171,21 @@ void mock_clear_journal(struct mock *mock)
 /* True if the rule's reply stands in for the method, which is not run then. */
 static bool rule_keeps_from_method(const struct call *call)
 {
-    return call->rule->stage == RULE_BEFORE && call->rule_reply &&
-           rule_reply_replaces_call(call->rule_reply);
+    return call->ruling.rule->stage == RULE_BEFORE && call->ruling.reply &&
+           rule_reply_replaces_call(call->ruling.reply);
 }
 
 /* Too early, or without what the method requires: both known before it runs. */
 static bool is_kept_from_method(const struct call *call)
 {
-    return call->retry_after || call->missing;
+    return call->outcome.retry_after || call->outcome.missing;
 }
 
 static void say_outcome(struct call *call, enum slack_error error)
 {
-    const char *of_stub = call->reply->record.error;
+    const char *of_stub = call->outcome.reply->record.error;
 
-    call_decide(call, "%s answers %s", call->request->method,
+    call_decide(call, "%s answers %s", call->sent.request->method,
                 error     ? slack_error_name(error)
                 : of_stub ? of_stub
                           : "ok");
@@ -202,8 +207,8 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (!error)
         error = gates_after_rules(call);
     if (!error)
-        error = call->method->handle(call);
-    if (call->rule && call->rule->stage == RULE_AFTER &&
+        error = call->sent.method->handle(call);
+    if (call->ruling.rule && call->ruling.rule->stage == RULE_AFTER &&
         is_kept_from_method(call))
         rule_list_put_back(call);
     rule_list_hint(&mock->rules, call);
@@ -214,27 +219,28 @@ static enum slack_error answer(struct mock *mock, struct call *call)
 /* For the log: a copy, since what the call points to is gone soon. */
 static const char *copy_sent(const struct call *call, struct sent_text sent)
 {
-    return sent.bytes ? reply_copy_bytes(call->reply, sent.bytes, sent.length)
-                      : NULL;
+    return sent.bytes
+               ? reply_copy_bytes(call->outcome.reply, sent.bytes, sent.length)
+               : NULL;
 }
 
 static void record_sent(const struct call *call)
 {
-    struct call_record *record = &call->reply->record;
+    struct call_record *record = &call->outcome.reply->record;
 
-    record->token = copy_sent(call, call->token);
-    record->client_id = copy_sent(call, call->client_id);
+    record->token = copy_sent(call, call->caller.token);
+    record->client_id = copy_sent(call, call->caller.client_id);
     record->client_is_known =
-        record->client_id &&
-        directory_app_by_client_id(&call->scenario->directory,
-                                   record->client_id, call->client_id.length);
+        record->client_id && directory_app_by_client_id(
+                                 &call->scenario->directory, record->client_id,
+                                 call->caller.client_id.length);
 }
 
 static void journal_call(struct mock *mock, const struct call *call)
 {
     record_sent(call);
-    journal_add(&mock->journal, call->request, call->reply, call->arguments,
-                call->now);
+    journal_add(&mock->journal, call->sent.request, call->outcome.reply,
+                call->sent.arguments, call->now);
 }
 
 static struct call begin_call(struct mock *mock, const struct request *request,
@@ -242,13 +248,12 @@ static struct call begin_call(struct mock *mock, const struct request *request,
 {
     char request_id[REQUEST_ID_LENGTH + 1] = "";
     struct call call = {
-        .request = request,
-        .reply = reply,
+        .sent = {.request = request, .arguments = &mock->arguments},
+        .caller = {.basic = &mock->basic},
+        .outcome = {.reply = reply},
         .now = clock_now(&mock->clock, request->host_time),
         .verbose = mock->options.verbose,
         .limits = &mock->options.call,
-        .arguments = &mock->arguments,
-        .basic = &mock->basic,
         .scenario = mock->scenario,
         .tokens = &mock->tokens,
         .token_random = &mock->token_random,
@@ -278,7 +283,8 @@ static void refuse_verb(struct call *call)
     gates_read_refused(call);
     slack_reply_refuse(call, 405, "method_not_allowed",
                        "Slack's methods take GET and POST");
-    reply_set_header_static(call->reply, "Allow", "GET, POST, HEAD, OPTIONS");
+    reply_set_header_static(call->outcome.reply, "Allow",
+                            "GET, POST, HEAD, OPTIONS");
 }
 
 void mock_handle(struct mock *mock, const struct request *request,
@@ -311,11 +317,10 @@ void mock_note(struct mock *mock, const struct request *request,
                const char *problem, struct reply *reply)
 {
     struct call call = {
-        .request = request,
-        .reply = reply,
+        .sent = {.request = request, .arguments = &mock->arguments},
+        .outcome = {.reply = reply},
         .now = clock_now(&mock->clock, request->host_time),
         .limits = &mock->options.call,
-        .arguments = &mock->arguments,
         .scenario = mock->scenario,
     };
 

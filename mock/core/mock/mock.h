@@ -1,7 +1,6 @@
 /*
- * The entrance of the core: one mocked Slack, made from a scenario. Bytes and a
- * time go in, a reply comes out; what is behind it is the core's own business.
- * Every create is paired with a free.
+ * One mocked Slack, made from a scenario: what it answers, and what the control
+ * API may look at and change in it. Every create is paired with a free.
  */
 #ifndef SLACKMOCK_MOCK_H
 #define SLACKMOCK_MOCK_H
@@ -10,6 +9,7 @@
 #include <stdint.h>
 
 #include "arguments/call_limits.h"
+#include "message/refusal.h"
 #include "message/reply.h"
 #include "message/request.h"
 
@@ -75,17 +75,7 @@ void mock_clear_journal(struct mock *mock);
 void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply);
 
-/*
- * A refusal that is slackmock's own and not Slack's, such as 404 for a path
- * outside the API: an HTTP status, an error name and a message for people, with
- * the same headers as every other reply.
- */
-struct refusal {
-    int status;
-    const char *error;
-    const char *message;
-};
-
+/* Refuses in slackmock's own name, with the headers of every other reply. */
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply);
 

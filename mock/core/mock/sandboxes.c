@@ -101,21 +101,14 @@ void sandboxes_put(struct sandboxes *sandboxes, const char *name,
                    sandbox);
 }
 
-static int compare_names(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count)
 {
+    const struct hash_entry **sorted = hash_table_sorted(&sandboxes->by_name);
     const char **names = xcalloc(sandboxes->by_name.count, sizeof *names);
-    const struct sandbox *sandbox;
-    size_t place = 0;
 
-    *count = 0;
-    while ((sandbox = hash_table_next(&sandboxes->by_name, &place)))
-        names[(*count)++] = sandbox->name;
-    qsort(names, *count, sizeof *names, compare_names);
+    for (*count = 0; *count < sandboxes->by_name.count; (*count)++)
+        names[*count] = sorted[*count]->key;
+    free(sorted);
     return names;
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define EDGE sizeof(uint64_t)
+
 /* What one letter of a glob, not a `*`, may stand for. */
 typedef bool letter_fits(char letter, char other);
 
@@ -56,30 +58,50 @@ bool glob_is_exact(const char *glob)
     return !strpbrk(glob, "*?");
 }
 
-struct glob_start glob_start(const char *glob)
+/* Up to the nearest `*`, in one direction. */
+static void set_edge(const char *glob, size_t length, bool at_end,
+                     struct glob_edges *edges)
 {
-    unsigned char bytes[sizeof(uint64_t)] = {0};
-    unsigned char mask[sizeof(uint64_t)] = {0};
-    struct glob_start start;
+    unsigned char bytes[EDGE] = {0};
+    unsigned char mask[EDGE] = {0};
     size_t at;
 
-    for (at = 0; glob && at < sizeof bytes && glob[at] && glob[at] != '*'; at++)
-        if (glob[at] != '?') {
-            bytes[at] = (unsigned char)glob[at];
-            mask[at] = 0xff;
+    for (at = 0; at < EDGE && at < length; at++) {
+        char letter = glob[at_end ? length - 1 - at : at];
+        size_t place = at_end ? EDGE - 1 - at : at;
+
+        if (letter == '*')
+            break;
+        if (letter != '?') {
+            bytes[place] = (unsigned char)letter;
+            mask[place] = 0xff;
         }
-    memcpy(&start.bytes, bytes, sizeof bytes);
-    memcpy(&start.mask, mask, sizeof mask);
-    return start;
+    }
+    memcpy(at_end ? &edges->bytes.end : &edges->bytes.start, bytes, EDGE);
+    memcpy(at_end ? &edges->mask.end : &edges->mask.start, mask, EDGE);
 }
 
-uint64_t glob_text_start(const char *text, size_t length)
+struct glob_edges glob_edges(const char *glob)
 {
-    uint64_t bytes = 0;
+    struct glob_edges edges = {{0, 0}, {0, 0}};
 
-    if (text)
-        memcpy(&bytes, text, length < sizeof bytes ? length : sizeof bytes);
-    return bytes;
+    if (glob) {
+        set_edge(glob, strlen(glob), false, &edges);
+        set_edge(glob, strlen(glob), true, &edges);
+    }
+    return edges;
+}
+
+struct text_edges glob_text_edges(const char *text, size_t length)
+{
+    struct text_edges edges = {0, 0};
+    size_t size = length < EDGE ? length : EDGE;
+
+    if (text) {
+        memcpy(&edges.start, text, size);
+        memcpy((char *)&edges.end + EDGE - size, text + length - size, size);
+    }
+    return edges;
 }
 
 bool glob_includes(const char *outer, const char *inner)

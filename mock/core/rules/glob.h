@@ -14,18 +14,31 @@ bool glob_matches(const char *glob, const char *text, size_t length);
 bool glob_is_exact(const char *glob);
 
 /*
- * The first bytes of a text, and what those of every text that a glob matches
- * must be: where the two differ within the mask there is no match. It is the
- * quick way to pass over many globs.
+ * The first and last bytes of a text, and what those of every text that a glob
+ * matches must be: where the two differ within the mask there is no match. It
+ * is the quick way to pass over many globs.
  */
-struct glob_start {
-    uint64_t bytes;
-    uint64_t mask;
+struct text_edges {
+    uint64_t start;
+    uint64_t end;
 };
 
-/* That of a NULL glob or text holds nothing, and differs from none. */
-struct glob_start glob_start(const char *glob);
-uint64_t glob_text_start(const char *text, size_t length);
+struct glob_edges {
+    struct text_edges bytes;
+    struct text_edges mask;
+};
+
+/* Those of a NULL glob or text hold nothing, and differ from none. */
+struct glob_edges glob_edges(const char *glob);
+struct text_edges glob_text_edges(const char *text, size_t length);
+
+/* False if a text with these edges cannot match the glob. */
+static inline bool glob_edges_allow(const struct glob_edges *glob,
+                                    struct text_edges text)
+{
+    return !((text.start ^ glob->bytes.start) & glob->mask.start) &&
+           !((text.end ^ glob->bytes.end) & glob->mask.end);
+}
 
 /* True if every text that `inner` matches is one that `outer` matches too. */
 bool glob_includes(const char *outer, const char *inner);

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "message/slack_error.h"
-#include "rules/rule_when.h"
+#include "rules/rule_header.h"
 
 #define RETRY_AFTER_MOST 86400
 
@@ -37,51 +37,45 @@ static bool is_framing_header(const char *name)
     return false;
 }
 
-static void read_header(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path, struct rule_reply *reply)
+static bool is_header(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path)
 {
-    size_t number;
-
-    if (!text_is_header_name(path->key, strlen(path->key))) {
-        mistake(reader->mistakes, reader->file, path,
-                "not a header name; wanted letters, digits and any of "
-                "!#$%%&'*+-.^_`|~");
-    } else if (is_framing_header(path->key)) {
+    if (!rule_header_is_name(reader, path))
+        return false;
+    if (is_framing_header(path->key)) {
         mistake(reader->mistakes, reader->file, path,
                 "found a header that frames the message; slackmock sets it");
-    } else if (!cJSON_IsString(value) ||
-               !text_is_header_value(value->valuestring)) {
-        mistake_found(reader->mistakes, reader->file, path, value,
-                      "a text without control characters");
-    } else {
-        for (number = 0; number < reply->header_count; number++)
-            if (text_equals_ignore_case(path->key, strlen(path->key),
-                                        reply->headers[number].name))
-                mistake(reader->mistakes, reader->file, path,
-                        "given twice; wanted each header once");
-        reply->headers[reply->header_count++] = (struct reply_header){
-            arena_strdup(reader->arena, path->key),
-            arena_strdup(reader->arena, value->valuestring)};
+        return false;
     }
+    if (cJSON_IsString(value) && text_is_header_value(value->valuestring))
+        return true;
+    mistake_found(reader->mistakes, reader->file, path, value,
+                  "a text without control characters");
+    return false;
 }
 
 static void read_headers(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path, void *target)
 {
     struct rule_reply *reply = target;
+    struct header_names names = {.count = 0};
     const cJSON *header;
 
-    if (!json_is_object(reader, value, path) ||
-        !rule_headers_are_few(reader, value, path))
+    if (!rule_headers_are_few(reader, value, path))
         return;
     reply->headers = arena_allocate(reader->arena,
                                     RULE_HEADERS_MAX * sizeof *reply->headers);
-    reply->header_count = 0;
     cJSON_ArrayForEach (header, value) {
         struct json_path place = {path, header->string, 0};
 
-        read_header(reader, header, &place, reply);
+        if (!is_header(reader, header, &place))
+            continue;
+        reply->headers[names.count] = (struct reply_header){
+            arena_strdup(reader->arena, header->string),
+            arena_strdup(reader->arena, header->valuestring)};
+        rule_header_note(reader, &place, &names);
     }
+    reply->header_count = names.count;
 }
 
 static void read_content_type(const struct json_reader *reader,

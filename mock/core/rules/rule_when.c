@@ -10,48 +10,21 @@
 #include "base/text.h"
 #include "message/request.h"
 #include "rules/glob.h"
+#include "rules/rule_header.h"
 
 #define CALL_MOST 999999999
 
 /* ---- header ---- */
 
-static void read_header(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path,
-                        struct header_condition *headers, size_t *count)
+static bool is_header(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path)
 {
-    size_t number;
-
-    if (!text_is_header_name(path->key, strlen(path->key))) {
-        mistake(reader->mistakes, reader->file, path,
-                "not a header name; wanted letters, digits and any of "
-                "!#$%%&'*+-.^_`|~");
-        return;
-    }
-    if (!cJSON_IsString(value) || !*value->valuestring) {
-        mistake_found(reader->mistakes, reader->file, path, value,
-                      "a text that is not empty");
-        return;
-    }
-    for (number = 0; number < *count; number++)
-        if (text_equals_ignore_case(path->key, strlen(path->key),
-                                    headers[number].name))
-            mistake(reader->mistakes, reader->file, path,
-                    "given twice; wanted each header once");
-    headers[(*count)++] = (struct header_condition){
-        arena_strdup(reader->arena, path->key),
-        arena_strdup(reader->arena, value->valuestring)};
-}
-
-bool rule_headers_are_few(const struct json_reader *reader,
-                          const struct cJSON *value,
-                          const struct json_path *path)
-{
-    int count = cJSON_GetArraySize(value);
-
-    if (count <= RULE_HEADERS_MAX)
+    if (!rule_header_is_name(reader, path))
+        return false;
+    if (cJSON_IsString(value) && *value->valuestring)
         return true;
-    mistake(reader->mistakes, reader->file, path,
-            "found %d headers, wanted at most %d", count, RULE_HEADERS_MAX);
+    mistake_found(reader->mistakes, reader->file, path, value,
+                  "a text that is not empty");
     return false;
 }
 
@@ -59,22 +32,26 @@ static void read_headers(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path, void *target)
 {
     struct rule_when *when = target;
+    struct header_names names = {.count = 0};
     struct header_condition *headers;
     const cJSON *header;
-    size_t count = 0;
 
-    if (!json_is_object(reader, value, path) ||
-        !rule_headers_are_few(reader, value, path))
+    if (!rule_headers_are_few(reader, value, path))
         return;
     headers = arena_allocate(reader->arena, (size_t)cJSON_GetArraySize(value) *
                                                 sizeof *headers);
     cJSON_ArrayForEach (header, value) {
         struct json_path place = {path, header->string, 0};
 
-        read_header(reader, header, &place, headers, &count);
+        if (!is_header(reader, header, &place))
+            continue;
+        headers[names.count] = (struct header_condition){
+            arena_strdup(reader->arena, header->string),
+            arena_strdup(reader->arena, header->valuestring)};
+        rule_header_note(reader, &place, &names);
     }
     when->headers = headers;
-    when->header_count = count;
+    when->header_count = names.count;
 }
 
 /* ---- call ---- */
@@ -208,7 +185,6 @@ bool rule_when_matches(const struct rule_when *when,
 {
     size_t number;
 
-    /* The method last: a rule looked up by it has the right one. */
     if (!glob_allows(when->token, subject->token, subject->token_length) ||
         !glob_allows(when->client_id, subject->client_id,
                      subject->client_id_length) ||

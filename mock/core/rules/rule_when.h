@@ -45,13 +45,6 @@ struct rule_subject {
     const struct request *request;
 };
 
-#define RULE_HEADERS_MAX 48 /* in a condition, and in a reply */
-
-/* True if an object names no more headers; else a mistake is noted. */
-bool rule_headers_are_few(const struct json_reader *reader,
-                          const struct cJSON *value,
-                          const struct json_path *path);
-
 /* Reads a condition; everything in it lives in the reader's arena. */
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when);

@@ -16,11 +16,15 @@
 #include "tokens/directory.h"
 #include "tokens/token_factory.h"
 
+struct token_changes;
+
 struct scenario {
     int holders;
     struct arena arena; /* all that the parts point to */
     bool is_partial;    /* a document did not load: never used as it is */
-    bool is_change;     /* laid over a running world, which has a clock */
+    /* If it was laid over a running world: what becomes of that one's tokens,
+     * until they are changed. Else NULL. */
+    struct token_changes *changes;
     const char *description;
     struct directory directory;
     struct rule **rules; /* in the order in which they are tried */

@@ -15,52 +15,7 @@
 #define SEED_MOST          ((1LL << 53) - 1)
 #define REFRESH_GRACE_MOST 86400
 
-/* ---- lists ---- */
-
-static void read_list(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path,
-                      void (*read_entry)(const struct json_reader *,
-                                         const cJSON *,
-                                         const struct json_path *))
-{
-    struct json_path place = {path, NULL, 0};
-    const cJSON *entry;
-
-    if (!json_is_array(reader, value, path))
-        return;
-    cJSON_ArrayForEach (entry, value) {
-        read_entry(reader, entry, &place);
-        place.index++;
-    }
-}
-
-static void read_apps(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path, void *target)
-{
-    (void)target;
-    read_list(reader, value, path, scenario_read_app);
-}
-
-static void read_teams(const struct json_reader *reader, const cJSON *value,
-                       const struct json_path *path, void *target)
-{
-    (void)target;
-    read_list(reader, value, path, scenario_read_team);
-}
-
-static void read_tokens(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path, void *target)
-{
-    (void)target;
-    read_list(reader, value, path, scenario_read_token);
-}
-
-static void read_codes(const struct json_reader *reader, const cJSON *value,
-                       const struct json_path *path, void *target)
-{
-    (void)target;
-    read_list(reader, value, path, scenario_read_code);
-}
+/* ---- rules ---- */
 
 /* Notes the rule by its name; a name twice in one list is a mistake. */
 static void note_name(const struct json_reader *reader,
@@ -157,7 +112,7 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
                         &at_path);
         else
             scenario_require(reader, path, "at",
-                             scenario->has_clock || scenario->is_change);
+                             scenario->has_clock || scenario->changes);
     }
     scenario->clock_frozen = setting.frozen;
     if (cJSON_GetObjectItemCaseSensitive(value, "frozen"))
@@ -230,11 +185,11 @@ static const struct json_field scenario_fields[] = {
      .kind = FIELD_WORD,
      .words = token_styles,
      .offset = offsetof(struct scenario, token_style)},
-    {.key = "apps", .kind = FIELD_OTHER, .read = read_apps},
-    {.key = "teams", .kind = FIELD_OTHER, .read = read_teams},
-    {.key = "tokens", .kind = FIELD_OTHER, .read = read_tokens},
+    {.key = "apps", .kind = FIELD_LIST, .read = scenario_read_app},
+    {.key = "teams", .kind = FIELD_LIST, .read = scenario_read_team},
+    {.key = "tokens", .kind = FIELD_LIST, .read = scenario_read_token},
     {.key = "rules", .kind = FIELD_OTHER, .read = read_rules},
-    {.key = "codes", .kind = FIELD_OTHER, .read = read_codes},
+    {.key = "codes", .kind = FIELD_LIST, .read = scenario_read_code},
     {.key = "rate_limits", .kind = FIELD_OTHER, .read = read_rate_limits},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
     {.key = "refresh_grace",

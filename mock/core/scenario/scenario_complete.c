@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "scenario/scenario_parts.h"
-#include "tokens/token_table.h"
+#include "tokens/token_changes.h"
 
 /* The nearest of many takes its time, and who has more mistakes sees why. */
 #define HINTS_MOST 100
@@ -18,23 +18,6 @@ static void report_missing(struct mistakes *mistakes,
                            const struct origin *origin, const char *key)
 {
     mistake_at(mistakes, origin, NULL, "missing \"%s\"", key);
-}
-
-/* How many are looked at for the nearest. */
-static size_t candidates(const struct mistakes *mistakes, size_t count)
-{
-    return mistakes->count < HINTS_MOST ? count : 0;
-}
-
-/* The id that `key` names is that of none of these. */
-static void report_unknown(struct mistakes *mistakes,
-                           const struct origin *origin, const char *key,
-                           const char *found, const char *nearest)
-{
-    mistake_at(mistakes, origin, key,
-               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", found,
-               key, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-               nearest ? "\"?" : "");
 }
 
 /* No two apps have one. */
@@ -87,26 +70,71 @@ static void complete_team(struct scenario *scenario, struct team *team)
         team->domain = default_domain(&scenario->arena, team->id);
 }
 
+/* ---- the app and the team that an entry names ---- */
+
+/* A list of the directory whose entries are named by their ids. */
+struct id_list {
+    const char *key; /* that names one */
+    size_t count;
+    const char *(*id_at)(const struct directory *directory, size_t number);
+};
+
+static const char *app_id_at(const struct directory *directory, size_t number)
+{
+    return directory->apps[number]->id;
+}
+
+static const char *team_id_at(const struct directory *directory, size_t number)
+{
+    return directory->teams[number]->id;
+}
+
+/* The nearest id of a list, NULL if none is near. */
+static const char *nearest_id(const struct directory *directory,
+                              const struct id_list *list, const char *id)
+{
+    const char **ids = xcalloc(list->count, sizeof *ids);
+    const char *nearest;
+    size_t number;
+
+    for (number = 0; number < list->count; number++)
+        ids[number] = list->id_at(directory, number);
+    nearest = text_nearest(id, ids, list->count);
+    free(ids);
+    return nearest;
+}
+
+/* The id is that of none in the list, or NULL: the entry names none. */
+static void report_reference(const struct directory *directory,
+                             const struct origin *origin,
+                             const struct id_list *list, const char *id,
+                             struct mistakes *mistakes)
+{
+    const char *nearest;
+
+    if (!id) {
+        report_missing(mistakes, origin, list->key);
+        return;
+    }
+    nearest =
+        mistakes->count < HINTS_MOST ? nearest_id(directory, list, id) : NULL;
+    mistake_at(mistakes, origin, list->key,
+               "found \"%s\", wanted the id of an entry of $.%ss%s%s%s", id,
+               list->key, nearest ? "; did you mean \"" : "",
+               nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
 /* The app that an entry names, or a mistake and NULL. */
 static const struct app *named_app(const struct directory *directory,
                                    const struct origin *origin, const char *id,
                                    struct mistakes *mistakes)
 {
+    const struct id_list list = {"app", directory->app_count, app_id_at};
     const struct app *app = id ? directory_app_by_id(directory, id) : NULL;
-    size_t count = candidates(mistakes, directory->app_count);
-    const char **ids;
-    size_t number;
 
-    if (!id)
-        report_missing(mistakes, origin, "app");
-    if (!id || app)
-        return app;
-    ids = xcalloc(count, sizeof *ids);
-    for (number = 0; number < count; number++)
-        ids[number] = directory->apps[number]->id;
-    report_unknown(mistakes, origin, "app", id, text_nearest(id, ids, count));
-    free(ids);
-    return NULL;
+    if (!app)
+        report_reference(directory, origin, &list, id, mistakes);
+    return app;
 }
 
 /* The same for a team. */
@@ -114,28 +142,31 @@ static const struct team *named_team(const struct directory *directory,
                                      const struct origin *origin,
                                      const char *id, struct mistakes *mistakes)
 {
+    const struct id_list list = {"team", directory->team_count, team_id_at};
     const struct team *team = id ? directory_team_by_id(directory, id) : NULL;
-    size_t count = candidates(mistakes, directory->team_count);
-    const char **ids;
-    size_t number;
 
-    if (!id)
-        report_missing(mistakes, origin, "team");
-    if (!id || team)
-        return team;
-    ids = xcalloc(count, sizeof *ids);
-    for (number = 0; number < count; number++)
-        ids[number] = directory->teams[number]->id;
-    report_unknown(mistakes, origin, "team", id, text_nearest(id, ids, count));
-    free(ids);
-    return NULL;
+    if (!team)
+        report_reference(directory, origin, &list, id, mistakes);
+    return team;
+}
+
+/* ---- tokens ---- */
+
+/* The entry of a token that a call issued serves the change that names it. */
+static bool is_issued(const struct scenario *scenario,
+                      const struct token_entry *entry)
+{
+    const struct token_change *change = scenario_change_of(scenario, entry);
+
+    return change && change->is_issued;
 }
 
 /* A rotated token comes with its refresh token. */
-static void check_rotated(const struct token_entry *entry,
+static void check_rotated(const struct scenario *scenario,
+                          const struct token_entry *entry,
                           struct mistakes *mistakes)
 {
-    if (!token_is_rotated(entry->token) || entry->is_issued)
+    if (!token_is_rotated(entry->token) || is_issued(scenario, entry))
         return;
     if (!entry->refresh_token)
         report_missing(mistakes, &entry->origin, "refresh_token");
@@ -144,17 +175,18 @@ static void check_rotated(const struct token_entry *entry,
 }
 
 /* Every spelling is one token: here, the refresh tokens among all of them. */
-static void check_refresh_token(struct directory *directory,
+static void check_refresh_token(struct scenario *scenario,
                                 struct token_entry *entry,
                                 struct mistakes *mistakes)
 {
+    struct hash_table *by_text = &scenario->directory.tokens_by_text;
     const char *text = entry->refresh_token;
     const struct token_entry *other =
-        hash_table_find(&directory->tokens_by_text, text, strlen(text));
+        hash_table_find(by_text, text, strlen(text));
 
     if (!other)
-        hash_table_put(&directory->tokens_by_text, text, strlen(text), entry);
-    else if (!other->is_issued)
+        hash_table_put(by_text, text, strlen(text), entry);
+    else if (!is_issued(scenario, other))
         mistake_at(mistakes, &entry->origin, "refresh_token",
                    "found \"%s\", which another entry has; wanted one of its "
                    "own",
@@ -197,66 +229,6 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
                    "\"bot_user\" or \"user\" beside it");
 }
 
-/* One of a run is what its run says, but for what its own entry says. */
-static void join_run(struct scenario *scenario, struct token_entry *entry,
-                     const struct legacy_token *found)
-{
-    const struct token_entry *run = found->entry;
-
-    entry->naming &= ~(unsigned)NAMED_NEW;
-    entry->type = run->type;
-    entry->default_user = arena_strdup(&scenario->arena, found->user);
-    entry->uninstallations_before = run->uninstallations_before;
-    if (!entry->app_id)
-        entry->app_id = run->app_id;
-    if (!entry->team_id)
-        entry->team_id = run->team_id;
-}
-
-/* What a change names of a run it names of each that does not say otherwise. */
-static void follow_run(struct token_entry *entry, const struct token_entry *run)
-{
-    const unsigned left = ~entry->given;
-
-    if (left & NAMED_SCOPE)
-        entry->scope = run->scope;
-    if (left & NAMED_STATE)
-        entry->state = run->state;
-    if (left & NAMED_USER_NAME)
-        entry->user_name = run->user_name;
-    if (left & NAMED_BOT_ID)
-        entry->bot_id = run->bot_id;
-    entry->naming |= run->naming & left & ~(unsigned)NAMED_NEW;
-}
-
-/* What an entry leaves out and the world knows. */
-static void fill_entry(struct scenario *scenario, struct token_entry *entry,
-                       const struct token_table *running)
-{
-    struct legacy_token found;
-
-    if (!entry->count && !entry->is_issued &&
-        directory_find_generated(&scenario->directory, entry->token,
-                                 strlen(entry->token), &found)) {
-        if (entry->naming & NAMED_NEW)
-            join_run(scenario, entry, &found);
-        follow_run(entry, found.entry);
-    } else if (running) {
-        token_table_fill_entry(running, &scenario->arena, entry);
-    }
-}
-
-static void fill_entries(struct scenario *scenario,
-                         const struct token_table *running, bool are_runs)
-{
-    const struct directory *directory = &scenario->directory;
-    size_t number;
-
-    for (number = 0; number < directory->token_count; number++)
-        if ((directory->tokens[number]->count > 0) == are_runs)
-            fill_entry(scenario, directory->tokens[number], running);
-}
-
 static void complete_token(struct scenario *scenario, struct token_entry *entry,
                            struct mistakes *mistakes)
 {
@@ -267,10 +239,10 @@ static void complete_token(struct scenario *scenario, struct token_entry *entry,
         named_team(directory, &entry->origin, entry->team_id, mistakes);
     if (!entry->count) {
         settle_type(entry, mistakes);
-        check_rotated(entry, mistakes);
+        check_rotated(scenario, entry, mistakes);
     }
     if (entry->refresh_token)
-        check_refresh_token(directory, entry, mistakes);
+        check_refresh_token(scenario, entry, mistakes);
     if (!entry->scope)
         entry->scope = "";
 }
@@ -288,8 +260,9 @@ static void complete_code(const struct scenario *scenario,
 }
 
 /* What no base can mend is told without it. */
-static void check_part(struct directory *directory, struct mistakes *mistakes)
+static void check_part(struct scenario *scenario, struct mistakes *mistakes)
 {
+    struct directory *directory = &scenario->directory;
     size_t number;
 
     for (number = 0; number < directory->app_count; number++)
@@ -300,7 +273,7 @@ static void check_part(struct directory *directory, struct mistakes *mistakes)
 
         (void)has_two_holders(entry, mistakes);
         if (entry->refresh_token)
-            check_refresh_token(directory, entry, mistakes);
+            check_refresh_token(scenario, entry, mistakes);
     }
 }
 
@@ -312,17 +285,18 @@ void scenario_complete(struct scenario *scenario,
     size_t number;
 
     if (scenario->is_partial) {
-        check_part(directory, mistakes);
+        check_part(scenario, mistakes);
         return;
     }
     for (number = 0; number < directory->app_count; number++)
         complete_app(scenario, directory->apps[number], mistakes);
     for (number = 0; number < directory->team_count; number++)
         complete_team(scenario, directory->teams[number]);
-    fill_entries(scenario, running, true); /* what the others may be part of */
-    fill_entries(scenario, running, false);
+    scenario_fill_tokens(scenario, running);
     for (number = 0; number < directory->token_count; number++)
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)
         complete_code(scenario, directory->codes[number], mistakes);
+    if (scenario->changes)
+        token_changes_settle(scenario->changes, directory);
 }

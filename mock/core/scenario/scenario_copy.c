@@ -76,7 +76,6 @@ static void copy_token(struct copying *copying, const struct token_entry *from)
     entry->user = copy_text(copying, from->user);
     entry->user_name = copy_text(copying, from->user_name);
     entry->default_user = copy_text(copying, from->default_user);
-    entry->naming = 0;
     copy_origin(copying, &entry->origin);
 }
 
@@ -154,8 +153,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
     for (number = 0; number < directory->team_count; number++)
         copy_team(&copying, directory->teams[number]);
     for (number = 0; number < directory->token_count; number++)
-        if (!directory->tokens[number]->is_issued)
-            copy_token(&copying, directory->tokens[number]);
+        copy_token(&copying, directory->tokens[number]);
     for (number = 0; number < directory->code_count; number++)
         copy_code(&copying, directory->codes[number]);
     copy_rate_limits(&copying, &scenario->rate_limits);

@@ -1,6 +1,6 @@
 /*
- * Reads one entry of a scenario's list into its directory; the reader's context
- * is the scenario.
+ * Reads one entry of a scenario's list into its directory; the target is the
+ * scenario.
  */
 #ifndef SLACKMOCK_SCENARIO_ENTRIES_H
 #define SLACKMOCK_SCENARIO_ENTRIES_H
@@ -8,18 +8,22 @@
 #include "json/json_fields.h"
 
 void scenario_read_app(const struct json_reader *reader,
-                       const struct cJSON *value, const struct json_path *path);
+                       const struct cJSON *value, const struct json_path *path,
+                       void *target);
 void scenario_read_team(const struct json_reader *reader,
-                        const struct cJSON *value,
-                        const struct json_path *path);
+                        const struct cJSON *value, const struct json_path *path,
+                        void *target);
 void scenario_read_token(const struct json_reader *reader,
                          const struct cJSON *value,
-                         const struct json_path *path);
+                         const struct json_path *path, void *target);
 void scenario_read_code(const struct json_reader *reader,
-                        const struct cJSON *value,
-                        const struct json_path *path);
+                        const struct cJSON *value, const struct json_path *path,
+                        void *target);
 
-/* What a method answers; the last key of the path is its name. */
+/*
+ * What a method answers; the last key of the path is its name. The reader's
+ * context is the scenario.
+ */
 void scenario_read_stub(const struct json_reader *reader,
                         const struct cJSON *value,
                         const struct json_path *path);

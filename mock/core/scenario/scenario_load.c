@@ -12,6 +12,7 @@
 
 #include "base/xalloc.h"
 #include "scenario/scenario_parts.h"
+#include "tokens/token_changes.h"
 #include "tokens/token_table.h"
 #include "json/json_text.h"
 #include "json/mistakes.h"
@@ -199,8 +200,8 @@ static struct scenario *load_over(struct loading *loading, const char *name,
     document_free(document);
     scenario_complete(scenario, loading->tokens, &loading->mistakes);
     if (loading->tokens && !loading->mistakes.count)
-        token_table_check_directory(loading->tokens, &scenario->directory,
-                                    &loading->mistakes);
+        token_table_check_changes(loading->tokens, &scenario->directory,
+                                  scenario->changes, &loading->mistakes);
     if (!loading->mistakes.count)
         return scenario;
     scenario_release(scenario);
@@ -227,7 +228,7 @@ struct scenario *scenario_load_over(const struct scenario_base *base,
         find, context, {mistakes, 0}, false, base->tokens};
     struct scenario *scenario = scenario_copy(base->scenario);
 
-    scenario->is_change = true;
+    scenario->changes = token_changes_create();
     return load_over(&loading, name, scenario);
 }
 
@@ -251,6 +252,7 @@ void scenario_release(struct scenario *scenario)
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);
     hash_table_free(&scenario->rate_limits);
+    token_changes_free(scenario->changes);
     directory_free(&scenario->directory);
     arena_free(&scenario->arena);
     free(scenario->rules);

@@ -28,11 +28,40 @@ void scenario_require(const struct json_reader *reader,
                       const struct json_path *path, const char *key,
                       bool is_there);
 
+#define EXPIRES_IN_MOST 31536000 /* a year, in seconds */
+
+/*
+ * The text that identifies an entry of a list, or NULL and a mistake if it has
+ * none.
+ */
+const char *scenario_identity(const struct json_reader *reader,
+                              const struct cJSON *entry,
+                              const struct json_path *path, const char *key);
+
+/*
+ * Notes where an entry is named first. One that this file names already is a
+ * mistake, and false: the second would quietly undo the first.
+ */
+bool scenario_note_origin(const struct json_reader *reader,
+                          const struct json_path *path, const char *key,
+                          struct origin *origin);
+
 /*
  * A copy to lay documents over: no rules, no clock and no seed, since those of
  * a running mock are its own by then. It is not complete.
  */
 struct scenario *scenario_copy(const struct scenario *scenario);
+
+/* The change that is asked of an entry, NULL for none. */
+struct token_change *scenario_change_of(const struct scenario *scenario,
+                                        const struct token_entry *entry);
+
+/*
+ * Fills in what entries of tokens leave out, and their runs or the world whose
+ * tokens are `running` know.
+ */
+void scenario_fill_tokens(struct scenario *scenario,
+                          const struct token_table *running);
 
 /*
  * Once all documents are applied: fills in defaults, ties tokens to their apps

@@ -2,6 +2,7 @@
  * What a scenario says to no effect. It is no mistake: a rule that is shadowed
  * now may be meant for the time when the other is gone.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -17,6 +18,8 @@
 
 struct warnings {
     const struct scenario *scenario;
+    const char *names[NAMES_MOST]; /* of methods, and then of stubs */
+    size_t name_count;
     struct mistakes lines;
     const struct rule *endless[ENDLESS_MOST]; /* that take all they match */
     size_t endless_count;
@@ -35,28 +38,26 @@ static bool has_method(const struct scenario *scenario, const char *name)
            hash_table_find(&scenario->stubs, name, strlen(name));
 }
 
-/* The nearest name of a method or a stub; NULL if none is near. */
-static const char *nearest_method(const struct scenario *scenario,
-                                  const char *name)
+static void collect_names(struct warnings *warnings)
 {
-    const struct hash_table *stubs = &scenario->stubs;
-    const char *names[NAMES_MOST];
-    size_t count;
+    const struct hash_table *stubs = &warnings->scenario->stubs;
+    const struct hash_entry **sorted = hash_table_sorted(stubs);
     size_t place;
 
-    for (count = 0; count < method_name_count; count++)
-        names[count] = method_names[count];
-    for (place = 0; place < stubs->capacity && count < NAMES_MOST; place++)
-        if (stubs->entries[place].key)
-            names[count++] = stubs->entries[place].key;
-    return text_nearest(name, names, count);
+    for (place = 0; place < method_name_count; place++)
+        warnings->names[warnings->name_count++] = method_names[place];
+    for (place = 0; place < stubs->count; place++)
+        if (warnings->name_count < NAMES_MOST)
+            warnings->names[warnings->name_count++] = sorted[place]->key;
+    free(sorted);
 }
 
 static void warn_of_method(struct warnings *warnings, const char *file,
                            const struct json_path *path, const char *what,
                            const char *name)
 {
-    const char *nearest = nearest_method(warnings->scenario, name);
+    const char *nearest =
+        text_nearest(name, warnings->names, warnings->name_count);
 
     begin_line(warnings);
     mistake(&warnings->lines, file, path,
@@ -127,18 +128,26 @@ static void warn_of_limit(struct warnings *warnings, const char *method,
                        method);
 }
 
+static void warn_of_limits(struct warnings *warnings)
+{
+    const struct hash_table *limits = &warnings->scenario->rate_limits;
+    const struct hash_entry **sorted = hash_table_sorted(limits);
+    size_t place;
+
+    for (place = 0; place < limits->count; place++)
+        warn_of_limit(warnings, sorted[place]->key, sorted[place]->value);
+    free(sorted);
+}
+
 void scenario_warn(const struct scenario *scenario, struct buffer *lines)
 {
     struct warnings warnings = {.scenario = scenario, .lines = {lines, 0}};
-    const struct hash_table *limits = &scenario->rate_limits;
     size_t place;
 
+    collect_names(&warnings);
     for (place = 0; place < scenario->rule_count; place++) {
         warn_of_rule(&warnings, scenario->rules[place]);
         note_endless(&warnings, scenario->rules[place]);
     }
-    for (place = 0; place < limits->capacity; place++)
-        if (limits->entries[place].key)
-            warn_of_limit(&warnings, limits->entries[place].key,
-                          limits->entries[place].value);
+    warn_of_limits(&warnings);
 }

@@ -64,6 +64,7 @@ struct token *authorization_add(struct authorization *authorization,
     memcpy(token->text, text, length);
     token->kind = kind;
     token->authorization = authorization;
+    token->refreshes_before = authorization->refreshes;
     token->expires_at = NEVER;
     token->older = authorization->newest[kind];
     authorization->newest[kind] = token;
@@ -82,8 +83,23 @@ enum token_state token_state_of(const struct token_entry *entry)
     return states[entry->state];
 }
 
+void token_set_state(struct token *token, enum token_state state)
+{
+    token->state = state;
+    token->refreshes_before = token->authorization->refreshes;
+}
+
+/* An exchanged legacy token works until the next refresh. */
+static bool is_outlived(const struct token *token)
+{
+    return token->kind == TOKEN_LEGACY && token->state == TOKEN_EXCHANGED &&
+           token->refreshes_before < token->authorization->refreshes;
+}
+
 enum token_state token_state_at(const struct token *token, int64_t now)
 {
+    if (is_outlived(token))
+        return TOKEN_EXPIRED;
     if (token->state == TOKEN_ACTIVE && now >= token->expires_at)
         return TOKEN_EXPIRED;
     return token->state;

@@ -39,13 +39,15 @@ struct token {
     int64_t expires_at; /* access: dead from then on; else NEVER */
     int64_t spent_at;   /* refresh: when it was used first */
     enum token_kind kind;
-    enum token_state state; /* without regard to the time */
-    bool is_forgotten;      /* taken out, and about to be freed */
+    enum token_state state;  /* without regard to time and refreshes */
+    size_t refreshes_before; /* of its authorization, when it got the state */
+    bool is_forgotten;       /* taken out, and about to be freed */
     char text[];
 };
 
 struct authorization {
-    struct authorization *next; /* the one made after it */
+    struct authorization *next;    /* the one made after it */
+    struct authorization *sibling; /* made before it, of its app and team */
     size_t key_length;
     const struct app *app;
     const struct team *team;
@@ -58,6 +60,7 @@ struct authorization {
     /* Installed anew after an ending: what came before it is unknown now. */
     bool is_replaced;
     struct token *newest[TOKEN_KINDS];
+    size_t refreshes; /* what was exchanged before the last has expired */
     size_t count[TOKEN_KINDS];
     size_t sweep_at[TOKEN_KINDS]; /* when so many stand in a chain */
     char key[];                   /* in the token table */
@@ -93,6 +96,8 @@ struct token *authorization_add(struct authorization *authorization,
 
 /* The state that an entry gives to its tokens. */
 enum token_state token_state_of(const struct token_entry *entry);
+
+void token_set_state(struct token *token, enum token_state state);
 
 /* Where a token stands at that time; `grace` is that of a spent refresh token.
  */

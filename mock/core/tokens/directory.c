@@ -186,9 +186,8 @@ bool directory_find_token(const struct directory *directory, const char *token,
 {
     found->user[0] = '\0';
     found->entry = hash_table_find(&directory->tokens_by_text, token, length);
-    if (found->entry)
-        return !found->entry->is_issued;
-    return directory_find_generated(directory, token, length, found);
+    return found->entry ||
+           directory_find_generated(directory, token, length, found);
 }
 
 bool token_is_rotated(const char *token)
@@ -235,6 +234,7 @@ void directory_free(struct directory *directory)
     hash_table_free(&directory->apps_by_client_id);
     hash_table_free(&directory->teams_by_id);
     hash_table_free(&directory->tokens_by_text);
+    hash_table_free(&directory->issued_by_text);
     hash_table_free(&directory->runs_by_prefix);
     hash_table_free(&directory->codes_by_text);
 }

@@ -20,15 +20,13 @@ enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
 enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
 enum legacy_state { LEGACY_ACTIVE, LEGACY_EXCHANGED, LEGACY_REVOKED };
 
-/* What the newest documents name of an entry: for changes to a running mock. */
-enum naming {
-    NAMED = 1,
-    NAMED_STATE = 2,
-    NAMED_EXPIRY = 4,
-    NAMED_SCOPE = 8,
-    NAMED_USER_NAME = 16,
-    NAMED_BOT_ID = 32,
-    NAMED_NEW = 64 /* there was no such token before */
+/* The keys of a token's entry that may change while the token is in use. */
+enum token_key {
+    TOKEN_KEY_STATE = 1,
+    TOKEN_KEY_EXPIRES_IN = 2,
+    TOKEN_KEY_SCOPE = 4,
+    TOKEN_KEY_USER_NAME = 8,
+    TOKEN_KEY_BOT_ID = 16
 };
 
 struct app {
@@ -70,15 +68,12 @@ struct token_entry {
     const char *user;
     const char *user_name;
     const char *default_user; /* as the world has it; NULL: it does not */
-    /* Of a run: how many apps were uninstalled in the world before it came. */
-    size_t uninstallations_before;
-    unsigned naming; /* by the change at hand; enum naming, a bit each */
-    unsigned given;  /* the same, by all that ever named it */
-    int type;        /* enum token_type */
-    int state;       /* enum legacy_state */
-    /* Another token was issued so: the entry serves the change that names it.
+    /* Of a run: how many installations had ended in the world before it came.
      */
-    bool is_issued;
+    size_t ends_before;
+    unsigned given; /* what any document gave of it: enum token_key, bits */
+    int type;       /* enum token_type */
+    int state;      /* enum legacy_state */
     struct origin origin;
 };
 
@@ -116,6 +111,8 @@ struct directory {
     size_t app_count, team_count, token_count, code_count;
     struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
     struct hash_table tokens_by_text;
+    /* Not among the tokens: what the change that led here said of others. */
+    struct hash_table issued_by_text;
     struct hash_table runs_by_prefix; /* with its dash */
     struct hash_table codes_by_text;
 };

@@ -39,35 +39,11 @@ static struct grant grant_of(const struct token_facts *facts)
     };
 }
 
-struct uninstallation {
-    size_t number; /* from 1 on, of all in the table */
-    char key[];
-};
-
-static struct uninstallation *
-find_uninstallation(const struct token_table *table, const struct app *app,
-                    const struct team *team)
-{
-    struct uninstallation *uninstallation;
-    struct table_key key;
-
-    if (!table->uninstalled.count)
-        return NULL;
-    table_key_of_installation(&key, app, team);
-    uninstallation =
-        hash_table_find(&table->uninstalled, key.bytes, key.length);
-    table_key_free(&key);
-    return uninstallation;
-}
-
 static bool was_uninstalled(const struct token_table *table,
                             const struct token_entry *entry)
 {
-    const struct uninstallation *uninstallation =
-        find_uninstallation(table, entry->app, entry->team);
-
-    return uninstallation &&
-           uninstallation->number > entry->uninstallations_before;
+    return installations_last_end(&table->installations, entry->app,
+                                  entry->team) > entry->ends_before;
 }
 
 static void describe_entry(struct token_facts *facts)
@@ -99,7 +75,7 @@ static bool find_untouched(const struct token_table *table,
         facts->legacy.entry->refresh_token)
         return false;
     describe_entry(facts);
-    if (!table->authorizations.count && !table->uninstalled.count)
+    if (!table->authorizations.count && !table->installations.ended)
         return true;
     grant = grant_of(facts);
     authorization = find_authorization(table, &grant);
@@ -152,14 +128,11 @@ bool token_table_has(const struct token_table *table, const char *token)
 /* ---- changing ---- */
 
 static struct authorization *add_authorization(struct token_table *table,
-                                               const struct grant *grant)
+                                               const struct grant *grant,
+                                               const struct table_key *key)
 {
-    struct authorization *authorization;
-    struct table_key key;
+    struct authorization *authorization = authorization_create(grant, key);
 
-    table_key_of_grant(&key, grant);
-    authorization = authorization_create(grant, &key);
-    table_key_free(&key);
     hash_table_put(&table->authorizations, authorization->key,
                    authorization->key_length, authorization);
     if (table->newest)
@@ -167,15 +140,23 @@ static struct authorization *add_authorization(struct token_table *table,
     else
         table->oldest = authorization;
     table->newest = authorization;
+    installations_join(&table->installations, authorization);
     return authorization;
 }
 
 struct authorization *token_table_authorize(struct token_table *table,
                                             const struct grant *grant)
 {
-    struct authorization *authorization = find_authorization(table, grant);
+    struct authorization *authorization;
+    struct table_key key;
 
-    return authorization ? authorization : add_authorization(table, grant);
+    table_key_of_grant(&key, grant);
+    authorization =
+        hash_table_find(&table->authorizations, key.bytes, key.length);
+    if (!authorization)
+        authorization = add_authorization(table, grant, &key);
+    table_key_free(&key);
+    return authorization;
 }
 
 struct token *token_table_issue(struct token_table *table,
@@ -241,7 +222,7 @@ void token_table_exchange(struct token_table *table,
 {
     struct token *token = record_of(table, facts);
 
-    token->state = TOKEN_EXCHANGED;
+    token_set_state(token, TOKEN_EXCHANGED);
     token_table_issue_pair(table, token->authorization, pair, now);
 }
 
@@ -251,12 +232,9 @@ void token_table_refresh(struct token_table *table,
 {
     struct token *used = facts->token;
     struct authorization *authorization = used->authorization;
-    struct token *legacy = authorization->newest[TOKEN_LEGACY];
     struct token *successor;
 
-    for (; legacy; legacy = legacy->older)
-        if (legacy->state == TOKEN_EXCHANGED)
-            legacy->state = TOKEN_EXPIRED;
+    authorization->refreshes++;
     if (used->successor)
         used->successor->state = TOKEN_REVOKED;
     /* While the used token still works: one that is dead may be forgotten. */
@@ -289,7 +267,8 @@ struct authorization *token_table_begin(struct token_table *table,
     struct authorization *authorization = token_table_authorize(table, grant);
 
     if (authorization->ending ||
-        (!is_known && find_uninstallation(table, grant->app, grant->team))) {
+        (!is_known && installations_last_end(&table->installations, grant->app,
+                                             grant->team))) {
         empty_chain(table, authorization);
         authorization_describe(authorization, grant);
         authorization->ending = ENDING_NONE;
@@ -338,45 +317,20 @@ void token_table_revoke(struct token_table *table,
         token->authorization->ending = ENDING_REVOKED;
 }
 
-static struct uninstallation *add_uninstallation(struct token_table *table,
-                                                 const struct app *app,
-                                                 const struct team *team)
-{
-    struct uninstallation *uninstallation;
-    struct table_key key;
-
-    table_key_of_installation(&key, app, team);
-    uninstallation = xcalloc(1, sizeof *uninstallation + key.length);
-    memcpy(uninstallation->key, key.bytes, key.length);
-    hash_table_put(&table->uninstalled, uninstallation->key, key.length,
-                   uninstallation);
-    table_key_free(&key);
-    return uninstallation;
-}
-
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team)
 {
-    struct authorization *authorization = table->oldest;
-    struct uninstallation *uninstallation =
-        find_uninstallation(table, app, team);
-
-    for (; authorization; authorization = authorization->next)
-        if (authorization->app == app && authorization->team == team)
-            authorization->ending = ENDING_UNINSTALLED;
-    if (!uninstallation)
-        uninstallation = add_uninstallation(table, app, team);
-    uninstallation->number = ++table->uninstallations;
+    installations_end(&table->installations, app, team);
 }
 
-static void free_values(struct hash_table *table)
+static void free_codes(struct hash_table *codes)
 {
     size_t place = 0;
-    void *value;
+    char *code;
 
-    while ((value = hash_table_next(table, &place)))
-        free(value);
-    hash_table_free(table);
+    while ((code = hash_table_next(codes, &place)))
+        free(code);
+    hash_table_free(codes);
 }
 
 void token_table_free(struct token_table *table)
@@ -391,7 +345,7 @@ void token_table_free(struct token_table *table)
         authorization_free(authorization);
         authorization = next;
     }
-    free_values(&table->uninstalled);
-    free_values(&table->redeemed);
+    installations_free(&table->installations);
+    free_codes(&table->redeemed);
     hash_table_free(&table->authorizations);
 }

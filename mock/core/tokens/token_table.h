@@ -16,9 +16,12 @@
 #include "base/hash_table.h"
 #include "tokens/authorization.h"
 #include "tokens/directory.h"
+#include "tokens/installations.h"
 #include "json/mistakes.h"
 
 struct arena;
+struct token_change;
+struct token_changes;
 
 /* A token as it stands at some moment. All of it is lent until a change. */
 struct token_facts {
@@ -53,9 +56,8 @@ struct token_table {
     struct hash_table authorizations; /* by app, team, type and user */
     struct authorization *oldest;     /* of all, in the order of their making */
     struct authorization *newest;
-    struct hash_table uninstalled; /* by app and team: which one it was ... */
-    size_t uninstallations;        /* ... of so many */
-    struct hash_table redeemed;    /* codes */
+    struct installations installations;
+    struct hash_table redeemed; /* codes */
 };
 
 /*
@@ -116,20 +118,22 @@ void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team);
 
 /* Fills in what the table knows of an entry that is to be changed. */
-void token_table_fill_entry(const struct token_table *table,
-                            struct arena *arena, struct token_entry *entry);
+void token_table_fill_change(const struct token_table *table,
+                             struct arena *arena, struct token_change *change);
 
-/* Reports what another directory names and a token in use cannot become. */
-void token_table_check_directory(const struct token_table *table,
-                                 const struct directory *directory,
-                                 struct mistakes *mistakes);
+/* Reports what changes ask for, and a token in use cannot become. */
+void token_table_check_changes(const struct token_table *table,
+                               const struct directory *directory,
+                               const struct token_changes *changes,
+                               struct mistakes *mistakes);
 
 /*
  * Goes on with another directory, which has at least the apps and teams of the
- * one before. What its entries name anew is changed, and nothing else.
+ * one before. Its tokens stand as they did, but for the changes; NULL: none.
  */
 void token_table_change_directory(struct token_table *table,
                                   const struct directory *directory,
+                                  const struct token_changes *changes,
                                   int64_t now);
 
 void token_table_free(struct token_table *table);

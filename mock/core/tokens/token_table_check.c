@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "tokens/token_changes.h"
 #include "tokens/token_table.h"
 
 static struct token *find(const struct token_table *table, const char *text)
@@ -15,11 +16,13 @@ static struct token *find(const struct token_table *table, const char *text)
 /* ---- filling in ---- */
 
 /* Whose a token is, which was issued by a call. */
-static void fill_issued(struct arena *arena, struct token_entry *entry,
+static void fill_issued(struct arena *arena, struct token_change *change,
                         const struct authorization *authorization)
 {
-    entry->is_issued = true;
-    entry->naming &= ~(unsigned)NAMED_NEW;
+    struct token_entry *entry = change->entry;
+
+    change->is_issued = true;
+    change->is_new = false;
     entry->type = (int)authorization->type;
     entry->default_user = arena_strdup(arena, authorization->user);
     if (!entry->app_id)
@@ -28,15 +31,16 @@ static void fill_issued(struct arena *arena, struct token_entry *entry,
         entry->team_id = arena_strdup(arena, authorization->team->id);
 }
 
-void token_table_fill_entry(const struct token_table *table,
-                            struct arena *arena, struct token_entry *entry)
+void token_table_fill_change(const struct token_table *table,
+                             struct arena *arena, struct token_change *change)
 {
+    struct token_entry *entry = change->entry;
     const struct token *token = find(table, entry->token);
 
-    if (entry->count && entry->naming & (NAMED_NEW | NAMED_STATE))
-        entry->uninstallations_before = table->uninstallations;
-    else if (!entry->count && entry->naming & NAMED_NEW && token)
-        fill_issued(arena, entry, token->authorization);
+    if (entry->count && (change->is_new || change->keys & TOKEN_KEY_STATE))
+        entry->ends_before = table->installations.ended;
+    else if (!entry->count && change->is_new && token)
+        fill_issued(arena, change, token->authorization);
 }
 
 /* ---- checking ---- */
@@ -107,14 +111,26 @@ static void check_run(const struct token_table *table,
                 check_record(mistakes, entry, token);
 }
 
+/* What the world's own documents say of a token, or the change before. */
+static const struct token_entry *entry_before(const struct directory *directory,
+                                              const char *token)
+{
+    const size_t length = strlen(token);
+    const struct token_entry *entry =
+        hash_table_find(&directory->tokens_by_text, token, length);
+
+    return entry ? entry
+                 : hash_table_find(&directory->issued_by_text, token, length);
+}
+
 /* A pair stays together, and a refresh token is in one pair. */
 static void check_refresh_token(const struct token_table *table,
                                 const struct token_entry *entry,
                                 const struct token *access,
                                 struct mistakes *mistakes)
 {
-    const struct token_entry *before = hash_table_find(
-        &table->directory->tokens_by_text, entry->token, strlen(entry->token));
+    const struct token_entry *before =
+        entry_before(table->directory, entry->token);
     const struct token *refresh = find(table, entry->refresh_token);
 
     if (!access && refresh)
@@ -131,18 +147,17 @@ static void check_refresh_token(const struct token_table *table,
                    "the access token");
 }
 
-void token_table_check_directory(const struct token_table *table,
-                                 const struct directory *directory,
-                                 struct mistakes *mistakes)
+void token_table_check_changes(const struct token_table *table,
+                               const struct directory *directory,
+                               const struct token_changes *changes,
+                               struct mistakes *mistakes)
 {
     size_t number;
 
-    for (number = 0; number < directory->token_count; number++) {
-        const struct token_entry *entry = directory->tokens[number];
+    for (number = 0; number < changes->count; number++) {
+        const struct token_entry *entry = changes->list[number]->entry;
         const struct token *token = find(table, entry->token);
 
-        if (!entry->naming)
-            continue;
         if (entry->count)
             check_run(table, directory, entry, mistakes);
         else if (token)

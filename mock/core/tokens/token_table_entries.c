@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "tokens/token_changes.h"
 #include "tokens/token_table_parts.h"
 
 static struct grant grant_of_entry(const struct token_entry *entry)
@@ -63,49 +64,51 @@ void token_table_init(struct token_table *table,
 /* As with auth.revoke, a rotated token is revoked alone. */
 static void change_state(struct token *token, const struct token_entry *entry)
 {
-    token->state = token_state_of(entry);
+    token_set_state(token, token_state_of(entry));
     if (token->state != TOKEN_REVOKED)
         token->authorization->ending = ENDING_NONE;
     else if (token->kind == TOKEN_LEGACY)
         token->authorization->ending = ENDING_REVOKED;
 }
 
-/* What an entry names of a token that has a record. */
-static void change_record(struct token *token, const struct token_entry *entry,
-                          int64_t now)
+/* What is asked of a token that has a record. */
+static void change_record(struct token *token,
+                          const struct token_change *change, int64_t now)
 {
+    const struct token_entry *entry = change->entry;
     struct authorization *authorization = token->authorization;
     struct grant grant = grant_of_entry(entry);
 
-    if (!(entry->naming & NAMED_SCOPE))
+    if (!(change->keys & TOKEN_KEY_SCOPE))
         grant.scope = NULL;
-    if (!(entry->naming & NAMED_USER_NAME))
+    if (!(change->keys & TOKEN_KEY_USER_NAME))
         grant.user_name = NULL;
-    if (!(entry->naming & NAMED_BOT_ID))
+    if (!(change->keys & TOKEN_KEY_BOT_ID))
         grant.bot_id = NULL;
     authorization_describe(authorization, &grant);
-    if (entry->naming & NAMED_STATE)
+    if (change->keys & TOKEN_KEY_STATE)
         change_state(token, entry);
-    if (entry->naming & NAMED_EXPIRY)
+    if (change->keys & TOKEN_KEY_EXPIRES_IN)
         token->expires_at = now + entry->expires_in * 1000;
 }
 
 /*
  * The record of a token that has none yet: a new one is an installation, unless
- * it comes revoked, and a state that is named holds whatever became of the
+ * it comes revoked, and a state that is asked for holds whatever became of the
  * authorization. Else NULL.
  */
 static struct token *make_record(struct token_table *table,
-                                 const struct token_entry *entry, int64_t now)
+                                 const struct token_change *change, int64_t now)
 {
+    const struct token_entry *entry = change->entry;
     const struct grant grant = grant_of_entry(entry);
-    bool is_new = entry->naming & NAMED_NEW;
 
-    if (is_new && !entry->refresh_token && entry->state == LEGACY_REVOKED)
+    if (change->is_new && !entry->refresh_token &&
+        entry->state == LEGACY_REVOKED)
         return NULL;
-    if (is_new)
+    if (change->is_new)
         issue_entry(table, token_table_begin(table, &grant), entry, now);
-    else if (entry->naming & NAMED_STATE &&
+    else if (change->keys & TOKEN_KEY_STATE &&
              !(entry->refresh_token && entry->state == LEGACY_REVOKED))
         issue_entry(table, token_table_authorize(table, &grant), entry, now);
     return hash_table_find(&table->tokens, entry->token, strlen(entry->token));
@@ -113,7 +116,7 @@ static struct token *make_record(struct token_table *table,
 
 /* Those of a run that have a record. */
 static void change_run(struct token_table *table,
-                       const struct token_entry *entry, int64_t now)
+                       const struct token_change *change, int64_t now)
 {
     const struct authorization *authorization = table->oldest;
     struct legacy_token found;
@@ -124,28 +127,30 @@ static void change_run(struct token_table *table,
              token = token->older)
             if (directory_find_token(table->directory, token->text,
                                      strlen(token->text), &found) &&
-                found.entry == entry)
-                change_record(token, entry, now);
+                found.entry == change->entry)
+                change_record(token, change, now);
 }
 
-static void change_entry(struct token_table *table,
-                         const struct token_entry *entry, int64_t now)
+static void apply(struct token_table *table, const struct token_change *change,
+                  int64_t now)
 {
+    const struct token_entry *entry = change->entry;
     struct token *token =
         hash_table_find(&table->tokens, entry->token, strlen(entry->token));
 
     if (entry->count) {
-        change_run(table, entry, now);
+        change_run(table, change, now);
         return;
     }
     if (!token)
-        token = make_record(table, entry, now);
+        token = make_record(table, change, now);
     if (token)
-        change_record(token, entry, now);
+        change_record(token, change, now);
 }
 
 void token_table_change_directory(struct token_table *table,
                                   const struct directory *directory,
+                                  const struct token_changes *changes,
                                   int64_t now)
 {
     struct authorization *authorization = table->oldest;
@@ -158,7 +163,6 @@ void token_table_change_directory(struct token_table *table,
         authorization->team =
             directory_team_by_id(directory, authorization->team->id);
     }
-    for (number = 0; number < directory->token_count; number++)
-        if (directory->tokens[number]->naming)
-            change_entry(table, directory->tokens[number], now);
+    for (number = 0; changes && number < changes->count; number++)
+        apply(table, changes->list[number], now);
 }

@@ -1,12 +1,36 @@
-/* What stands behind the `?` of a control request, checked whole. */
+/* What a control request carries: its body, and what follows the `?`. */
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "arguments/form.h"
 #include "base/text.h"
 #include "control/control_parts.h"
+#include "mock/mock.h"
+#include "json/json_text.h"
 
 #define NUMBER_DIGITS_MAX 18
+
+/* ---- body ---- */
+
+bool control_read_body(struct control *control)
+{
+    const struct request *request = control->request;
+    struct json_syntax_error error;
+    char message[256];
+
+    control->body =
+        json_text_parse(request->body, request->body_length,
+                        mock_limits(control->mock)->json_depth, &error);
+    if (control->body)
+        return true;
+    snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
+             error.line, error.column, error.message);
+    control_refuse(control, 400, "invalid_json", message);
+    return false;
+}
+
+/* ---- query ---- */
 
 /* `length` is that of the name as it came, which a NUL may be part of. */
 static void check_query_name(struct control *control, const char *const *names,

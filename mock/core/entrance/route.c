@@ -2,7 +2,7 @@
  * Reads targets. Most are a path and a query; proxies and CONNECT have other
  * forms (RFC 9112 3.2).
  */
-#include "route.h"
+#include "entrance/route.h"
 
 #include <string.h>
 

@@ -1,0 +1,189 @@
+/* Finds out whom an input is for, and hands it on. */
+#include "entrance/entrance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/xalloc.h"
+#include "control/control.h"
+#include "control/control_access.h"
+#include "entrance/route.h"
+#include "mock/mock.h"
+#include "mock/sandboxes.h"
+
+struct entrance {
+    struct sandboxes *sandboxes;
+    const struct control_access *access;
+    struct buffer target; /* of the request at hand, cut by route_read() */
+};
+
+/* A request, once its target is read. */
+struct arrival {
+    struct request request;
+    struct route route;
+    struct mock *mock; /* NULL: a sandbox that is not there */
+};
+
+/* ---- whom it is for ---- */
+
+static struct mock *find_mock(const struct entrance *entrance,
+                              const struct route *route)
+{
+    if (!route->sandbox)
+        return sandboxes_main(entrance->sandboxes);
+    return sandboxes_find(entrance->sandboxes, route->sandbox,
+                          route->sandbox_length);
+}
+
+static void arrive(struct entrance *entrance, const struct input *input,
+                   struct arrival *arrival)
+{
+    struct request *request = &arrival->request;
+
+    *request = input->request;
+    buffer_clear(&entrance->target);
+    buffer_add(&entrance->target, request->target, strlen(request->target) + 1);
+    arrival->route = route_read(entrance->target.data);
+    arrival->mock = find_mock(entrance, &arrival->route);
+    request->method = arrival->route.method ? arrival->route.method : "";
+    request->query = arrival->route.query;
+    request->query_length = request->query ? strlen(request->query) : 0;
+    request->cut_short = input->kind == INPUT_CUT_SHORT;
+    request->host_time = input->host_time;
+}
+
+/* For the journal of what is for no mock that is there: the one it is near. */
+static struct mock *nearest_mock(const struct entrance *entrance,
+                                 const struct arrival *arrival)
+{
+    return arrival->mock ? arrival->mock : sandboxes_main(entrance->sandboxes);
+}
+
+/* ---- refusals ---- */
+
+/* Control requests are in no journal. */
+static void refuse(const struct entrance *entrance,
+                   const struct arrival *arrival, const struct refusal *refusal,
+                   struct reply *reply)
+{
+    if (arrival->route.kind == ROUTE_CONTROL)
+        control_refuse_request(reply, refusal);
+    else
+        mock_refuse(nearest_mock(entrance, arrival), &arrival->request, refusal,
+                    reply);
+}
+
+static void refuse_path(const struct entrance *entrance,
+                        const struct arrival *arrival, struct reply *reply)
+{
+    struct buffer message = BUFFER_INIT;
+    struct refusal refusal = {404, "not_found", NULL};
+
+    if (arrival->mock)
+        route_explain(&arrival->route, &message);
+    else
+        route_explain_sandbox(&arrival->route, &message);
+    refusal.message = buffer_text(&message);
+    refuse(entrance, arrival, &refusal, reply);
+    buffer_free(&message);
+}
+
+/* False, after a refusal, if this client may not use the control API. */
+static bool may_control(const struct entrance *entrance,
+                        const struct request *request, struct reply *reply)
+{
+    const struct refusal refusal =
+        control_access_check(entrance->access, request);
+
+    if (!refusal.status)
+        return true;
+    control_refuse_request(reply, &refusal);
+    if (refusal.status == 401)
+        reply_set_header_static(reply, "WWW-Authenticate", "Bearer");
+    return false;
+}
+
+/* ---- inputs ---- */
+
+static void answer(struct entrance *entrance, const struct arrival *arrival,
+                   struct reply *reply)
+{
+    const struct request *request = &arrival->request;
+    enum route_kind kind = arrival->route.kind;
+
+    if (kind == ROUTE_CONTROL && !may_control(entrance, request, reply))
+        return;
+    if (!arrival->mock || kind == ROUTE_NOWHERE)
+        refuse_path(entrance, arrival, reply);
+    else if (kind == ROUTE_METHOD)
+        mock_handle(arrival->mock, request, reply);
+    else
+        control_handle(entrance->sandboxes, arrival->mock, request, reply);
+}
+
+static bool note_lost(const struct entrance *entrance,
+                      const struct arrival *arrival, const char *problem,
+                      struct reply *reply)
+{
+    if (arrival->route.kind == ROUTE_CONTROL || !*arrival->request.target)
+        return false;
+    mock_note(nearest_mock(entrance, arrival), &arrival->request, problem,
+              reply);
+    return true;
+}
+
+static bool take_request(struct entrance *entrance, const struct input *input,
+                         struct reply *reply)
+{
+    struct arrival arrival;
+
+    arrive(entrance, input, &arrival);
+    if (input->kind == INPUT_LOST)
+        return note_lost(entrance, &arrival, input->problem, reply);
+    if (input->kind == INPUT_REFUSED)
+        refuse(entrance, &arrival, &input->refusal, reply);
+    else
+        answer(entrance, &arrival, reply);
+    return true;
+}
+
+bool entrance_take(struct entrance *entrance, const struct input *input,
+                   struct reply *reply)
+{
+    if (input->kind != INPUT_LOAD)
+        return take_request(entrance, input, reply);
+    mock_load(sandboxes_main(entrance->sandboxes), input->scenario,
+              input->host_time);
+    return true;
+}
+
+/* ---- the entrance itself ---- */
+
+struct entrance *entrance_create(struct scenario *scenario,
+                                 const struct mock_options *options,
+                                 uint64_t entropy, int64_t host_time)
+{
+    static const struct control_access nobody = {.loopback_only = false};
+    struct entrance *entrance = xcalloc(1, sizeof *entrance);
+
+    entrance->sandboxes =
+        sandboxes_create(scenario, options, entropy, host_time);
+    entrance->access = &nobody;
+    return entrance;
+}
+
+void entrance_set_access(struct entrance *entrance,
+                         const struct control_access *access)
+{
+    entrance->access = access;
+}
+
+void entrance_free(struct entrance *entrance)
+{
+    if (!entrance)
+        return;
+    sandboxes_free(entrance->sandboxes);
+    buffer_free(&entrance->target);
+    free(entrance);
+}

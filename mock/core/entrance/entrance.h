@@ -1,0 +1,67 @@
+/*
+ * The one way into the core. Whatever may change a world comes in here, as one
+ * kind of value with its time in it; what comes out is a reply, and where that
+ * goes is the caller's business. The same inputs in the same order have the
+ * same replies, byte for byte.
+ */
+#ifndef SLACKMOCK_ENTRANCE_H
+#define SLACKMOCK_ENTRANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "message/refusal.h"
+#include "message/reply.h"
+#include "message/request.h"
+
+struct control_access;
+struct entrance;
+struct mock_options;
+struct scenario;
+
+enum input_kind {
+    INPUT_REQUEST,   /* a whole one: to the API, or to the control API */
+    INPUT_CUT_SHORT, /* one of which the head alone can be relied on */
+    INPUT_REFUSED,   /* one that is not as HTTP has it */
+    INPUT_LOST,      /* one, or the beginning of one, that gets no answer */
+    INPUT_LOAD       /* the main world starts over with a scenario */
+};
+
+/* Lent for the length of entrance_take(), but for the scenario. */
+struct input {
+    enum input_kind kind;
+    int64_t
+        host_time; /* milliseconds since 1970; the mocks' clocks run on it */
+    /*
+     * For all but INPUT_LOAD, as it came: verb, target, headers and body. What
+     * the target means is found out here.
+     */
+    struct request request;
+    struct refusal refusal;    /* INPUT_REFUSED: what to answer */
+    const char *problem;       /* INPUT_LOST: what became of it */
+    struct scenario *scenario; /* INPUT_LOAD: taken over */
+};
+
+/*
+ * Takes over the main world's scenario; the rest is as for mock_create(). The
+ * control API is closed until entrance_set_access().
+ */
+struct entrance *entrance_create(struct scenario *scenario,
+                                 const struct mock_options *options,
+                                 uint64_t entropy, int64_t host_time);
+
+/* Who may use the control API; lent, and may still change. */
+void entrance_set_access(struct entrance *entrance,
+                         const struct control_access *access);
+
+/*
+ * Applies one input, whole, and fills the reply, of which INPUT_LOST has no
+ * more than the record and INPUT_LOAD nothing. False if it leaves no trace: a
+ * lost request that names no target, or one of the control API.
+ */
+bool entrance_take(struct entrance *entrance, const struct input *input,
+                   struct reply *reply);
+
+void entrance_free(struct entrance *entrance);
+
+#endif

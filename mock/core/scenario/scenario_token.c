@@ -1,0 +1,178 @@
+/*
+ * An entry of a scenario's tokens: a legacy token, a run of them, or the pair
+ * of an installation that is rotated already.
+ */
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "scenario/scenario_entries.h"
+#include "scenario/scenario_parts.h"
+#include "tokens/token_changes.h"
+
+#define GENERATE_MOST 10000000
+
+static const char *const token_types[] = {"bot", "user", NULL};
+static const char *const token_states[] = {"active", "exchanged", "revoked",
+                                           NULL};
+
+/* What every kind of entry says of its token, or tokens. */
+#define GRANT_FIELDS                                                           \
+    {.key = "app",                                                             \
+     .kind = FIELD_TEXT,                                                       \
+     .offset = offsetof(struct token_entry, app_id)},                          \
+        {.key = "team",                                                        \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct token_entry, team_id)},                     \
+    {                                                                          \
+        .key = "scope", .kind = FIELD_HEADER_TEXT,                             \
+        .offset = offsetof(struct token_entry, scope)                          \
+    }
+
+/* Whose a single token is. */
+#define HOLDER_FIELDS                                                          \
+    {.key = "bot_user",                                                        \
+     .kind = FIELD_TEXT,                                                       \
+     .offset = offsetof(struct token_entry, bot_user)},                        \
+        {.key = "bot_id",                                                      \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct token_entry, bot_id)},                      \
+        {.key = "user",                                                        \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct token_entry, user)},                        \
+    {                                                                          \
+        .key = "user_name", .kind = FIELD_TEXT,                                \
+        .offset = offsetof(struct token_entry, user_name)                      \
+    }
+
+#define STATE_FIELD                                                            \
+    {                                                                          \
+        .key = "state", .kind = FIELD_WORD, .words = token_states,             \
+        .offset = offsetof(struct token_entry, state)                          \
+    }
+
+static const struct json_field legacy_fields[] = {
+    {.key = "token", .kind = FIELD_ELSEWHERE},
+    GRANT_FIELDS,
+    HOLDER_FIELDS,
+    STATE_FIELD,
+    {.key = NULL},
+};
+
+/* A pair is not exchanged, so that its access token has one state fewer. */
+static void read_rotated_state(const struct json_reader *reader,
+                               const cJSON *value, const struct json_path *path,
+                               void *target)
+{
+    static const char *const states[] = {"active", "revoked", NULL};
+    struct token_entry *entry = target;
+    int index = 0;
+
+    if (json_read_word(reader, value, path, states, &index))
+        entry->state = index ? LEGACY_REVOKED : LEGACY_ACTIVE;
+}
+
+static const struct json_field rotated_fields[] = {
+    {.key = "token", .kind = FIELD_ELSEWHERE},
+    GRANT_FIELDS,
+    HOLDER_FIELDS,
+    {.key = "refresh_token",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct token_entry, refresh_token)},
+    {.key = "state", .kind = FIELD_OTHER, .read = read_rotated_state},
+    {.key = "expires_in",
+     .kind = FIELD_INTEGER,
+     .least = 1,
+     .most = EXPIRES_IN_MOST,
+     .offset = offsetof(struct token_entry, expires_in)},
+    {.key = NULL},
+};
+
+static const struct json_field generate_fields[] = {
+    {.key = "generate",
+     .kind = FIELD_INTEGER,
+     .least = 1,
+     .most = GENERATE_MOST,
+     .offset = offsetof(struct token_entry, count)},
+    {.key = "prefix", .kind = FIELD_ELSEWHERE},
+    {.key = "type",
+     .kind = FIELD_WORD,
+     .required = true,
+     .words = token_types,
+     .offset = offsetof(struct token_entry, type)},
+    GRANT_FIELDS,
+    STATE_FIELD,
+    {.key = NULL},
+};
+
+/* The `prefix` of generated tokens, by default after their type. */
+static const char *generated_prefix(const struct json_reader *reader,
+                                    const cJSON *value,
+                                    const struct json_path *path)
+{
+    const cJSON *type = cJSON_GetObjectItemCaseSensitive(value, "type");
+
+    if (cJSON_GetObjectItemCaseSensitive(value, "prefix"))
+        return scenario_identity(reader, value, path, "prefix");
+    if (cJSON_IsString(type) && strcmp(type->valuestring, "user") == 0)
+        return "xoxp-generated";
+    return "xoxb-generated";
+}
+
+/* The kind of entry shows in its keys, or in its token's prefix. */
+static const struct json_field *fields_of(const char *text, bool is_run)
+{
+    if (is_run)
+        return generate_fields;
+    return token_is_rotated(text) ? rotated_fields : legacy_fields;
+}
+
+static unsigned keys_of(const cJSON *value)
+{
+    static const struct {
+        const char *name;
+        enum token_key key;
+    } keys[] = {
+        {"state", TOKEN_KEY_STATE},   {"expires_in", TOKEN_KEY_EXPIRES_IN},
+        {"scope", TOKEN_KEY_SCOPE},   {"user_name", TOKEN_KEY_USER_NAME},
+        {"bot_id", TOKEN_KEY_BOT_ID},
+    };
+    unsigned given = 0;
+    size_t number;
+
+    for (number = 0; number < sizeof keys / sizeof *keys; number++)
+        if (cJSON_GetObjectItemCaseSensitive(value, keys[number].name))
+            given |= keys[number].key;
+    return given;
+}
+
+/* An entry that no file named yet is new. */
+static void note_keys(struct scenario *scenario, struct token_entry *entry,
+                      unsigned keys)
+{
+    struct token_change *change;
+
+    entry->given |= keys;
+    if (!scenario->changes)
+        return;
+    change = token_changes_add(scenario->changes, entry);
+    change->keys |= keys;
+    change->is_new = change->is_new || !entry->origin.file;
+}
+
+void scenario_read_token(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, void *target)
+{
+    struct scenario *scenario = target;
+    bool is_run = cJSON_GetObjectItemCaseSensitive(value, "generate") != NULL;
+    const char *text = is_run ? generated_prefix(reader, value, path)
+                              : scenario_identity(reader, value, path, "token");
+    struct token_entry *entry;
+
+    if (!text)
+        return;
+    entry = directory_token(&scenario->directory, reader->arena, text, is_run);
+    note_keys(scenario, entry, keys_of(value));
+    if (scenario_note_origin(reader, path, is_run ? "prefix" : "token",
+                             &entry->origin))
+        json_fields_read(reader, value, path, fields_of(text, is_run), entry);
+}

@@ -1,0 +1,36 @@
+/* Counts what is freed: to trim the heap takes longer than a reply. */
+#include "spare_memory.h"
+
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "base/buffer.h"
+
+#define MANY ((size_t)4 << 20)
+
+void spare_memory_clear(struct buffer *buffer)
+{
+    size_t capacity = buffer->capacity;
+
+    if (capacity <= KEPT_MOST) {
+        buffer_clear(buffer);
+        return;
+    }
+    buffer_free(buffer);
+    spare_memory_freed(capacity);
+}
+
+void spare_memory_freed(size_t bytes)
+{
+    static size_t freed;
+
+    freed += bytes;
+    if (freed < MANY)
+        return;
+    freed = 0;
+#ifdef __GLIBC__
+    (void)malloc_trim(0);
+#endif
+}

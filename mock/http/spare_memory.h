@@ -1,0 +1,23 @@
+/*
+ * Memory that was needed once and is not kept: buffers that grew beyond what
+ * most requests and replies need.
+ */
+#ifndef SLACKMOCK_SPARE_MEMORY_H
+#define SLACKMOCK_SPARE_MEMORY_H
+
+#include <stddef.h>
+
+struct buffer;
+
+#define KEPT_MOST 4096 /* bytes of an empty buffer */
+
+/* Empties a buffer, and frees it if it is larger than that. */
+void spare_memory_clear(struct buffer *buffer);
+
+/*
+ * So many bytes have been freed. Once they are many the system gets them back:
+ * the C library keeps what lies between blocks that are in use.
+ */
+void spare_memory_freed(size_t bytes);
+
+#endif

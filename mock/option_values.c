@@ -1,0 +1,157 @@
+/*
+ * Reads the values of options. What is wrong with one is said in one line:
+ * which option, what was found, what is wanted.
+ */
+#include "option_values.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "process.h"
+
+#define SECONDS_MIN 0.001
+#define SECONDS_MAX 86400.0
+
+/* The largest --max-scenario is counted in a size_t. */
+_Static_assert(sizeof(size_t) >= 8, "sizes of 4 GiB need 64 bits");
+
+/* Says what is wrong, in words that follow the program's name. */
+void option_refuse(struct options *options, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    if (options->action == ACTION_REFUSE)
+        return;
+    options->action = ACTION_REFUSE;
+    va_start(arguments, format);
+    text = xvasprintf(format, arguments);
+    va_end(arguments);
+    process_complain(text);
+    (void)fputs("Try --help for the options.\n", stderr);
+    free(text);
+}
+
+/* Digits alone, since strtoll() takes blanks and signs too. */
+static bool parse_integer(const char *text, long long most, long long *number)
+{
+    char *end;
+
+    if (!*text || text[strspn(text, "0123456789")])
+        return false;
+    errno = 0;
+    *number = strtoll(text, &end, 10);
+    return !errno && *number <= most;
+}
+
+void option_read_number(struct options *options, const struct option_row *row,
+                        const char *text, size_t *target)
+{
+    long long number = 0;
+
+    if (!parse_integer(text, row->most, &number) || number < 1)
+        option_refuse(
+            options,
+            "option --%s: found \"%s\", wanted a whole number from 1 to %lld",
+            row->name, text, row->most);
+    *target = (size_t)number;
+}
+
+/* Digits with or without a point, no sign, no exponent. */
+void option_read_seconds(struct options *options, const struct option_row *row,
+                         const char *text, int64_t *target)
+{
+    char *end = NULL;
+    double seconds = 0;
+
+    if (!text[strspn(text, "0123456789.")])
+        seconds = strtod(text, &end);
+    if (!end || end == text || *end || seconds < SECONDS_MIN ||
+        seconds > SECONDS_MAX)
+        option_refuse(options,
+                      "option --%s: found \"%s\", wanted seconds from %g to %g",
+                      row->name, text, SECONDS_MIN, SECONDS_MAX);
+    else
+        *target = (int64_t)(seconds * 1000 + 0.5);
+}
+
+/* Copies the host without its brackets; false if there is none that fits. */
+static bool take_host(struct listen_address *address, const char *text,
+                      size_t length)
+{
+    if (length > 2 && text[0] == '[' && text[length - 1] == ']') {
+        text++;
+        length -= 2;
+    } else if (memchr(text, ':', length)) {
+        return false;
+    }
+    if (!length || memchr(text, '[', length) || memchr(text, ']', length) ||
+        length >= sizeof address->host)
+        return false;
+    memcpy(address->host, text, length);
+    address->host[length] = '\0';
+    return true;
+}
+
+void option_read_address(struct options *options, const char *text)
+{
+    struct server_options *server = &options->server;
+    const char *colon = strrchr(text, ':');
+    struct listen_address address = {0};
+    long long port = 0;
+
+    if (!colon || !take_host(&address, text, (size_t)(colon - text)) ||
+        !parse_integer(colon + 1, UINT16_MAX, &port)) {
+        option_refuse(
+            options,
+            "option --listen: found \"%s\", wanted HOST:PORT with a port "
+            "from 0 to 65535, an IPv6 address in brackets",
+            text);
+        return;
+    }
+    if (server->address_count == ADDRESSES_MAX) {
+        option_refuse(
+            options,
+            "option --listen: found \"%s\" after %d others, wanted %d at "
+            "most",
+            text, ADDRESSES_MAX, ADDRESSES_MAX);
+        return;
+    }
+    address.port = (uint16_t)port;
+    server->addresses[server->address_count++] = address;
+}
+
+void option_read_log_format(struct options *options, const char *text)
+{
+    if (strcmp(text, "json") == 0)
+        options->log.format = LOG_JSON;
+    else if (strcmp(text, "text") == 0)
+        options->log.format = LOG_TEXT;
+    else
+        option_refuse(options,
+                      "option --log-format: found \"%s\", wanted text or json",
+                      text);
+}
+
+void option_read_port_file(struct options *options, const char *path)
+{
+    if (!*path)
+        option_refuse(options, "option --port-file: found \"\", wanted a path");
+    options->port_file = path;
+}
+
+/* One that a header cannot carry would lock everybody out. */
+void option_read_control_token(struct options *options, const char *token)
+{
+    for (const char *byte = token; *byte; byte++)
+        if (*byte <= ' ' || *byte >= 0x7F)
+            token = "";
+    if (!*token)
+        option_refuse(options, "option --control-token: wanted visible ASCII "
+                               "characters, at least one");
+    options->server.control_token = token;
+}
