@@ -70,7 +70,6 @@ BENCH := $(BUILD)/bench/bare_server
 CJSON := $$(pkg-config --libs libcjson) -lm
 .DELETE_ON_ERROR:
 .SECONDARY:
-FORCE:
 .PHONY: FORCE all run demo static packages test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs
@@ -81,6 +80,7 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $$(pkg-config --libs libevent) $(CJSON)
 
+FORCE:
 # A source that is gone leaves no trace but in this list.
 $(OUT)/core-objects: FORCE
 	@mkdir -p $(@D)
