@@ -6,8 +6,10 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 # Each way to build has a folder of its own: SAN=1 with ASan and UBSan, FUZZ=1
-# for libFuzzer with both, COVERAGE=1 to count the lines that run.
-VARIANT := $(if $(SAN),san,$(if $(FUZZ),fuzz,$(if $(COVERAGE),coverage,release)))
+# for libFuzzer with both, COVERAGE=1 to count the lines that run, STATIC=1 for
+# scripts/static, which brings the compiler and all flags.
+VARIANT := $(if $(SAN),san,$(if $(FUZZ),fuzz,$(if $(COVERAGE),coverage,$(if \
+  $(STATIC),static,release))))
 OUT := $(BUILD)/$(VARIANT)
 PROGRAM := $(if $(filter release,$(VARIANT)),$(BUILD),$(OUT))/slackmock
 ifdef FUZZ
@@ -59,15 +61,18 @@ MODE_fuzz := $(SANITIZE) -fsanitize=fuzzer-no-link
 MODE_coverage := -O0 -g --coverage
 MODE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
   -fstack-protector-strong -fPIE
+# The linker of macOS does all this by itself.
+ifneq ($(shell uname -s),Darwin)
 LINK_MODE_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+endif
 # Many small functions in many files: an exchange takes a twentieth less. Fat
 # objects go into an archive that ar makes without a plugin.
 ifndef IS_CLANG
 MODE_release += -flto=auto -ffat-lto-objects
 endif
 MODE := $(MODE_$(VARIANT))
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -iquote mock/core \
-  -iquote mock $(MODE) \
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE \
+  -iquote mock/core -iquote mock $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
   $(filter %.o %.a,$^)
@@ -87,8 +92,7 @@ PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
   $$(pkg-config --libs libevent) $(CJSON)
 .DELETE_ON_ERROR:
 .SECONDARY:
-FORCE:
-.PHONY: FORCE all run demo test unit client-tests soak lint format format-check layers circles sizes \
+.PHONY: all run demo static packages test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
   fuzzers fuzz coverage bench bench-programs always
 
@@ -104,12 +108,12 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/tls
 	@$(LINK) $(PROGRAM_LIBRARIES)
 
 # A source that is gone leaves no trace but in this list.
-$(OUT)/core-objects: FORCE
+$(OUT)/core-objects: always
 	@mkdir -p $(@D)
 	@echo $(CORE_OBJECTS) | cmp -s - $@ || echo $(CORE_OBJECTS) > $@
 
 $(CORE_LIBRARY): $(CORE_OBJECTS) $(OUT)/core-objects Makefile
-	@rm -f $@ && ar rcs $@ $(CORE_OBJECTS)
+	@rm -f $@ && $(AR) rcs $@ $(CORE_OBJECTS)
 
 $(OUT)/%.o: mock/%.c
 	@mkdir -p $(@D)
@@ -201,6 +205,15 @@ client-tests: ## run the client tests alone (needs `make set-up`)
 	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san client
 
+static: ## build/static/ARCHITECTURE/slackmock, which need no library (ARCHITECTURES="x86_64 aarch64" for some)
+	scripts/set-up static
+	scripts/static/build $(BUILD)/static $(ARCHITECTURES)
+
+packages: static ## every package in build/packages (ARCHITECTURES as above)
+	scripts/set-up build
+	$(MAKE) $(SIDE_BY_SIDE) all
+	scripts/packages/build $(BUILD)/packages $(BUILD)/static $(PROGRAM) $(ARCHITECTURES)
+
 soak: ## mixed load for SECONDS=600 under ASan
 	$(MAKE) SAN=1 all $(BUILD)/san/client-tests/client-tests
 	SLACKMOCK=$(BUILD)/san/slackmock \
@@ -256,7 +269,8 @@ cppcheck:
 	scripts/check-cppcheck
 
 install: all ## install into $(DESTDIR)$(PREFIX)/bin
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/slackmock
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/slackmock
 
 clean: ## remove all that was built or set up
 	rm -rf $(BUILD)

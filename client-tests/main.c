@@ -11,6 +11,8 @@
  *
  *     SLACKMOCK                      the server, build/san/slackmock without it
  *     SLACKMOCK_RELEASE              the one to install, build/slackmock
+ *     SLACKMOCK_STATIC               folder of the static ones, build/static
+ *     SLACKMOCK_PACKAGES             folder of the packages, build/packages
  *     SLACKMOCK_TEST_TIMEOUT_FACTOR  makes every deadline longer
  *     CI=true                        makes a client that is missing a failure
  *     BUILD                          where clients are set up, build without it
@@ -55,6 +57,8 @@ static const struct group {
     {"program", run_program_tests},
     {"start", run_start_tests},
     {"hardening", run_hardening_tests},
+    {"static", run_static_tests},
+    {"packages", run_packages_tests},
     {"log", run_log_tests},
     {"schema", run_schema_tests},
     {"rules", run_rules_tests},

@@ -6,6 +6,8 @@ int run_command_line_tests(void);
 int run_program_tests(void);
 int run_start_tests(void);
 int run_hardening_tests(void);
+int run_static_tests(void);
+int run_packages_tests(void);
 int run_log_tests(void);
 int run_scenarios_tests(void);
 int run_recording_tests(void);

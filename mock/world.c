@@ -3,8 +3,8 @@
  */
 #include "world.h"
 
+#include <event2/util.h>
 #include <stdint.h>
-#include <sys/random.h>
 
 #include "base/hash_table.h"
 #include "entrance/entrance.h"
@@ -21,8 +21,9 @@ static uint64_t entropy(void)
 {
     uint64_t bytes;
 
-    if (getrandom(&bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        bytes = (uint64_t)host_time();
+    if (evutil_secure_rng_init() != 0)
+        return (uint64_t)host_time();
+    evutil_secure_rng_get_bytes(&bytes, sizeof bytes);
     return bytes;
 }
 

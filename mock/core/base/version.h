@@ -2,6 +2,6 @@
 #ifndef SLACKMOCK_VERSION_H
 #define SLACKMOCK_VERSION_H
 
-#define SLACKMOCK_VERSION "0.1.0"
+#define SLACKMOCK_VERSION "0.2.0"
 
 #endif

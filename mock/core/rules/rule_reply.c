@@ -150,7 +150,7 @@ static void check_documented(const struct json_reader *reader,
                              const struct json_path *path, const char *name,
                              bool is_warning)
 {
-    const char *names[SLACK_ERROR_COUNT + SLACK_WARNING_COUNT];
+    const char *names[(size_t)SLACK_ERROR_COUNT + SLACK_WARNING_COUNT];
     const char *nearest;
     size_t count = 0;
     int number;
