@@ -68,6 +68,7 @@ static const struct group {
     {"running-out", run_running_out_tests},
     {"single-use", run_single_use_tests},
     {"rotation", run_rotation_tests},
+    {"misuse", run_misuse_tests},
     {"control", run_control_tests},
     {"control-refusals", run_control_refusals_tests},
     {"state", run_state_tests},

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "arguments/form.h"
 #include "base/text.h"
 
 /* What follows the scheme, without blanks around it; absent if it is empty. */
@@ -66,23 +67,58 @@ static bool decode_base64(struct sent_text encoded, struct buffer *decoded)
     return true;
 }
 
+/*
+ * Adds the id or the secret. One without a valid escape stays as it is: most
+ * clients send them plain, and a plain secret may have a plus. True if it had
+ * one.
+ */
+static bool add_part(struct buffer *decoded, const char *bytes, size_t length)
+{
+    struct buffer part = BUFFER_INIT;
+    bool was_escaped =
+        memchr(bytes, '%', length) && form_unescape(bytes, length, &part) == 0;
+
+    if (was_escaped)
+        buffer_add(decoded, buffer_text(&part), part.length);
+    else
+        buffer_add(decoded, bytes, length);
+    buffer_free(&part);
+    return was_escaped;
+}
+
+/* At the first colon; the parts may be empty. */
+static bool split(const struct buffer *plain, struct buffer *decoded,
+                  struct basic_credentials *basic)
+{
+    const char *start = buffer_text(plain);
+    const char *end = start + plain->length;
+    const char *colon = memchr(start, ':', plain->length);
+
+    if (!colon)
+        return false;
+    basic->were_escaped = add_part(decoded, start, (size_t)(colon - start));
+    basic->client_id.length = decoded->length;
+    if (add_part(decoded, colon + 1, (size_t)(end - colon - 1)))
+        basic->were_escaped = true;
+    basic->client_id.bytes = buffer_text(decoded);
+    basic->client_secret = (struct sent_text){
+        basic->client_id.bytes + basic->client_id.length,
+        decoded->length - basic->client_id.length,
+    };
+    return true;
+}
+
 bool credentials_basic(const struct request *request, struct buffer *decoded,
-                       struct sent_text *client_id,
-                       struct sent_text *client_secret)
+                       struct basic_credentials *basic)
 {
     struct sent_text encoded =
         credentials_of(request_header(request, "Authorization"), "Basic");
-    const char *colon;
+    struct buffer plain = BUFFER_INIT;
+    bool is_whole;
 
     buffer_clear(decoded);
-    if (!encoded.bytes || !decode_base64(encoded, decoded))
-        return false;
-    colon = memchr(buffer_text(decoded), ':', decoded->length);
-    if (!colon)
-        return false;
-    client_id->bytes = decoded->data;
-    client_id->length = (size_t)(colon - decoded->data);
-    client_secret->bytes = colon + 1;
-    client_secret->length = decoded->length - client_id->length - 1;
-    return true;
+    is_whole = encoded.bytes && decode_base64(encoded, &plain) &&
+               split(&plain, decoded, basic);
+    buffer_free(&plain);
+    return is_whole;
 }
