@@ -167,6 +167,15 @@ static void write_bot(struct call *call, const struct code_entry *code)
     write_rotation(fields, code, &pair);
 }
 
+static enum slack_error refuse_code(struct call *call)
+{
+    if (!call->scenario->directory.code_count)
+        call_hint(call, "this world has no codes: a scenario lists them in "
+                        "\"codes\", and flows/reinstall-with-less-time.json "
+                        "has two");
+    return call_refuse(call, SLACK_INVALID_CODE, "the code is unknown");
+}
+
 static enum slack_error redeem_code(struct call *call, const struct app *app)
 {
     struct sent_text sent = call_argument(call, "code");
@@ -174,7 +183,7 @@ static enum slack_error redeem_code(struct call *call, const struct app *app)
         &call->scenario->directory, sent.bytes, sent.length);
 
     if (!code)
-        return call_refuse(call, SLACK_INVALID_CODE, "the code is unknown");
+        return refuse_code(call);
     if (code->app != app) {
         call_decide(call, "the code belongs to app %s", code->app->id);
         return SLACK_INVALID_CODE;
