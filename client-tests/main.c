@@ -69,6 +69,7 @@ static const struct group {
     {"single-use", run_single_use_tests},
     {"rotation", run_rotation_tests},
     {"misuse", run_misuse_tests},
+    {"installs", run_installs_tests},
     {"control", run_control_tests},
     {"control-refusals", run_control_refusals_tests},
     {"state", run_state_tests},

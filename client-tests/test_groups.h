@@ -30,6 +30,7 @@ int run_running_out_tests(void);
 int run_single_use_tests(void);
 int run_rotation_tests(void);
 int run_misuse_tests(void);
+int run_installs_tests(void);
 int run_refreshers_tests(void);
 int run_sandboxes_tests(void);
 int run_fixtures_tests(void);

@@ -166,6 +166,16 @@ static void read_rate_limits(const struct json_reader *reader,
     hash_table_free(&seen);
 }
 
+/* ---- choices ---- */
+
+static void read_choices(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, void *target)
+{
+    struct scenario *scenario = target;
+
+    choices_read(reader, value, path, &scenario->choices);
+}
+
 /* ---- the whole ---- */
 
 static const char *const token_styles[] = {"fake", "realistic", NULL};
@@ -192,6 +202,7 @@ static const struct json_field scenario_fields[] = {
     {.key = "codes", .kind = FIELD_LIST, .read = scenario_read_code},
     {.key = "rate_limits", .kind = FIELD_OTHER, .read = read_rate_limits},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
+    {.key = "choices", .kind = FIELD_OTHER, .read = read_choices},
     {.key = "refresh_grace",
      .kind = FIELD_INTEGER,
      .most = REFRESH_GRACE_MOST,

@@ -147,6 +147,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
     copy->seed = -1;
     copy->token_style = scenario->token_style;
     copy->refresh_grace = scenario->refresh_grace;
+    copy->choices = scenario->choices;
     copy->description = copy_text(&copying, scenario->description);
     for (number = 0; number < directory->app_count; number++)
         copy_app(&copying, directory->apps[number]);

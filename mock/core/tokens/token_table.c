@@ -51,6 +51,7 @@ static void describe_entry(struct token_facts *facts)
     const struct token_entry *entry = facts->legacy.entry;
 
     facts->kind = TOKEN_LEGACY;
+    facts->expires_at = NEVER;
     facts->state = token_state_of(entry);
     facts->ending =
         entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
@@ -95,6 +96,7 @@ static void describe_token(const struct token_table *table,
     const struct authorization *authorization = token->authorization;
 
     facts->kind = token->kind;
+    facts->expires_at = token->expires_at;
     facts->state = token_state_at(token, now);
     facts->in_grace = token_in_grace(token, now, table->refresh_grace);
     facts->ending = authorization->ending;

@@ -29,6 +29,7 @@ struct token_facts {
     size_t length;
     enum token_kind kind;
     enum token_state state;
+    int64_t expires_at; /* an access token; else NEVER */
     bool in_grace;      /* a spent refresh token that still works */
     enum ending ending; /* of its authorization */
     enum token_type type;
