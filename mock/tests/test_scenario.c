@@ -106,10 +106,11 @@ static struct mistake_row rows[] = {
      WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
           "\"T0TEAM\"}]"),
      "$.codes[0]: missing \"bot\" or \"user\"\n"},
-    {"a code's bot without a scope",
+    {"a code's bot without a user",
      WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
-          "\"T0TEAM\",\"bot\":{\"user\":\"U\"}}]"),
-     "$.codes[0].bot: missing \"scope\"\n"},
+          "\"T0TEAM\",\"bot\":{\"scope\":\"\"}}]"),
+     "$.codes[0].bot: missing \"user\"\n"
+     "test.json: $.codes[0]: missing \"bot\" or \"user\"\n"},
     {"a rotated token without its refresh token",
      WITH("\"tokens\":[{\"token\":\"xoxe.xoxb-1\",\"app\":\"A0APP\","
           "\"team\":\"T0TEAM\"}]"),

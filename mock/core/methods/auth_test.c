@@ -40,8 +40,7 @@ static enum slack_error handle(struct call *call)
         json_write_text(fields, "bot_id", token->bot_id);
     if (team->enterprise_id)
         json_write_text(fields, "enterprise_id", team->enterprise_id);
-    json_write_boolean(fields, "is_enterprise_install",
-                       oauth_is_organisation(team));
+    oauth_write_is_enterprise_install(fields, team);
     write_time_left(call);
     return SLACK_OK;
 }

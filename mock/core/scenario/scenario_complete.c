@@ -243,8 +243,6 @@ static void complete_token(struct scenario *scenario, struct token_entry *entry,
     }
     if (entry->refresh_token)
         check_refresh_token(scenario, entry, mistakes);
-    if (!entry->scope)
-        entry->scope = "";
 }
 
 static void complete_code(const struct scenario *scenario,

@@ -13,8 +13,9 @@
 
 /* ---- looking up ---- */
 
-static struct authorization *find_authorization(const struct token_table *table,
-                                                const struct grant *grant)
+struct authorization *
+token_table_find_authorization(const struct token_table *table,
+                               const struct grant *grant)
 {
     struct authorization *authorization;
     struct table_key key;
@@ -79,7 +80,7 @@ static bool find_untouched(const struct token_table *table,
     if (!table->authorizations.count && !table->installations.ended)
         return true;
     grant = grant_of(facts);
-    authorization = find_authorization(table, &grant);
+    authorization = token_table_find_authorization(table, &grant);
     if (authorization && authorization->is_replaced)
         return false;
     if (authorization && authorization->ending)
@@ -203,9 +204,8 @@ struct token *token_table_issue_pair(struct token_table *table,
     return refresh;
 }
 
-/* The record of a token, made from its facts if it had none. */
-static struct token *record_of(struct token_table *table,
-                               const struct token_facts *facts)
+struct token *token_table_record(struct token_table *table,
+                                 const struct token_facts *facts)
 {
     const struct grant grant = grant_of(facts);
     struct token *token = facts->token;
@@ -222,7 +222,7 @@ void token_table_exchange(struct token_table *table,
                           const struct token_facts *facts,
                           const struct token_pair *pair, int64_t now)
 {
-    struct token *token = record_of(table, facts);
+    struct token *token = token_table_record(table, facts);
 
     token_set_state(token, TOKEN_EXCHANGED);
     token_table_issue_pair(table, token->authorization, pair, now);
@@ -248,9 +248,8 @@ void token_table_refresh(struct token_table *table,
     used->successor = successor;
 }
 
-/* Takes every token of a chain out of the table. */
-static void empty_chain(struct token_table *table,
-                        struct authorization *authorization)
+void token_table_empty(struct token_table *table,
+                       struct authorization *authorization)
 {
     int kind;
 
@@ -260,40 +259,6 @@ static void empty_chain(struct token_table *table,
         authorization->count[kind] = 0;
         authorization->sweep_at[kind] = 0;
     }
-}
-
-struct authorization *token_table_begin(struct token_table *table,
-                                        const struct grant *grant)
-{
-    bool is_known = find_authorization(table, grant) != NULL;
-    struct authorization *authorization = token_table_authorize(table, grant);
-
-    if (authorization->ending ||
-        (!is_known && installations_last_end(&table->installations, grant->app,
-                                             grant->team))) {
-        empty_chain(table, authorization);
-        authorization_describe(authorization, grant);
-        authorization->ending = ENDING_NONE;
-        authorization->is_replaced = true;
-    }
-    return authorization;
-}
-
-void token_table_install(struct token_table *table, const struct grant *grant,
-                         const struct token_pair *pair, int64_t now)
-{
-    struct authorization *authorization = token_table_begin(table, grant);
-    struct token *token;
-
-    authorization_describe(authorization, grant);
-    for (token = authorization->newest[TOKEN_REFRESH]; token;
-         token = token->older)
-        token->state = TOKEN_REVOKED;
-    if (pair->refresh)
-        token_table_issue_pair(table, authorization, pair, now);
-    else
-        token_table_issue(table, authorization, TOKEN_LEGACY, pair->access,
-                          strlen(pair->access));
 }
 
 bool token_table_take_code(struct token_table *table,
@@ -312,7 +277,7 @@ bool token_table_take_code(struct token_table *table,
 void token_table_revoke(struct token_table *table,
                         const struct token_facts *facts)
 {
-    struct token *token = record_of(table, facts);
+    struct token *token = token_table_record(table, facts);
 
     token->state = TOKEN_REVOKED;
     if (token->kind == TOKEN_LEGACY)
@@ -343,7 +308,7 @@ void token_table_free(struct token_table *table)
     while (authorization) {
         struct authorization *next = authorization->next;
 
-        empty_chain(table, authorization);
+        token_table_empty(table, authorization);
         authorization_free(authorization);
         authorization = next;
     }

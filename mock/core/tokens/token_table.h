@@ -100,12 +100,21 @@ bool token_table_take_code(struct token_table *table,
                            const struct code_entry *code);
 
 /*
- * An installation through a code. Earlier refresh tokens of that chain die.
- * After an ending everything before becomes unknown. Without a refresh token,
- * `pair` is one legacy token.
+ * An installation through a code. The scopes of earlier ones stay, and their
+ * refresh tokens die. After an ending everything before becomes unknown.
+ * Without a refresh token, `pair` is one legacy token.
  */
 void token_table_install(struct token_table *table, const struct grant *grant,
                          const struct token_pair *pair, int64_t now);
+
+/*
+ * The same without rotation, of a holder who has a legacy token that is alive
+ * and was not exchanged: it stays the one, and gets the scopes too (live
+ * reports; Slack promises nothing). Returns its spelling, lent until a change;
+ * NULL if there is no such token, and nothing was done.
+ */
+const char *token_table_reinstall(struct token_table *table,
+                                  const struct grant *grant, int64_t now);
 
 /*
  * auth.revoke: a rotated token dies alone, a legacy token takes the whole

@@ -79,13 +79,13 @@ static void change_record(struct token *token,
     struct authorization *authorization = token->authorization;
     struct grant grant = grant_of_entry(entry);
 
-    if (!(change->keys & TOKEN_KEY_SCOPE))
-        grant.scope = NULL;
     if (!(change->keys & TOKEN_KEY_USER_NAME))
         grant.user_name = NULL;
     if (!(change->keys & TOKEN_KEY_BOT_ID))
         grant.bot_id = NULL;
     authorization_describe(authorization, &grant);
+    if (change->keys & TOKEN_KEY_SCOPE)
+        authorization_set_scope(authorization, entry->scope);
     if (change->keys & TOKEN_KEY_STATE)
         change_state(token, entry);
     if (change->keys & TOKEN_KEY_EXPIRES_IN)
