@@ -70,6 +70,7 @@ static const struct group {
     {"rotation", run_rotation_tests},
     {"misuse", run_misuse_tests},
     {"installs", run_installs_tests},
+    {"pairs", run_pairs_tests},
     {"control", run_control_tests},
     {"control-refusals", run_control_refusals_tests},
     {"state", run_state_tests},

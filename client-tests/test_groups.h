@@ -31,6 +31,7 @@ int run_single_use_tests(void);
 int run_rotation_tests(void);
 int run_misuse_tests(void);
 int run_installs_tests(void);
+int run_pairs_tests(void);
 int run_refreshers_tests(void);
 int run_sandboxes_tests(void);
 int run_fixtures_tests(void);

@@ -27,6 +27,14 @@ void oauth_spell_pair(struct call *call, enum token_type type,
                       long long expires_in, struct issued_pair *pair)
 {
     enum token_style style = (enum token_style)call->scenario->token_style;
+    const struct given_pair *given = token_table_take_pair(call->tokens, type);
+
+    pair->expires_in = expires_in;
+    if (given) {
+        pair->access = given->access_token;
+        pair->refresh = given->refresh_token;
+        return;
+    }
 
     /* A scenario may hold what its seed is about to give. */
     do
@@ -38,7 +46,6 @@ void oauth_spell_pair(struct call *call, enum token_type type,
     while (token_table_has(call->tokens, pair->spelt_refresh));
     pair->access = pair->spelt_access;
     pair->refresh = pair->spelt_refresh;
-    pair->expires_in = expires_in;
 }
 
 struct token_pair oauth_token_pair(const struct call *call,

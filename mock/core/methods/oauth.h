@@ -23,6 +23,7 @@ struct issued_pair {
     char spelt_refresh[ISSUED_TOKEN_SIZE];
 };
 
+/* The scenario's next pair, else a generated one. */
 void oauth_spell_pair(struct call *call, enum token_type type,
                       long long expires_in, struct issued_pair *pair);
 

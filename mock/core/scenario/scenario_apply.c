@@ -198,6 +198,7 @@ static const struct json_field scenario_fields[] = {
     {.key = "apps", .kind = FIELD_LIST, .read = scenario_read_app},
     {.key = "teams", .kind = FIELD_LIST, .read = scenario_read_team},
     {.key = "tokens", .kind = FIELD_LIST, .read = scenario_read_token},
+    {.key = "pairs", .kind = FIELD_OTHER, .read = scenario_read_pairs},
     {.key = "rules", .kind = FIELD_OTHER, .read = read_rules},
     {.key = "codes", .kind = FIELD_LIST, .read = scenario_read_code},
     {.key = "rate_limits", .kind = FIELD_OTHER, .read = read_rate_limits},

@@ -295,6 +295,7 @@ void scenario_complete(struct scenario *scenario,
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)
         complete_code(scenario, directory->codes[number], mistakes);
+    scenario_check_pairs(scenario, running, mistakes);
     if (scenario->changes)
         token_changes_settle(scenario->changes, directory);
 }

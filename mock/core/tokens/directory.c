@@ -264,4 +264,5 @@ void directory_free(struct directory *directory)
     hash_table_free(&directory->issued_by_text);
     hash_table_free(&directory->runs_by_prefix);
     hash_table_free(&directory->codes_by_text);
+    hash_table_free(&directory->pairs_by_text);
 }

@@ -105,6 +105,14 @@ struct code_entry {
     struct origin origin;
 };
 
+/* A pair that some exchange, refresh or installation is to give. */
+struct given_pair {
+    const char *access_token;
+    const char *refresh_token;
+    int type; /* enum token_type; TOKEN_TYPE_UNSET: whoever comes first */
+    struct origin origin;
+};
+
 struct directory {
     struct app **apps;
     struct team **teams;
@@ -117,6 +125,10 @@ struct directory {
     struct hash_table issued_by_text;
     struct hash_table runs_by_prefix; /* with its dash */
     struct hash_table codes_by_text;
+    struct given_pair *pairs; /* in the order in which they are given */
+    size_t pair_count;
+    bool renews_pairs; /* a change put them in the place of all before */
+    struct hash_table pairs_by_text; /* by either token */
 };
 
 /*

@@ -125,7 +125,10 @@ bool token_table_find(const struct token_table *table, const char *text,
 
 bool token_table_has(const struct token_table *table, const char *token)
 {
-    return hash_table_find(&table->tokens, token, strlen(token)) != NULL;
+    const size_t length = strlen(token);
+
+    return hash_table_find(&table->tokens, token, length) ||
+           hash_table_find(&table->directory->pairs_by_text, token, length);
 }
 
 /* ---- changing ---- */
@@ -261,6 +264,27 @@ void token_table_empty(struct token_table *table,
     }
 }
 
+const struct given_pair *token_table_take_pair(struct token_table *table,
+                                               enum token_type type)
+{
+    const struct directory *directory = table->directory;
+    size_t number;
+
+    while (table->first_left < directory->pair_count &&
+           table->given[table->first_left])
+        table->first_left++;
+    for (number = table->first_left; number < directory->pair_count; number++) {
+        const struct given_pair *pair = &directory->pairs[number];
+
+        if (table->given[number] ||
+            (pair->type != TOKEN_TYPE_UNSET && pair->type != (int)type))
+            continue;
+        table->given[number] = true;
+        return pair;
+    }
+    return NULL;
+}
+
 bool token_table_take_code(struct token_table *table,
                            const struct code_entry *code)
 {
@@ -313,6 +337,7 @@ void token_table_free(struct token_table *table)
         authorization = next;
     }
     installations_free(&table->installations);
+    free(table->given);
     free_codes(&table->redeemed);
     hash_table_free(&table->authorizations);
 }

@@ -59,6 +59,8 @@ struct token_table {
     struct authorization *newest;
     struct installations installations;
     struct hash_table redeemed; /* codes */
+    bool *given;                /* of the directory's pairs, in their order */
+    size_t first_left;          /* all pairs before that one are given */
 };
 
 /*
@@ -73,9 +75,18 @@ void token_table_init(struct token_table *table,
 bool token_table_find(const struct token_table *table, const char *token,
                       size_t length, int64_t now, struct token_facts *facts);
 
-/* True if one is spelt so that was issued here, or that something happened to.
+/*
+ * True if one is spelt so that was issued here, or that something happened to,
+ * or that is in a pair of the directory.
  */
 bool token_table_has(const struct token_table *table, const char *token);
+
+/*
+ * The next pair of the directory for a bot or a person, which is given then;
+ * NULL if none is left.
+ */
+const struct given_pair *token_table_take_pair(struct token_table *table,
+                                               enum token_type type);
 
 /*
  * The exchange: a legacy token, whose facts these are, is exchanged from now

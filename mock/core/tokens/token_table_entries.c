@@ -2,8 +2,10 @@
  * What the entries of a directory mean to the token table: those that are
  * rotated already are issued, and what a change names is changed.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "tokens/token_changes.h"
 #include "tokens/token_table_parts.h"
 
@@ -57,6 +59,7 @@ void token_table_init(struct token_table *table,
 
     *table = (struct token_table){.directory = directory,
                                   .refresh_grace = refresh_grace};
+    table->given = xcalloc(directory->pair_count, sizeof *table->given);
     for (number = 0; number < directory->token_count; number++)
         init_entry(table, directory->tokens[number], now);
 }
@@ -157,6 +160,11 @@ void token_table_change_directory(struct token_table *table,
     size_t number;
 
     table->directory = directory;
+    if (directory->renews_pairs) {
+        free(table->given);
+        table->first_left = 0;
+        table->given = xcalloc(directory->pair_count, sizeof *table->given);
+    }
     for (; authorization; authorization = authorization->next) {
         authorization->app =
             directory_app_by_id(directory, authorization->app->id);
