@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "arguments/form.h"
 #include "base/text.h"
 
 /* What follows the scheme, without blanks around it; absent if it is empty. */
@@ -85,10 +86,45 @@ bool credentials_basic_of(const char *authorization, struct buffer *decoded,
     return true;
 }
 
-bool credentials_basic(const struct request *request, struct buffer *decoded,
-                       struct sent_text *client_id,
-                       struct sent_text *client_secret)
+/*
+ * Adds the id or the secret. One without a valid escape stays as it is: most
+ * clients send them plain, and a plain secret may have a plus. True if it had
+ * one.
+ */
+static bool add_part(struct buffer *decoded, const char *bytes, size_t length)
 {
-    return credentials_basic_of(request_header(request, "Authorization"),
-                                decoded, client_id, client_secret);
+    struct buffer part = BUFFER_INIT;
+    bool was_escaped =
+        memchr(bytes, '%', length) && form_unescape(bytes, length, &part) == 0;
+
+    if (was_escaped)
+        buffer_add(decoded, buffer_text(&part), part.length);
+    else
+        buffer_add(decoded, bytes, length);
+    buffer_free(&part);
+    return was_escaped;
+}
+
+bool credentials_basic(const struct request *request, struct buffer *decoded,
+                       struct basic_credentials *basic)
+{
+    const char *header = request_header(request, "Authorization");
+    struct buffer plain = BUFFER_INIT;
+    struct sent_text id, secret;
+    bool is_whole = credentials_basic_of(header, &plain, &id, &secret);
+
+    buffer_clear(decoded);
+    if (is_whole) {
+        basic->were_escaped = add_part(decoded, id.bytes, id.length);
+        basic->client_id.length = decoded->length;
+        if (add_part(decoded, secret.bytes, secret.length))
+            basic->were_escaped = true;
+        basic->client_id.bytes = buffer_text(decoded);
+        basic->client_secret = (struct sent_text){
+            basic->client_id.bytes + basic->client_id.length,
+            decoded->length - basic->client_id.length,
+        };
+    }
+    buffer_free(&plain);
+    return is_whole;
 }

@@ -166,6 +166,16 @@ static void read_rate_limits(const struct json_reader *reader,
     hash_table_free(&seen);
 }
 
+/* ---- choices ---- */
+
+static void read_choices(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, void *target)
+{
+    struct scenario *scenario = target;
+
+    choices_read(reader, value, path, &scenario->choices);
+}
+
 /* ---- the whole ---- */
 
 static const char *const token_styles[] = {"fake", "realistic", NULL};
@@ -188,10 +198,12 @@ static const struct json_field scenario_fields[] = {
     {.key = "apps", .kind = FIELD_LIST, .read = scenario_read_app},
     {.key = "teams", .kind = FIELD_LIST, .read = scenario_read_team},
     {.key = "tokens", .kind = FIELD_LIST, .read = scenario_read_token},
+    {.key = "pairs", .kind = FIELD_OTHER, .read = scenario_read_pairs},
     {.key = "rules", .kind = FIELD_OTHER, .read = read_rules},
     {.key = "codes", .kind = FIELD_LIST, .read = scenario_read_code},
     {.key = "rate_limits", .kind = FIELD_OTHER, .read = read_rate_limits},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
+    {.key = "choices", .kind = FIELD_OTHER, .read = read_choices},
     {.key = "refresh_grace",
      .kind = FIELD_INTEGER,
      .most = REFRESH_GRACE_MOST,
