@@ -122,11 +122,10 @@ static size_t probes(const struct hash_table *table)
     return sum;
 }
 
-/* Puts the keys in that meet in a table of few places under the seed of now. */
+/* Adds keys that collide in a table of PLACES places under the current seed. */
 static void put_those_that_meet(struct hash_table *table, char (*keys)[24])
 {
     struct hash_table all = {0};
-    const struct hash_entry *entry;
     size_t place;
 
     for (place = 0; place < CANDIDATES; place++) {
@@ -134,7 +133,8 @@ static void put_those_that_meet(struct hash_table *table, char (*keys)[24])
         hash_table_put(&all, keys[place], strlen(keys[place]), keys[place]);
     }
     for (place = 0; place < all.capacity; place++) {
-        entry = &all.entries[place];
+        const struct hash_entry *entry = &all.entries[place];
+
         if (entry->key && entry->hash % PLACES == 0)
             hash_table_put(table, entry->key, entry->key_length, entry->value);
     }

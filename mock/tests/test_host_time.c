@@ -7,7 +7,8 @@
 static int64_t wall = 1767225600; /* seconds */
 static int64_t monotonic = 1000;
 
-/* In place of the C library's. */
+/* Replaces the C library's function, whose parameters have other names. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
     now->tv_sec = clock == CLOCK_REALTIME ? wall : monotonic;
