@@ -19,7 +19,7 @@
 /* The largest --max-scenario is counted in a size_t. */
 _Static_assert(sizeof(size_t) >= 8, "sizes of 4 GiB need 64 bits");
 
-/* Says what is wrong, in words that follow the program's name. */
+/* Says on stderr what is wrong. */
 void option_refuse(struct options *options, const char *format, ...)
 {
     va_list arguments;
@@ -144,7 +144,7 @@ void option_read_port_file(struct options *options, const char *path)
     options->port_file = path;
 }
 
-/* One that a header cannot carry would lock everybody out. */
+/* A token that no header can carry would keep everybody out. */
 void option_read_control_token(struct options *options, const char *token)
 {
     for (const char *byte = token; *byte; byte++)

@@ -1,8 +1,8 @@
 /*
- * One connection of a server, and what it shares with the others. For those
- * that make one up, from low to high: connection.c, delivery.c, reply_end.c,
- * request_reader.c, connection_watch.c, connections.c. Who is high calls who is
- * low; the way up is a callback.
+ * One connection of a server, and what all share. It is private to the files
+ * that handle connections; from low to high: connection.c, delivery.c,
+ * reply_end.c, request_reader.c, connection_watch.c, connections.c. A file
+ * calls those before it; those after it are reached by callbacks.
  */
 #ifndef SLACKMOCK_CONNECTION_H
 #define SLACKMOCK_CONNECTION_H
@@ -38,16 +38,16 @@ struct connection {
     struct connections *all;
     struct bufferevent *bufferevent;
     struct evhttp_connection *evhttp; /* NULL until it is watched */
-    struct evhttp_request *request;   /* whose reply is under way */
+    struct evhttp_request *request;   /* the request that is being answered */
     enum connection_state state;
     enum after_reply after_reply;
-    struct delivery *delivery; /* of a reply that is held back, or NULL */
+    struct delivery *delivery; /* the reply that is held back, or NULL */
     struct deadline deadline;
     struct head_copy head;
     bool is_chunked;
     struct chunk_check chunks; /* of a chunked body */
-    size_t unread;             /* what evhttp saw of the input and left there */
-    size_t unsent;             /* of a reply that the client is slow to read */
+    size_t unread; /* bytes at the front of the input that evhttp has seen */
+    size_t unsent; /* bytes of the reply that the client has not taken */
 };
 
 TAILQ_HEAD(connection_list, connection);
@@ -68,39 +68,43 @@ struct connections {
     struct deadline_queue *request;
     struct deadline_queue *unsent; /* for the next bytes of a reply to go */
     struct deadline_queue *linger;
-    struct event *watch;          /* for the new ones */
-    struct connection_list fresh; /* evhttp is still making these */
+    struct event *watch; /* fires once evhttp has made new connections */
+    struct connection_list fresh; /* the new connections */
     struct connection_list list;
     size_t count; /* of that list */
     bool stopping;
     /* evhttp's own callback for input, which turns it into requests. */
     bufferevent_data_cb evhttp_read;
-    struct connection *reading;   /* the one whose input evhttp looks at */
-    struct evhttp_request *shown; /* what it found there */
-    struct evbuffer *early;       /* input that evhttp is not to see yet */
-    struct outgoing reply;        /* the one at hand */
+    struct connection *reading;   /* whose request evhttp reads */
+    struct evhttp_request *shown; /* the request that evhttp showed */
+    struct evbuffer *early;       /* input withheld from evhttp */
+    struct outgoing reply;        /* the current reply */
     int unconnected;              /* a socket; see connection_reset() */
 };
 
-/* Closes it now, whatever it is doing. */
+/* Closes the connection now, whatever it is doing. */
 void connection_close(struct connection *connection);
 
-/* The same by a reset, so that the client cannot take it for an end. */
+/* The same by a TCP reset, which the client sees as an error. */
 void connection_reset(struct connection *connection);
 
-/* Ours in place of evhttp's. */
+/* Sets our callbacks in place of evhttp's. */
 void connection_set_callbacks(struct connection *connection);
 
-/* Awaits a request, from now on unless it does so already. */
+/* Waits for a request; the idle deadline starts, unless it runs already. */
 void connection_become_idle(struct connection *connection);
 
-/* Bytes of a reply wait for the client to read those before them. */
+/*
+ * To be called when bytes of a reply wait for the client to read those before.
+ */
 void connection_await_reader(struct connection *connection);
 
-/* Stops the clock: a reply is to be made now. */
+/* Stops the request's deadline: a reply is being made. */
 void connection_begin_reply(struct connection *connection);
 
-/* A connection's time is up: to read some of a reply, or to do anything else.
+/*
+ * What to do when time is up: stuck() if the client takes nothing of a reply,
+ * expired() for all else.
  */
 deadline_expired connection_stuck;
 deadline_expired connection_expired;

@@ -1,5 +1,5 @@
 /*
- * What happens on a connection, and who sees to it.
+ * Watches connections: input, output, errors, deadlines.
  */
 #ifndef SLACKMOCK_CONNECTION_WATCH_H
 #define SLACKMOCK_CONNECTION_WATCH_H
@@ -12,7 +12,7 @@ extern const struct connection_callbacks connection_callbacks;
 void connection_watch(struct connection *connection,
                       struct evhttp_connection *evhttp);
 
-/* Its time to send a request is up. */
+/* The client has not sent a whole request in time. */
 deadline_expired connection_timed_out;
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * Time is counted in ticks of the queue's own timer, so that no start or stop
- * reads a clock. The timer runs while there is something to wait for, and stops
- * by itself at the first tick that finds the list empty.
+ * Keeps deadlines in the order of their starts. Time is counted in ticks of the
+ * queue's own timer, so that no start or stop reads a clock. The timer runs
+ * while there is something to wait for, and stops by itself at the first tick
+ * that finds the list empty.
  */
 #include "deadline_queue.h"
 

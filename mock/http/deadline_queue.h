@@ -15,7 +15,7 @@
 struct deadline_queue;
 struct event_base;
 
-/* Belongs to whoever waits; zeroed, it is stopped. */
+/* Owned by the caller; zeroed, it is stopped. */
 struct deadline {
     TAILQ_ENTRY(deadline) link;
     struct deadline_queue *queue; /* NULL while it is stopped */
@@ -29,7 +29,7 @@ struct deadline_queue *deadline_queue_create(struct event_base *base,
                                              int64_t milliseconds,
                                              deadline_expired *expired);
 
-/* Stops what still runs. */
+/* Stops the deadlines that still run. */
 void deadline_queue_free(struct deadline_queue *queue);
 
 /* Starts a stopped deadline; `expired` gets the owner once, then it stops. */

@@ -1,6 +1,7 @@
 /*
- * Lays out log lines, and lets them go when the replies have gone. What nobody
- * takes then is lost: a reader who is late must not pace those who call.
+ * Lays out log lines, and writes them once the replies have been sent. What
+ * stderr does not take at once is dropped: a slow reader of the log must not
+ * slow the callers down.
  */
 #include "request_log.h"
 
@@ -23,13 +24,13 @@
 
 struct request_log {
     struct request_log_options options;
-    int64_t time;       /* of the last entry */
-    size_t lost;        /* entries since the last one that went out */
-    bool is_cut;        /* what went out last has no end */
-    size_t told;        /* lost entries that the lines begin with telling of */
-    size_t told_length; /* the end of that; 0 if they do not */
-    struct buffer line; /* all that is to go out, the newest at its end */
-    struct buffer masked; /* the value at hand */
+    int64_t time; /* of the last entry */
+    size_t lost;  /* entries dropped since the last one that was written */
+    bool is_cut;  /* the last line was written only in part */
+    size_t told;  /* dropped entries that the first of the lines tells of */
+    size_t told_length;   /* where that line ends; 0 if there is none */
+    struct buffer line;   /* the lines to write, the newest last */
+    struct buffer masked; /* the value being masked */
 };
 
 struct request_log *request_log_create(struct request_log_options options)
@@ -49,7 +50,10 @@ static const struct buffer *mask(struct request_log *log, const char *name,
     return &log->masked;
 }
 
-/* Adds a value so that it cannot end its line, nor the quote around it. */
+/*
+ * Adds a value with escapes, so that it ends neither its line nor the quotes
+ * around it.
+ */
 static void add_escaped(struct buffer *line, const struct buffer *value,
                         const char *quote)
 {
@@ -131,7 +135,7 @@ static void add_text_decisions(struct request_log *log,
     }
 }
 
-/* A reply of which nothing is sent has no outcome for the client. */
+/* What the client saw of the call: nothing if nothing is sent. */
 static const char *outcome_of(const struct logged_request *request)
 {
     if (request->record->error)
@@ -197,7 +201,7 @@ static void write_json_client_id(struct request_log *log,
     json_write_bytes(writer, "client_id", masked->data, masked->length);
 }
 
-/* The warnings are joined by commas. */
+/* Splits the warnings, which are joined by commas. */
 static void write_json_warnings(struct request_log *log,
                                 struct json_writer *writer,
                                 const char *warnings)
@@ -258,7 +262,7 @@ static void write_json(struct request_log *log,
     buffer_add_byte(&log->line, '\n');
 }
 
-/* ---- out ---- */
+/* ---- writing ---- */
 
 static void spell_message(struct request_log *log, int64_t time,
                           const char *message)
@@ -279,7 +283,10 @@ static void spell_message(struct request_log *log, int64_t time,
     buffer_add_byte(&log->line, '\n');
 }
 
-/* In their text a line that is indented belongs to the entry before it. */
+/*
+ * Counts the entries in lines of text: an indented line belongs to the entry
+ * before it.
+ */
 static size_t count_entries(const char *lines, size_t length)
 {
     size_t count = 0;
@@ -289,7 +296,7 @@ static size_t count_entries(const char *lines, size_t length)
     return count;
 }
 
-/* Nobody has read the log for a while: tells so, once somebody does. */
+/* Begins the next lines with how many entries were dropped. */
 static void tell_loss(struct request_log *log)
 {
     char message[96];

@@ -1,6 +1,6 @@
 /*
- * Puts the parts together: libevent's loop and evhttp, the connections, the
- * responder.
+ * Puts the server together from its parts: libevent's loop, evhttp, the
+ * connections, the responder.
  */
 #include "server.h"
 
@@ -88,7 +88,10 @@ static void on_stop_timer(evutil_socket_t fd, short what, void *argument)
     event_base_loopbreak(server->base);
 }
 
-/* The change list halves the system calls, and wants no fd duplicated. */
+/*
+ * The epoll change list halves the system calls; it allows no duplicated
+ * descriptors.
+ */
 static struct event_base *create_base(void)
 {
     struct event_config *config = event_config_new();
@@ -129,7 +132,7 @@ static int set_up_http(struct server *server,
     return server->connections ? 0 : -1;
 }
 
-/* Listens on one address more. -1 with the reason added to `why`. */
+/* Listens on one more address. -1 with the reason added to `why`. */
 static int open_address(struct server *server,
                         const struct listen_address *address,
                         struct buffer *why)
@@ -188,7 +191,7 @@ struct event_base *server_event_base(const struct server *server)
 
 void server_run(struct server *server)
 {
-    do /* between two turns, when the replies of the one have left */
+    do /* between two turns: the replies of the last have left */
         request_log_flush(server->log);
     while (event_base_loop(server->base, EVLOOP_ONCE) == 0 &&
            !event_base_got_break(server->base));

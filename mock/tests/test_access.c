@@ -36,7 +36,10 @@ static void an_installation_nests_the_persons_pair(void **state)
     assert_non_null(strstr(bot, "\"expires_in\":31892,\"team\":{"));
 }
 
-/* The token is no argument of this method, and its scope is replaced here. */
+/*
+ * A token sent as argument is ignored by this method, and the scope is
+ * replaced.
+ */
 static void an_installation_may_come_with_a_token_of_its_own(void **state)
 {
     struct life *life = *state;

@@ -7,7 +7,7 @@
 #include "control/control.h"
 #include "world.h"
 
-/* More than a stack has room for, if each took a frame of it. */
+/* Enough to overflow the stack if each took a frame of it. */
 #define INSTALLATIONS 60000
 
 static void load_codes(struct world *world)

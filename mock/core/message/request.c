@@ -1,11 +1,11 @@
-/* Looks headers up in a call as it reaches the core. */
+/* Looks up the headers of a request. */
 #include "message/request.h"
 
 #include <string.h>
 
 #include "base/text.h"
 
-/* Most differ in their first letter, and need not be measured. */
+/* Compares without measuring first: most names differ in their first letter. */
 static bool is_named(const struct request_header *header, const char *name)
 {
     const char *at = header->name;

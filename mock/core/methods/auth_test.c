@@ -1,6 +1,6 @@
 /*
- * auth.test: whose token it is. `team` is a text here, unlike in the OAuth
- * methods; a rotated token's expires_in is left out, as sources conflict.
+ * auth.test: tells whose token it is. `team` is a text here, unlike in the
+ * OAuth methods; a rotated token's expires_in is left out, as sources conflict.
  */
 #include <stdlib.h>
 

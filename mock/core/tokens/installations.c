@@ -1,6 +1,6 @@
 /*
- * One entry an installation, which leads to its authorizations: ending one does
- * not look at those of all others.
+ * Lists the authorizations of each installation: uninstalling an app need not
+ * look at those of all others.
  */
 #include "tokens/installations.h"
 
@@ -27,7 +27,7 @@ static struct installation *add(struct hash_table *table,
     return made;
 }
 
-/* That of an app in a team, made if there is none yet. */
+/* The installation of an app in a team, made if there is none yet. */
 static struct installation *find_or_add(struct installations *installations,
                                         const struct app *app,
                                         const struct team *team)

@@ -72,7 +72,9 @@ void token_table_init(struct token_table *table,
 bool token_table_find(const struct token_table *table, const char *token,
                       size_t length, int64_t now, struct token_facts *facts);
 
-/* True if one is spelt so that was issued here, or that something happened to.
+/*
+ * True if the table has a record of that token: it was issued, or it was
+ * changed.
  */
 bool token_table_has(const struct token_table *table, const char *token);
 
@@ -117,11 +119,11 @@ void token_table_revoke(struct token_table *table,
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team);
 
-/* Fills in what the table knows of an entry that is to be changed. */
+/* Fills in what the entry of a change leaves out, from the table. */
 void token_table_fill_change(const struct token_table *table,
                              struct arena *arena, struct token_change *change);
 
-/* Reports what changes ask for, and a token in use cannot become. */
+/* Reports changes that are not possible to a token in use. */
 void token_table_check_changes(const struct token_table *table,
                                const struct directory *directory,
                                const struct token_changes *changes,
