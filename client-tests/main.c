@@ -65,6 +65,7 @@ static const struct group {
     {"faults-stall", run_stalls_tests},
     {"limits", run_limits_tests},
     {"size-limits", run_size_limits_tests},
+    {"chosen-names", run_chosen_names_tests},
     {"exchange", run_exchange_tests},
     {"arguments", run_arguments_tests},
     {"http", run_http_tests},

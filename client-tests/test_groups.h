@@ -22,6 +22,7 @@ int run_delays_tests(void);
 int run_held_tests(void);
 int run_limits_tests(void);
 int run_size_limits_tests(void);
+int run_chosen_names_tests(void);
 int run_exchange_tests(void);
 int run_arguments_tests(void);
 int run_refusals_tests(void);

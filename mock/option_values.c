@@ -19,7 +19,7 @@
 /* The largest --max-scenario is counted in a size_t. */
 _Static_assert(sizeof(size_t) >= 8, "sizes of 4 GiB need 64 bits");
 
-/* Says what is wrong, in words that follow the program's name. */
+/* Says on stderr what is wrong. */
 void option_refuse(struct options *options, const char *format, ...)
 {
     va_list arguments;

@@ -83,7 +83,7 @@ static void watch_signals(struct service *service)
     }
 }
 
-/* Connections are accepted: whoever waits for that may go on. */
+/* Tells that connections are accepted: the port file, then the ready line. */
 static int announce(const struct service *service, struct buffer *why)
 {
     const struct options *options = service->options;

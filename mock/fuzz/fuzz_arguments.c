@@ -10,7 +10,7 @@
 #include "call/credentials.h"
 #include "fuzz.h"
 
-/* The rule of a name, put differently than in the core. */
+/* True for a well-formed name, by a rule written otherwise than in the core. */
 static bool is_name(const struct argument *argument)
 {
     const char *bracket = memchr(argument->name, '[', argument->name_length);

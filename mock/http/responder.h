@@ -25,7 +25,7 @@ struct responder *responder_create(struct entrance *entrance,
 bool responder_answer(struct responder *responder,
                       struct evhttp_request *request, struct outgoing *output);
 
-/* The same for a request of which no more than its head can be relied on. */
+/* The same for a request whose body did not come whole; this is its head. */
 void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct outgoing *output);
 

@@ -1,6 +1,6 @@
 /*
- * Puts the parts together: libevent's loop and evhttp, the connections, the
- * responder.
+ * Puts the server together from its parts: libevent's loop, evhttp, the
+ * connections, the responder.
  */
 #include "server.h"
 

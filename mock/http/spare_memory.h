@@ -1,6 +1,6 @@
 /*
- * Memory that was needed once and is not kept: buffers that grew beyond what
- * most requests and replies need.
+ * Gives memory back: that of buffers which grew beyond what most requests and
+ * replies need.
  */
 #ifndef SLACKMOCK_SPARE_MEMORY_H
 #define SLACKMOCK_SPARE_MEMORY_H
@@ -15,8 +15,8 @@ struct buffer;
 void spare_memory_clear(struct buffer *buffer);
 
 /*
- * So many bytes have been freed. Once they are many the system gets them back:
- * the C library keeps what lies between blocks that are in use.
+ * Counts freed bytes. Once they are many they are given back to the system: the
+ * C library keeps what is freed between blocks that are in use.
  */
 void spare_memory_freed(size_t bytes);
 

@@ -211,7 +211,7 @@ static void the_nearest_of_many_is_found(void **state)
                         "\"TEAM-139\"?\n");
 }
 
-/* All are told, but who has a thousand wants no more hints. */
+/* All mistakes are reported, but only the first hundred with a hint. */
 static void hints_have_an_end(void **state)
 {
     char *text = many_teams(1000, 1000);
@@ -280,7 +280,7 @@ static void every_error_scenario_gives_its_error(void **state)
     assert_number(errors, 20);
 }
 
-/* So many that a look at all the others for each would take minutes. */
+/* With so many tokens, comparing each with all others would take minutes. */
 #define MANY 60000
 
 static void add_keys(struct buffer *text, const char *value)

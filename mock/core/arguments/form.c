@@ -1,6 +1,7 @@
 /*
- * Reads an urlencoded form piece by piece, each byte once. Stricter than PHP,
- * which lets `%zz` pass: a client that sends it has a bug to be told of.
+ * Reads an urlencoded form piece by piece, each byte once. It is stricter than
+ * PHP, which lets `%zz` pass: a client that sends that has a bug, and should
+ * hear of it.
  */
 #include "arguments/form.h"
 
@@ -14,7 +15,7 @@ struct text {
     size_t length;
 };
 
-/* What one piece is decoded with, kept for the next one. */
+/* The buffers that a piece is decoded into, used again for the next one. */
 struct decoder {
     enum charset charset;
     struct buffer raw; /* bytes in that charset */

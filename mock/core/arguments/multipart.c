@@ -29,7 +29,7 @@ struct reader {
 struct part {
     struct buffer name;
     bool is_named;
-    enum charset own_charset; /* CHARSET_NONE: as the form's */
+    enum charset own_charset; /* CHARSET_NONE: that of the form */
 };
 
 static bool next_line(struct reader *reader)

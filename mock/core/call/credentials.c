@@ -1,4 +1,7 @@
-/* Splits the header at its first blank; clients do not encode what follows. */
+/*
+ * Reads the Authorization header, which is split at its first blank. What
+ * follows is not percent-decoded: clients do not encode it.
+ */
 #include "call/credentials.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * The Authorization header: who says that he is calling.
+ * The credentials of a call in its Authorization header.
  */
 #ifndef SLACKMOCK_CREDENTIALS_H
 #define SLACKMOCK_CREDENTIALS_H
@@ -16,7 +16,7 @@
  */
 struct sent_text credentials_bearer(const struct request *request);
 
-/* The same of the value of any such header, from which it is lent. */
+/* The same for the value of an Authorization header, from which it is lent. */
 struct sent_text credentials_bearer_of(const char *authorization);
 
 struct basic_credentials {

@@ -16,12 +16,12 @@
 
 struct rate_bucket {
     int64_t level;
-    int64_t time; /* of that level */
+    int64_t time; /* when it had that level */
     size_t key_length;
     char key[];
 };
 
-/* FNV-1a: client ids may be of any length, and there may be any number. */
+/* FNV-1a, which keeps keys short: a client id may have any length. */
 static uint64_t hash_of(struct sent_text text)
 {
     uint64_t hash = 0xcbf29ce484222325ULL;
@@ -34,7 +34,10 @@ static uint64_t hash_of(struct sent_text text)
     return hash;
 }
 
-/* Whose call of what it is. A NUL separates: ids have none. */
+/*
+ * The key of a call's bucket: method, app and team. A NUL separates: ids have
+ * none.
+ */
 static void make_key(struct buffer *key, const struct call *call)
 {
     const char *method = call->sent.request->method;
@@ -53,7 +56,9 @@ static void make_key(struct buffer *key, const struct call *call)
     }
 }
 
-/* It takes the place of the oldest one. */
+/*
+ * Keeps a bucket of a caller without a known token, in place of the oldest one.
+ */
 static void add_stranger(struct rate_limits *limits, struct rate_bucket *bucket)
 {
     struct rate_bucket **place;
@@ -85,7 +90,10 @@ static struct rate_bucket *add_bucket(struct rate_limits *limits,
     return bucket;
 }
 
-/* A clock that was set back refills nothing. */
+/*
+ * Adds the calls that the time since the last one has earned. A clock that was
+ * set back adds none.
+ */
 static void refill(struct rate_bucket *bucket, const struct rate_limit *limit,
                    int64_t now)
 {
@@ -101,7 +109,7 @@ static void refill(struct rate_bucket *bucket, const struct rate_limit *limit,
         bucket->level += elapsed * limit->per_minute;
 }
 
-/* Whole seconds until there is a call in it. */
+/* Whole seconds until the bucket holds a call. */
 static long long wait_for(const struct rate_bucket *bucket,
                           const struct rate_limit *limit)
 {

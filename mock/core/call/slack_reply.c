@@ -31,7 +31,7 @@ void slack_reply_headers(struct call *call, const char *request_id)
                             "x-slack-req-id, retry-after");
 }
 
-/* With a token that is known and alive, as Slack does. */
+/* Only with a token that is known and alive, as Slack does. */
 static void add_token_headers(struct call *call)
 {
     const struct token_facts *token = &call->caller.token_facts;
@@ -84,13 +84,13 @@ static void set_retry_after(struct reply *reply, long long seconds)
     reply_set_header(reply, "Retry-After", text);
 }
 
-/* What a rule's fault puts in place of the body, NULL for nothing. */
+/* What a rule's fault replaces the body by, NULL for nothing. */
 static const char *fault_body(const struct rule_reply *wanted)
 {
     return wanted->fault ? wanted->fault->body : NULL;
 }
 
-/* HTTP 429 is the one status but 200 that Slack's methods answer with. */
+/* Of all errors only `ratelimited` has a status of its own, HTTP 429. */
 static void set_status(struct call *call, const char *error)
 {
     const struct rule_reply *wanted = call->ruling.reply;
@@ -111,7 +111,7 @@ static void set_body(struct reply *reply, const char *text)
     buffer_add_text(&reply->body, text);
 }
 
-/* What becomes of the reply on its way. */
+/* Sets the rule's delay and fault. */
 static void hinder(struct call *call)
 {
     const struct rule_reply *wanted = call->ruling.reply;
@@ -129,7 +129,7 @@ static void hinder(struct call *call)
         set_body(reply, wanted->fault->body);
 }
 
-/* The rule's own wishes come last, over what is there. */
+/* Applies what the rule asks for, over what is there. */
 static void dress(struct call *call)
 {
     const struct rule_reply *wanted = call->ruling.reply;
@@ -155,9 +155,9 @@ static void dress(struct call *call)
 }
 
 /*
- * With an error of a rule, or a raw body, the method's outcome is not to be
- * seen, even if it was a refusal. A fault alone hides it too, but leaves it as
- * what the client would have got.
+ * True if the rule's error or body replaces the method's outcome, even a
+ * refusal. Other faults keep the client from the outcome, but the record still
+ * has it.
  */
 static bool hides_outcome(const struct rule_reply *wanted)
 {

@@ -1,6 +1,6 @@
 /*
- * A ring of entries, each one block: the struct, its pairs, and behind them all
- * texts. Laying one out is done twice, first to measure.
+ * A ring of entries. Each entry is one block of memory: the struct, its pairs,
+ * then all texts. It is laid out twice: first to measure it, then to fill it.
  */
 #include "journal/journal.h"
 
@@ -74,7 +74,7 @@ static void put_arguments(struct layout *layout, struct journal_entry *entry,
     }
 }
 
-/* Arguments that are left out are missed, if nothing says so. */
+/* Says that arguments were left out, unless the call has a hint already. */
 static const char *hint_of(const struct journal_entry *entry,
                            const struct call_record *record,
                            const struct arguments *arguments)

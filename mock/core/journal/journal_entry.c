@@ -1,6 +1,6 @@
 /*
- * Lays out one entry. Whatever it shows passes through add(), which masks it:
- * there is no part of a request in which nobody ever put a secret.
+ * Writes one entry as JSON. Every text passes through add(), which masks it:
+ * clients put secrets into every part of a request.
  */
 #include "journal/journal_entry.h"
 
@@ -21,7 +21,7 @@ struct page {
     bool secrets; /* are shown */
 };
 
-/* Adds the value of that name. */
+/* Adds a value, masked after the name that it has. */
 static void add(const struct page *page, struct buffer *output,
                 const struct journal_text *name,
                 const struct journal_text *value)
@@ -48,7 +48,10 @@ static void write_text(const struct page *page, const char *key,
     buffer_free(&shown);
 }
 
-/* A name may be a secret too, as of a form that is nothing but a token. */
+/*
+ * A name may be a secret too: a body that is nothing but a token is read as
+ * one.
+ */
 static void add_name(const struct page *page, struct buffer *output,
                      const struct journal_text *name)
 {
@@ -115,7 +118,7 @@ static void add_lower_case(struct buffer *name, const char *bytes)
         buffer_add_byte(name, text_lower(*bytes));
 }
 
-/* Those that are made to carry secrets, and all that are called like them. */
+/* Headers that are meant for secrets, and those whose names tell of one. */
 static bool is_secret_header(const char *name)
 {
     static const char *const words[] = {"authorization", "cookie", "secret",
@@ -128,7 +131,10 @@ static bool is_secret_header(const char *name)
     return false;
 }
 
-/* What Basic encodes ends as the secret does, so of that nothing is shown. */
+/*
+ * A mask shows the end of a text: in Basic's base64 that is the end of the
+ * secret, so nothing of it is shown.
+ */
 static void add_credentials(struct buffer *output, const char *sent)
 {
     size_t scheme = strcspn(sent, " ");
@@ -159,7 +165,10 @@ static void join(const struct page *page, struct joined *joined,
         add(page, &joined->value, &name, value);
 }
 
-/* Joins the headers into `all`, which has room for each; returns how many. */
+/*
+ * Joins headers of one name into `all`, which has room for all headers; returns
+ * how many names there are.
+ */
 static size_t join_headers(const struct page *page,
                            const struct journal_entry *entry,
                            struct joined *all)
@@ -217,7 +226,7 @@ static void write_headers(const struct page *page,
 
 /* ---- the entry ---- */
 
-/* The warnings are joined by commas. */
+/* Splits the warnings, which are joined by commas. */
 static void write_warnings(const struct page *page, const char *warnings)
 {
     json_write_array(page->writer, "warnings");

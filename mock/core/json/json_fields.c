@@ -1,4 +1,4 @@
-/* One table, one walk: the only place that compares JSON keys. */
+/* Reads a JSON object by a table of its keys. */
 #include "json/json_fields.h"
 
 #include <cjson/cJSON.h>
@@ -10,7 +10,7 @@
 #include "base/hash_table.h"
 #include "base/text.h"
 
-#define FIELDS_MAX 32 /* of one table; a bit each in a mask of those seen */
+#define FIELDS_MAX 32 /* bits in a mask of the keys seen */
 
 static bool is_right(const struct json_reader *reader, const cJSON *value,
                      const struct json_path *path, bool right,

@@ -44,7 +44,7 @@ enum json_field_kind {
     FIELD_WORD,        /* int: the index in `words`, a NULL-ended list */
     FIELD_LIST,        /* an array, each entry read by `read` */
     FIELD_OTHER,       /* read by `read` */
-    FIELD_ELSEWHERE    /* known here, read by somebody else */
+    FIELD_ELSEWHERE    /* a known key, which the caller reads elsewhere */
 };
 
 struct json_field {

@@ -1,4 +1,4 @@
-/* Shared by oauth.v2.exchange and oauth.v2.access. */
+/* What the OAuth methods share: see oauth.h. */
 #include "methods/oauth.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ void oauth_spell_pair(struct call *call, enum token_type type,
         return;
     }
 
-    /* A scenario may hold what its seed is about to give. */
+    /* A scenario may already hold the token that its seed gives next. */
     do
         token_factory_access(call->token_random, style, type,
                              pair->spelt_access);

@@ -1,6 +1,6 @@
 /*
- * What the OAuth methods share: whose client it is, new pairs, and the parts of
- * their bodies.
+ * What the OAuth methods share: the check of the client, new pairs, and parts
+ * of their bodies.
  */
 #ifndef SLACKMOCK_OAUTH_H
 #define SLACKMOCK_OAUTH_H

@@ -81,7 +81,10 @@ static enum slack_error refresh(struct call *call, const struct app *app)
 
 /* ---- code ---- */
 
-/* The directory's legacy tokens are not all in the table. */
+/*
+ * Spells a legacy token that is new to directory and table: a legacy token may
+ * be in one of them alone.
+ */
 static void spell_legacy(struct call *call, enum token_type type,
                          struct issued_pair *pair)
 {
@@ -229,8 +232,8 @@ static enum slack_error redeem_code(struct call *call, const struct app *app)
 /* ---- both ---- */
 
 /*
- * A caller's token has no business here: the live service answers one that does
- * not resolve with invalid_auth, and oauth.access answered one that does with
+ * Refuses a Bearer token: the live service answers an unknown one with
+ * invalid_auth, and oauth.access answered a known one with
  * not_allowed_token_type.
  */
 static enum slack_error check_bearer(struct call *call)
@@ -250,8 +253,10 @@ static enum slack_error check_bearer(struct call *call)
                        "an unknown token came as Bearer");
 }
 
-/* Which of the two is asked for; the live service looks at an empty code even
- * before the client. */
+/*
+ * Tells refresh from code. The live service refuses an empty code even before
+ * it looks at the client.
+ */
 static enum slack_error check_grant(struct call *call, bool *is_refresh)
 {
     struct sent_text type = call_argument(call, "grant_type");
@@ -270,8 +275,8 @@ static enum slack_error check_grant(struct call *call, bool *is_refresh)
 }
 
 /*
- * A public client sends no secret with its refresh token (PKCE, RFC 7636), and
- * no app here is one: pkce_not_allowed, by the errors of the method's page.
+ * A refresh without a client secret is that of a public client (PKCE, RFC
+ * 7636). No app here is one: pkce_not_allowed, by the method's page.
  */
 static enum slack_error check_client(struct call *call, bool is_refresh,
                                      const struct app **app)

@@ -49,7 +49,7 @@ static enum slack_error check(struct call *call)
     return SLACK_OK;
 }
 
-/* What a caller probably meant who sends these. */
+/* Hints at what a caller who sends these probably meant. */
 static void hint_at_misuse(struct call *call)
 {
     const struct argument *token =

@@ -1,6 +1,6 @@
 /*
- * Every other method that the scenario has a stub for: authenticated against
- * the same tokens, then answered with the stub's fields.
+ * Answers every other method that the scenario has a stub for: authenticated
+ * against the same tokens, then the stub's fields.
  */
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "methods/methods.h"
 #include "scenario/scenario.h"
 
-/* These have a place of their own in every reply. */
+/* The keys that every reply has, which are written elsewhere. */
 static bool is_shared(const char *key)
 {
     static const char *const shared[] = {"ok", "error", "warning",

@@ -1,5 +1,5 @@
 /*
- * The gates, one function each, in a table that is their order.
+ * The gates: one function each, called in the order of a table.
  *
  * An error's meaning is that of its row in the errors table of the
  * oauth.v2.exchange page; where the page is silent, the design's choice stands.
@@ -42,7 +42,7 @@ static enum slack_error gate_post_type(struct call *call)
     return SLACK_OK;
 }
 
-/* Also settles the warnings: they go with every answer from here on. */
+/* Also sets the warnings: every answer from here on has them. */
 static enum slack_error gate_charset(struct call *call)
 {
     const struct content_type *type = &call->sent.content_type;
@@ -102,7 +102,7 @@ static int decode_body(struct call *call)
     return 0;
 }
 
-/* What an unknown method was sent is read for the journal. */
+/* The arguments of an unknown method are read too, for the journal. */
 static bool takes_json(const struct call *call)
 {
     return !call->sent.method || call->sent.method->takes_json;
@@ -124,8 +124,9 @@ static enum slack_error gate_form_data(struct call *call)
 }
 
 /*
- * By argument, else by Basic. A Basic header counts where clients use it, on
- * oauth.v2.access: elsewhere the documentation wants both as arguments.
+ * The client's id and secret, by argument, else by Basic. A Basic header counts
+ * only where clients use it, on oauth.v2.access: elsewhere the documentation
+ * wants both as arguments.
  */
 static void identify_client(struct call *call)
 {
@@ -145,8 +146,8 @@ static void identify_client(struct call *call)
 }
 
 /*
- * Where the token is an argument, the argument wins over the header; elsewhere
- * the header does, and a token in the JSON body is none.
+ * If the token is an argument of the method, the argument wins over the header;
+ * else the header wins, and a token in a JSON body does not count.
  */
 static void identify_token(struct call *call)
 {
@@ -165,7 +166,7 @@ static void identify_token(struct call *call)
             (struct sent_text){argument->value, argument->value_length};
 }
 
-/* Once the arguments are sound: who calls, and with which token. */
+/* Sets the caller, once the arguments are valid. */
 static void identify_caller(struct call *call)
 {
     call->caller.is_identified = true;
@@ -227,7 +228,7 @@ enum slack_error gates_before_rules(struct call *call)
 }
 
 /*
- * What a token that cannot be used answers, by what happened to it (the error
+ * The error for a token that cannot be used, by what happened to it (the error
  * descriptions of the method pages; live reports).
  */
 static enum slack_error check_life(struct call *call)
@@ -277,7 +278,10 @@ static enum slack_error require_arguments(struct call *call)
     return call->outcome.missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
 }
 
-/* Where the token is an argument, the query may hold it as any other. */
+/*
+ * If the token is an argument of the method, the query may hold it as any
+ * other.
+ */
 static bool takes_token(const struct method *method)
 {
     const char *const *name = method->required;

@@ -34,7 +34,7 @@ static void seed_randoms(struct mock *mock, uint64_t seed)
     random_init(&mock->chance_random, seed, RANDOM_CHANCES);
 }
 
-/* Everything that a reset brings back. */
+/* Sets up everything that a reset brings back. */
 static void begin(struct mock *mock, int64_t host_time)
 {
     struct scenario *scenario = scenario_hold(mock->loaded);
@@ -175,7 +175,10 @@ static bool rule_keeps_from_method(const struct call *call)
            rule_reply_replaces_call(call->ruling.reply);
 }
 
-/* Too early, or without what the method requires: both known before it runs. */
+/*
+ * True for a call that is too early, or lacks a required argument: then the
+ * method was not run.
+ */
 static bool is_kept_from_method(const struct call *call)
 {
     return call->outcome.retry_after || call->outcome.missing;
@@ -191,7 +194,7 @@ static void say_outcome(struct call *call, enum slack_error error)
                           : "ok");
 }
 
-/* The outcome of a call, once it is known to be one of Slack's methods. */
+/* Takes a call through gates, rules and method. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
     enum slack_error error = gates_before_rules(call);
@@ -216,7 +219,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     return error;
 }
 
-/* For the log: a copy, since what the call points to is gone soon. */
+/* A copy for the log, which is written after the call's own texts are gone. */
 static const char *copy_sent(const struct call *call, struct sent_text sent)
 {
     return sent.bytes
@@ -269,7 +272,10 @@ static struct call begin_call(struct mock *mock, const struct request *request,
     return call;
 }
 
-/* CORS: Slack does not allow `authorization`, so browsers cannot send one. */
+/*
+ * Slack's preflight does not allow `authorization`, so browsers cannot send
+ * one.
+ */
 static void answer_preflight(struct reply *reply)
 {
     reply_set_header_static(

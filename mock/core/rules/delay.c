@@ -1,6 +1,6 @@
 /*
- * Delays, uniform or log-normal. The latter is what response times of real
- * services look like: most near the median, a few far above it.
+ * Reads delays and draws them, uniform or log-normal. Response times of real
+ * services are log-normal: most near the median, a few far above it.
  */
 #include "rules/delay.h"
 

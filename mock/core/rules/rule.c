@@ -1,4 +1,4 @@
-/* Rules: how they are read, and their life. */
+/* Reads rules, and frees a rule when its last holder lets it go. */
 #include "rules/rule.h"
 
 #include <cjson/cJSON.h>
@@ -26,7 +26,10 @@ static const struct rule_reply *read_reply_at(const struct json_reader *reader,
     return reply;
 }
 
-/* A rule has one of the two keys that give it replies. */
+/*
+ * True, and a mistake, if the rule has replies already: `reply` and `sequence`
+ * exclude each other.
+ */
 static bool has_replies(const struct json_reader *reader,
                         const struct json_path *path, const struct rule *rule)
 {

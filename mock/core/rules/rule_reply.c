@@ -1,4 +1,4 @@
-/* Replies of rules: how they are read. */
+/* Reads the replies of rules. */
 #include "rules/rule_reply.h"
 
 #include <cjson/cJSON.h>

@@ -23,19 +23,22 @@ struct rule_reply {
     size_t header_count;
     const char *body; /* raw, in place of JSON; NULL: none */
     bool has_content_type;
-    const char *content_type; /* NULL: no such header */
+    const char *content_type; /* NULL: the reply has no such header */
     struct text_list warnings;
     struct text_list messages;
     struct delay delay;
     const struct fault *fault; /* NULL: none */
 };
 
-/* Reads a zeroed one; everything in it lives in the reader's arena. */
+/*
+ * Reads a reply into a zeroed struct; all that it points to lives in the
+ * reader's arena.
+ */
 void rule_reply_read(const struct json_reader *reader,
                      const struct cJSON *value, const struct json_path *path,
                      struct rule_reply *reply);
 
-/* True if it stands in place of the method's; else it only dresses that. */
+/* True if it replaces the method's reply; else it only adds to that. */
 bool rule_reply_replaces_call(const struct rule_reply *reply);
 
 #endif

@@ -1,4 +1,7 @@
-/* Conditions: how they are read, what they match, which includes which. */
+/*
+ * Reads conditions, matches calls against them, and tells if one includes
+ * another.
+ */
 #include "rules/rule_when.h"
 
 #include <cjson/cJSON.h>
@@ -262,7 +265,7 @@ bool rule_when_includes(const struct rule_when *outer,
 {
     size_t number;
 
-    /* Every call has a method, so "*" is none to be chosen by. */
+    /* Every call has a method, so "*" is the same as no condition on it. */
     if (outer->call_count || outer->has_probability ||
         !glob_covers(outer->method, inner->method ? inner->method : "*") ||
         !glob_covers(outer->token, inner->token) ||

@@ -45,11 +45,14 @@ struct rule_subject {
     const struct request *request;
 };
 
-/* Reads a condition; everything in it lives in the reader's arena. */
+/* Reads a condition; all that it points to lives in the reader's arena. */
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when);
 
-/* True if all matches but `calls` and the probability, which want a state. */
+/*
+ * True if everything matches. `calls` and the probability are not looked at:
+ * they depend on the calls before.
+ */
 bool rule_when_matches(const struct rule_when *when,
                        const struct rule_subject *subject);
 
@@ -57,15 +60,18 @@ bool rule_when_matches(const struct rule_when *when,
 struct rule_miss {
     const char *kind; /* "token", "client_id" or "header " */
     const char *name; /* of the header, else "" */
-    bool was_sent;    /* if so, with another value */
+    bool was_sent;    /* the call has it, with another value */
 };
 
-/* True if the method and all the rest match but for one thing. */
+/*
+ * True if the method matches and all other conditions but one; `miss` is that
+ * one.
+ */
 bool rule_when_nearly_matches(const struct rule_when *when,
                               const struct rule_subject *subject,
                               struct rule_miss *miss);
 
-/* True if it is for the call of that number. */
+/* True if `calls` is not given or has that number. */
 bool rule_when_takes(const struct rule_when *when, long long number);
 
 /* True if every call that `inner` is for is one that `outer` is for too. */

@@ -42,7 +42,7 @@ static void read_tier(const struct json_reader *reader, const cJSON *value,
     limit->per_minute = tiers[limit->tier];
 }
 
-/* Over what is there already, unless that is a tier. */
+/* Merges numbers with those of the base; a tier there is dropped. */
 static void read_numbers(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path, struct rate_limit *limit)
 {

@@ -23,8 +23,10 @@ struct scenario {
     int holders;
     struct arena arena; /* all that the parts point to */
     bool is_partial;    /* a document did not load: never used as it is */
-    /* If it was laid over a running world: what becomes of that one's tokens,
-     * until they are changed. Else NULL. */
+    /*
+     * Of a PATCH: the changes to the running world's tokens, until they are
+     * made. Else NULL.
+     */
     struct token_changes *changes;
     const char *description;
     struct directory directory;
@@ -42,10 +44,10 @@ struct scenario {
     struct hash_table stubs;       /* struct cJSON by method; both owned here */
 };
 
-/* One holder more. Returns the scenario. */
+/* Adds a holder. Returns the scenario. */
 struct scenario *scenario_hold(struct scenario *scenario);
 
-/* One holder fewer; the last one's end is the scenario's. NULL is no holder. */
+/* Takes a holder away; without one the scenario is freed. NULL is ignored. */
 void scenario_release(struct scenario *scenario);
 
 #endif

@@ -94,7 +94,9 @@ static void start_clock(const struct json_reader *reader, const cJSON *at,
                       "a time such as \"2026-01-01T00:00:00Z\"");
 }
 
-/* An object changes the keys that it gives; a time alone is a clock that runs.
+/*
+ * An object changes only the keys that it gives; a time alone sets a clock that
+ * runs.
  */
 static void read_clock(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)

@@ -1,6 +1,6 @@
 /*
- * Copies a scenario as its documents gave it. What scenario_complete() finds
- * out, who points to whom, is left to it again.
+ * Copies a scenario as its documents gave it. The pointers that
+ * scenario_complete() sets are not copied: it is run on the copy too.
  */
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 
 struct copying {
     struct scenario *copy;
-    const char *file;      /* the last origin's ... */
-    const char *file_copy; /* ... since one file names many entries */
+    const char *file;      /* the file of the origin copied last ... */
+    const char *file_copy; /* ... whose copy is used again */
 };
 
 static const char *copy_text(struct copying *copying, const char *text)

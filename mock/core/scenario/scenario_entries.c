@@ -1,6 +1,6 @@
 /*
- * The entries of a scenario's lists. Entries of one identity are one entry: a
- * document that names it again changes the keys that it gives.
+ * Reads the entries of a scenario's lists. Entries of one identity are one
+ * entry: a document that names it again changes the keys that it gives.
  */
 #include "scenario/scenario_entries.h"
 
@@ -38,7 +38,7 @@ bool scenario_note_origin(const struct json_reader *reader,
 {
     const struct json_path place = {path, key, 0};
 
-    /* A file's name is one text in the arena, so its address tells files. */
+    /* A file's name is kept once in the arena, so addresses can be compared. */
     if (origin->file == reader->file) {
         mistake(reader->mistakes, reader->file, &place,
                 "stands at $.%s[%zu] already; wanted each once", origin->list,

@@ -18,7 +18,7 @@
 #include "json/mistakes.h"
 
 #define EXTENDS_MAX           16
-#define DEPTH_MOST            64 /* none that is right comes near it */
+#define DEPTH_MOST            64 /* no valid scenario nests nearly so deep */
 #define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
 
 /* A document and, in `base`, the one that it extends. */
@@ -33,8 +33,9 @@ struct loading {
     scenario_find *find;
     void *context;
     struct mistakes mistakes;
-    bool wants_description;           /* of every document */
-    const struct token_table *tokens; /* of the world below, or NULL */
+    bool wants_description; /* of every document */
+    const struct token_table
+        *tokens; /* of the running world that is changed, or NULL */
 };
 
 static void document_free(struct document *document)
@@ -187,13 +188,15 @@ static void apply(struct loading *loading, const struct document *document,
                    &loading->mistakes);
 }
 
-/* Lays it over `scenario`, which it takes; NULL after any mistake. */
+/*
+ * Lays a document over `scenario`, which it takes over; NULL after any mistake.
+ */
 static struct scenario *load_over(struct loading *loading, const char *name,
                                   struct scenario *scenario)
 {
     struct document *document = load(loading, name, NULL);
 
-    /* What is absent may be in a part that did not load. */
+    /* A part did not load: what is missing may be there. */
     scenario->is_partial = loading->mistakes.count > 0;
     if (document)
         apply(loading, document, scenario);

@@ -1,6 +1,7 @@
 /*
- * A stub: what a method without a row of its own answers. Its fields are sent
- * as they stand, but for those that every reply has, which the mock writes.
+ * Checks stubs: what methods without code of their own answer. A stub's fields
+ * are sent as they are, but for those that every reply has, which the mock
+ * writes.
  */
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -17,7 +18,7 @@ static void check_text(const struct json_reader *reader, const cJSON *value,
                       "a text that is not empty");
 }
 
-/* No key twice, at any depth. */
+/* Reports keys that are given twice, at any depth. */
 static void check_keys(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path)
 {
@@ -75,7 +76,7 @@ static void check_texts(const struct json_reader *reader, const cJSON *parent,
     }
 }
 
-/* The mock adds to these: so they must be what Slack has there. */
+/* The mock adds warnings to these, so they must have Slack's types. */
 static void check_warnings(const struct json_reader *reader, const cJSON *stub,
                            const struct json_path *path)
 {

@@ -1,6 +1,6 @@
 /*
- * What a scenario says to no effect. It is no mistake: a rule that is shadowed
- * now may be meant for the time when the other is gone.
+ * Warns of what has no effect in a scenario. It is no mistake: a rule that
+ * never acts now may be meant for when the one before it is gone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 
 #define NAMES_MOST 64 /* for "did you mean" */
 
-/* Each rule is compared with the first of these: there may be 100,000 rules. */
+/* How many earlier rules each is compared with: there may be 100,000 rules. */
 #define ENDLESS_MOST 256
 
 struct warnings {
@@ -21,7 +21,8 @@ struct warnings {
     const char *names[NAMES_MOST]; /* of methods, and then of stubs */
     size_t name_count;
     struct mistakes lines;
-    const struct rule *endless[ENDLESS_MOST]; /* that take all they match */
+    const struct rule
+        *endless[ENDLESS_MOST]; /* without `calls`, probability or end */
     size_t endless_count;
 };
 
@@ -69,7 +70,7 @@ static void warn_of_method(struct warnings *warnings, const char *file,
 
 /* ---- rules ---- */
 
-/* An earlier rule that leaves nothing to this one; NULL if there is none. */
+/* An earlier rule that takes every call of this one; NULL if there is none. */
 static const struct rule *find_shadow(const struct warnings *warnings,
                                       const struct rule *rule)
 {
@@ -81,7 +82,7 @@ static const struct rule *find_shadow(const struct warnings *warnings,
     return NULL;
 }
 
-/* For the rules behind it, if it may leave nothing to one of them. */
+/* Notes a rule that may take every call of a later one. */
 static void note_endless(struct warnings *warnings, const struct rule *rule)
 {
     if (rule_turns(rule) < 0 && !rule->when.call_count &&

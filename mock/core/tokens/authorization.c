@@ -1,8 +1,9 @@
 /*
- * Chains: one list a kind of token, newest first. A token more has the dead
- * swept out that are not to be remembered; from a long chain, of a client that
- * refreshes in a loop within the grace, only when it has doubled, so that a
- * refresh costs the same however many went before it.
+ * Keeps the chains of an authorization: a list for each kind of token, newest
+ * first. A token that is added pushes out dead ones that need not be remembered
+ * any more. In a long chain, of a client that refreshes in a loop within the
+ * grace, that is done only when it has doubled, so that a refresh costs the
+ * same however many went before it.
  */
 #include "tokens/authorization.h"
 
@@ -159,7 +160,10 @@ bool token_is_remembered(const struct token *token, int64_t now, int64_t grace)
     return dead < DEAD_TOKENS_KEPT;
 }
 
-/* Takes dead ones out; they are chained by `older` then. */
+/*
+ * Takes the dead tokens out that are not remembered; they are linked by
+ * `older`.
+ */
 static struct token *take_dead(struct authorization *authorization,
                                enum token_kind kind, int64_t now, int64_t grace)
 {

@@ -20,7 +20,9 @@ static void *list_add(void *list, size_t count, void *entry)
 {
     void **grown = list;
 
-    /* Full whenever the count is a power of two: doubled then. */
+    /*
+     * The array is full whenever the count is a power of two, and then doubled.
+     */
     if ((count & (count - 1)) == 0)
         grown = xreallocarray(grown, count ? count * 2 : 1, sizeof *grown);
     grown[count] = entry;
@@ -61,7 +63,7 @@ struct team *directory_team(struct directory *directory, struct arena *arena,
     return team;
 }
 
-/* `-` behind a prefix: so PREFIX-7 finds it by what stands before the 7. */
+/* A run's key is its prefix with a `-`: PREFIX-7 without its number. */
 static char *prefix_key(struct arena *arena, const char *prefix)
 {
     size_t length = strlen(prefix);

@@ -57,8 +57,8 @@ struct team {
  */
 struct token_entry {
     const char *token;         /* the prefix, if count is not 0 */
-    const char *refresh_token; /* not NULL: rotated already, no legacy token */
-    long long expires_in;      /* then: seconds left of the access token */
+    const char *refresh_token; /* not NULL: a rotated token, no legacy one */
+    long long expires_in;      /* of a rotated token: seconds left */
     long long count;
     const char *app_id;
     const char *team_id;
@@ -69,11 +69,11 @@ struct token_entry {
     const char *bot_id;
     const char *user;
     const char *user_name;
-    const char *default_user; /* as the world has it; NULL: it does not */
-    /* Of a run: how many installations had ended in the world before it came.
-     */
+    const char
+        *default_user; /* the user if the entry gives none; NULL: the default */
+    /* Of a run: how many uninstallations had happened when it was added. */
     size_t ends_before;
-    unsigned given; /* what any document gave of it: enum token_key, bits */
+    unsigned given; /* the keys that a document gave: bits of enum token_key */
     int type;       /* enum token_type */
     int state;      /* enum legacy_state */
     struct origin origin;
@@ -92,7 +92,7 @@ struct code_part {
     const char *scope; /* NULL: all (scope.h) */
 };
 
-/* The single-use code that an installation ends with. */
+/* The single-use code at the end of an installation. */
 struct code_entry {
     const char *code;
     const char *app_id;
@@ -121,7 +121,10 @@ struct directory {
     size_t app_count, team_count, token_count, code_count;
     struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
     struct hash_table tokens_by_text;
-    /* Not among the tokens: what the change that led here said of others. */
+    /*
+     * What the last PATCH said of tokens that calls issued: they are not
+     * listed.
+     */
     struct hash_table issued_by_text;
     struct hash_table runs_by_prefix; /* with its dash */
     struct hash_table codes_by_text;

@@ -65,7 +65,7 @@ static void describe_entry(struct token_facts *facts)
     facts->scope = entry->scope;
 }
 
-/* A legacy token that nothing happened to; its authorization may have ended. */
+/* Finds a legacy token that has no record; its authorization may have ended. */
 static bool find_untouched(const struct token_table *table,
                            struct token_facts *facts)
 {
@@ -176,7 +176,7 @@ struct token *token_table_issue(struct token_table *table,
     return token;
 }
 
-/* Frees tokens that are chained by `older`. */
+/* Frees tokens that are linked by `older`. */
 static void forget(struct token_table *table, struct token *token)
 {
     while (token) {
@@ -242,7 +242,7 @@ void token_table_refresh(struct token_table *table,
     authorization->refreshes++;
     if (used->successor)
         used->successor->state = TOKEN_REVOKED;
-    /* While the used token still works: one that is dead may be forgotten. */
+    /* Before the used token dies: adding tokens may free dead ones. */
     successor = token_table_issue_pair(table, authorization, pair, now);
     if (used->state != TOKEN_SPENT) {
         used->state = TOKEN_SPENT;
@@ -328,7 +328,7 @@ void token_table_free(struct token_table *table)
 {
     struct authorization *authorization = table->oldest;
 
-    hash_table_free(&table->tokens); /* or each would be taken out by itself */
+    hash_table_free(&table->tokens); /* spares taking each token out */
     while (authorization) {
         struct authorization *next = authorization->next;
 

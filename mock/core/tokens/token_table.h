@@ -138,11 +138,11 @@ void token_table_revoke(struct token_table *table,
 void token_table_uninstall(struct token_table *table, const struct app *app,
                            const struct team *team);
 
-/* Fills in what the table knows of an entry that is to be changed. */
+/* Fills in what the entry of a change leaves out, from the table. */
 void token_table_fill_change(const struct token_table *table,
                              struct arena *arena, struct token_change *change);
 
-/* Reports what changes ask for, and a token in use cannot become. */
+/* Reports changes that are not possible to a token in use. */
 void token_table_check_changes(const struct token_table *table,
                                const struct directory *directory,
                                const struct token_changes *changes,
