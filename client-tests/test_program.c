@@ -160,7 +160,7 @@ static void test_ipv6(struct test *test)
 /* An IPv4 loopback address in IPv6 spelling is as good as its own. */
 static void test_mapped_loopback(struct test *test)
 {
-    const struct http_request health = {.target = "/_mock/health"};
+    const struct http_request state = {.target = "/_mock/state"};
     struct server *server;
     const char *origin;
 
@@ -171,7 +171,7 @@ static void test_mapped_loopback(struct test *test)
     server =
         server_start(test, NULL, ARGUMENTS("--listen", "[::ffff:127.0.0.1]:0"));
     origin = test_printf(test, "http://127.0.0.1:%d", server_port(server));
-    assert_number(http_send_to(test, origin, &health)->status, 200);
+    assert_number(http_send_to(test, origin, &state)->status, 200);
 }
 
 /* ---- SIGHUP ---- */
