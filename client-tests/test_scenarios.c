@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "check.h"
+#include "control_client.h"
 #include "default_world.h"
 #include "files.h"
 #include "http_client.h"
@@ -82,6 +83,7 @@ static void test_broken(struct test *test)
     }
 #define X(text)       "x.json: " text "\n"
 #define SYNTAX(place) "x.json:" place ": syntax error: "
+#define UTF_16        SYNTAX("1:1") "found UTF-16, wanted UTF-8\n"
 #define EXTENDS(name) "{\"description\":\"d\",\"extends\":\"" name "\"}"
 #define SEED(literal) WORLD("\"seed\":" literal)
 #define RULE(keys)    WORLD("\"rules\":[{" keys "}]")
@@ -123,6 +125,10 @@ static const struct test_case broken_cases[] = {
     BROKEN("bytes that are no UTF-8",
            SYNTAX("1:18") "found byte 0xff, wanted a string in UTF-8\n",
            "{\"description\":\"d\xff\"}"),
+    BROKEN("a byte order mark does not count in the column",
+           SYNTAX("1:3") "found '}', wanted nothing more\n", "\xef\xbb\xbf{}}"),
+    BROKEN("UTF-16 with its byte order mark", UTF_16, "\xff\xfe{"),
+    BROKEN("UTF-16, the high byte first", UTF_16, "\xfe\xff"),
     BROKEN("a number out of range",
            X("$.seed: found -1, wanted a whole number from 0 to "
              "9007199254740991"),
@@ -169,6 +175,14 @@ static const struct test_case broken_cases[] = {
     BROKEN("a file that is not there",
            X("$.extends: found \"./y.json\": No such file or directory"),
            EXTENDS("./y.json")),
+    BROKEN(
+        "a path with backslashes",
+        X(NOT_SHIPPED(".\\y.json") "; wanted slashes in a path: \"./y.json\""),
+        EXTENDS(".\\\\y.json"), WORLD("\"seed\":1")),
+    BROKEN("a path with a backslash further on",
+           X("$.extends: found \"./a\\y.json\": No such file or directory; "
+             "wanted slashes in a path: \"./a/y.json\""),
+           EXTENDS("./a\\\\y.json")),
     BROKEN("a base that is no name",
            X("$.extends: found 7, wanted the name of a scenario"),
            "{\"description\":\"d\",\"extends\":7}"),
@@ -285,6 +299,41 @@ static void test_absent_file(struct test *test)
     assert_number(run->status, 1);
 }
 
+/* Editors on Windows begin a file with it. */
+static void test_byte_order_mark(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, "\xef\xbb\xbf" WORLD("\"rules\":[{\"reply\":{\"error\":"
+                                   "\"fatal_error\"}}]"));
+
+    assert_json_text(http_exchange(test, server, BOT_FORM)->json, "error",
+                     "fatal_error");
+    control_do(test, server, "PUT /_mock/scenario",
+               "\xef\xbb\xbf" WORLD("\"seed\":1"));
+    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
+}
+
+/* The same without a byte order mark; a NUL stands in it. */
+static void test_utf_16(struct test *test)
+{
+    static const char text[] = "{\0\"\0";
+    struct server *server = server_start(test, NULL, NULL);
+    const struct http_request put = {.verb = "PUT",
+                                     .target = "/_mock/scenario",
+                                     .body = text,
+                                     .length = sizeof text - 1};
+
+    assert_json_text(http_send(test, server, &put)->json, "message",
+                     "body:1:1: syntax error: found UTF-16, wanted UTF-8");
+}
+
+static void test_backslash(struct test *test)
+{
+    assert_text(program_run(test, ARGUMENTS("--check", ".\\none.json"))->err,
+                ".\\none.json: No such file or directory; wanted slashes in a "
+                "path: \"./none.json\"\n");
+}
+
 /* A name without its folder, or with a slip, and what was meant. */
 struct near {
     const char *name;
@@ -341,6 +390,9 @@ static const struct test_case well_cases[] = {
     {"scenarios: one extends files, key by key and rules first",
      test_extends_files, NULL},
     {"scenarios: a file that is not there at all", test_absent_file, NULL},
+    {"scenarios: a byte order mark is ignored", test_byte_order_mark, NULL},
+    {"scenarios: UTF-16 over HTTP", test_utf_16, NULL},
+    {"scenarios: a backslash for a slash", test_backslash, NULL},
     {"scenarios: a name that is near to a shipped one", test_near_name, NULL},
     {"scenarios: --check warns of rules that never act", test_warnings, NULL},
 };
