@@ -2,6 +2,7 @@
 #include "connection.h"
 
 #include <event2/buffer.h>
+#include <event2/event.h>
 #include <event2/http.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -14,12 +15,32 @@ void connection_set_callbacks(struct connection *connection)
                       callbacks->write, callbacks->event, connection);
 }
 
+void connection_start_deadline(struct connection *connection,
+                               const struct deadline_kind *kind)
+{
+    evtimer_assign(&connection->deadline,
+                   bufferevent_get_base(connection->bufferevent), kind->expired,
+                   connection);
+    (void)event_add(&connection->deadline, kind->duration);
+}
+
+bool connection_has_deadline(const struct connection *connection)
+{
+    return event_pending(&connection->deadline, EV_TIMEOUT, NULL) != 0;
+}
+
+void connection_stop_deadline(struct connection *connection)
+{
+    (void)event_del(&connection->deadline);
+}
+
 void connection_become_idle(struct connection *connection)
 {
-    if (connection->state == CONNECTION_IDLE && connection->deadline.queue)
+    if (connection->state == CONNECTION_IDLE &&
+        connection_has_deadline(connection))
         return;
     connection->state = CONNECTION_IDLE;
-    deadline_start(connection->all->idle, &connection->deadline, connection);
+    connection_start_deadline(connection, &connection->all->idle);
 }
 
 static size_t unsent(const struct connection *connection)
@@ -30,15 +51,16 @@ static size_t unsent(const struct connection *connection)
 void connection_await_reader(struct connection *connection)
 {
     connection->unsent = unsent(connection);
-    if (!connection->deadline.queue)
-        deadline_start(connection->all->unsent, &connection->deadline,
-                       connection);
+    if (!connection_has_deadline(connection))
+        connection_start_deadline(connection, &connection->all->unsent);
 }
 
-void connection_stuck(void *owner)
+void connection_stuck(evutil_socket_t fd, short what, void *argument)
 {
-    struct connection *connection = owner;
+    struct connection *connection = argument;
 
+    (void)fd;
+    (void)what;
     if (unsent(connection) < connection->unsent)
         connection_await_reader(connection);
     else
@@ -66,11 +88,13 @@ void connection_reset(struct connection *connection)
 
 void connection_begin_reply(struct connection *connection)
 {
-    deadline_stop(&connection->deadline);
+    connection_stop_deadline(connection);
     connection->state = CONNECTION_REPLYING;
 }
 
-void connection_expired(void *owner)
+void connection_expired(evutil_socket_t fd, short what, void *argument)
 {
-    connection_close(owner);
+    (void)fd;
+    (void)what;
+    connection_close(argument);
 }

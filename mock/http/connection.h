@@ -8,19 +8,19 @@
 #define SLACKMOCK_CONNECTION_H
 
 #include <event2/bufferevent.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/queue.h>
 
 #include "connections.h"
-#include "deadline_queue.h"
 #include "head_copy.h"
 #include "message/chunk_check.h"
 #include "wire.h"
 
 struct delivery;
 struct evbuffer;
-struct event;
 struct evhttp_connection;
 
 enum connection_state {
@@ -42,7 +42,7 @@ struct connection {
     enum connection_state state;
     enum after_reply after_reply;
     struct delivery *delivery; /* of a reply that is held back, or NULL */
-    struct deadline deadline;
+    struct event deadline;     /* pending while there is one */
     struct head_copy head;
     bool is_chunked;
     struct chunk_check chunks; /* of a chunked body */
@@ -51,6 +51,16 @@ struct connection {
 };
 
 TAILQ_HEAD(connection_list, connection);
+
+/*
+ * Deadlines of one kind have one duration, so libevent keeps them in a list in
+ * which starting or stopping one costs the same however many there are
+ * (event_base_init_common_timeout()).
+ */
+struct deadline_kind {
+    const struct timeval *duration;
+    event_callback_fn expired; /* gets the connection */
+};
 
 struct connection_callbacks {
     bufferevent_data_cb read;
@@ -64,10 +74,10 @@ struct connections {
     const struct connection_handler *handler;
     void *context;
     struct connection_limits limits;
-    struct deadline_queue *idle;
-    struct deadline_queue *request;
-    struct deadline_queue *unsent; /* for the next bytes of a reply to go */
-    struct deadline_queue *linger;
+    struct deadline_kind idle;
+    struct deadline_kind request;
+    struct deadline_kind unsent; /* for the next bytes of a reply to go */
+    struct deadline_kind linger;
     struct event *watch;          /* for the new ones */
     struct connection_list fresh; /* evhttp is still making these */
     struct connection_list list;
@@ -91,6 +101,16 @@ void connection_reset(struct connection *connection);
 /* Ours in place of evhttp's. */
 void connection_set_callbacks(struct connection *connection);
 
+/* Of the connection's deadline, which must not be pending. */
+void connection_start_deadline(struct connection *connection,
+                               const struct deadline_kind *kind);
+
+/* False also once it has expired. */
+bool connection_has_deadline(const struct connection *connection);
+
+/* Does nothing if there is none. */
+void connection_stop_deadline(struct connection *connection);
+
 /* Awaits a request, from now on unless it does so already. */
 void connection_become_idle(struct connection *connection);
 
@@ -102,7 +122,7 @@ void connection_begin_reply(struct connection *connection);
 
 /* A connection's time is up: to read some of a reply, or to do anything else.
  */
-deadline_expired connection_stuck;
-deadline_expired connection_expired;
+void connection_stuck(evutil_socket_t fd, short what, void *argument);
+void connection_expired(evutil_socket_t fd, short what, void *argument);
 
 #endif

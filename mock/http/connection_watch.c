@@ -41,7 +41,7 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
     (void)bufferevent;
     if (connection->state != CONNECTION_REPLYING)
         return;
-    deadline_stop(&connection->deadline);
+    connection_stop_deadline(connection);
     if (!connection->delivery)
         on_delivered(connection);
 }
@@ -76,9 +76,11 @@ const struct connection_callbacks connection_callbacks = {
     .delivered = on_delivered,
 };
 
-void connection_timed_out(void *owner)
+void connection_timed_out(evutil_socket_t fd, short what, void *argument)
 {
-    request_reader_cut_short(owner, LINGER);
+    (void)fd;
+    (void)what;
+    request_reader_cut_short(argument, LINGER);
 }
 
 /* However it comes about, evhttp tells us before it frees a connection. */
@@ -88,7 +90,7 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     struct connections *all = connection->all;
 
     (void)evhttp;
-    deadline_stop(&connection->deadline);
+    connection_stop_deadline(connection);
     TAILQ_REMOVE(&all->list, connection, link);
     all->count--;
     if (all->reading == connection)
@@ -108,5 +110,5 @@ void connection_watch(struct connection *connection,
     connection->all->count++;
     evhttp_connection_set_closecb(evhttp, on_close, connection);
     connection_set_callbacks(connection);
-    connection_become_idle(connection);
+    connection_start_deadline(connection, &connection->all->idle);
 }

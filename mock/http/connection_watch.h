@@ -13,6 +13,6 @@ void connection_watch(struct connection *connection,
                       struct evhttp_connection *evhttp);
 
 /* Its time to send a request is up. */
-deadline_expired connection_timed_out;
+void connection_timed_out(evutil_socket_t fd, short what, void *argument);
 
 #endif

@@ -81,6 +81,17 @@ static void on_request(struct evhttp_request *request, void *argument)
     connections->shown = request;
 }
 
+static struct deadline_kind deadlines(struct event_base *base,
+                                      int64_t milliseconds,
+                                      event_callback_fn expired)
+{
+    const struct timeval duration = {milliseconds / 1000,
+                                     (suseconds_t)(milliseconds % 1000 * 1000)};
+
+    return (struct deadline_kind){
+        event_base_init_common_timeout(base, &duration), expired};
+}
+
 struct connections *connections_create(struct event_base *base,
                                        struct evhttp *http,
                                        const struct connection_limits *limits,
@@ -98,13 +109,12 @@ struct connections *connections_create(struct event_base *base,
     connections->context = context;
     connections->limits = *limits;
     connections->idle =
-        deadline_queue_create(base, limits->idle_timeout, connection_expired);
-    connections->request = deadline_queue_create(base, limits->request_timeout,
-                                                 connection_timed_out);
+        deadlines(base, limits->idle_timeout, connection_expired);
+    connections->request =
+        deadlines(base, limits->request_timeout, connection_timed_out);
     connections->unsent =
-        deadline_queue_create(base, limits->idle_timeout, connection_stuck);
-    connections->linger =
-        deadline_queue_create(base, LINGER_MS, connection_expired);
+        deadlines(base, limits->idle_timeout, connection_stuck);
+    connections->linger = deadlines(base, LINGER_MS, connection_expired);
     connections->watch = event_new(base, -1, 0, on_watch, connections);
     connections->early = evbuffer_new();
     connections->unconnected = unconnected;
@@ -141,10 +151,6 @@ void connections_free(struct connections *connections)
         bufferevent_decref(connection->bufferevent);
         free(connection);
     }
-    deadline_queue_free(connections->idle);
-    deadline_queue_free(connections->request);
-    deadline_queue_free(connections->unsent);
-    deadline_queue_free(connections->linger);
     event_free(connections->watch);
     evbuffer_free(connections->early);
     buffer_free(&connections->reply.bytes);

@@ -19,7 +19,7 @@ static void linger(struct connection *connection)
     connection->state = CONNECTION_LINGERING;
     (void)shutdown(bufferevent_getfd(connection->bufferevent), SHUT_WR);
     bufferevent_enable(connection->bufferevent, EV_READ);
-    deadline_start(connection->all->linger, &connection->deadline, connection);
+    connection_start_deadline(connection, &connection->all->linger);
 }
 
 /*

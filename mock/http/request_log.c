@@ -23,6 +23,8 @@
 
 struct request_log {
     struct request_log_options options;
+    void (*on_line)(void *context);
+    void *context;
     int64_t time;       /* of the last entry */
     size_t lost;        /* entries since the last one that went out */
     bool is_cut;        /* what went out last has no end */
@@ -38,6 +40,13 @@ struct request_log *request_log_create(struct request_log_options options)
 
     log->options = options;
     return log;
+}
+
+void request_log_on_line(struct request_log *log,
+                         void (*on_line)(void *context), void *context)
+{
+    log->on_line = on_line;
+    log->context = context;
 }
 
 /* The value of that name, masked. */
@@ -326,6 +335,8 @@ void request_log_flush(struct request_log *log)
 static void begin_entry(struct request_log *log, int64_t time)
 {
     log->time = time;
+    if (!log->line.length && log->on_line)
+        log->on_line(log->context);
     if (log->lost)
         tell_loss(log);
 }

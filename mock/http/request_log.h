@@ -30,6 +30,10 @@ struct logged_request {
 
 struct request_log *request_log_create(struct request_log_options options);
 
+/* To be told of the first line after a flush; NULL for nobody. */
+void request_log_on_line(struct request_log *log,
+                         void (*on_line)(void *context), void *context);
+
 void request_log_write(struct request_log *log,
                        const struct logged_request *request);
 

@@ -97,9 +97,8 @@ static void await_more(struct connection *connection)
     connection->unread =
         evbuffer_get_length(bufferevent_get_input(connection->bufferevent));
     /* It is not running yet if these were the first bytes. */
-    if (!connection->deadline.queue)
-        deadline_start(connection->all->request, &connection->deadline,
-                       connection);
+    if (!connection_has_deadline(connection))
+        connection_start_deadline(connection, &connection->all->request);
 }
 
 /*
@@ -157,7 +156,7 @@ static bool begin_request(struct connection *connection)
         connection_become_idle(connection);
         return false;
     }
-    deadline_stop(&connection->deadline);
+    connection_stop_deadline(connection);
     connection->state = CONNECTION_READING;
     if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE)
         return true;

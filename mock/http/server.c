@@ -24,6 +24,7 @@ struct server {
     struct evhttp *http;
     struct connections *connections;
     struct event *stop_timer;
+    struct event *flush; /* of the log */
     struct responder *responder;
     struct control_access access;
     struct request_log *log;
@@ -86,6 +87,23 @@ static void on_stop_timer(evutil_socket_t fd, short what, void *argument)
     (void)fd;
     (void)what;
     event_base_loopbreak(server->base);
+}
+
+static void on_flush(evutil_socket_t fd, short what, void *argument)
+{
+    const struct server *server = argument;
+
+    (void)fd;
+    (void)what;
+    request_log_flush(server->log);
+}
+
+/* Behind all that this turn of the loop has to do: the replies leave first. */
+static void plan_flush(void *context)
+{
+    const struct server *server = context;
+
+    event_active(server->flush, EV_TIMEOUT, 0);
 }
 
 /* The change list halves the system calls, and wants no fd duplicated. */
@@ -160,6 +178,8 @@ struct server *server_create(const struct server_options *options,
         return NULL;
     }
     server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
+    server->flush = event_new(server->base, -1, 0, on_flush, server);
+    request_log_on_line(log, plan_flush, server);
     if (set_up_http(server, &options->limits, why) != 0) {
         server_free(server);
         return NULL;
@@ -188,10 +208,7 @@ struct event_base *server_event_base(const struct server *server)
 
 void server_run(struct server *server)
 {
-    do /* between two turns, when the replies of the one have left */
-        request_log_flush(server->log);
-    while (event_base_loop(server->base, EVLOOP_ONCE) == 0 &&
-           !event_base_got_break(server->base));
+    (void)event_base_dispatch(server->base);
 }
 
 void server_stop(struct server *server)
@@ -219,6 +236,8 @@ void server_free(struct server *server)
         return;
     evhttp_free(server->http);
     connections_free(server->connections);
+    request_log_on_line(server->log, NULL, NULL);
+    event_free(server->flush);
     event_free(server->stop_timer);
     event_base_free(server->base);
     responder_free(server->responder);

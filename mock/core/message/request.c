@@ -5,16 +5,12 @@
 
 #include "base/text.h"
 
-/* Most differ in their first letter, and need not be measured. */
+/* Most differ in more than the case of their first letter: seen at once. */
 static bool is_named(const struct request_header *header, const char *name)
 {
-    const char *at = header->name;
-
-    while (*at && text_lower(*at) == text_lower(*name)) {
-        at++;
-        name++;
-    }
-    return !*at && !*name;
+    if ((*header->name ^ *name) & ~('A' ^ 'a'))
+        return false;
+    return text_equals_ignore_case(header->name, strlen(header->name), name);
 }
 
 const char *request_header(const struct request *request, const char *name)

@@ -17,38 +17,34 @@ struct installation {
     char key[];
 };
 
-static struct installation *add(struct hash_table *table,
-                                const struct table_key *key)
+static struct installation *add(struct hash_table *table, const char *key,
+                                size_t length)
 {
-    struct installation *made = xcalloc(1, sizeof *made + key->length);
+    struct installation *made = xcalloc(1, sizeof *made + length);
 
-    memcpy(made->key, key->bytes, key->length);
-    hash_table_put(table, made->key, key->length, made);
+    memcpy(made->key, key, length);
+    hash_table_put(table, made->key, length, made);
     return made;
 }
 
-/* That of an app in a team, made if there is none yet. */
+/* That of a key, made if there is none yet. */
 static struct installation *find_or_add(struct installations *installations,
-                                        const struct app *app,
-                                        const struct team *team)
+                                        const char *key, size_t length)
 {
     struct hash_table *table = &installations->by_app_and_team;
-    struct installation *installation;
-    struct table_key key;
+    struct installation *installation = hash_table_find(table, key, length);
 
-    table_key_of_installation(&key, app, team);
-    installation = hash_table_find(table, key.bytes, key.length);
-    if (!installation)
-        installation = add(table, &key);
-    table_key_free(&key);
-    return installation;
+    return installation ? installation : add(table, key, length);
 }
 
 void installations_join(struct installations *installations,
                         struct authorization *authorization)
 {
+    /* Its own key goes on with the type, a byte, and the user. */
+    const size_t length =
+        (size_t)(authorization->user - authorization->key) - 1;
     struct installation *installation =
-        find_or_add(installations, authorization->app, authorization->team);
+        find_or_add(installations, authorization->key, length);
 
     authorization->sibling = installation->newest;
     installation->newest = authorization;
@@ -57,9 +53,14 @@ void installations_join(struct installations *installations,
 void installations_end(struct installations *installations,
                        const struct app *app, const struct team *team)
 {
-    struct installation *installation = find_or_add(installations, app, team);
-    struct authorization *authorization = installation->newest;
+    struct authorization *authorization;
+    struct installation *installation;
+    struct table_key key;
 
+    table_key_of_installation(&key, app, team);
+    installation = find_or_add(installations, key.bytes, key.length);
+    table_key_free(&key);
+    authorization = installation->newest;
     for (; authorization; authorization = authorization->sibling)
         authorization->ending = ENDING_UNINSTALLED;
     installation->last_end = ++installations->ended;
