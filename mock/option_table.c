@@ -17,8 +17,8 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .value = "HOST:PORT",
      .initial = "127.0.0.1:8080",
      .help = "where to listen; may be given twice; port 0\n"
-             "takes a free one, an IPv6 address stands in\n"
-             "brackets: [::1]:0"},
+             "takes a free one, the same for both; an IPv6\n"
+             "address stands in brackets: [::1]:0"},
     {.name = "port-file",
      .kind = OPTION_TEXT,
      .read = option_read_port_file,

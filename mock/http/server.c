@@ -147,21 +147,53 @@ static int set_up_http(struct server *server,
     return server->connections ? 0 : -1;
 }
 
-/* Listens on one address more. -1 with the reason added to `why`. */
-static int open_address(struct server *server,
-                        const struct listen_address *address,
-                        struct buffer *why)
+static void serve_address(struct server *server,
+                          const struct listen_address *address,
+                          const struct listener *listener)
 {
     struct control_access *access = &server->access;
-    bool is_loopback = false;
-    int port =
-        listener_open(server->base, server->http, address, &is_loopback, why);
 
+    listener_serve(listener, server->http);
     if (access->host_count == 0)
-        server->port = port;
+        server->port = listener->port;
     access->hosts[access->host_count++] = address->host;
-    access->loopback_only = access->loopback_only && is_loopback;
-    return port < 0 ? -1 : 0;
+    access->loopback_only = access->loopback_only && listener->is_loopback;
+}
+
+/* Port file and ready line name the first alone. */
+static void log_ports(const struct server *server,
+                      const struct server_options *options,
+                      const struct listener *listeners)
+{
+    struct buffer line = BUFFER_INIT;
+
+    for (size_t i = 0; i < options->address_count; i++) {
+        buffer_clear(&line);
+        listen_address_print(&line, options->addresses[i].host,
+                             listeners[i].port);
+        request_log_message(server->log, host_time(), "listening on %s",
+                            buffer_text(&line));
+    }
+    buffer_free(&line);
+}
+
+/* -1 with the reason added to `why`. */
+static int open_addresses(struct server *server,
+                          const struct server_options *options,
+                          struct buffer *why)
+{
+    const size_t count = options->address_count;
+    struct listener listeners[ADDRESSES_MAX];
+
+    if (shared_port_open(server->base, options->addresses, count, listeners,
+                         why) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        serve_address(server, &options->addresses[i], &listeners[i]);
+    if (count > 1 && !options->addresses[1].port &&
+        listeners[1].port != server->port)
+        log_ports(server, options, listeners);
+    return 0;
 }
 
 struct server *server_create(const struct server_options *options,
@@ -186,11 +218,10 @@ struct server *server_create(const struct server_options *options,
     }
     server->access.token = options->control_token;
     server->access.loopback_only = true;
-    for (size_t i = 0; i < options->address_count; i++)
-        if (open_address(server, &options->addresses[i], why) != 0) {
-            server_free(server);
-            return NULL;
-        }
+    if (open_addresses(server, options, why) != 0) {
+        server_free(server);
+        return NULL;
+    }
     entrance_set_access(entrance, &server->access);
     server->responder = responder_create(entrance, log);
     return server;
