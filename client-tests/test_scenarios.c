@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 
 #include "check.h"
-#include "control_client.h"
 #include "default_world.h"
 #include "files.h"
 #include "http_client.h"
@@ -299,41 +298,6 @@ static void test_absent_file(struct test *test)
     assert_number(run->status, 1);
 }
 
-/* Editors on Windows begin a file with it. */
-static void test_byte_order_mark(struct test *test)
-{
-    struct server *server = server_start_with(
-        test, "\xef\xbb\xbf" WORLD("\"rules\":[{\"reply\":{\"error\":"
-                                   "\"fatal_error\"}}]"));
-
-    assert_json_text(http_exchange(test, server, BOT_FORM)->json, "error",
-                     "fatal_error");
-    control_do(test, server, "PUT /_mock/scenario",
-               "\xef\xbb\xbf" WORLD("\"seed\":1"));
-    assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
-}
-
-/* The same without a byte order mark; a NUL stands in it. */
-static void test_utf_16(struct test *test)
-{
-    static const char text[] = "{\0\"\0";
-    struct server *server = server_start(test, NULL, NULL);
-    const struct http_request put = {.verb = "PUT",
-                                     .target = "/_mock/scenario",
-                                     .body = text,
-                                     .length = sizeof text - 1};
-
-    assert_json_text(http_send(test, server, &put)->json, "message",
-                     "body:1:1: syntax error: found UTF-16, wanted UTF-8");
-}
-
-static void test_backslash(struct test *test)
-{
-    assert_text(program_run(test, ARGUMENTS("--check", ".\\none.json"))->err,
-                ".\\none.json: No such file or directory; wanted slashes in a "
-                "path: \"./none.json\"\n");
-}
-
 /* A name without its folder, or with a slip, and what was meant. */
 struct near {
     const char *name;
@@ -390,9 +354,6 @@ static const struct test_case well_cases[] = {
     {"scenarios: one extends files, key by key and rules first",
      test_extends_files, NULL},
     {"scenarios: a file that is not there at all", test_absent_file, NULL},
-    {"scenarios: a byte order mark is ignored", test_byte_order_mark, NULL},
-    {"scenarios: UTF-16 over HTTP", test_utf_16, NULL},
-    {"scenarios: a backslash for a slash", test_backslash, NULL},
     {"scenarios: a name that is near to a shipped one", test_near_name, NULL},
     {"scenarios: --check warns of rules that never act", test_warnings, NULL},
 };

@@ -94,7 +94,8 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .most = 1LL << 32,
      .value = "BYTES",
      .initial = "268435456",
-     .help = "largest scenario file"},
+     .help = "largest scenario, in a file or in the body of a\n"
+             "control request"},
     {.name = "journal",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, mock.journal_entries),

@@ -128,6 +128,7 @@ struct options options_parse(int argc, char **argv)
             take_option(&options, &option_rows[number],
                         option_rows[number].initial);
     options.mock.verbose = options.log.verbose;
+    options.server.limits.scenario = options.source.file_size;
     take_operands(&options, argc, argv);
     return options;
 }

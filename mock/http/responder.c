@@ -179,6 +179,24 @@ static struct input input_of_head(const struct request_head *head,
     };
 }
 
+bool responder_takes_scenario(const struct responder *responder,
+                              const char *head, size_t length)
+{
+    struct request_head parsed;
+    struct input input;
+    bool takes_scenario;
+
+    /* Of all verbs these alone; a call is not to pay for the rest. */
+    if (strncmp(head, "PUT ", strlen("PUT ")) != 0 &&
+        strncmp(head, "PATCH ", strlen("PATCH ")) != 0)
+        return false;
+    parsed = request_head_parse(head, length);
+    input = input_of_head(&parsed, INPUT_REQUEST);
+    takes_scenario = entrance_takes_scenario(responder->entrance, &input);
+    request_head_free(&parsed);
+    return takes_scenario;
+}
+
 void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct outgoing *output)
 {

@@ -40,6 +40,13 @@ static bool on_request(void *context, struct evhttp_request *request,
     return responder_answer(server->responder, request, reply);
 }
 
+static bool on_head(void *context, const char *head, size_t length)
+{
+    const struct server *server = context;
+
+    return responder_takes_scenario(server->responder, head, length);
+}
+
 static void on_cut_short(void *context, const char *head, size_t length,
                          struct outgoing *reply)
 {
@@ -125,6 +132,7 @@ static int set_up_http(struct server *server,
 {
     static const struct connection_handler handler = {
         .answer = on_request,
+        .takes_scenario = on_head,
         .answer_cut_short = on_cut_short,
         .answer_malformed = on_malformed,
         .lost = on_lost,

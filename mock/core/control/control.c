@@ -166,6 +166,16 @@ static void refuse_row(struct control *control)
 
 /* ---- a call ---- */
 
+bool control_takes_scenario(const struct request *request)
+{
+    static const char sandboxes[] = "sandboxes/";
+    const char *what = request->method;
+
+    return (request->verb == VERB_PUT || request->verb == VERB_PATCH) &&
+           (strcmp(what, "scenario") == 0 ||
+            strncmp(what, sandboxes, strlen(sandboxes)) == 0);
+}
+
 static void answer(struct control *control)
 {
     const struct control_row *row = find_row(control);
