@@ -67,6 +67,7 @@ static const struct group {
     {"http", run_http_tests},
     {"strictness", run_strictness_tests},
     {"running-out", run_running_out_tests},
+    {"spare-memory", run_spare_memory_tests},
     {"single-use", run_single_use_tests},
     {"rotation", run_rotation_tests},
     {"control", run_control_tests},

@@ -28,6 +28,7 @@ int run_http_tests(void);
 int run_transport_tests(void);
 int run_strictness_tests(void);
 int run_running_out_tests(void);
+int run_spare_memory_tests(void);
 int run_single_use_tests(void);
 int run_rotation_tests(void);
 int run_refreshers_tests(void);

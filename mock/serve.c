@@ -10,6 +10,7 @@
 
 #include "entrance/entrance.h"
 #include "http/host_time.h"
+#include "http/spare_memory.h"
 #include "options.h"
 #include "process.h"
 #include "world.h"
@@ -46,6 +47,7 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over",
                             world_source_name(source));
+        spare_memory_look();
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),

@@ -99,6 +99,13 @@ static const char *answer(struct responder *responder,
     return connection;
 }
 
+/* Only the control API has these verbs: a world is made, or is gone. */
+static void look_at_memory(const struct request *request)
+{
+    if (request->verb == VERB_PUT || request->verb == VERB_DELETE)
+        spare_memory_look();
+}
+
 /* Lends evhttp's headers to the request, in an array as the core wants them. */
 static void lend_headers(struct responder *responder, struct request *request,
                          const struct evkeyvalq *fields)
@@ -159,6 +166,7 @@ bool responder_answer(struct responder *responder,
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
     connection =
         answer(responder, &input, decide_connection(source, request), output);
+    look_at_memory(request);
     if (output->course == COURSE_CLOSE)
         return false;
     return !connection || strcmp(connection, "close") != 0;
