@@ -53,6 +53,7 @@ static const struct group {
     {"scenario-bytes", run_scenario_bytes_tests},
     {"transport", run_transport_tests},
     {"command-line", run_command_line_tests},
+    {"environment", run_environment_tests},
     {"program", run_program_tests},
     {"start", run_start_tests},
     {"hardening", run_hardening_tests},

@@ -3,6 +3,7 @@
 #define CLIENT_TESTS_TEST_GROUPS_H
 
 int run_command_line_tests(void);
+int run_environment_tests(void);
 int run_program_tests(void);
 int run_start_tests(void);
 int run_hardening_tests(void);

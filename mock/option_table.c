@@ -14,6 +14,7 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .letter = 'l',
      .kind = OPTION_TEXT,
      .read = option_read_address,
+     .is_list = true,
      .value = "HOST:PORT",
      .initial = "127.0.0.1:8080",
      .help = "where to listen; may be given twice; port 0\n"
