@@ -55,6 +55,7 @@ static const struct group {
     {"command-line", run_command_line_tests},
     {"environment", run_environment_tests},
     {"program", run_program_tests},
+    {"supervision", run_supervision_tests},
     {"start", run_start_tests},
     {"hardening", run_hardening_tests},
     {"log", run_log_tests},

@@ -5,6 +5,7 @@
 int run_command_line_tests(void);
 int run_environment_tests(void);
 int run_program_tests(void);
+int run_supervision_tests(void);
 int run_start_tests(void);
 int run_hardening_tests(void);
 int run_log_tests(void);

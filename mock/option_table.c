@@ -126,11 +126,22 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, log.verbose),
      .help = "log each decision with its reason"},
+    {.name = "until-eof",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct options, until_eof),
+     .help = "end when standard input does, with whoever\n"
+             "holds the other end of the pipe"},
     {.name = "check",
      .kind = OPTION_ACTION,
      .action = ACTION_CHECK,
      .help = "report every mistake in the scenario, start\n"
              "nothing"},
+    {.name = "health",
+     .kind = OPTION_ACTION,
+     .action = ACTION_HEALTH,
+     .help = "ask a running server for its health, at the\n"
+             "URL behind it or else where the options above\n"
+             "say; exit 0 if all is well, 1 if not"},
     {.name = "list-errors",
      .kind = OPTION_ACTION,
      .action = ACTION_LIST_ERRORS,

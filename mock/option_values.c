@@ -5,6 +5,7 @@
 #include "option_values.h"
 
 #include <errno.h>
+#include <event2/http.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,6 +184,22 @@ void option_read_scenario(struct options *options, const char *name)
         option_refuse_value(options,
                             "found \"\", wanted the name of a scenario");
     options->source.scenario = name;
+}
+
+void option_read_health_url(struct options *options, const char *url)
+{
+    struct evhttp_uri *parsed = evhttp_uri_parse(url);
+    const char *scheme = parsed ? evhttp_uri_get_scheme(parsed) : NULL;
+    const char *host = parsed ? evhttp_uri_get_host(parsed) : NULL;
+
+    if (!scheme || strcmp(scheme, "http") != 0 || !host || !*host)
+        option_refuse_value(options,
+                            "found \"%s\", wanted a URL such as "
+                            "http://127.0.0.1:8080",
+                            url);
+    options->health_url = url;
+    if (parsed)
+        evhttp_uri_free(parsed);
 }
 
 void option_take(struct options *options, const struct option_row *row,

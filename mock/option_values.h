@@ -29,6 +29,9 @@ void option_take(struct options *options, const struct option_row *row,
 /* What is served; the same is an operand and a variable. */
 void option_read_scenario(struct options *options, const char *name);
 
+/* Of a server to ask for its health: http:// alone. */
+void option_read_health_url(struct options *options, const char *url);
+
 void option_read_address(struct options *options, const char *text);
 void option_read_port_file(struct options *options, const char *path);
 void option_read_control_token(struct options *options, const char *token);

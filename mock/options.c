@@ -94,19 +94,33 @@ static void take_options(struct options *options, int argc, char **argv,
 
 static void take_operands(struct options *options, int argc, char **argv)
 {
-    options->reading = "operand";
-    if (optind < argc)
-        option_read_scenario(options, argv[optind++]);
-    if (optind < argc)
-        option_refuse(options,
-                      "found \"%s\" after \"%s\", wanted one scenario at most",
-                      argv[optind], options->source.scenario);
+    bool is_url = options->action == ACTION_HEALTH;
+
+    options->reading = is_url ? "option --health" : "operand";
+    if (optind < argc && is_url)
+        option_read_health_url(options, argv[optind]);
+    else if (optind < argc)
+        option_read_scenario(options, argv[optind]);
+    if (optind + 1 < argc)
+        option_refuse(
+            options, "found \"%s\" after \"%s\", wanted one %s at most",
+            argv[optind + 1], argv[optind], is_url ? "URL" : "scenario");
+}
+
+/* Without a URL a port is wanted. */
+static void check_health(struct options *options)
+{
+    if (options->action == ACTION_HEALTH && !options->health_url &&
+        !options->server.addresses[0].port && !options->port_file)
+        option_refuse(options, "option --health: wanted a URL, or --port-file "
+                               "beside port 0");
 }
 
 /* Help is given whatever the environment holds. */
 static bool heeds_environment(const struct options *options)
 {
-    return options->action == ACTION_SERVE || options->action == ACTION_CHECK;
+    return options->action == ACTION_SERVE || options->action == ACTION_CHECK ||
+           options->action == ACTION_HEALTH;
 }
 
 struct options options_parse(int argc, char **argv)
@@ -123,6 +137,7 @@ struct options options_parse(int argc, char **argv)
         if (!given[number] && option_rows[number].initial)
             option_take(&options, &option_rows[number],
                         option_rows[number].initial);
+    check_health(&options);
     options.mock.verbose = options.log.verbose;
     options.server.limits.scenario = options.source.file_size;
     return options;

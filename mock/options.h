@@ -14,6 +14,7 @@
 enum action {
     ACTION_SERVE,
     ACTION_CHECK,
+    ACTION_HEALTH,
     ACTION_LIST_ERRORS,
     ACTION_HELP,
     ACTION_VERSION,
@@ -26,7 +27,9 @@ struct options {
     struct server_options server;
     struct request_log_options log;
     struct mock_options mock;
-    const char *port_file; /* NULL for none; lent, as the next */
+    bool until_eof;
+    const char *health_url; /* ACTION_HEALTH: NULL for where it listens; lent */
+    const char *port_file;  /* NULL for none; lent, as the next */
     struct world_source source;
 };
 
