@@ -50,6 +50,7 @@ struct connection {
     struct event deadline;     /* pending while there is one */
     struct head_copy head;
     bool is_chunked;
+    bool takes_scenario;       /* evhttp has the limit of a scenario's body */
     struct chunk_check chunks; /* of a chunked body */
     size_t unread; /* bytes at the front of the input that evhttp has seen */
     size_t unsent; /* bytes of the reply that the client has not taken */

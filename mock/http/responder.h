@@ -25,6 +25,10 @@ struct responder *responder_create(struct entrance *entrance,
 bool responder_answer(struct responder *responder,
                       struct evhttp_request *request, struct outgoing *output);
 
+/* True if the body behind a head is to be a scenario that will be looked at. */
+bool responder_takes_scenario(const struct responder *responder,
+                              const char *head, size_t length);
+
 /* The same for a request whose body did not come whole; this is its head. */
 void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct outgoing *output);
