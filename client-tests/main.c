@@ -48,6 +48,7 @@ static const struct group {
     {"schema-mistakes", run_schema_mistakes_tests},
     {"schema-keys", run_schema_keys_tests},
     {"journal", run_journal_tests},
+    {"journal-arguments", run_journal_arguments_tests},
     {"scenarios", run_scenarios_tests},
     {"refusals", run_refusals_tests},
     {"transport", run_transport_tests},

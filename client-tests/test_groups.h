@@ -44,6 +44,7 @@ int run_control_tests(void);
 int run_control_refusals_tests(void);
 int run_state_tests(void);
 int run_journal_tests(void);
+int run_journal_arguments_tests(void);
 int run_journal_unanswered_tests(void);
 int run_access_tests(void);
 int run_clock_tests(void);

@@ -50,12 +50,32 @@ static void put_headers(struct layout *layout, struct journal_entry *entry,
 
     for (number = 0; number < entry->header_count; number++) {
         const struct request_header *header = &request->headers[number];
-        struct journal_pair pair = {put_text(layout, header->name),
-                                    put_text(layout, header->value)};
+        struct journal_pair pair = {.name = put_text(layout, header->name),
+                                    .value = put_text(layout, header->value)};
 
         if (entry->headers)
             entry->headers[number] = pair;
     }
+}
+
+static struct journal_pair put_argument(struct layout *layout,
+                                        const struct argument *argument)
+{
+    const struct argument_file *file = argument->file;
+    struct journal_pair pair = {
+        .name = put(layout, argument->name, argument->name_length),
+        .kind = argument->is_structure ? JOURNAL_STRUCTURE : JOURNAL_TEXT,
+    };
+
+    if (file) {
+        pair.kind = JOURNAL_FILE;
+        pair.value = put(layout, file->name, file->name_length);
+        pair.file_type = put(layout, file->type, file->type_length);
+        pair.file_size = file->size;
+    } else {
+        pair.value = put(layout, argument->value, argument->value_length);
+    }
+    return pair;
 }
 
 static void put_arguments(struct layout *layout, struct journal_entry *entry,
@@ -64,10 +84,8 @@ static void put_arguments(struct layout *layout, struct journal_entry *entry,
     size_t number;
 
     for (number = 0; number < entry->argument_count; number++) {
-        const struct argument *argument = &arguments->list[number];
-        struct journal_pair pair = {
-            put(layout, argument->name, argument->name_length),
-            put(layout, argument->value, argument->value_length)};
+        struct journal_pair pair =
+            put_argument(layout, &arguments->list[number]);
 
         if (entry->arguments)
             entry->arguments[number] = pair;

@@ -21,9 +21,19 @@ struct journal_text {
     size_t length;
 };
 
+enum journal_value {
+    JOURNAL_TEXT,
+    JOURNAL_STRUCTURE, /* the text of a JSON array or object */
+    JOURNAL_FILE       /* its name, of which type and size are below */
+};
+
+/* An argument or a header. */
 struct journal_pair {
     struct journal_text name;
     struct journal_text value;
+    enum journal_value kind;
+    struct journal_text file_type;
+    size_t file_size;
 };
 
 /* All that it points to stands in the same block of memory. */
