@@ -191,19 +191,11 @@ static void say_outcome(struct call *call, enum slack_error error)
                           : "ok");
 }
 
-/* The outcome of a call, once it is known to be one of Slack's methods. */
-static enum slack_error answer(struct mock *mock, struct call *call)
+/* What a method answers that there is. */
+static enum slack_error ask_method(struct mock *mock, struct call *call)
 {
-    enum slack_error error = gates_before_rules(call);
+    enum slack_error error = rate_limits_check(&mock->rate_limits, call);
 
-    if (error)
-        gates_read_refused(call);
-    slack_reply_begin(call);
-    if (error)
-        return error;
-    if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
-        return SLACK_OK;
-    error = rate_limits_check(&mock->rate_limits, call);
     if (!error)
         error = gates_after_rules(call);
     if (!error)
@@ -211,6 +203,23 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (call->ruling.rule && call->ruling.rule->stage == RULE_AFTER &&
         is_kept_from_method(call))
         rule_list_put_back(call);
+    return error;
+}
+
+/* Rules see the calls whose form is in order, and those of no method too. */
+static enum slack_error answer(struct mock *mock, struct call *call)
+{
+    enum slack_error error = gates_before_rules(call);
+
+    if (error)
+        gates_read_refused(call);
+    slack_reply_begin(call);
+    if (error && error != SLACK_UNKNOWN_METHOD)
+        return error;
+    if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
+        return SLACK_OK;
+    if (!error)
+        error = ask_method(mock, call);
     rule_list_hint(&mock->rules, call);
     say_outcome(call, error);
     return error;
