@@ -49,30 +49,6 @@ struct argument *arguments_add(struct arguments *arguments, const char *name,
     return argument;
 }
 
-static const char *keep(struct arguments *arguments, const char *bytes,
-                        size_t length)
-{
-    char *copy;
-
-    if (!bytes)
-        return NULL;
-    copy = arena_bytes(&arguments->texts, length + 1);
-    place(copy, bytes, length);
-    return copy;
-}
-
-void arguments_add_file(struct arguments *arguments, const char *name,
-                        size_t name_length, const struct argument_file *file)
-{
-    struct argument_file *kept =
-        arena_allocate(&arguments->texts, sizeof *kept);
-
-    *kept = *file;
-    kept->name = keep(arguments, file->name, file->name_length);
-    kept->type = keep(arguments, file->type, file->type_length);
-    arguments_add(arguments, name, name_length, NULL, 0)->file = kept;
-}
-
 const struct argument *arguments_find(const struct arguments *arguments,
                                       const char *name)
 {

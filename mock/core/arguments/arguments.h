@@ -13,18 +13,6 @@
 #include "base/arena.h"
 #include "message/slack_error.h"
 
-/*
- * A file of a form, of which nothing but this is kept. `name` and `type` are as
- * the client wrote them, in any bytes, a NUL behind the last; NULL if absent.
- */
-struct argument_file {
-    const char *name;
-    size_t name_length;
-    const char *type;
-    size_t type_length;
-    size_t size; /* of its content, in bytes */
-};
-
 struct argument {
     char *name; /* a NUL stands behind the last byte of each */
     size_t name_length;
@@ -32,7 +20,7 @@ struct argument {
     size_t value_length;
     bool in_query;
     bool is_structure; /* a JSON array or object came where a string belongs */
-    const struct argument_file *file; /* its value is empty; NULL for a text */
+    bool is_file;      /* its value is a description of it, a JSON object */
 };
 
 struct arguments {
@@ -51,10 +39,6 @@ struct arguments {
 struct argument *arguments_add(struct arguments *arguments, const char *name,
                                size_t name_length, const char *value,
                                size_t value_length);
-
-/* Adds a file, with copies of what describes it. */
-void arguments_add_file(struct arguments *arguments, const char *name,
-                        size_t name_length, const struct argument_file *file);
 
 /* The last argument of that name, NULL if there is none. */
 const struct argument *arguments_find(const struct arguments *arguments,

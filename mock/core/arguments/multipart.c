@@ -6,14 +6,13 @@
 #include "arguments/multipart.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "arguments/content_type.h"
 #include "arguments/header_value.h"
 #include "base/buffer.h"
 #include "base/text.h"
-#include "base/xalloc.h"
+#include "json/json_writer.h"
 
 enum line_kind { LINE_TEXT, LINE_DELIMITER, LINE_LAST_DELIMITER };
 
@@ -211,19 +210,26 @@ static enum line_kind read_content(struct reader *reader, const char **content,
     return LINE_TEXT;
 }
 
+/* Nothing but this is kept of it. */
 static void add_file(const struct part *part, size_t size,
                      struct arguments *arguments)
 {
-    const struct argument_file file = {
-        .name = buffer_text(&part->file_name),
-        .name_length = part->file_name.length,
-        .type = part->type.length ? part->type.data : NULL,
-        .type_length = part->type.length,
-        .size = size,
-    };
+    struct buffer value = BUFFER_INIT;
+    struct json_writer writer = {.output = &value};
 
-    arguments_add_file(arguments, buffer_text(&part->name), part->name.length,
-                       &file);
+    json_write_object(&writer, NULL);
+    json_write_bytes(&writer, "name", buffer_text(&part->file_name),
+                     part->file_name.length);
+    if (part->type.length)
+        json_write_bytes(&writer, "type", part->type.data, part->type.length);
+    else
+        json_write_null(&writer, "type");
+    json_write_integer(&writer, "size", (long long)size);
+    json_write_object_end(&writer);
+    arguments_add(arguments, buffer_text(&part->name), part->name.length,
+                  value.data, value.length)
+        ->is_file = true;
+    buffer_free(&value);
 }
 
 static int add_text(const struct part *part, const char *content, size_t length,

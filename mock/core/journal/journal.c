@@ -1,6 +1,6 @@
 /*
- * A ring of entries, each one block: the struct, its pairs, and behind them all
- * texts. Laying one out is done twice, first to measure.
+ * A ring of entries, each one block: the struct, its pairs, what kind they are,
+ * and behind them all texts. Laying one out is done twice, first to measure.
  */
 #include "journal/journal.h"
 
@@ -50,32 +50,12 @@ static void put_headers(struct layout *layout, struct journal_entry *entry,
 
     for (number = 0; number < entry->header_count; number++) {
         const struct request_header *header = &request->headers[number];
-        struct journal_pair pair = {.name = put_text(layout, header->name),
-                                    .value = put_text(layout, header->value)};
+        struct journal_pair pair = {put_text(layout, header->name),
+                                    put_text(layout, header->value)};
 
         if (entry->headers)
             entry->headers[number] = pair;
     }
-}
-
-static struct journal_pair put_argument(struct layout *layout,
-                                        const struct argument *argument)
-{
-    const struct argument_file *file = argument->file;
-    struct journal_pair pair = {
-        .name = put(layout, argument->name, argument->name_length),
-        .kind = argument->is_structure ? JOURNAL_STRUCTURE : JOURNAL_TEXT,
-    };
-
-    if (file) {
-        pair.kind = JOURNAL_FILE;
-        pair.value = put(layout, file->name, file->name_length);
-        pair.file_type = put(layout, file->type, file->type_length);
-        pair.file_size = file->size;
-    } else {
-        pair.value = put(layout, argument->value, argument->value_length);
-    }
-    return pair;
 }
 
 static void put_arguments(struct layout *layout, struct journal_entry *entry,
@@ -84,11 +64,15 @@ static void put_arguments(struct layout *layout, struct journal_entry *entry,
     size_t number;
 
     for (number = 0; number < entry->argument_count; number++) {
-        struct journal_pair pair =
-            put_argument(layout, &arguments->list[number]);
+        const struct argument *argument = &arguments->list[number];
+        struct journal_pair pair = {
+            put(layout, argument->name, argument->name_length),
+            put(layout, argument->value, argument->value_length)};
 
-        if (entry->arguments)
-            entry->arguments[number] = pair;
+        if (!entry->arguments)
+            continue;
+        entry->arguments[number] = pair;
+        entry->is_json[number] = argument->is_structure || argument->is_file;
     }
 }
 
@@ -129,7 +113,7 @@ static size_t size_of(const struct journal_entry *entry,
     return sizeof *entry +
            (entry->header_count + entry->argument_count) *
                sizeof *entry->headers +
-           layout->size;
+           entry->argument_count * sizeof *entry->is_json + layout->size;
 }
 
 static struct journal_entry *make_entry(const struct journal *journal,
@@ -163,7 +147,9 @@ static struct journal_entry *make_entry(const struct journal *journal,
     *entry = measured;
     entry->headers = (struct journal_pair *)(entry + 1);
     entry->arguments = entry->headers + entry->header_count;
-    layout = (struct layout){(char *)(entry->headers + pairs), 0};
+    entry->is_json = (bool *)(entry->headers + pairs);
+    layout =
+        (struct layout){(char *)(entry->is_json + entry->argument_count), 0};
     put_all(&layout, entry, request, reply, arguments);
     return entry;
 }

@@ -21,19 +21,9 @@ struct journal_text {
     size_t length;
 };
 
-enum journal_value {
-    JOURNAL_TEXT,
-    JOURNAL_STRUCTURE, /* the text of a JSON array or object */
-    JOURNAL_FILE       /* its name, of which type and size are below */
-};
-
-/* An argument or a header. */
 struct journal_pair {
     struct journal_text name;
     struct journal_text value;
-    enum journal_value kind;
-    struct journal_text file_type;
-    size_t file_size;
 };
 
 /* All that it points to stands in the same block of memory. */
@@ -55,6 +45,7 @@ struct journal_entry {
     struct journal_pair *headers;
     size_t header_count;
     struct journal_pair *arguments;
+    bool *is_json; /* for each argument, that its value is no text */
     size_t argument_count;
     size_t size; /* of the block */
 };

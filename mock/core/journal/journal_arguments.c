@@ -10,8 +10,8 @@
 #include "json/json_text.h"
 
 /* Masked in its midst it is JSON still; masked as a whole it is a text. */
-static void show_structure(const struct page *page, struct buffer *output,
-                           const struct journal_pair *pair)
+static void show_json(const struct page *page, struct buffer *output,
+                      const struct journal_pair *pair)
 {
     struct json_syntax_error error;
     struct buffer shown = BUFFER_INIT;
@@ -26,19 +26,6 @@ static void show_structure(const struct page *page, struct buffer *output,
         json_write_string(output, buffer_text(&shown), shown.length);
     cJSON_Delete(tree);
     buffer_free(&shown);
-}
-
-static void show_file(const struct page *page, struct buffer *output,
-                      const struct journal_pair *pair)
-{
-    struct json_writer writer = {.output = output};
-    const struct page inside = {&writer, page->secrets};
-
-    json_write_object(&writer, NULL);
-    page_write_text(&inside, "name", &pair->value);
-    page_write_text(&inside, "type", &pair->file_type);
-    json_write_integer(&writer, "size", (long long)pair->file_size);
-    json_write_object_end(&writer);
 }
 
 /* The id of an app is no secret, whatever it looks like. */
@@ -61,21 +48,15 @@ static void write_argument(const struct page *page,
                            const struct journal_entry *entry,
                            const struct journal_pair *pair)
 {
+    const bool is_json = entry->is_json[pair - entry->arguments];
     struct buffer name = BUFFER_INIT;
     struct buffer value = BUFFER_INIT;
 
     page_add_name(page, &name, &pair->name);
-    switch (pair->kind) {
-    case JOURNAL_TEXT:
+    if (is_json)
+        show_json(page, &value, pair);
+    else
         show_text(page, &value, entry, pair);
-        break;
-    case JOURNAL_STRUCTURE:
-        show_structure(page, &value, pair);
-        break;
-    case JOURNAL_FILE:
-        show_file(page, &value, pair);
-        break;
-    }
     json_write_member(page->writer, &name, &value);
     buffer_free(&name);
     buffer_free(&value);
