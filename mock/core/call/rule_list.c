@@ -106,6 +106,7 @@ static struct rule_subject subject_of(const struct call *call)
         .client_id = call->caller.client_id.bytes,
         .client_id_length = call->caller.client_id.length,
         .request = call->sent.request,
+        .arguments = call->sent.arguments,
     };
 }
 
