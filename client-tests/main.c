@@ -60,6 +60,7 @@ static const struct group {
     {"schema", run_schema_tests},
     {"rules", run_rules_tests},
     {"rules-arguments", run_rules_arguments_tests},
+    {"rules-replies", run_rules_replies_tests},
     {"faults-stall", run_stalls_tests},
     {"limits", run_limits_tests},
     {"size-limits", run_size_limits_tests},

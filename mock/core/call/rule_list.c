@@ -142,6 +142,7 @@ static void act(struct active_rule *entry, struct call *call)
     call->ruling.rule = rule;
     call->ruling.active = entry;
     call->ruling.reply = rule->replies[turn];
+    call->ruling.stage = rule_stage_of(rule, call->ruling.reply);
     call->outcome.reply->record.rule =
         reply_copy(call->outcome.reply, rule->name);
     call_decide(call, "rule \"%s\" acts%s", rule->name,

@@ -47,6 +47,24 @@ bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
     return false;
 }
 
+void json_check_keys(const struct json_reader *reader,
+                     const struct cJSON *value, const struct json_path *path)
+{
+    bool is_object = cJSON_IsObject(value);
+    struct json_path place = {path, NULL, 0};
+    struct hash_table seen = {0};
+    const cJSON *inside;
+
+    cJSON_ArrayForEach (inside, value) {
+        place.key = is_object ? inside->string : NULL;
+        if (is_object)
+            (void)json_is_first(reader, &seen, &place);
+        json_check_keys(reader, inside, &place);
+        place.index++;
+    }
+    hash_table_free(&seen);
+}
+
 bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
                        struct integer_range range, long long *number)

@@ -80,6 +80,10 @@ bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
 bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
                    const struct json_path *path);
 
+/* Notes a mistake for each key that an object in `value` has twice. */
+void json_check_keys(const struct json_reader *reader,
+                     const struct cJSON *value, const struct json_path *path);
+
 /* A whole number in that range; else a mistake is noted. */
 struct integer_range {
     long long least, most;

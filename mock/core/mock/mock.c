@@ -171,7 +171,7 @@ void mock_clear_journal(struct mock *mock)
 /* True if the rule's reply stands in for the method, which is not run then. */
 static bool rule_keeps_from_method(const struct call *call)
 {
-    return call->ruling.rule->stage == RULE_BEFORE && call->ruling.reply &&
+    return call->ruling.stage == RULE_BEFORE && call->ruling.reply &&
            rule_reply_replaces_call(call->ruling.reply);
 }
 
@@ -200,7 +200,7 @@ static enum slack_error ask_method(struct mock *mock, struct call *call)
         error = gates_after_rules(call);
     if (!error)
         error = call->sent.method->handle(call);
-    if (call->ruling.rule && call->ruling.rule->stage == RULE_AFTER &&
+    if (call->ruling.rule && call->ruling.stage == RULE_AFTER &&
         is_kept_from_method(call))
         rule_list_put_back(call);
     return error;
