@@ -59,6 +59,7 @@ static const struct group {
     {"log", run_log_tests},
     {"schema", run_schema_tests},
     {"rules", run_rules_tests},
+    {"misplaced-keys", run_misplaced_keys_tests},
     {"rules-arguments", run_rules_arguments_tests},
     {"rules-replies", run_rules_replies_tests},
     {"faults-stall", run_stalls_tests},

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/hash_table.h"
 #include "base/text.h"
+#include "json/misplaced_key.h"
 
 #define FIELDS_MAX 32 /* of one table; a bit each in a mask of those seen */
 
@@ -237,6 +238,8 @@ static void report_unknown(const struct json_reader *reader,
     const char *nearest;
     size_t count = 0;
 
+    if (json_report_misplaced(reader, path))
+        return;
     while (count < FIELDS_MAX && fields[count].key) {
         keys[count] = fields[count].key;
         count++;

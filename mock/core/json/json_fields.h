@@ -24,6 +24,9 @@ struct json_reader {
     const char *file;
     struct arena *arena; /* what is read lives here */
     void *context;       /* the caller's, for its own reading functions */
+    /* The tables of the outermost object, to tell where a key belongs; NULL if
+     * that is not to be told. */
+    const struct json_field *const *format;
 };
 
 #define TEXT_LIST_MAX 64
@@ -47,8 +50,15 @@ enum json_field_kind {
     FIELD_ELSEWHERE    /* known here, read by somebody else */
 };
 
+/*
+ * A key. What stands inside its value is one of the objects in `inside`, a
+ * NULL-ended list of tables; `step` leads from the value to it: "" for the
+ * value itself, "[]" for the entries of an array, ".METHOD" for any member.
+ */
 struct json_field {
     const char *key;
+    const struct json_field *const *inside;
+    const char *step;
     enum json_field_kind kind;
     bool required;
     size_t offset; /* of the member in the struct */

@@ -86,7 +86,11 @@ static void read_sequence(const struct json_reader *reader, const cJSON *value,
 
 static const struct json_field rule_fields[] = {
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct rule, name)},
-    {.key = "when", .kind = FIELD_OTHER, .read = read_when},
+    {.key = "when",
+     .kind = FIELD_OTHER,
+     .read = read_when,
+     .inside = rule_when_tables,
+     .step = ""},
     {.key = "stage",
      .kind = FIELD_WORD,
      .words = rule_stages,
@@ -96,10 +100,20 @@ static const struct json_field rule_fields[] = {
      .least = 1,
      .most = 1000000000,
      .offset = offsetof(struct rule, times)},
-    {.key = "reply", .kind = FIELD_OTHER, .read = read_reply},
-    {.key = "sequence", .kind = FIELD_OTHER, .read = read_sequence},
+    {.key = "reply",
+     .kind = FIELD_OTHER,
+     .read = read_reply,
+     .inside = rule_reply_tables,
+     .step = ""},
+    {.key = "sequence",
+     .kind = FIELD_OTHER,
+     .read = read_sequence,
+     .inside = rule_turn_tables,
+     .step = "[]"},
     {.key = NULL},
 };
+
+const struct json_field *const rule_tables[] = {rule_fields, NULL};
 
 static void name_after_place(struct rule *rule)
 {

@@ -32,6 +32,8 @@ struct rule {
     bool is_sequence;
 };
 
+extern const struct json_field *const rule_tables[];
+
 /* Reads one rule of a scenario. The caller is its first holder. */
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path);

@@ -258,10 +258,17 @@ static const struct json_field turn_fields[] = {
     {.key = "messages",
      .kind = FIELD_TEXT_LIST,
      .offset = offsetof(struct rule_reply, messages)},
-    {.key = "delay", .kind = FIELD_OTHER, .read = read_delay},
+    {.key = "delay",
+     .kind = FIELD_OTHER,
+     .read = read_delay,
+     .inside = delay_tables,
+     .step = ""},
     {.key = "fault", .kind = FIELD_OTHER, .read = read_fault},
     {.key = NULL},
 };
+
+const struct json_field *const rule_turn_tables[] = {turn_fields, NULL};
+const struct json_field *const rule_reply_tables[] = {turn_fields + 1, NULL};
 
 /* Reports a name that Slack does not document, with the nearest it does. */
 static void check_documented(const struct json_reader *reader,

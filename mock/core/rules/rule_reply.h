@@ -43,6 +43,9 @@ struct rule_reply {
     const struct fault *fault; /* NULL: none */
 };
 
+extern const struct json_field *const rule_reply_tables[];
+extern const struct json_field *const rule_turn_tables[];
+
 /* Reads a zeroed one; everything in it lives in the reader's arena. */
 void rule_reply_read(const struct json_reader *reader,
                      const struct cJSON *value, const struct json_path *path,

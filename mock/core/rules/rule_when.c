@@ -162,6 +162,8 @@ static const struct json_field fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const rule_when_tables[] = {fields, NULL};
+
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when)
 {

@@ -48,6 +48,8 @@ struct rule_subject {
     const struct arguments *arguments;
 };
 
+extern const struct json_field *const rule_when_tables[];
+
 /* Reads a condition; everything in it lives in the reader's arena. */
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when);
