@@ -58,6 +58,7 @@ static const struct group {
     {"hardening", run_hardening_tests},
     {"log", run_log_tests},
     {"schema", run_schema_tests},
+    {"methods", run_methods_tests},
     {"rules", run_rules_tests},
     {"misplaced-keys", run_misplaced_keys_tests},
     {"rules-arguments", run_rules_arguments_tests},

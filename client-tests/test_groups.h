@@ -14,6 +14,7 @@ int run_schema_keys_tests(void);
 int run_schema_values_tests(void);
 int run_schema_mistakes_tests(void);
 int run_misplaced_keys_tests(void);
+int run_methods_tests(void);
 int run_rules_tests(void);
 int run_rules_arguments_tests(void);
 int run_rules_replies_tests(void);

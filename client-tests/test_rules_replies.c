@@ -145,6 +145,41 @@ static void test_bytes(struct test *test)
     control_assert_state(test, server, BOT_TOKEN, "active");
 }
 
+/* ---- the flow that has them all ---- */
+
+struct page {
+    const char *target;
+    const char *path; /* in its body, and what stands there */
+    const char *value;
+    const char *encoding; /* in which the body is not looked at */
+};
+
+static void test_pages(struct test *test)
+{
+    static const struct page pages[] = {
+        {"/api/users.list", "members.0.id", "U0ONE", NULL},
+        {"/api/users.list", "response_metadata.next_cursor", "page2", NULL},
+        {"/api/users.list?cursor=page2", "members.0.id", "U0TWO", NULL},
+        {"/api/users.list?cursor=page3", NULL, NULL, "gzip"},
+        {"/api/users.list?cursor=page4", "error", "invalid_cursor", NULL},
+    };
+    struct server *server =
+        server_start(test, "scenarios/flows/pages-by-cursor.json", NULL);
+
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        const struct http_request request = {
+            .target = pages[i].target,
+            .headers = {"Authorization: Bearer " BOT_TOKEN}};
+        const struct http_reply *reply = http_send(test, server, &request);
+
+        assert_text(http_header(reply, "Content-Encoding"), pages[i].encoding);
+        if (pages[i].encoding)
+            assert_memory_equal(reply->body, "\x1f\x8b", 2);
+        else
+            assert_json_text(reply->json, pages[i].path, pages[i].value);
+    }
+}
+
 /* ---- a stage for each reply of a sequence ---- */
 
 static void test_stages(struct test *test)
@@ -198,6 +233,7 @@ static const struct test_case cases[] = {
     {"rules-replies: no fields over a failure", test_fields_of_a_failure, NULL},
     {"rules-replies: fields over a stub", test_fields_of_a_stub, NULL},
     {"rules-replies: bytes in base64", test_bytes, NULL},
+    {"rules-replies: the pages of a flow", test_pages, NULL},
     {"rules-replies: a stage for each of a sequence", test_stages, NULL},
     MISTAKE("two bodies", "\"json\":{},\"body\":\"x\"",
             ": found \"body\" and \"json\", wanted one of them"),

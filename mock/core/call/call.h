@@ -24,6 +24,7 @@ struct call_limits;
 struct method;
 struct random;
 struct rule;
+struct scenario_method;
 
 /* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
 struct sent_text {
@@ -34,6 +35,7 @@ struct sent_text {
 struct call_sent {
     const struct request *request;
     const struct method *method; /* NULL: there is none of that name */
+    const struct scenario_method *described; /* by the scenario; NULL: not */
     struct content_type content_type;
     struct arguments *arguments;
     bool is_read; /* the arguments are, as far as they parse */
@@ -61,7 +63,9 @@ struct call_outcome {
     struct reply *reply;
     struct json_writer fields; /* a method that succeeds writes them here */
     bool has_warning[SLACK_WARNING_COUNT];
-    size_t missing;           /* so many of the required arguments are absent */
+    size_t missing; /* so many of the required arguments are absent */
+    /* The scopes of which the token has none; NULL: it has one. */
+    const struct text_list *needed;
     long long retry_after;    /* seconds, if the call comes too early; else 0 */
     const struct cJSON *stub; /* the one that answers; NULL for none */
 };

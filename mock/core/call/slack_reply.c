@@ -11,7 +11,9 @@
 #include "call/call.h"
 #include "call/reply_json.h"
 #include "call/reply_notes.h"
+#include "call/scope.h"
 #include "rules/rule.h"
+#include "scenario/scenario_method.h"
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
 
@@ -31,6 +33,29 @@ void slack_reply_headers(struct call *call, const char *request_id)
                             "x-slack-req-id, retry-after");
 }
 
+static const char *join(struct reply *reply, const struct text_list *scopes)
+{
+    struct buffer joined = BUFFER_INIT;
+    const char *copy;
+
+    scope_join(scopes, &joined);
+    copy = reply_copy(reply, buffer_text(&joined));
+    buffer_free(&joined);
+    return copy;
+}
+
+/* Those of the method for tokens of this kind. */
+static const char *accepted_scopes(const struct call *call)
+{
+    const struct scenario_method *method = call->sent.described;
+
+    if (!method)
+        return "";
+    return join(call->outcome.reply, call->caller.token_facts.type == TOKEN_BOT
+                                         ? &method->bot.any_of
+                                         : &method->user.any_of);
+}
+
 /* With a token that is known and alive, as Slack does. */
 static void add_token_headers(struct call *call)
 {
@@ -47,7 +72,8 @@ static void add_token_headers(struct call *call)
     reply_add_header_static(reply, "Expires", "Sat, 26 Jul 1997 05:00:00 GMT");
     reply_add_header_static(reply, "X-OAuth-Scopes",
                             reply_copy(reply, token->scope));
-    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes", "");
+    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes",
+                            accepted_scopes(call));
 }
 
 static void open_body(struct call *call, bool ok)
@@ -183,6 +209,7 @@ static bool hides_outcome(const struct rule_reply *wanted)
 static void forget_outcome(struct call *call)
 {
     call->outcome.missing = 0;
+    call->outcome.needed = NULL;
     call->outcome.retry_after = 0;
     call->outcome.stub = NULL;
     call->outcome.reply->record.error = NULL;
@@ -207,6 +234,12 @@ static void fail(struct call *call, const char *error)
     if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
         json_write_text(&call->outcome.fields, "req_method",
                         call->sent.request->method);
+    if (call->outcome.needed) {
+        json_write_text(&call->outcome.fields, "needed",
+                        join(call->outcome.reply, call->outcome.needed));
+        json_write_text(&call->outcome.fields, "provided",
+                        call->caller.token_facts.scope);
+    }
 }
 
 void slack_reply_end(struct call *call, enum slack_error error)

@@ -100,8 +100,9 @@ bool json_read_number(const struct json_reader *reader,
     return true;
 }
 
-static void read_text_list(const struct json_reader *reader, const cJSON *value,
-                           const struct json_path *path, struct text_list *list)
+void json_read_text_list(const struct json_reader *reader,
+                         const struct cJSON *value,
+                         const struct json_path *path, struct text_list *list)
 {
     const cJSON *item;
     size_t size;
@@ -205,7 +206,7 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
         read_text(reader, value, path, field->kind, member);
         break;
     case FIELD_TEXT_LIST:
-        read_text_list(reader, value, path, member);
+        json_read_text_list(reader, value, path, member);
         break;
     case FIELD_BOOLEAN:
         if (is_right(reader, value, path, cJSON_IsBool(value), "true or false"))

@@ -90,6 +90,11 @@ bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
 bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
                    const struct json_path *path);
 
+/* An array of texts; else a mistake is noted. */
+void json_read_text_list(const struct json_reader *reader,
+                         const struct cJSON *value,
+                         const struct json_path *path, struct text_list *list);
+
 /* Notes a mistake for each key that an object in `value` has twice. */
 void json_check_keys(const struct json_reader *reader,
                      const struct cJSON *value, const struct json_path *path);

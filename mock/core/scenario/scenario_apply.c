@@ -9,6 +9,7 @@
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "scenario/scenario_entries.h"
+#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
 #include "json/json_fields.h"
 
@@ -121,24 +122,41 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
         scenario->names_frozen = true;
 }
 
-/* ---- stubs ---- */
+/* ---- methods and stubs ---- */
+
+/* Reads what is said of each method by its name. */
+static void read_by_method(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path,
+                           void (*read)(const struct json_reader *reader,
+                                        const cJSON *value,
+                                        const struct json_path *path))
+{
+    struct hash_table seen = {0};
+    const cJSON *member;
+
+    if (!json_is_object(reader, value, path))
+        return;
+    cJSON_ArrayForEach (member, value) {
+        struct json_path place = {path, member->string, 0};
+
+        if (json_is_first(reader, &seen, &place))
+            read(reader, member, &place);
+    }
+    hash_table_free(&seen);
+}
+
+static void read_methods(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, void *target)
+{
+    (void)target;
+    read_by_method(reader, value, path, scenario_read_method);
+}
 
 static void read_stubs(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
-    struct hash_table seen = {0};
-    const cJSON *stub;
-
     (void)target;
-    if (!json_is_object(reader, value, path))
-        return;
-    cJSON_ArrayForEach (stub, value) {
-        struct json_path place = {path, stub->string, 0};
-
-        if (json_is_first(reader, &seen, &place))
-            scenario_read_stub(reader, stub, &place);
-    }
-    hash_table_free(&seen);
+    read_by_method(reader, value, path, scenario_read_stub);
 }
 
 /* ---- rate limits ---- */
@@ -220,6 +238,11 @@ static const struct json_field scenario_fields[] = {
      .kind = FIELD_OTHER,
      .read = read_rate_limits,
      .inside = rate_limit_tables,
+     .step = ".METHOD"},
+    {.key = "methods",
+     .kind = FIELD_OTHER,
+     .read = read_methods,
+     .inside = scenario_method_tables,
      .step = ".METHOD"},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
     {.key = "refresh_grace",

@@ -34,4 +34,14 @@ void scenario_read_stub(const struct json_reader *reader,
                         const struct cJSON *value,
                         const struct json_path *path);
 
+/* The same for who may call it, too. */
+void scenario_read_method(const struct json_reader *reader,
+                          const struct cJSON *value,
+                          const struct json_path *path);
+
+/* True if it can be what a method answers; else mistakes are noted. */
+bool scenario_check_answer(const struct json_reader *reader,
+                           const struct cJSON *value,
+                           const struct json_path *path);
+
 #endif

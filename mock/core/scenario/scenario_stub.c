@@ -74,6 +74,19 @@ static void check_warnings(const struct json_reader *reader, const cJSON *stub,
     check_texts(reader, metadata, &metadata_path, "messages");
 }
 
+bool scenario_check_answer(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path)
+{
+    size_t before = reader->mistakes->count;
+
+    if (!json_is_object(reader, value, path))
+        return false;
+    json_check_keys(reader, value, path);
+    check_outcome(reader, value, path);
+    check_warnings(reader, value, path);
+    return reader->mistakes->count == before;
+}
+
 static void keep(struct scenario *scenario, const char *method,
                  const cJSON *stub)
 {
@@ -93,10 +106,6 @@ void scenario_read_stub(const struct json_reader *reader, const cJSON *value,
                 "a rule");
         return;
     }
-    if (!json_is_object(reader, value, path))
-        return;
-    json_check_keys(reader, value, path);
-    check_outcome(reader, value, path);
-    check_warnings(reader, value, path);
-    keep(reader->context, path->key, value);
+    if (scenario_check_answer(reader, value, path))
+        keep(reader->context, path->key, value);
 }
