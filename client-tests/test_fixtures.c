@@ -53,6 +53,7 @@ static const struct test_case cases[] = {
     {"fixtures: pytest", test_fixture, "pytest"},
     {"fixtures: node:test", test_fixture, "node-test"},
     {"fixtures: JUnit 5", test_fixture, "junit5"},
+    {"fixtures: Go", test_fixture, "go"},
     {"fixtures: cmocka", test_fixture, "cmocka"},
 };
 
