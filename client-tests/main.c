@@ -65,6 +65,7 @@ static const struct group {
     {"packages", run_packages_tests},
     {"packages-maven", run_packages_maven_tests},
     {"packages-go", run_packages_go_tests},
+    {"recipes", run_recipes_tests},
     {"log", run_log_tests},
     {"schema", run_schema_tests},
     {"methods", run_methods_tests},

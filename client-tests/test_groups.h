@@ -12,6 +12,7 @@ int run_static_tests(void);
 int run_packages_tests(void);
 int run_packages_maven_tests(void);
 int run_packages_go_tests(void);
+int run_recipes_tests(void);
 int run_log_tests(void);
 int run_scenarios_tests(void);
 int run_scenario_bytes_tests(void);
