@@ -68,12 +68,15 @@ static const struct package_check no_start = {
             "SLACKMOCK=$T/none; fails ./user " ONE_TEST " 2>&1",
     "slackmock does not start: /bin/false: no ready line"};
 
+static const struct package_check again = {"go", MADE_AGAIN("go"), "same"};
+
 #define CHECK(name, row)                                                       \
     {                                                                          \
         "packages-go: " name, package_check_run, &(row)                        \
     }
 
 static const struct test_case cases[] = {
+    CHECK("the same bytes when made again", again),
     CHECK("a project takes it, and runs tests side by side", project),
     CHECK("no server outlives a test binary that is killed", killed),
     CHECK("a cache where nothing runs is passed by", noexec_cache),

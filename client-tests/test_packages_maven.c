@@ -86,12 +86,15 @@ static const struct package_check no_start = {
             "/bin/false",
     "/bin/false: no ready line within 10 s (exit status 1)"};
 
+static const struct package_check again = {"mvn", MADE_AGAIN("maven"), "same"};
+
 #define CHECK(name, row)                                                       \
     {                                                                          \
         "packages-maven: " name, package_check_run, &(row)                     \
     }
 
 static const struct test_case cases[] = {
+    CHECK("the same bytes when made again", again),
     CHECK("a project takes it, and runs tests side by side", project),
     CHECK("checksums, licence and notices are there", contents),
     CHECK("no server outlives a Maven that is killed", killed),
