@@ -20,6 +20,7 @@ struct access {
     const char *says; /* a part of the message */
 };
 
+static const char *const unguarded[] = {NULL};
 static const char *const guarded[] = {"--control-token", "letmein", NULL};
 static const char *const anywhere[] = {ANYWHERE, NULL};
 static const char *const anywhere_guarded[] = {ANYWHERE, "--control-token",
@@ -62,11 +63,26 @@ static void test_no_effect(struct test *test)
 static void test_challenge(struct test *test)
 {
     struct server *server = server_start(test, NULL, guarded);
-    const struct http_request request = {.target = "/_mock/health"};
+    const struct http_request request = {.target = "/_mock/state"};
 
     assert_text(
         http_header(http_send(test, server, &request), "WWW-Authenticate"),
         "Bearer");
+}
+
+/* A container's probe knows neither token nor name. */
+static void test_health(struct test *test)
+{
+    const char *const *options = test_row(test);
+    struct server *server = server_start(test, NULL, options);
+    const struct http_request request = {
+        .target = "/_mock/health",
+        .headers = {"Host: evil.test", "Origin: http://evil.test"}};
+    const struct http_reply *reply = http_send(test, server, &request);
+
+    assert_number(reply->status, 200);
+    assert_json(reply->json, "ok", "true");
+    assert_json_text(reply->json, "program", "slackmock");
 }
 
 static void test_off_is_said(struct test *test)
@@ -140,6 +156,11 @@ static const struct test_case cases[] = {
         "unauthorized", "--control-token"),
     {"access: a refused call has no effect", test_no_effect, NULL},
     {"access: 401 names the scheme", test_challenge, NULL},
+    {"access: health is told to any Host", test_health, unguarded},
+    {"access: health is told without the token", test_health, guarded},
+    {"access: health is told beyond this machine", test_health, anywhere},
+    {"access: health is told beyond this machine without the token",
+     test_health, anywhere_guarded},
     {"access: being off is said at the start", test_off_is_said, NULL},
     {"access: the token stays out of the log", test_token_is_secret, NULL},
     {"access: sandboxes are guarded by the same token", test_sandbox, NULL},

@@ -152,9 +152,9 @@ static void test_malformed_head(struct test *test)
     "\"body: $.tokens[2]: missing \\\"team\\\"\""
 #define WHOLE_NUMBER(name, found)                                              \
     "\"query: $." name ": found \\\"" found "\\\", wanted a whole number\""
-#define NAMES_WANTED "wanted 1 to 64 letters, digits, dashes and underscores\""
-#define SIXTY_FOUR                                                             \
-    "0123456789012345678901234567890123456789012345678901234567890123"
+#define NAMES_WANTED "wanted 1 to 200 letters, digits, dashes and underscores\""
+#define FORTY        "0123456789012345678901234567890123456789"
+#define TWO_HUNDRED  FORTY FORTY FORTY FORTY FORTY
 
 static const struct test_case cases[] = {
     SYNTAX(PUT),
@@ -223,8 +223,8 @@ static const struct test_case cases[] = {
     WRONG("a sandbox with a path for its name", "PUT /_mock/sandboxes/a/b",
           NULL, "\"path: found the name \\\"a/b\\\", " NAMES_WANTED),
     WRONG("a sandbox with too long a name",
-          "PUT /_mock/sandboxes/" SIXTY_FOUR "4", NULL,
-          "\"path: found the name \\\"" SIXTY_FOUR "4\\\", " NAMES_WANTED),
+          "PUT /_mock/sandboxes/" TWO_HUNDRED "4", NULL,
+          "\"path: found the name \\\"" FORTY FORTY "\\\", " NAMES_WANTED),
     WRONG("every mistake of a query",
           "GET /_mock/requests?since=x&limit=-1&secrets=yes&metod=a&zzz=1",
           NULL,

@@ -3,13 +3,16 @@
 #define CLIENT_TESTS_TEST_GROUPS_H
 
 int run_command_line_tests(void);
+int run_environment_tests(void);
 int run_program_tests(void);
+int run_supervision_tests(void);
 int run_start_tests(void);
 int run_hardening_tests(void);
 int run_static_tests(void);
 int run_packages_tests(void);
 int run_log_tests(void);
 int run_scenarios_tests(void);
+int run_scenario_bytes_tests(void);
 int run_recording_tests(void);
 int run_schema_tests(void);
 int run_schema_keys_tests(void);
@@ -32,6 +35,7 @@ int run_front_tests(void);
 int run_authority_tests(void);
 int run_proxy_tests(void);
 int run_running_out_tests(void);
+int run_spare_memory_tests(void);
 int run_single_use_tests(void);
 int run_rotation_tests(void);
 int run_refreshers_tests(void);
@@ -47,6 +51,7 @@ int run_matrix_tests(void);
 int run_soak_tests(void);
 int run_control_tests(void);
 int run_control_refusals_tests(void);
+int run_control_sizes_tests(void);
 int run_state_tests(void);
 int run_journal_tests(void);
 int run_journal_unanswered_tests(void);

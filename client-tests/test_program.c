@@ -141,6 +141,71 @@ static void test_two_addresses(struct test *test)
     check_serves(test, test_printf(test, "http://%s", second), USER_FORM);
 }
 
+/* Whichever of them a name stands for, the port file's port is right. */
+static void test_shared_port(struct test *test)
+{
+    const char *const *addresses = test_row(test);
+    struct server *server = server_start(
+        test, NULL,
+        ARGUMENTS("--listen", test_printf(test, "%s:0", addresses[0]),
+                  "--listen", test_printf(test, "%s:0", addresses[1])));
+    int port = server_port(server);
+
+    check_serves(test, test_printf(test, "http://%s:%d", addresses[0], port),
+                 BOT_FORM);
+    check_serves(test, test_printf(test, "http://%s:%d", addresses[1], port),
+                 USER_FORM);
+}
+
+static void test_shared_port_ipv6(struct test *test)
+{
+    if (free_port(AF_INET6) == 0) {
+        print_message("this machine has no ::1\n");
+        skip();
+    }
+    test_shared_port(test);
+}
+
+/* The wildcard has taken the other's port too: both are told. */
+static void test_own_ports(struct test *test)
+{
+    static const char said[] = "listening on 127.0.0.1:";
+    struct server *server = server_start(
+        test, NULL,
+        ARGUMENTS("--listen", "0.0.0.0:0", "--listen", "127.0.0.1:0"));
+    const char *log = server_await_stderr(server, said);
+    const char *port = strstr(log, said) + strlen(said);
+
+    assert_contains(
+        log, test_printf(test, "listening on 0.0.0.0:%d", server_port(server)));
+    check_serves(test, server_origin(server), BOT_FORM);
+    check_serves(test,
+                 test_printf(test, "http://127.0.0.1:%.*s",
+                             (int)strspn(port, "0123456789"), port),
+                 USER_FORM);
+}
+
+/* Bound together, each to its own family. */
+static void test_both_wildcards(struct test *test)
+{
+    struct server *server;
+    int port;
+
+    if (free_port(AF_INET6) == 0) {
+        print_message("this machine has no ::1\n");
+        skip();
+    }
+    server = server_start(
+        test, NULL, ARGUMENTS("--listen", "[::]:0", "--listen", "0.0.0.0:0"));
+    port = server_port(server);
+    check_serves(test, test_printf(test, "http://[::1]:%d", port), BOT_FORM);
+    check_serves(test, test_printf(test, "http://127.0.0.1:%d", port),
+                 USER_FORM);
+}
+
+static const char *const both_loopbacks[] = {"127.0.0.1", "[::1]"};
+static const char *const two_of_a_family[] = {"127.0.0.1", "127.0.0.2"};
+
 static void test_ipv6(struct test *test)
 {
     const char *origin;
@@ -160,7 +225,7 @@ static void test_ipv6(struct test *test)
 /* An IPv4 loopback address in IPv6 spelling is as good as its own. */
 static void test_mapped_loopback(struct test *test)
 {
-    const struct http_request health = {.target = "/_mock/health"};
+    const struct http_request state = {.target = "/_mock/state"};
     struct server *server;
     const char *origin;
 
@@ -171,7 +236,7 @@ static void test_mapped_loopback(struct test *test)
     server =
         server_start(test, NULL, ARGUMENTS("--listen", "[::ffff:127.0.0.1]:0"));
     origin = test_printf(test, "http://127.0.0.1:%d", server_port(server));
-    assert_number(http_send_to(test, origin, &health)->status, 200);
+    assert_number(http_send_to(test, origin, &state)->status, 200);
 }
 
 /* ---- SIGHUP ---- */
@@ -256,6 +321,14 @@ static const struct test_case cases[] = {
      test_ends_with_open_connections, NULL},
     {"program: a second SIGTERM ends it at once", test_second_signal, NULL},
     {"program: two addresses", test_two_addresses, NULL},
+    {"program: IPv4 and IPv6 share a free port", test_shared_port_ipv6,
+     both_loopbacks},
+    {"program: two addresses share a free port", test_shared_port,
+     two_of_a_family},
+    {"program: the wildcards of both families share a free port",
+     test_both_wildcards, NULL},
+    {"program: beside a wildcard an address has a port of its own",
+     test_own_ports, NULL},
     {"program: an IPv6 address", test_ipv6, NULL},
     {"program: a mapped loopback address is one", test_mapped_loopback, NULL},
     {"program: SIGHUP loads the scenario again", test_reload, NULL},

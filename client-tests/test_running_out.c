@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "control_client.h"
 #include "deadline.h"
 #include "default_world.h"
 #include "http_client.h"
@@ -268,73 +267,6 @@ static void test_memory(struct test *test)
     assert_contains(run->err, "slackmock: out of memory");
 }
 
-/*
- * The program to install, since a sanitizer keeps what is freed; without a log,
- * and with a scenario or NULL.
- */
-static struct server *start_release(struct test *test, const char *scenario)
-{
-    const char *program = getenv("SLACKMOCK_RELEASE");
-
-    if (!program) {
-        print_message("SLACKMOCK_RELEASE names no program\n");
-        skip();
-    }
-    return server_start_by_shell(
-        test, test_printf(test, "shift; exec '%s' \"$@\"", program),
-        scenario ? ARGUMENTS("-q", test_file(test, "scenario.json", scenario))
-                 : ARGUMENTS("-q"));
-}
-
-#define IDLE       300
-#define HEAD_BYTES 60000
-#define MEBIBYTE   1024 /* KiB */
-
-/* All of them are within a large head at one time, and idle afterwards. */
-static void test_idle_connections(struct test *test)
-{
-    struct server *server = start_release(test, NULL);
-    const char *head =
-        test_printf(test, "GET /api/api.test HTTP/1.1\r\nHost: x\r\nX: %0*d",
-                    HEAD_BYTES, 0);
-    struct raw_socket *raws[IDLE];
-    long before;
-
-    for (int i = 0; i < IDLE; i++) {
-        raws[i] = raw_connect(test, server);
-        raw_send(raws[i], REQUEST);
-        (void)raw_await_reply(raws[i]);
-    }
-    control_do(test, server, "GET /_mock/health", NULL);
-    before = server_memory(server);
-    for (int i = 0; i < IDLE; i++)
-        raw_send(raws[i], head);
-    for (int i = 0; i < IDLE; i++) {
-        raw_send(raws[i], "\r\n\r\n");
-        (void)raw_await_reply(raws[i]);
-    }
-    control_do(test, server, "DELETE /_mock/requests", NULL);
-    control_do(test, server, "GET /_mock/health", NULL);
-    assert_true(server_memory(server) - before < 12 * MEBIBYTE);
-}
-
-static void test_large_reply(struct test *test)
-{
-    static const char world[] =
-        WORLD("\"tokens\":[{\"generate\":60000,\"type\":\"bot\","
-              "\"app\":\"A0APP\",\"team\":\"T0TEAM\"}]");
-    struct server *server = start_release(test, world);
-    const struct http_reply *reply;
-    long before;
-
-    control_do(test, server, "GET /_mock/health", NULL);
-    before = server_memory(server);
-    reply = control_call(test, server, "GET /_mock/state?limit=1000000", NULL);
-    assert_true(strlen(reply->body) > 7u << 20);
-    control_do(test, server, "GET /_mock/health", NULL);
-    assert_true(server_memory(server) - before < 4 * MEBIBYTE);
-}
-
 static const struct test_case cases[] = {
     {"running out: descriptors", test_descriptors, NULL},
     {"running out: connections", test_connections, NULL},
@@ -345,10 +277,6 @@ static const struct test_case cases[] = {
     {"running out: stderr is closed", test_no_stderr, "exec \"$@\" 2>&-"},
     {"running out: nobody reads stderr", test_unread_stderr, NULL},
     {"running out: who reads stderr late paces nobody", test_late_reader, NULL},
-    {"running out: idle connections keep no large head", test_idle_connections,
-     NULL},
-    {"running out: a large reply leaves nothing behind", test_large_reply,
-     NULL},
     {"running out: memory", test_memory, NULL},
 };
 

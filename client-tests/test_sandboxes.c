@@ -124,7 +124,7 @@ static void test_explained(struct test *test)
         const char *message = cJSON_GetStringValue(
             json_at(exchange_in(test, server, wrong[i]), "message"));
 
-        assert_contains(message, "1 to 64 letters, digits, dashes and");
+        assert_contains(message, "1 to 200 letters, digits, dashes and");
         assert_lacks(message, "PUT");
     }
 }

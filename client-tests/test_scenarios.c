@@ -82,6 +82,7 @@ static void test_broken(struct test *test)
     }
 #define X(text)       "x.json: " text "\n"
 #define SYNTAX(place) "x.json:" place ": syntax error: "
+#define UTF_16        SYNTAX("1:1") "found UTF-16, wanted UTF-8\n"
 #define EXTENDS(name) "{\"description\":\"d\",\"extends\":\"" name "\"}"
 #define SEED(literal) WORLD("\"seed\":" literal)
 #define RULE(keys)    WORLD("\"rules\":[{" keys "}]")
@@ -123,6 +124,10 @@ static const struct test_case broken_cases[] = {
     BROKEN("bytes that are no UTF-8",
            SYNTAX("1:18") "found byte 0xff, wanted a string in UTF-8\n",
            "{\"description\":\"d\xff\"}"),
+    BROKEN("a byte order mark does not count in the column",
+           SYNTAX("1:3") "found '}', wanted nothing more\n", "\xef\xbb\xbf{}}"),
+    BROKEN("UTF-16 with its byte order mark", UTF_16, "\xff\xfe{"),
+    BROKEN("UTF-16, the high byte first", UTF_16, "\xfe\xff"),
     BROKEN("a number out of range",
            X("$.seed: found -1, wanted a whole number from 0 to "
              "9007199254740991"),
@@ -169,6 +174,14 @@ static const struct test_case broken_cases[] = {
     BROKEN("a file that is not there",
            X("$.extends: found \"./y.json\": No such file or directory"),
            EXTENDS("./y.json")),
+    BROKEN(
+        "a path with backslashes",
+        X(NOT_SHIPPED(".\\y.json") "; wanted slashes in a path: \"./y.json\""),
+        EXTENDS(".\\\\y.json"), WORLD("\"seed\":1")),
+    BROKEN("a path with a backslash further on",
+           X("$.extends: found \"./a\\y.json\": No such file or directory; "
+             "wanted slashes in a path: \"./a/y.json\""),
+           EXTENDS("./a\\\\y.json")),
     BROKEN("a base that is no name",
            X("$.extends: found 7, wanted the name of a scenario"),
            "{\"description\":\"d\",\"extends\":7}"),

@@ -128,16 +128,6 @@ static void test_body(struct test *test)
         "ok", "true");
 }
 
-static void test_control_body(struct test *test)
-{
-    struct server *server =
-        server_start(test, NULL, ARGUMENTS("--max-body", "300"));
-
-    control_refused(
-        control_call(test, server, "PUT /_mock/scenario", filling(test, 301)),
-        413, "too_large");
-}
-
 /* Whether the end of the body has come too or not. */
 static void test_chunked_body(struct test *test)
 {
@@ -379,7 +369,6 @@ static const struct test_case cases[] = {
     {"size limits: headers that never end", test_endless_head, NULL},
     {"size limits: a body is no part of the head", test_head_with_body, NULL},
     {"size limits: body", test_body, NULL},
-    {"size limits: body of the control API", test_control_body, NULL},
     {"size limits: a chunked body", test_chunked_body, NULL},
     {"size limits: lines of a chunked body", test_chunk_lines, NULL},
     {"size limits: arguments", test_arguments, NULL},

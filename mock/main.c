@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "error_list.h"
+#include "health.h"
 #include "options.h"
 #include "process.h"
 #include "serve.h"
@@ -31,6 +32,8 @@ static enum exit_status act(const struct options *options)
         return serve(options) == 0 ? EXIT_FINE : EXIT_CANNOT;
     case ACTION_CHECK:
         return check(&options->source);
+    case ACTION_HEALTH:
+        return health(options) == 0 ? EXIT_FINE : EXIT_CANNOT;
     case ACTION_LIST_ERRORS:
         error_list_print();
         return EXIT_FINE;

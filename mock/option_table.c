@@ -14,11 +14,12 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .letter = 'l',
      .kind = OPTION_TEXT,
      .read = option_read_address,
+     .is_list = true,
      .value = "HOST:PORT",
      .initial = "127.0.0.1:8080",
      .help = "where to listen; may be given twice; port 0\n"
-             "takes a free one, an IPv6 address stands in\n"
-             "brackets: [::1]:0"},
+             "takes a free one, the same for both; an IPv6\n"
+             "address stands in brackets: [::1]:0"},
     {.name = "port-file",
      .kind = OPTION_TEXT,
      .read = option_read_port_file,
@@ -94,7 +95,8 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .most = 1LL << 32,
      .value = "BYTES",
      .initial = "268435456",
-     .help = "largest scenario file"},
+     .help = "largest scenario, in a file or in the body of a\n"
+             "control request"},
     {.name = "journal",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, mock.journal_entries),
@@ -135,11 +137,22 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, log.verbose),
      .help = "log each decision with its reason"},
+    {.name = "until-eof",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct options, until_eof),
+     .help = "end when standard input does, with whoever\n"
+             "holds the other end of the pipe"},
     {.name = "check",
      .kind = OPTION_ACTION,
      .action = ACTION_CHECK,
      .help = "report every mistake in the scenario, start\n"
              "nothing"},
+    {.name = "health",
+     .kind = OPTION_ACTION,
+     .action = ACTION_HEALTH,
+     .help = "ask a running server for its health, at the\n"
+             "URL behind it or else where the options above\n"
+             "say; exit 0 if all is well, 1 if not"},
     {.name = "list-errors",
      .kind = OPTION_ACTION,
      .action = ACTION_LIST_ERRORS,

@@ -9,7 +9,7 @@
 
 enum option_kind {
     OPTION_ACTION,  /* what to do: `action` */
-    OPTION_FLAG,    /* bool at `offset` */
+    OPTION_FLAG,    /* bool at `offset`; in a variable 1 or 0 */
     OPTION_NUMBER,  /* size_t at `offset`, from 1 to `most` */
     OPTION_SECONDS, /* int64_t at `offset`, in milliseconds */
     OPTION_TEXT     /* read by `read` */
@@ -23,6 +23,7 @@ struct option_row {
     size_t offset; /* of the target in struct options */
     long long most;
     void (*read)(struct options *options, const char *text);
+    bool is_list;        /* a variable holds several, parted by blanks */
     const char *value;   /* how help calls it; NULL: the option takes none */
     const char *initial; /* read if it is not given; NULL: nothing is */
     const char *help;    /* its lines */

@@ -5,6 +5,7 @@
 #include "option_values.h"
 
 #include <errno.h>
+#include <event2/http.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,21 +20,40 @@
 /* The largest --max-scenario is counted in a size_t. */
 _Static_assert(sizeof(size_t) >= 8, "sizes of 4 GiB need 64 bits");
 
-/* Says what is wrong, in words that follow the program's name. */
+static void refuse(struct options *options, const char *text)
+{
+    if (options->action == ACTION_REFUSE)
+        return;
+    options->action = ACTION_REFUSE;
+    process_complain(text);
+    (void)fputs("Try --help for the options.\n", stderr);
+}
+
 void option_refuse(struct options *options, const char *format, ...)
 {
     va_list arguments;
     char *text;
 
-    if (options->action == ACTION_REFUSE)
-        return;
-    options->action = ACTION_REFUSE;
     va_start(arguments, format);
     text = xvasprintf(format, arguments);
     va_end(arguments);
-    process_complain(text);
-    (void)fputs("Try --help for the options.\n", stderr);
+    refuse(options, text);
     free(text);
+}
+
+void option_refuse_value(struct options *options, const char *format, ...)
+{
+    va_list arguments;
+    char *problem;
+    char *text;
+
+    va_start(arguments, format);
+    problem = xvasprintf(format, arguments);
+    va_end(arguments);
+    text = xasprintf("%s: %s", options->reading, problem);
+    refuse(options, text);
+    free(text);
+    free(problem);
 }
 
 /* Digits alone, since strtoll() takes blanks and signs too. */
@@ -48,22 +68,28 @@ static bool parse_integer(const char *text, long long most, long long *number)
     return !errno && *number <= most;
 }
 
-void option_read_number(struct options *options, const struct option_row *row,
-                        const char *text, size_t *target)
+static void read_number(struct options *options, const char *text,
+                        long long most, size_t *target)
 {
     long long number = 0;
 
-    if (!parse_integer(text, row->most, &number) || number < 1)
-        option_refuse(
-            options,
-            "option --%s: found \"%s\", wanted a whole number from 1 to %lld",
-            row->name, text, row->most);
+    if (!parse_integer(text, most, &number) || number < 1)
+        option_refuse_value(
+            options, "found \"%s\", wanted a whole number from 1 to %lld", text,
+            most);
     *target = (size_t)number;
 }
 
+static void read_flag(struct options *options, const char *text, bool *target)
+{
+    *target = strcmp(text, "1") == 0;
+    if (!*target && strcmp(text, "0") != 0)
+        option_refuse_value(options, "found \"%s\", wanted 1 or 0", text);
+}
+
 /* Digits with or without a point, no sign, no exponent. */
-void option_read_seconds(struct options *options, const struct option_row *row,
-                         const char *text, int64_t *target)
+static void read_seconds(struct options *options, const char *text,
+                         int64_t *target)
 {
     char *end = NULL;
     double seconds = 0;
@@ -72,9 +98,9 @@ void option_read_seconds(struct options *options, const struct option_row *row,
         seconds = strtod(text, &end);
     if (!end || end == text || *end || seconds < SECONDS_MIN ||
         seconds > SECONDS_MAX)
-        option_refuse(options,
-                      "option --%s: found \"%s\", wanted seconds from %g to %g",
-                      row->name, text, SECONDS_MIN, SECONDS_MAX);
+        option_refuse_value(options,
+                            "found \"%s\", wanted seconds from %g to %g", text,
+                            SECONDS_MIN, SECONDS_MAX);
     else
         *target = (int64_t)(seconds * 1000 + 0.5);
 }
@@ -106,19 +132,17 @@ void option_read_address(struct options *options, const char *text)
 
     if (!colon || !take_host(&address, text, (size_t)(colon - text)) ||
         !parse_integer(colon + 1, UINT16_MAX, &port)) {
-        option_refuse(
-            options,
-            "option --listen: found \"%s\", wanted HOST:PORT with a port "
-            "from 0 to 65535, an IPv6 address in brackets",
-            text);
+        option_refuse_value(options,
+                            "found \"%s\", wanted HOST:PORT with a port "
+                            "from 0 to 65535, an IPv6 address in brackets",
+                            text);
         return;
     }
     if (server->address_count == ADDRESSES_MAX) {
-        option_refuse(
-            options,
-            "option --listen: found \"%s\" after %d others, wanted %d at "
-            "most",
-            text, ADDRESSES_MAX, ADDRESSES_MAX);
+        option_refuse_value(options,
+                            "found \"%s\" after %d others, wanted %d at "
+                            "most",
+                            text, ADDRESSES_MAX, ADDRESSES_MAX);
         return;
     }
     address.port = (uint16_t)port;
@@ -132,15 +156,13 @@ void option_read_log_format(struct options *options, const char *text)
     else if (strcmp(text, "text") == 0)
         options->log.format = LOG_TEXT;
     else
-        option_refuse(options,
-                      "option --log-format: found \"%s\", wanted text or json",
-                      text);
+        option_refuse_value(options, "found \"%s\", wanted text or json", text);
 }
 
 void option_read_port_file(struct options *options, const char *path)
 {
     if (!*path)
-        option_refuse(options, "option --port-file: found \"\", wanted a path");
+        option_refuse_value(options, "found \"\", wanted a path");
     options->port_file = path;
 }
 
@@ -159,7 +181,55 @@ void option_read_control_token(struct options *options, const char *token)
         if (*byte <= ' ' || *byte >= 0x7F)
             token = "";
     if (!*token)
-        option_refuse(options, "option --control-token: wanted visible ASCII "
-                               "characters, at least one");
+        option_refuse_value(options, "wanted visible ASCII "
+                                     "characters, at least one");
     options->server.control_token = token;
+}
+
+void option_read_scenario(struct options *options, const char *name)
+{
+    if (!*name)
+        option_refuse_value(options,
+                            "found \"\", wanted the name of a scenario");
+    options->source.scenario = name;
+}
+
+void option_read_health_url(struct options *options, const char *url)
+{
+    struct evhttp_uri *parsed = evhttp_uri_parse(url);
+    const char *scheme = parsed ? evhttp_uri_get_scheme(parsed) : NULL;
+    const char *host = parsed ? evhttp_uri_get_host(parsed) : NULL;
+
+    if (!scheme || strcmp(scheme, "http") != 0 || !host || !*host)
+        option_refuse_value(options,
+                            "found \"%s\", wanted a URL such as "
+                            "http://127.0.0.1:8080",
+                            url);
+    options->health_url = url;
+    if (parsed)
+        evhttp_uri_free(parsed);
+}
+
+void option_take(struct options *options, const struct option_row *row,
+                 const char *text)
+{
+    void *target = (char *)options + row->offset;
+
+    switch (row->kind) {
+    case OPTION_ACTION:
+        options->action = row->action;
+        break;
+    case OPTION_FLAG:
+        read_flag(options, text, target);
+        break;
+    case OPTION_NUMBER:
+        read_number(options, text, row->most, target);
+        break;
+    case OPTION_SECONDS:
+        read_seconds(options, text, target);
+        break;
+    case OPTION_TEXT:
+        row->read(options, text);
+        break;
+    }
 }

@@ -14,10 +14,23 @@
 void __attribute__((format(printf, 2, 3)))
 option_refuse(struct options *options, const char *format, ...);
 
-void option_read_number(struct options *options, const struct option_row *row,
-                        const char *text, size_t *target);
-void option_read_seconds(struct options *options, const struct option_row *row,
-                         const char *text, int64_t *target);
+/* The same of the value at hand, in words that follow options->reading. */
+void __attribute__((format(printf, 2, 3)))
+option_refuse_value(struct options *options, const char *format, ...);
+
+/*
+ * Does what an option says. `text` is its value: of a flag 1 or 0, of an action
+ * nothing. Where a row reads it by itself it may lend from it, unless the
+ * option is a list.
+ */
+void option_take(struct options *options, const struct option_row *row,
+                 const char *text);
+
+/* What is served; the same is an operand and a variable. */
+void option_read_scenario(struct options *options, const char *name);
+
+/* Of a server to ask for its health: http:// alone. */
+void option_read_health_url(struct options *options, const char *url);
 
 void option_read_address(struct options *options, const char *text);
 void option_read_port_file(struct options *options, const char *path);

@@ -2,8 +2,10 @@
 #include "options.h"
 
 #include <getopt.h>
-#include <string.h>
+#include <stdlib.h>
 
+#include "base/xalloc.h"
+#include "environment.h"
 #include "option_table.h"
 #include "option_values.h"
 
@@ -56,28 +58,15 @@ static void refuse_option(struct options *options, int found, const char *word)
         option_refuse(options, "option -%c: unknown", optopt);
 }
 
-static void take_option(struct options *options, const struct option_row *row,
-                        const char *text)
+/* As the command line has it. */
+static void take_given(struct options *options, const struct option_row *row,
+                       const char *text)
 {
-    void *target = (char *)options + row->offset;
+    char *name = xasprintf("option --%s", row->name);
 
-    switch (row->kind) {
-    case OPTION_ACTION:
-        options->action = row->action;
-        break;
-    case OPTION_FLAG:
-        *(bool *)target = true;
-        break;
-    case OPTION_NUMBER:
-        option_read_number(options, row, text, target);
-        break;
-    case OPTION_SECONDS:
-        option_read_seconds(options, row, text, target);
-        break;
-    case OPTION_TEXT:
-        row->read(options, text);
-        break;
-    }
+    options->reading = name;
+    option_take(options, row, row->kind == OPTION_FLAG ? "1" : text);
+    free(name);
 }
 
 static void take_options(struct options *options, int argc, char **argv,
@@ -98,21 +87,40 @@ static void take_options(struct options *options, int argc, char **argv,
             refuse_option(options, found, argv[optind - 1]);
             continue;
         }
-        take_option(options, row, optarg);
+        take_given(options, row, optarg);
         given[row - option_rows] = true;
     }
 }
 
 static void take_operands(struct options *options, int argc, char **argv)
 {
-    if (optind < argc)
-        options->source.scenario = argv[optind++];
-    if (optind < argc)
-        option_refuse(options,
-                      "found \"%s\" after \"%s\", wanted one scenario at most",
-                      argv[optind], options->source.scenario);
-    if (options->source.scenario && !*options->source.scenario)
-        option_refuse(options, "found \"\", wanted the name of a scenario");
+    bool is_url = options->action == ACTION_HEALTH;
+
+    options->reading = is_url ? "option --health" : "operand";
+    if (optind < argc && is_url)
+        option_read_health_url(options, argv[optind]);
+    else if (optind < argc)
+        option_read_scenario(options, argv[optind]);
+    if (optind + 1 < argc)
+        option_refuse(
+            options, "found \"%s\" after \"%s\", wanted one %s at most",
+            argv[optind + 1], argv[optind], is_url ? "URL" : "scenario");
+}
+
+/* Without a URL a port is wanted. */
+static void check_health(struct options *options)
+{
+    if (options->action == ACTION_HEALTH && !options->health_url &&
+        !options->server.addresses[0].port && !options->port_file)
+        option_refuse(options, "option --health: wanted a URL, or --port-file "
+                               "beside port 0");
+}
+
+/* Help is given whatever the environment holds. */
+static bool heeds_environment(const struct options *options)
+{
+    return options->action == ACTION_SERVE || options->action == ACTION_CHECK ||
+           options->action == ACTION_HEALTH;
 }
 
 struct options options_parse(int argc, char **argv)
@@ -121,13 +129,16 @@ struct options options_parse(int argc, char **argv)
     bool given[OPTION_ROWS] = {false};
 
     take_options(&options, argc, argv, given);
-    if (options.action == ACTION_REFUSE)
-        return options;
+    if (options.action != ACTION_REFUSE)
+        take_operands(&options, argc, argv);
+    if (heeds_environment(&options))
+        environment_take(&options, given);
     for (size_t number = 0; number < OPTION_ROWS; number++)
         if (!given[number] && option_rows[number].initial)
-            take_option(&options, &option_rows[number],
+            option_take(&options, &option_rows[number],
                         option_rows[number].initial);
+    check_health(&options);
     options.mock.verbose = options.log.verbose;
-    take_operands(&options, argc, argv);
+    options.server.limits.scenario = options.source.file_size;
     return options;
 }

@@ -1,5 +1,5 @@
 /*
- * The command line.
+ * What the program is asked for, on the command line and by the environment.
  */
 #ifndef SLACKMOCK_OPTIONS_H
 #define SLACKMOCK_OPTIONS_H
@@ -14,6 +14,7 @@
 enum action {
     ACTION_SERVE,
     ACTION_CHECK,
+    ACTION_HEALTH,
     ACTION_LIST_ERRORS,
     ACTION_HELP,
     ACTION_VERSION,
@@ -22,14 +23,17 @@ enum action {
 
 struct options {
     enum action action;
+    const char *reading; /* what a value is read from; for its refusal */
     struct server_options server;
     struct request_log_options log;
     struct mock_options mock;
-    const char *port_file; /* NULL for none; lent from argv, as the next */
+    bool until_eof;
+    const char *health_url; /* ACTION_HEALTH: NULL for where it listens; lent */
+    const char *port_file;  /* NULL for none; lent, as the next */
     struct world_source source;
 };
 
-/* Also fills in what was not given. */
+/* What was not given comes from the environment, and else is filled in. */
 struct options options_parse(int argc, char **argv);
 
 void options_print_help(void);

@@ -25,6 +25,12 @@ static const char head[] =
 
 static const char foot[] =
     "\n"
+    "What the command line leaves out comes from the environment: --some-name "
+    "as\n"
+    "SLACKMOCK_SOME_NAME (a flag as 1 or 0, several of --listen with blanks), "
+    "the\n"
+    "scenario as SLACKMOCK_SCENARIO; not what ends by itself, such as --help.\n"
+    "\n"
     "SIGHUP loads the scenario again; SIGTERM and SIGINT end the program.\n";
 
 /* Returns how wide it is. */

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+
+#define PORT_SIZE 16
 
 /*
  * Without this a socket could become descriptor 1, and the ready line a part
@@ -117,6 +120,36 @@ int process_write_port(const char *path, int port, struct buffer *why)
     }
     free(draft);
     return result;
+}
+
+int process_read_port(const char *path, struct buffer *why)
+{
+    char text[PORT_SIZE] = "";
+    FILE *file = fopen(path, "r");
+    size_t length;
+    long port;
+
+    if (!file) {
+        buffer_printf(why, "%s: %s", path, strerror(errno));
+        return -1;
+    }
+    length = fread(text, 1, sizeof text - 1, file);
+    (void)fclose(file);
+    text[length] = '\0';
+    port = strtol(text, NULL, 10);
+    if (port > 0 && port <= UINT16_MAX)
+        return (int)port;
+    buffer_printf(why, "%s: found no port in it", path);
+    return -1;
+}
+
+bool process_input_can_wait(void)
+{
+    struct stat status;
+
+    return fstat(STDIN_FILENO, &status) == 0 &&
+           (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) ||
+            isatty(STDIN_FILENO));
 }
 
 void process_complain(const char *text)

@@ -5,6 +5,8 @@
 #ifndef SLACKMOCK_PROCESS_H
 #define SLACKMOCK_PROCESS_H
 
+#include <stdbool.h>
+
 #include "base/buffer.h"
 
 /* To be called first of all. */
@@ -27,6 +29,15 @@ int process_remove_port(const char *path, struct buffer *why);
  * Returns 0, or -1 with the reason added to `why`.
  */
 int process_write_port(const char *path, int port, struct buffer *why);
+
+/*
+ * The port that such a file holds. Returns it, or -1 with the reason added to
+ * `why`.
+ */
+int process_read_port(const char *path, struct buffer *why);
+
+/* False if there is no waiting for standard input: all that is there is. */
+bool process_input_can_wait(void);
 
 /* Writes `slackmock: TEXT` to stderr, in one line whatever the text holds. */
 void process_complain(const char *text);

@@ -89,6 +89,17 @@ static int read_file(const char *path, const struct scenario_files *files,
     return result;
 }
 
+/* Elsewhere a path has backslashes; here they are bytes of a name. */
+static void suggest_slashes(const char *path, struct buffer *why)
+{
+    if (!strchr(path, '\\'))
+        return;
+    buffer_add_text(why, "; wanted slashes in a path: \"");
+    for (; *path; path++)
+        buffer_add_byte(why, *path == '\\' ? '/' : *path);
+    buffer_add_byte(why, '"');
+}
+
 /* The name on the command line. */
 static int find_given(const char *name, const struct scenario_files *files,
                       struct scenario_text *text, struct buffer *why)
@@ -99,8 +110,10 @@ static int find_given(const char *name, const struct scenario_files *files,
         return 0;
     if (read_file(name, files, text, why) == 0)
         return 0;
-    if (!exists)
+    if (!exists) {
+        suggest_slashes(name, why);
         shipped_scenario_suggest(name, why);
+    }
     return -1;
 }
 
@@ -152,6 +165,8 @@ static int find_beside(const char *name, const char *named_by,
     follow(&path, named_by, slash ? (size_t)(slash - named_by) + 1 : 0);
     follow(&path, name, strlen(name));
     result = read_file(buffer_text(&path), files, text, why);
+    if (result != 0)
+        suggest_slashes(name, why);
     buffer_free(&path);
     return result;
 }
@@ -169,6 +184,7 @@ int scenario_file_find(void *context, const char *name, const char *named_by,
         return 0;
     buffer_add_text(why, "no shipped scenario of that name, and no path, which "
                          "starts with ./ or ../");
+    suggest_slashes(name, why);
     shipped_scenario_suggest(name, why);
     return -1;
 }

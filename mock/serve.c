@@ -3,13 +3,16 @@
  */
 #include "serve.h"
 
+#include <errno.h>
 #include <event2/event.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "entrance/entrance.h"
 #include "http/host_time.h"
+#include "http/spare_memory.h"
 #include "options.h"
 #include "process.h"
 #include "upstream_proxy.h"
@@ -25,6 +28,7 @@ struct service {
     struct server_options server_options;
     struct buffer upstream_proxy; /* HOST:PORT, or nothing */
     struct event *signals[SIGNAL_COUNT];
+    struct event *input; /* NULL if it is not watched */
 };
 
 static void log_lines(struct request_log *log, const char *lines)
@@ -49,6 +53,7 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over",
                             world_source_name(source));
+        spare_memory_look();
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),
@@ -65,6 +70,31 @@ static void on_stop(evutil_socket_t number, short what, void *argument)
     (void)number;
     (void)what;
     server_stop(service->server);
+}
+
+static void on_input(evutil_socket_t fd, short what, void *argument)
+{
+    const struct service *service = argument;
+    char dropped[4096];
+    ssize_t size = what & EV_READ ? read(fd, dropped, sizeof dropped) : 0;
+
+    if (size > 0 || (size < 0 && (errno == EINTR || errno == EAGAIN)))
+        return;
+    (void)event_del(service->input);
+    request_log_message(service->log, host_time(),
+                        "standard input has ended, the server ends");
+    server_stop(service->server);
+}
+
+/* epoll refuses a file, at a time when nobody hears of it. */
+static void watch_input(struct service *service)
+{
+    service->input = event_new(server_event_base(service->server), STDIN_FILENO,
+                               EV_READ | EV_PERSIST, on_input, service);
+    if (process_input_can_wait())
+        event_add(service->input, NULL);
+    else
+        event_active(service->input, EV_TIMEOUT, 1);
 }
 
 static void watch_signals(struct service *service)
@@ -141,6 +171,8 @@ static int start(struct service *service, struct buffer *why)
                             "listened on, and there is no --control-token");
     request_log_flush(service->log);
     watch_signals(service);
+    if (options->until_eof)
+        watch_input(service);
     return announce(service, why);
 }
 
@@ -161,6 +193,8 @@ int serve(const struct options *options)
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         if (service.signals[i])
             event_free(service.signals[i]);
+    if (service.input)
+        event_free(service.input);
     server_free(service.server);
     entrance_free(service.entrance);
     request_log_free(service.log);

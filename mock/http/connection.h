@@ -50,6 +50,7 @@ struct connection {
     struct event deadline;     /* pending while there is one */
     struct head_copy head;
     bool is_chunked;
+    bool takes_scenario;       /* evhttp has the limit of a scenario's body */
     struct chunk_check chunks; /* of a chunked body */
     size_t unread;             /* what evhttp saw of the input and left there */
     size_t unsent;             /* of a reply that the client is slow to read */

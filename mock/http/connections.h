@@ -27,16 +27,20 @@ struct connection_limits {
     int64_t request_timeout; /* milliseconds, from first byte to last */
     int64_t idle_timeout;    /* the same, without a request or a read byte */
     size_t connections;
-    size_t head; /* bytes in a request's line and headers */
-    size_t url;  /* bytes in its path and query */
-    size_t body; /* bytes behind its head */
+    size_t head;     /* bytes in a request's line and headers */
+    size_t url;      /* bytes in its path and query */
+    size_t body;     /* bytes behind its head */
+    size_t scenario; /* the same, if they are to be a scenario */
 };
 
 struct connection_handler {
     /* Makes the reply. Returns whether the connection stays open after it. */
     bool (*answer)(void *context, struct evhttp_request *request,
                    struct outgoing *reply);
-    /* The same for a request that never came whole; this is its head. */
+    /* True if the body behind this head is to be a scenario. */
+    bool (*takes_scenario)(void *context, const char *head, size_t length);
+    /* The same as `answer` for a request that never came whole; this is its
+     * head. */
     void (*answer_cut_short)(void *context, const char *head, size_t length,
                              struct outgoing *reply);
     /* The same for a head that is refused, with an HTTP status and a reason. */

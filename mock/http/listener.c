@@ -56,43 +56,49 @@ static void on_accept_error(struct evconnlistener *listener, void *http)
         evconnlistener_disable(listener);
 }
 
-static struct evconnlistener *bind_first(struct event_base *base,
-                                         const struct addrinfo *found)
+int listen_address_fail(const struct listen_address *address,
+                        const char *reason, struct buffer *why)
 {
-    const unsigned flags =
-        LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE;
-    struct evconnlistener *listener = NULL;
-
-    for (; found && !listener; found = found->ai_next)
-        listener =
-            evconnlistener_new_bind(base, NULL, NULL, flags, BACKLOG,
-                                    found->ai_addr, (int)found->ai_addrlen);
-    return listener;
+    buffer_add_text(why, "cannot listen on ");
+    listen_address_print(why, address->host, address->port);
+    buffer_printf(why, ": %s", reason);
+    return -1;
 }
 
-static struct evconnlistener *resolve(struct event_base *base,
-                                      const struct listen_address *address,
-                                      const char **reason)
+struct addrinfo *listener_resolve(const struct listen_address *address,
+                                  struct buffer *why)
 {
     const struct addrinfo wanted = {
         .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
         .ai_socktype = SOCK_STREAM,
     };
-    struct evconnlistener *listener;
     struct addrinfo *found = NULL;
     char port[PORT_SIZE];
     int error;
 
     snprintf(port, sizeof port, "%u", (unsigned)address->port);
     error = getaddrinfo(address->host, port, &wanted, &found);
-    if (error) {
-        *reason = gai_strerror(error);
-        return NULL;
+    if (error)
+        (void)listen_address_fail(address, gai_strerror(error), why);
+    return error ? NULL : found;
+}
+
+static struct evconnlistener *bind_first(struct event_base *base,
+                                         const struct addrinfo *found,
+                                         bool ipv6_only)
+{
+    struct evconnlistener *listener = NULL;
+
+    for (; found && !listener; found = found->ai_next) {
+        unsigned flags =
+            LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE;
+
+        if (ipv6_only && found->ai_family == AF_INET6)
+            flags |= LEV_OPT_BIND_IPV6ONLY;
+        listener =
+            evconnlistener_new_bind(base, NULL, NULL, flags, BACKLOG,
+                                    found->ai_addr, (int)found->ai_addrlen);
     }
-    listener = bind_first(base, found);
-    if (!listener)
-        *reason = strerror(errno);
-    freeaddrinfo(found);
     return listener;
 }
 
@@ -122,27 +128,33 @@ static int look_at(int fd, bool *is_loopback)
     return ntohs(((const struct sockaddr_in *)&address)->sin_port);
 }
 
-int listener_open(struct event_base *base, struct evhttp *http,
-                  const struct listen_address *address, bool *is_loopback,
-                  struct buffer *why)
+int listener_open(struct listener *listener, struct event_base *base,
+                  const struct addrinfo *found, bool ipv6_only)
 {
-    const char *reason = "";
-    struct evconnlistener *listener = resolve(base, address, &reason);
     const int on = 1;
     int fd;
 
-    if (!listener) {
-        buffer_add_text(why, "cannot listen on ");
-        listen_address_print(why, address->host, address->port);
-        buffer_printf(why, ": %s", reason);
+    listener->socket = bind_first(base, found, ipv6_only);
+    if (!listener->socket)
         return -1;
-    }
-    fd = evconnlistener_get_fd(listener);
+    fd = evconnlistener_get_fd(listener->socket);
     /* What is accepted inherits it. */
     (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    evconnlistener_set_error_cb(listener, on_accept_error);
-    evhttp_bind_listener(http, listener);
-    return look_at(fd, is_loopback);
+    evconnlistener_set_error_cb(listener->socket, on_accept_error);
+    listener->port = look_at(fd, &listener->is_loopback);
+    return 0;
+}
+
+void listener_close(struct listener *listener)
+{
+    if (listener->socket)
+        evconnlistener_free(listener->socket);
+    listener->socket = NULL;
+}
+
+void listener_serve(const struct listener *listener, struct evhttp *http)
+{
+    (void)evhttp_bind_listener(http, listener->socket);
 }
 
 static void stop(struct evhttp_bound_socket *bound, void *unused)

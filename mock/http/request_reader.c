@@ -7,6 +7,7 @@
 #include "request_reader.h"
 
 #include <event2/buffer.h>
+#include <event2/http.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,13 @@
 #define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
 #define LONG_CHUNK_LINES                                                       \
     "the extensions or trailers of a chunked body are longer than --max-head"
+
+static size_t body_most(const struct connection *connection)
+{
+    const struct connection_limits *limits = &connection->all->limits;
+
+    return connection->takes_scenario ? limits->scenario : limits->body;
+}
 
 /* Sends the reply at hand. True if it is out and reply_end() was true. */
 static bool send_reply(struct connection *connection)
@@ -80,11 +88,13 @@ static void replace_refusal(struct connection *connection)
     switch (strtol(status_line + 9, NULL, 10)) {
     case 413:
         if (connection->is_chunked &&
-            connection->chunks.body <= connection->all->limits.body)
+            connection->chunks.body <= body_most(connection))
             refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
         else
             refuse(connection, 413, "too_large",
-                   "the body is larger than --max-body");
+                   connection->takes_scenario
+                       ? "the body is larger than --max-scenario"
+                       : "the body is larger than --max-body");
         break;
     case 417:
         refuse(connection, 417, "expectation_failed",
@@ -140,6 +150,20 @@ static bool head_is_ready(struct connection *connection)
     return !problem;
 }
 
+/* evhttp keeps a limit from request to request. */
+static void limit_body(struct connection *connection)
+{
+    const struct connections *all = connection->all;
+    bool takes_scenario = all->handler->takes_scenario(
+        all->context, connection->head.bytes.data, connection->head.length);
+
+    if (takes_scenario == connection->takes_scenario)
+        return;
+    connection->takes_scenario = takes_scenario;
+    evhttp_connection_set_max_body_size(connection->evhttp,
+                                        (ev_ssize_t)body_most(connection));
+}
+
 /*
  * Passes over empty lines, which a server is to ignore before a request (RFC
  * 9112 2.2). False if nothing is there yet but, perhaps, the start of one.
@@ -185,6 +209,7 @@ static bool read_head(struct connection *connection)
     head_copy_add(&connection->head, input, connection->unread);
     if (!head_is_ready(connection))
         return false;
+    limit_body(connection);
     connection->unread = connection->head.length; /* the rest is body */
     return true;
 }
@@ -218,7 +243,7 @@ static void read_more(struct connection *connection)
 
     await_more(connection);
     /* An extension may be a line without end: evhttp sets it no limit. */
-    if (connection->unread > limits->body + limits->head)
+    if (connection->unread > body_most(connection) + limits->head)
         refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }
 

@@ -101,6 +101,13 @@ static const char *answer(struct responder *responder,
     return connection;
 }
 
+/* Only the control API has these verbs: a world is made, or is gone. */
+static void look_at_memory(const struct request *request)
+{
+    if (request->verb == VERB_PUT || request->verb == VERB_DELETE)
+        spare_memory_look();
+}
+
 /* Lends evhttp's headers to the request, in an array as the core wants them. */
 static void lend_headers(struct responder *responder, struct request *request,
                          const struct evkeyvalq *fields)
@@ -170,6 +177,7 @@ bool responder_answer(struct responder *responder,
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
     connection =
         answer(responder, &input, decide_connection(source, request), output);
+    look_at_memory(request);
     if (output->course == COURSE_CLOSE)
         return false;
     return !connection || strcmp(connection, "close") != 0;
@@ -188,6 +196,24 @@ static struct input input_of_head(const struct request_head *head,
                     .headers = head->headers,
                     .header_count = head->header_count},
     };
+}
+
+bool responder_takes_scenario(const struct responder *responder,
+                              const char *head, size_t length)
+{
+    struct request_head parsed;
+    struct input input;
+    bool takes_scenario;
+
+    /* Of all verbs these alone; a call is not to pay for the rest. */
+    if (strncmp(head, "PUT ", strlen("PUT ")) != 0 &&
+        strncmp(head, "PATCH ", strlen("PATCH ")) != 0)
+        return false;
+    parsed = request_head_parse(head, length);
+    input = input_of_head(&parsed, INPUT_REQUEST);
+    takes_scenario = entrance_takes_scenario(responder->entrance, &input);
+    request_head_free(&parsed);
+    return takes_scenario;
 }
 
 void responder_answer_cut_short(struct responder *responder, const char *head,

@@ -25,7 +25,12 @@ struct responder *responder_create(struct entrance *entrance,
 bool responder_answer(struct responder *responder,
                       struct evhttp_request *request, struct outgoing *output);
 
-/* The same for a request of which no more than its head can be relied on. */
+/* True if the body behind a head is to be a scenario that will be looked at. */
+bool responder_takes_scenario(const struct responder *responder,
+                              const char *head, size_t length);
+
+/* The same as responder_answer() for a request of which no more than its head
+ * can be relied on. */
 void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct outgoing *output);
 

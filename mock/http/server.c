@@ -47,6 +47,13 @@ static bool on_request(void *context, struct evhttp_request *request,
     return responder_answer(server->responder, request, reply);
 }
 
+static bool on_head(void *context, const char *head, size_t length)
+{
+    const struct server *server = context;
+
+    return responder_takes_scenario(server->responder, head, length);
+}
+
 static void on_cut_short(void *context, const char *head, size_t length,
                          struct outgoing *reply)
 {
@@ -172,6 +179,7 @@ static int set_up_http(struct server *server,
 {
     static const struct connection_handler handler = {
         .answer = on_request,
+        .takes_scenario = on_head,
         .answer_cut_short = on_cut_short,
         .answer_malformed = on_malformed,
         .judge_proxy = on_proxy_request,
@@ -219,23 +227,55 @@ static int set_up_front(struct server *server,
     return server->front ? 0 : -1;
 }
 
-/* Listens on one address more. -1 with the reason added to `why`. */
-static int open_address(struct server *server,
-                        const struct listen_address *address,
-                        struct buffer *why)
+static void serve_address(struct server *server,
+                          const struct listen_address *address,
+                          const struct listener *listener)
 {
     struct control_access *access = &server->access;
-    bool is_loopback = false;
-    int port =
-        listener_open(server->base, server->http, address, &is_loopback, why);
 
+    listener_serve(listener, server->http);
     if (access->host_count == 0)
-        server->port = port;
-    server->proxy.ports[server->proxy.port_count++] = (uint16_t)port;
-    front_add_own_port(server->front, port);
+        server->port = listener->port;
+    server->proxy.ports[server->proxy.port_count++] = (uint16_t)listener->port;
+    front_add_own_port(server->front, listener->port);
     access->hosts[access->host_count++] = address->host;
-    access->loopback_only = access->loopback_only && is_loopback;
-    return port < 0 ? -1 : 0;
+    access->loopback_only = access->loopback_only && listener->is_loopback;
+}
+
+/* Port file and ready line name the first alone. */
+static void log_ports(const struct server *server,
+                      const struct server_options *options,
+                      const struct listener *listeners)
+{
+    struct buffer line = BUFFER_INIT;
+
+    for (size_t i = 0; i < options->address_count; i++) {
+        buffer_clear(&line);
+        listen_address_print(&line, options->addresses[i].host,
+                             listeners[i].port);
+        request_log_message(server->log, host_time(), "listening on %s",
+                            buffer_text(&line));
+    }
+    buffer_free(&line);
+}
+
+/* -1 with the reason added to `why`. */
+static int open_addresses(struct server *server,
+                          const struct server_options *options,
+                          struct buffer *why)
+{
+    const size_t count = options->address_count;
+    struct listener listeners[ADDRESSES_MAX];
+
+    if (shared_port_open(server->base, options->addresses, count, listeners,
+                         why) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        serve_address(server, &options->addresses[i], &listeners[i]);
+    if (count > 1 && !options->addresses[1].port &&
+        listeners[1].port != server->port)
+        log_ports(server, options, listeners);
+    return 0;
 }
 
 struct server *server_create(const struct server_options *options,
@@ -264,11 +304,10 @@ struct server *server_create(const struct server_options *options,
         server_free(server);
         return NULL;
     }
-    for (size_t i = 0; i < options->address_count; i++)
-        if (open_address(server, &options->addresses[i], why) != 0) {
-            server_free(server);
-            return NULL;
-        }
+    if (open_addresses(server, options, why) != 0) {
+        server_free(server);
+        return NULL;
+    }
     entrance_set_access(entrance, &server->access);
     server->responder = responder_create(entrance, log, server->front);
     return server;

@@ -10,9 +10,7 @@
 
 #include "base/buffer.h"
 #include "connections.h"
-#include "listener.h"
-
-#define ADDRESSES_MAX 2
+#include "shared_port.h"
 
 struct event_base;
 struct entrance;

@@ -34,3 +34,23 @@ void spare_memory_freed(size_t bytes)
     (void)malloc_trim(0);
 #endif
 }
+
+#if defined __GLIBC__ && __GLIBC_PREREQ(2, 33)
+void spare_memory_look(void)
+{
+    /* What was given back counts as free until it is used again. */
+    static size_t given_back;
+    size_t spare = mallinfo2().fordblks;
+
+    if (spare < given_back)
+        given_back = spare;
+    if (spare - given_back < MANY)
+        return;
+    (void)malloc_trim(0);
+    given_back = mallinfo2().fordblks;
+}
+#else
+void spare_memory_look(void)
+{
+}
+#endif

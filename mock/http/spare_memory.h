@@ -1,6 +1,6 @@
 /*
  * Memory that was needed once and is not kept: buffers that grew beyond what
- * most requests and replies need.
+ * most requests and replies need, and worlds that are gone.
  */
 #ifndef SLACKMOCK_SPARE_MEMORY_H
 #define SLACKMOCK_SPARE_MEMORY_H
@@ -19,5 +19,12 @@ void spare_memory_clear(struct buffer *buffer);
  * the C library keeps what lies between blocks that are in use.
  */
 void spare_memory_freed(size_t bytes);
+
+/*
+ * Worlds may have been freed, of which nobody knows how large they were: looks
+ * at the heap, and if much more of it is free than ever since the last time,
+ * the system gets it back.
+ */
+void spare_memory_look(void);
 
 #endif

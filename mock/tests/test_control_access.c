@@ -119,6 +119,7 @@ static void it_is_judged(void **state)
         {row->header[0], row->header[1]},
     };
     const struct request request = {
+        .method = "state",
         .headers = row->host ? headers : headers + 1,
         .header_count = (size_t)(row->host != NULL) + (row->header[0] != NULL),
     };
@@ -133,10 +134,25 @@ static void it_is_judged(void **state)
                       strcmp(row->error, "unauthorized") == 0 ? 401 : 403);
 }
 
+static void health_is_for_all(void **state)
+{
+    static const struct control_access *const accesses[] = {
+        &loopback, &open_to_all, &guarded};
+    const struct request_header headers[] = {{"Host", "evil.test"},
+                                             {"Origin", "http://evil.test"}};
+    const struct request request = {
+        .method = "health", .headers = headers, .header_count = 2};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof accesses / sizeof *accesses; i++)
+        assert_number(control_access_check(accesses[i], &request).status, 0);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
 
     add_rows(&list, it_is_judged, rows);
+    add_test(&list, health_is_for_all);
     return run_list("control_access", &list);
 }

@@ -118,6 +118,23 @@ static void what_is_written_is_in_order_and_escaped(void **state)
                               "\"list\":[-5,false,null],\"none\":{}}");
 }
 
+static void a_mark_is_ignored_before_a_document_alone(void **state)
+{
+    static const char text[] = "\xef\xbb\xbf{}";
+    const size_t length = sizeof text - 1;
+    struct json_syntax_error error;
+    struct cJSON *document =
+        json_text_parse_document(text, length, DEPTH, &error);
+    bool is_object = cJSON_IsObject(document);
+
+    (void)state;
+    cJSON_Delete(document);
+    assert_true(is_object);
+    assert_null(json_text_parse(text, length, DEPTH, &error));
+    assert_null(json_text_parse_document(text, 3, DEPTH, &error));
+    assert_string_equal(error.message, "found the end, wanted a JSON value");
+}
+
 /* The program itself, for a process that may die. */
 static const char *program;
 
@@ -162,6 +179,7 @@ int main(int argument_count, char **arguments)
 
     add_rows(&list, it_is_judged, rows);
     add_test(&list, nesting_ends_at_its_bound);
+    add_test(&list, a_mark_is_ignored_before_a_document_alone);
     add_test(&list, what_is_written_is_in_order_and_escaped);
     add_test(&list, without_memory_cjson_ends_the_process_too);
     return run_list("json text", &list);

@@ -183,6 +183,16 @@ static void refuse_row(struct control *control)
 
 /* ---- a call ---- */
 
+bool control_takes_scenario(const struct request *request)
+{
+    static const char sandboxes[] = "sandboxes/";
+    const char *what = request->method;
+
+    return (request->verb == VERB_PUT || request->verb == VERB_PATCH) &&
+           (strcmp(what, "scenario") == 0 ||
+            strncmp(what, sandboxes, strlen(sandboxes)) == 0);
+}
+
 /* What is no JSON takes the place of all that was written. */
 static void answer(struct control *control)
 {

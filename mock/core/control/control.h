@@ -5,6 +5,8 @@
 #ifndef SLACKMOCK_CONTROL_H
 #define SLACKMOCK_CONTROL_H
 
+#include <stdbool.h>
+
 struct mock;
 struct refusal;
 struct reply;
@@ -17,6 +19,9 @@ struct sandboxes;
  */
 void control_handle(struct sandboxes *sandboxes, struct mock *mock,
                     const struct request *request, struct reply *reply);
+
+/* True if such a request has a scenario for its body. */
+bool control_takes_scenario(const struct request *request);
 
 /* Answers with a refusal in the control API's form. */
 void control_refuse_request(struct reply *reply, const struct refusal *refusal);

@@ -1,6 +1,7 @@
 /*
  * Who may use the control API: on loopback every program, but no web page, by
- * DNS rebinding or otherwise; elsewhere whoever has the token.
+ * DNS rebinding or otherwise; elsewhere whoever has the token. Whether the
+ * server is in health is told to everybody.
  */
 #ifndef SLACKMOCK_CONTROL_ACCESS_H
 #define SLACKMOCK_CONTROL_ACCESS_H

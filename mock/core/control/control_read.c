@@ -19,9 +19,9 @@ bool control_read_body(struct control *control)
     struct json_syntax_error error;
     char message[256];
 
-    control->body =
-        json_text_parse(request->body, request->body_length,
-                        mock_limits(control->mock)->json_depth, &error);
+    control->body = json_text_parse_document(
+        request->body, request->body_length,
+        mock_limits(control->mock)->json_depth, &error);
     if (control->body)
         return true;
     snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",

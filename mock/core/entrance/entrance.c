@@ -168,6 +168,17 @@ bool entrance_take(struct entrance *entrance, const struct input *input,
     return true;
 }
 
+bool entrance_takes_scenario(struct entrance *entrance,
+                             const struct input *input)
+{
+    struct arrival arrival;
+
+    arrive(entrance, input, &arrival);
+    return arrival.route.kind == ROUTE_CONTROL &&
+           control_takes_scenario(&arrival.request) &&
+           !control_access_check(entrance->access, &arrival.request).status;
+}
+
 /* ---- the entrance itself ---- */
 
 struct entrance *entrance_create(struct scenario *scenario,

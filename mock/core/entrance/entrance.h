@@ -62,6 +62,13 @@ void entrance_set_access(struct entrance *entrance,
 bool entrance_take(struct entrance *entrance, const struct input *input,
                    struct reply *reply);
 
+/*
+ * True if the body of that request is to be a scenario, from somebody who may
+ * use the control API. Nothing is applied.
+ */
+bool entrance_takes_scenario(struct entrance *entrance,
+                             const struct input *input);
+
 void entrance_free(struct entrance *entrance);
 
 #endif

@@ -243,6 +243,15 @@ static void scan_value(struct scanner *scanner)
     }
 }
 
+/* No JSON text has a NUL in its first two bytes unless a byte is half a
+ * character. */
+static bool is_utf_16(const char *bytes, size_t length)
+{
+    return length >= 2 &&
+           (memcmp(bytes, "\xff\xfe", 2) == 0 ||
+            memcmp(bytes, "\xfe\xff", 2) == 0 || memchr(bytes, '\0', 2));
+}
+
 static void describe(const struct scanner *scanner,
                      struct json_syntax_error *error)
 {
@@ -258,6 +267,10 @@ static void describe(const struct scanner *scanner,
             error->line++;
             error->column = 1;
         }
+    }
+    if (is_utf_16(scanner->bytes, scanner->length)) {
+        *error = (struct json_syntax_error){1, 1, "found UTF-16, wanted UTF-8"};
+        return;
     }
     if (scanner->at == scanner->length) {
         snprintf(error->message, sizeof error->message,
@@ -296,4 +309,17 @@ struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
         describe(&scanner, error);
     }
     return tree;
+}
+
+struct cJSON *json_text_parse_document(const char *bytes, size_t length,
+                                       size_t depth,
+                                       struct json_syntax_error *error)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const size_t size = strlen(mark);
+    bool is_marked = length >= size && memcmp(bytes, mark, size) == 0;
+
+    return is_marked
+               ? json_text_parse(bytes + size, length - size, depth, error)
+               : json_text_parse(bytes, length, depth, error);
 }

@@ -28,4 +28,12 @@ struct json_syntax_error {
 struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
                               struct json_syntax_error *error);
 
+/*
+ * The same of what may come from an editor: a byte order mark before it is
+ * ignored. One before Slack's own arguments is not.
+ */
+struct cJSON *json_text_parse_document(const char *bytes, size_t length,
+                                       size_t depth,
+                                       struct json_syntax_error *error);
+
 #endif

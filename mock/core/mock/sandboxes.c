@@ -12,7 +12,7 @@
 
 struct sandbox {
     struct mock *mock;
-    char name[SANDBOX_NAME_MOST + 1];
+    char name[]; /* closed by a NUL */
 };
 
 struct sandboxes {
@@ -93,7 +93,7 @@ void sandboxes_put(struct sandboxes *sandboxes, const char *name,
         mock_load(mock, scenario, host_time);
         return;
     }
-    sandbox = xcalloc(1, sizeof *sandbox);
+    sandbox = xcalloc(1, sizeof *sandbox + strlen(name) + 1);
     memcpy(sandbox->name, name, strlen(name));
     sandbox->mock = mock_create(scenario, &sandboxes->options,
                                 random_next(&sandboxes->entropy), host_time);

@@ -11,7 +11,7 @@
 
 #include "mock/mock.h"
 
-#define SANDBOX_NAME_MOST 64
+#define SANDBOX_NAME_MOST 200
 
 struct sandboxes;
 struct scenario_cache;
@@ -27,7 +27,7 @@ struct mock *sandboxes_main(const struct sandboxes *sandboxes);
 struct mock *sandboxes_find(const struct sandboxes *sandboxes, const char *name,
                             size_t length);
 
-/* True for 1 to 64 letters, digits, dashes and underscores. */
+/* True for 1 to 200 letters, digits, dashes and underscores. */
 bool sandbox_name_is_valid(const char *name, size_t length);
 
 /* False if there are as many as the options allow, and none of that name. */

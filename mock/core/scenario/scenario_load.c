@@ -67,8 +67,8 @@ static bool parse(struct loading *loading, struct document *document)
     struct json_syntax_error error;
     const struct json_path top = {0};
 
-    document->tree = json_text_parse(document->text.bytes,
-                                     document->text.length, DEPTH_MOST, &error);
+    document->tree = json_text_parse_document(
+        document->text.bytes, document->text.length, DEPTH_MOST, &error);
     if (!document->tree) {
         report_syntax(loading, document, &error);
         return false;
