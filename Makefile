@@ -75,7 +75,7 @@ COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE \
   -iquote mock/core -iquote mock $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
-  $(filter %.o %.a,$^)
+  $(filter %.o,$^) $(filter %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
   $(OUT)/shipped_scenarios_table.o

@@ -104,9 +104,7 @@ void request_report_print(const struct request_report *report,
     buffer_printf(output, "slackmock: was asked %zu %s", report->count,
                   report->count == 1 ? "time" : "times");
     if (report->mistakes)
-        buffer_printf(output, ", %zu %s marked ! look%s like a mistake",
-                      report->mistakes, report->mistakes == 1 ? "is" : "are",
-                      report->mistakes == 1 ? "s" : "");
+        buffer_add_text(output, ", ! marks what looks like a mistake");
     buffer_add_text(output, report->count ? ":\n" : "\n");
     buffer_add(output, buffer_text(&report->lines), report->lines.length);
     if (report->count > REPORT_MOST)
