@@ -95,20 +95,19 @@ static void take_options(struct options *options, int argc, char **argv,
 {
     struct option long_options[OPTION_ROWS + 1];
     char letters[2 * OPTION_ROWS + 3];
-    static const char no_rows[] = {'?', ':', OPERAND, '\0'};
     int found;
 
     list_options(long_options, letters);
     while (options->action != ACTION_REFUSE &&
            (found = getopt_long(argc, argv, letters, long_options, NULL)) !=
                -1) {
-        const struct option_row *row =
-            strchr(no_rows, found) ? NULL : find_row(found);
+        const struct option_row *row;
 
         if (found == OPERAND) {
             add_operand(operands, optarg);
             continue;
         }
+        row = found == '?' || found == ':' ? NULL : find_row(found);
         if (!row) {
             refuse_option(options, found, argv[optind - 1]);
             continue;
