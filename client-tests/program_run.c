@@ -87,3 +87,8 @@ const struct program_run *program_run_by_shell(struct test *test,
     complete(command, 4, arguments);
     return run(test, command);
 }
+
+const struct program_run *shell_run(struct test *test, const char *line)
+{
+    return run(test, ARGUMENTS("/bin/sh", "-c", line));
+}

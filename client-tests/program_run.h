@@ -24,4 +24,7 @@ const struct program_run *program_run_by_shell(struct test *test,
                                                const char *line,
                                                const char *const *arguments);
 
+/* A line of sh alone, in the place of the program. */
+const struct program_run *shell_run(struct test *test, const char *line);
+
 #endif
