@@ -95,3 +95,8 @@ const struct program_run *program_run_build(struct test *test, const char *line)
     complete(command, 4, ARGUMENTS(NULL));
     return run(test, command, deadline_of_build());
 }
+
+const struct program_run *shell_run(struct test *test, const char *line)
+{
+    return run(test, ARGUMENTS("/bin/sh", "-c", line), deadline_from_now());
+}

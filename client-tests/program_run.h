@@ -28,4 +28,7 @@ const struct program_run *program_run_by_shell(struct test *test,
 const struct program_run *program_run_build(struct test *test,
                                             const char *line);
 
+/* A line of sh alone, in the place of the program. */
+const struct program_run *shell_run(struct test *test, const char *line);
+
 #endif
