@@ -278,8 +278,6 @@ static void write_json(struct request_log *log,
     buffer_add_byte(&log->line, '\n');
 }
 
-/* ---- out ---- */
-
 static void spell_message(struct request_log *log, int64_t time,
                           const char *message)
 {
