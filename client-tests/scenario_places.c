@@ -47,6 +47,11 @@ const struct scenario_place scenario_places[] = {
      WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
            "\"T0TEAM\",\"bot\":{\"user\":\"U1\",\"scope\":\"\"}}]"),
      NULL},
+    {"Pairs", "pair", "$.pairs[0]",
+     WORLD("\"pairs\":[{\"access_token\":\"xoxe.xoxb-1-A\","
+           "\"refresh_token\":\"xoxe-1-A\"}]"),
+     NULL},
+    {"Choices", "choices", "$.choices", WORLD("\"choices\":{}"), NULL},
     {"Rules", "rule", "$.rules[0]", RULE("\"reply\":{}"), NULL},
     {"When", "when", "$.rules[0].when", RULE("\"when\":{},\"reply\":{}"), NULL},
     {"Reply", "reply", "$.rules[0].reply", RULE("\"reply\":{}"), NULL},
@@ -54,6 +59,10 @@ const struct scenario_place scenario_places[] = {
      RULE("\"reply\":{\"delay\":{\"min\":1,\"max\":2}}"), "median"},
     {"Delay around a median", "delay_spread", "$.rules[0].reply.delay",
      RULE("\"reply\":{\"delay\":{\"median\":1,\"sigma\":1}}"), NULL},
+    {"Methods", "method", "$.methods.ping",
+     WORLD("\"methods\":{\"ping\":{\"tier\":1}}"), NULL},
+    {"Scopes", "method_scopes", "$.methods.ping.scopes",
+     WORLD("\"methods\":{\"ping\":{\"scopes\":{\"bot\":[]}}}"), NULL},
     {"Limits by tier", "limit_by_tier", "$.rate_limits.ping",
      WORLD("\"stubs\":{\"ping\":{}},\"rate_limits\":{\"ping\":{\"tier\":1}}"),
      NULL},

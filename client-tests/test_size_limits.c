@@ -7,7 +7,6 @@
 
 #include "check.h"
 #include "control_client.h"
-#include "deadline.h"
 #include "default_world.h"
 #include "http_client.h"
 #include "life.h"
@@ -245,85 +244,6 @@ static void test_depth(struct test *test)
         400, "invalid_json");
 }
 
-/* ---- names that are chosen ---- */
-
-#define CHOSEN      35000
-#define NAME_LENGTH 16
-#define QUICK_MS    3000
-
-/* A step of a hash that everybody knows, and can be turned round. */
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
-    return hash ^ (hash >> 32);
-}
-
-/* True for eight bytes that stand in a form as they are. */
-static bool is_plain(uint64_t word)
-{
-    for (int i = 0; i < 8; i++, word >>= 8) {
-        unsigned char byte = word & 0xff;
-
-        if (!byte || byte >= 0x80 || strchr("%&+=", byte))
-            return false;
-    }
-    return true;
-}
-
-/* Eight letters and the like for each number. */
-static uint64_t spell(uint64_t number)
-{
-    uint64_t word = 0;
-
-    for (int i = 0; i < 8; i++, number >>= 4)
-        word = word << 8 | ('a' + (number & 15));
-    return word;
-}
-
-/* A form of so many arguments whose names are all of one such hash. */
-static const char *chosen_form(struct test *test)
-{
-    const size_t length = CHOSEN * (NAME_LENGTH + 1) - 1;
-    char *text = test_printf(test, "%0*d", (int)length, 0);
-    size_t at = 0;
-
-    for (uint64_t number = 0; at < length; number++) {
-        uint64_t first = spell(number);
-        uint64_t second = mix(NAME_LENGTH, first) ^ spell(0);
-
-        if (!is_plain(second))
-            continue;
-        memcpy(text + at, &first, sizeof first);
-        memcpy(text + at + sizeof first, &second, sizeof second);
-        at += NAME_LENGTH + 1;
-        text[at - 1] = at < length ? '&' : '\0';
-    }
-    return text;
-}
-
-/* Sends them; the journal must hold so many, and be read quickly. */
-static void check_chosen(struct test *test, const char *option, int journaled)
-{
-    struct server *server =
-        server_start(test, NULL, ARGUMENTS("--max-arguments", option));
-    const cJSON *journal;
-    deadline start;
-
-    assert_json(http_exchange(test, server, chosen_form(test))->json, "ok",
-                "false");
-    start = deadline_clock();
-    journal = control_journal(test, server, "");
-    assert_true(deadline_clock() - start < QUICK_MS);
-    assert_number(cJSON_GetArraySize(json_at(journal, "requests.0.arguments")),
-                  journaled);
-}
-
-static void test_chosen_names(struct test *test)
-{
-    check_chosen(test, "1000000", CHOSEN);
-    check_chosen(test, "1000", 1000);
-}
-
 /* ---- sandboxes ---- */
 
 static void test_sandboxes(struct test *test)
@@ -374,8 +294,6 @@ static const struct test_case cases[] = {
     {"size limits: arguments", test_arguments, NULL},
     {"size limits: multipart parts", test_parts, NULL},
     {"size limits: depth of JSON", test_depth, NULL},
-    {"size limits: names that would meet in a table are read quickly",
-     test_chosen_names, NULL},
     {"size limits: sandboxes", test_sandboxes, NULL},
     {"size limits: scenario file", test_scenario, NULL},
 };

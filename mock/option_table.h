@@ -1,6 +1,6 @@
 /*
- * The options: each is one row of a table, from which they are parsed, get what
- * they are if not given, and are told by --help.
+ * The options: one row of a table each. Parsing, defaults and --help follow
+ * from it.
  */
 #ifndef SLACKMOCK_OPTION_TABLE_H
 #define SLACKMOCK_OPTION_TABLE_H
@@ -24,9 +24,9 @@ struct option_row {
     long long most;
     void (*read)(struct options *options, const char *text);
     bool is_list;        /* a variable holds several, parted by blanks */
-    const char *value;   /* how help calls it; NULL: the option takes none */
-    const char *initial; /* read if it is not given; NULL: nothing is */
-    const char *help;    /* its lines */
+    const char *value;   /* the value's name in --help; NULL: it takes none */
+    const char *initial; /* the default, as text; NULL: there is none */
+    const char *help;    /* its lines in --help */
 };
 
 #define OPTION_ROWS 25

@@ -10,7 +10,7 @@
 
 #include "option_table.h"
 
-/* Says what is wrong, in words that follow the program's name. */
+/* Says on stderr what is wrong, after the program's name. */
 void __attribute__((format(printf, 2, 3)))
 option_refuse(struct options *options, const char *format, ...);
 

@@ -11,7 +11,9 @@
 #include "option_table.h"
 #include "option_values.h"
 
-/* getopt_long() tells rows by these: they are above every letter. */
+/*
+ * getopt_long() returns FIRST_ROW + row for a long option: above every letter.
+ */
 #define FIRST_ROW 256
 
 /* And a word that is no option by this. */
@@ -29,7 +31,7 @@ static void list_options(struct option long_options[OPTION_ROWS + 1],
                          char letters[2 * OPTION_ROWS + 3])
 {
     *letters++ = '-'; /* operands are told as they come */
-    *letters++ = ':'; /* a missing value is told from an unknown option */
+    *letters++ = ':'; /* so that a missing value and an unknown option differ */
     for (int number = 0; number < OPTION_ROWS; number++) {
         const struct option_row *row = &option_rows[number];
         int argument = row->value ? required_argument : no_argument;
@@ -56,7 +58,7 @@ static const struct option_row *find_row(int found)
     return NULL;
 }
 
-/* What getopt_long() could not take: unknown, or not as it is meant. */
+/* Refuses what getopt_long() did not take. */
 static void refuse_option(struct options *options, int found, const char *word)
 {
     if (found == ':')

@@ -1,5 +1,5 @@
 /*
- * Dealings with the operating system, apart from sockets.
+ * What the program asks of the operating system, apart from sockets.
  */
 #include "process.h"
 
@@ -26,9 +26,10 @@ static struct rlimit descriptors_before;
 static struct sigaction pipe_before;
 
 /*
- * Without this a socket could become descriptor 1, and the ready line a part
- * of some reply. The stand-in for stdin and stdout refuses to be written to,
- * so that a closed stdout is noticed; that of stderr swallows everything.
+ * Opens /dev/null for standard descriptors that are closed: else a socket could
+ * become descriptor 1, and the ready line a part of some reply. For stdin and
+ * stdout it is opened for reading, so that writing to a closed stdout still
+ * fails; for stderr it takes everything.
  */
 static void fill_standard_descriptors(void)
 {
@@ -61,7 +62,7 @@ void process_prepare(void)
     fill_standard_descriptors();
     raise_descriptor_limit();
     (void)sigaction(SIGPIPE, &ignore, &pipe_before);
-    /* One policy for memory that runs out: the core's, here too. */
+    /* Out of memory libevent ends the process, as the core does. */
     event_set_mem_functions(xmalloc, resize, free);
 }
 
@@ -97,11 +98,11 @@ static int write_file(const char *path, int port)
     if (!file)
         return -1;
     written = fprintf(file, "%d\n", port);
-    /* It may be the end that finds the disk full. */
+    /* A full disk may show only when the file is closed. */
     return fclose(file) == 0 && written > 0 ? 0 : -1;
 }
 
-/* Whatever else somebody keeps there is not ours to remove. */
+/* True for a device, a pipe or a folder, which is not ours to remove. */
 static bool is_taken(const char *path)
 {
     struct stat status;

@@ -1,6 +1,6 @@
 /*
- * The program as a process among others: what it has open and may open, what
- * it tells those who started it.
+ * The program as a process: descriptors, signals, the port file, stdout and
+ * stderr.
  */
 #ifndef SLACKMOCK_PROCESS_H
 #define SLACKMOCK_PROCESS_H
@@ -45,7 +45,7 @@ bool process_input_can_wait(void);
 /* Writes `slackmock: TEXT` to stderr, in one line whatever the text holds. */
 void process_complain(const char *text);
 
-/* Sends stdout on its way. Returns 0, or -1 with the reason added to `why`. */
+/* Flushes stdout. Returns 0, or -1 with the reason added to `why`. */
 int process_flush_stdout(struct buffer *why);
 
 #endif

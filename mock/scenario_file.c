@@ -70,7 +70,7 @@ static int read_file(const char *path, const struct scenario_files *files,
                      struct scenario_text *text, struct buffer *why)
 {
     struct buffer bytes = BUFFER_INIT;
-    /* Opening a pipe waits for somebody who writes into it. */
+    /* Without O_NONBLOCK opening a pipe waits for a writer. */
     int fd = open(path,
                   O_RDONLY | O_CLOEXEC | (files->are_regular ? O_NONBLOCK : 0));
     int result;
@@ -96,7 +96,10 @@ static void suggest_slashes(const char *path, struct buffer *why)
         return;
     buffer_add_text(why, "; wanted slashes in a path: \"");
     for (; *path; path++)
-        buffer_add_byte(why, *path == '\\' ? '/' : *path);
+        if (*path == '\\')
+            buffer_add_byte(why, '/');
+        else
+            buffer_add_byte(why, *path);
     buffer_add_byte(why, '"');
 }
 
@@ -117,7 +120,7 @@ static int find_given(const char *name, const struct scenario_files *files,
     return -1;
 }
 
-/* Takes the last folder away; false if there is none that has a name. */
+/* Removes the last folder of a path; false if that is empty or `..`. */
 static bool leave_folder(struct buffer *path)
 {
     size_t end = path->length ? path->length - 1 : 0; /* of its name */

@@ -1,5 +1,5 @@
 /*
- * The program's main business.
+ * Serves a scenario, from the start to the signal that ends it.
  */
 #ifndef SLACKMOCK_SERVE_H
 #define SLACKMOCK_SERVE_H

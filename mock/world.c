@@ -16,7 +16,10 @@
 
 #define DEFAULT_SCENARIO "default.json"
 
-/* It makes tokens differ from run to run, and keys meet where nobody knows. */
+/*
+ * Random bits: tokens differ from run to run, and nobody can foresee which keys
+ * collide in a hash table.
+ */
 static uint64_t entropy(void)
 {
     uint64_t bytes;
@@ -27,7 +30,10 @@ static uint64_t entropy(void)
     return bytes;
 }
 
-/* The default world is compiled in, whatever files there are. */
+/*
+ * Finds the default world, which is compiled in: files of its name do not
+ * count.
+ */
 static int find_default(void *context, const char *name, const char *named_by,
                         struct scenario_text *text, struct buffer *why)
 {

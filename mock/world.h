@@ -16,7 +16,7 @@ struct world_source {
     size_t file_size;     /* bytes in each file that is read, at most */
 };
 
-/* What to call it. */
+/* The name by which messages call the scenario. */
 const char *world_source_name(const struct world_source *source);
 
 /* False if the scenario has mistakes. `lines` holds them, or the warnings. */

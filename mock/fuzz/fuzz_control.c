@@ -58,7 +58,7 @@ static int length_before_control(const char *path)
 
 /* ---- control requests ---- */
 
-/* All that there is to know of a mock, but for its journal. To be freed. */
+/* All that a mock shows of itself but its journal. To be freed. */
 static char *look(struct server *server, const char *path)
 {
     struct buffer target = BUFFER_INIT;

@@ -48,7 +48,7 @@ static const char *text_at(const cJSON *object, const char *key)
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
 }
 
-/* The chain that the part of a reply is about, in `chain`. */
+/* Writes into `chain` the name of the chain that a part of a reply is about. */
 static void name_chain(const cJSON *body, const cJSON *part, char *chain)
 {
     const char *team =
@@ -104,11 +104,26 @@ static void learn_exchange(struct observer *observer, const cJSON *body)
     token_model_exchanged(&observer->model, used, &pair);
 }
 
+/* A new legacy token, or the one that the chain has, alive and unused. */
+static void learn_legacy(struct observer *observer, const char *text,
+                         const char *chain)
+{
+    const struct model_token *held = token_model_find(&observer->model, text);
+
+    if (!held) {
+        check_issued(observer, text, MODEL_LEGACY);
+        (void)token_model_add(&observer->model, MODEL_LEGACY, text, chain);
+        return;
+    }
+    fuzz_require(held->kind == MODEL_LEGACY && was_alive(observer, held));
+    fuzz_require(!token_model_exchange_answer(held));
+    fuzz_require(strcmp(held->chain, chain) == 0);
+}
+
 /* The pair, or the legacy token, in a part of a reply. */
 static void learn_installed(struct observer *observer, const cJSON *body,
                             const cJSON *part)
 {
-    const char *access = text_at(part, "access_token");
     struct model_pair pair;
     char chain[MODEL_CHAIN_SIZE];
 
@@ -118,9 +133,8 @@ static void learn_installed(struct observer *observer, const cJSON *body,
         token_model_issued(&observer->model, chain, &pair);
         return;
     }
-    check_issued(observer, access, MODEL_LEGACY);
     fuzz_require(!cJSON_GetObjectItemCaseSensitive(part, "expires_in"));
-    (void)token_model_add(&observer->model, MODEL_LEGACY, access, chain);
+    learn_legacy(observer, text_at(part, "access_token"), chain);
 }
 
 /* A person's part without a token only names the person. */
@@ -285,7 +299,10 @@ static size_t count_access(const struct observer *observer, const char *chain)
     return count;
 }
 
-/* The model learns of a death that none of its rules foretells. */
+/*
+ * Asks about one token. A death that the model's rules do not predict is noted
+ * in the model.
+ */
 static void probe_token(struct observer *observer, struct model_token *token,
                         bool may_kill)
 {
@@ -299,7 +316,7 @@ static void probe_token(struct observer *observer, struct model_token *token,
     token->is_revoked = token->is_revoked || (!*alive && !wanted);
 }
 
-/* Who of the living still is, and whether as many may be. */
+/* Asks which of the living tokens still live, and checks that so many may. */
 static void probe(struct observer *observer, bool may_kill)
 {
     struct token_model *model = &observer->model;
@@ -311,14 +328,14 @@ static void probe(struct observer *observer, bool may_kill)
                      MODEL_ACTIVE_MOST);
 }
 
-/* What was just issued lives until it is asked for. */
+/* Notes the tokens just issued as alive. */
 static void expect_new(struct observer *observer, size_t first)
 {
     for (size_t i = first; i < observer->model.count; i++)
         observer->is_alive[i] = observer->model.tokens[i].kind != MODEL_REFRESH;
 }
 
-/* What was just issued works. */
+/* Checks that the tokens just issued work. */
 static void check_new(const struct observer *observer, size_t first)
 {
     const struct token_model *model = &observer->model;

@@ -1,4 +1,4 @@
-/* What can be done to a connection: its states, its deadline, its end. */
+/* Changes a connection's state, starts and stops its deadline, closes it. */
 #include "connection.h"
 
 #include <event2/buffer.h>
@@ -75,8 +75,8 @@ void connection_close(struct connection *connection)
 }
 
 /*
- * evhttp shuts a socket down before it closes it, and a FIN would precede the
- * reset. So it finds another socket in its place.
+ * evhttp shuts a socket down before it closes it: a FIN would go out before the
+ * reset. So the descriptor is first made to name another, unconnected socket.
  */
 void connection_reset(struct connection *connection)
 {

@@ -41,7 +41,7 @@ struct connection {
     struct connections *all;
     struct bufferevent *bufferevent;
     struct evhttp_connection *evhttp; /* NULL until it is watched */
-    struct evhttp_request *request;   /* whose reply is under way */
+    struct evhttp_request *request;   /* the request that is being answered */
     enum connection_state state;
     enum after_reply after_reply;
     struct delivery *delivery; /* of a reply that is held back, or NULL */
@@ -52,8 +52,8 @@ struct connection {
     bool is_chunked;
     bool takes_scenario;       /* evhttp has the limit of a scenario's body */
     struct chunk_check chunks; /* of a chunked body */
-    size_t unread;             /* what evhttp saw of the input and left there */
-    size_t unsent;             /* of a reply that the client is slow to read */
+    size_t unread; /* bytes at the front of the input that evhttp has seen */
+    size_t unsent; /* bytes of the reply that the client has not taken */
 };
 
 TAILQ_HEAD(connection_list, connection);
@@ -92,20 +92,20 @@ struct connections {
     bool stopping;
     /* evhttp's own callback for input, which turns it into requests. */
     bufferevent_data_cb evhttp_read;
-    struct connection *reading;   /* the one whose input evhttp looks at */
-    struct evhttp_request *shown; /* what it found there */
-    struct evbuffer *early;       /* input that evhttp is not to see yet */
-    struct outgoing reply;        /* the one at hand */
+    struct connection *reading;   /* whose request evhttp reads */
+    struct evhttp_request *shown; /* the request that evhttp showed */
+    struct evbuffer *early;       /* input withheld from evhttp */
+    struct outgoing reply;        /* the current reply */
     int unconnected;              /* a socket; see connection_reset() */
 };
 
-/* Closes it now, whatever it is doing. */
+/* Closes the connection now, whatever it is doing. */
 void connection_close(struct connection *connection);
 
-/* The same by a reset, so that the client cannot take it for an end. */
+/* The same by a TCP reset, which the client sees as an error. */
 void connection_reset(struct connection *connection);
 
-/* Ours in place of evhttp's. */
+/* Sets our callbacks in place of evhttp's. */
 void connection_set_callbacks(struct connection *connection);
 
 /* Of the connection's deadline, which must not be pending. */
@@ -121,13 +121,17 @@ void connection_stop_deadline(struct connection *connection);
 /* Awaits a request, from now on unless it does so already. */
 void connection_become_idle(struct connection *connection);
 
-/* Bytes of a reply wait for the client to read those before them. */
+/*
+ * To be called when bytes of a reply wait for the client to read those before.
+ */
 void connection_await_reader(struct connection *connection);
 
-/* Stops the clock: a reply is to be made now. */
+/* Stops the request's deadline: a reply is being made. */
 void connection_begin_reply(struct connection *connection);
 
-/* A connection's time is up: to read some of a reply, or to do anything else.
+/*
+ * What to do when time is up: stuck() if the client takes nothing of a reply,
+ * expired() for all else.
  */
 void connection_stuck(evutil_socket_t fd, short what, void *argument);
 void connection_expired(evutil_socket_t fd, short what, void *argument);

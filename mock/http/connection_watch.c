@@ -1,9 +1,9 @@
 /*
- * The life of a connection. All callbacks of its bufferevent are ours; what
- * evhttp does with the input is seen in request_reader.c.
+ * Reacts to what happens on a connection, by callbacks of its bufferevent in
+ * place of evhttp's; the input is passed on to evhttp by request_reader.c.
  *
- * evhttp stops reading while a request is with us, so a client that sends more,
- * or leaves, is met after the reply.
+ * evhttp does not read while a request is being answered, so a client that
+ * sends more, or leaves, is noticed only after the reply.
  */
 #include "connection_watch.h"
 
@@ -35,7 +35,7 @@ static void on_delivered(struct connection *connection)
         request_reader_read(connection);
 }
 
-/* All that was to be written has been. */
+/* The bufferevent's output is empty. */
 static void on_write(struct bufferevent *bufferevent, void *argument)
 {
     struct connection *connection = argument;
@@ -90,7 +90,7 @@ void connection_timed_out(evutil_socket_t fd, short what, void *argument)
     request_reader_cut_short(argument, LINGER);
 }
 
-/* However it comes about, evhttp tells us before it frees a connection. */
+/* evhttp calls this before it frees a connection, for whatever reason. */
 static void on_close(struct evhttp_connection *evhttp, void *argument)
 {
     struct connection *connection = argument;

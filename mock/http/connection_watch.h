@@ -1,5 +1,5 @@
 /*
- * What happens on a connection, and who sees to it.
+ * Watches connections: input, output, errors, deadlines.
  */
 #ifndef SLACKMOCK_CONNECTION_WATCH_H
 #define SLACKMOCK_CONNECTION_WATCH_H

@@ -1,8 +1,8 @@
 /*
- * Makes and ends connections. evhttp asks for a bufferevent before it knows
- * what to do with it, and tells nobody what became of it. So each waits in a
- * list until, in the same turn of the loop and before anything can be read from
- * it, its evhttp connection can be found where evhttp put it.
+ * Makes and ends connections. evhttp asks for a bufferevent before its own
+ * connection exists, and does not tell when that does. So each bufferevent
+ * waits in a list until, in the same turn of the loop and before anything can
+ * be read, its evhttp connection can be found in its callback's argument.
  */
 #include "connections.h"
 
@@ -49,7 +49,7 @@ static void watch(struct connection *connection)
     bufferevent_getcb(connection->bufferevent, &evhttp_read, NULL, NULL,
                       &evhttp);
     bufferevent_decref(connection->bufferevent);
-    if (!evhttp_read) { /* evhttp could not use it, and has freed it */
+    if (!evhttp_read) { /* evhttp made no connection of it */
         free(connection);
         return;
     }

@@ -1,10 +1,10 @@
 /*
- * All connections of a server: evhttp accepts them and parses what they send,
- * and they are watched for what evhttp hides or does otherwise than Slack: a
- * body that is cut short, deadlines, the end of the server.
+ * All connections of a server. evhttp accepts them and parses what they send;
+ * the files behind this header watch for what evhttp hides or does otherwise
+ * than Slack: a body that is cut short, deadlines, the end of the server.
  *
- * What is answered is the handler's business; here is only when, and how the
- * bytes go out.
+ * The handler decides what is answered. Only when and how the bytes go out is
+ * decided here.
  */
 #ifndef SLACKMOCK_CONNECTIONS_H
 #define SLACKMOCK_CONNECTIONS_H
@@ -43,7 +43,9 @@ struct connection_handler {
      * head. */
     void (*answer_cut_short)(void *context, const char *head, size_t length,
                              struct outgoing *reply);
-    /* The same for a head that is refused, with an HTTP status and a reason. */
+    /*
+     * The same for a request that is refused, with an HTTP status and a reason.
+     */
     void (*answer_malformed)(void *context, const char *head, size_t length,
                              const struct refusal *refusal,
                              struct outgoing *reply);
@@ -62,8 +64,8 @@ struct connection_handler {
 
 /*
  * Takes charge of every connection that `http` accepts. The handler and its
- * context outlive the result. NULL, and errno says why, without the socket that
- * a reset needs.
+ * context must outlive the result. NULL, with errno set, if the socket that
+ * connection_reset() needs cannot be had.
  */
 struct connections *connections_create(struct event_base *base,
                                        struct evhttp *http,

@@ -1,12 +1,12 @@
 /*
- * Replies go straight to the socket, and into the bufferevent only as far as
- * the socket does not take them.
+ * Sends replies straight to the socket, and by the bufferevent only what the
+ * socket does not take at once.
  *
  * A reply that is held back costs its bytes and a struct delivery. Meanwhile
- * nothing is read, so that what the client sends stays in order; evhttp has
- * turned reading off. An event of our own watches the socket for a client that
- * resets the connection. It is edge-triggered: what is there to be read, a FIN
- * too, wakes it once.
+ * nothing is read (evhttp has turned reading off), so that what the client
+ * sends stays in order. An event of our own watches the socket for a client
+ * that resets the connection. It is edge-triggered: bytes to be read, or a FIN,
+ * wake it only once.
  */
 #include "delivery.h"
 
@@ -31,7 +31,7 @@
 struct delivery {
     struct connection *connection;
     struct event timer;
-    struct event leaving; /* the client does, by a reset */
+    struct event leaving; /* watches for a reset by the client */
     bool is_watched;
     int64_t due; /* on host_monotonic_time(): libevent's clock is coarser */
     enum fault_course course;
@@ -48,17 +48,22 @@ static struct evbuffer *output_of(const struct connection *connection)
     return bufferevent_get_output(connection->bufferevent);
 }
 
-/* Sends what goes at once, unless other bytes wait; returns how many went. */
+/*
+ * Sends what the socket takes at once, unless other bytes wait; returns how
+ * much.
+ */
 static size_t send_now(const struct connection *connection, const char *bytes,
                        size_t length)
 {
     ssize_t sent = 0;
 
-    /* Something is there when the client did not wait for `100 Continue`. */
+    /*
+     * A `100 Continue` may still wait if the client sent its body without it.
+     */
     if (length && evbuffer_get_length(output_of(connection)) == 0)
         sent = send(bufferevent_getfd(connection->bufferevent), bytes, length,
                     MSG_NOSIGNAL);
-    /* If it was an error the bufferevent will meet it too, and report it. */
+    /* After an error the bufferevent meets it too, and reports it. */
     return sent < 0 ? 0 : (size_t)sent;
 }
 
@@ -68,7 +73,7 @@ static void send_rest(struct connection *connection)
     connection_await_reader(connection);
 }
 
-/* True if these and all before them have left. */
+/* True if the bytes, and all before them, are with the socket. */
 static bool push(struct connection *connection, const char *bytes,
                  size_t length)
 {
@@ -162,7 +167,7 @@ static void stop_watching(struct delivery *delivery)
 
 /* ---- what is held back ---- */
 
-/* What the request was made of is not needed any more, and may be large. */
+/* Frees what the request was made of: it may be large. */
 static void let_request_go(struct connection *connection)
 {
     head_copy_free(&connection->head);
@@ -204,7 +209,7 @@ void delivery_cancel(struct connection *connection)
     free(delivery);
 }
 
-/* ---- byte by byte ---- */
+/* ---- a reply byte by byte ---- */
 
 static void on_tick(evutil_socket_t fd, short what, void *argument)
 {
@@ -224,7 +229,7 @@ static void on_tick(evutil_socket_t fd, short what, void *argument)
         connection->all->callbacks->delivered(connection);
 }
 
-/* The head at once. */
+/* Sends the head at once, then the body byte by byte. */
 static void dribble(struct delivery *delivery)
 {
     struct connection *connection = delivery->connection;
@@ -237,9 +242,9 @@ static void dribble(struct delivery *delivery)
     schedule(delivery, DRIBBLE_MS);
 }
 
-/* ---- late ---- */
+/* ---- a reply that is late ---- */
 
-/* True if it is out then. */
+/* Sends the reply that was held back. True if all of it is out. */
 static bool release(struct delivery *delivery)
 {
     struct connection *connection = delivery->connection;
@@ -281,9 +286,9 @@ static void delay(struct delivery *delivery, int64_t milliseconds)
     watch(delivery);
 }
 
-/* ---- never ---- */
+/* ---- a reply that is never sent ---- */
 
-/* Reads and forgets until the client leaves. */
+/* Reads and drops input until the client leaves. */
 static void stall(struct connection *connection)
 {
     let_request_go(connection);

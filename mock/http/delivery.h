@@ -1,7 +1,6 @@
 /*
- * How the reply of a connection goes out: at once, late, in pieces, in part or
- * never, as the reply wishes. For the use of the connection's other files
- * alone.
+ * Sends the reply of a connection: at once, late, byte by byte, in part or
+ * never, as the reply says. Private to the files listed in connection.h.
  */
 #ifndef SLACKMOCK_DELIVERY_H
 #define SLACKMOCK_DELIVERY_H
@@ -12,10 +11,9 @@ struct connection;
 struct outgoing;
 
 /*
- * Begins to send a reply, whose bytes are copied, or taken, as far as they are
- * still needed. True if all of it is out. Else the callback `delivered` is
- * called once it is, or the
- * connection is closed before that, maybe by this call.
+ * Begins to send a reply; bytes that must wait are copied, or taken. True if
+ * all of it is out. Else the callback `delivered` is called once it is, unless
+ * the connection is closed before that, which this call may do.
  */
 bool delivery_start(struct connection *connection, struct outgoing *reply);
 

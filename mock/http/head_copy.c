@@ -1,4 +1,4 @@
-/* The bytes come in any number of pieces. */
+/* Copies a request's head as its bytes come, in any number of pieces. */
 #include "head_copy.h"
 
 #include <event2/buffer.h>
@@ -52,7 +52,10 @@ size_t head_copy_target_length(struct head_copy *head)
         head->target = (size_t)(blank - bytes) + 1;
         head->target_checked = head->target;
     }
-    /* At its end this finds nothing more, however often. */
+    /*
+     * strcspn() stops at the end of the target, and at the NUL after what has
+     * come.
+     */
     head->target_checked += strcspn(bytes + head->target_checked, " \r\n");
     return head->target_checked - head->target;
 }

@@ -1,7 +1,7 @@
 /*
- * The head of a request as its bytes came: evhttp takes them away by lines, and
- * shows nothing of a request that does not come whole. The caller owns the
- * struct: zero it, and end with head_copy_free().
+ * A copy of a request's head as its bytes came: evhttp removes them line by
+ * line, and shows nothing of a request that does not come whole. The caller
+ * owns the struct: zero it, and end with head_copy_free().
  */
 #ifndef SLACKMOCK_HEAD_COPY_H
 #define SLACKMOCK_HEAD_COPY_H
@@ -14,11 +14,11 @@
 struct evbuffer;
 
 struct head_copy {
-    struct buffer bytes; /* the request's first, with all of its head */
+    struct buffer bytes; /* begins with all of the head */
     size_t length;       /* of the head; 0 until its end is there */
-    size_t checked;      /* so many bytes have been searched for that end */
+    size_t checked;      /* how many bytes were searched for that end */
     size_t target; /* where it begins; 0 until the blank before it is there */
-    size_t target_checked; /* so many bytes have been searched for its end */
+    size_t target_checked; /* how many bytes were searched for its end */
 };
 
 /*
@@ -34,7 +34,7 @@ void head_copy_add(struct head_copy *head, struct evbuffer *input,
  */
 size_t head_copy_target_length(struct head_copy *head);
 
-/* Begins with the next request. */
+/* Forgets the head: the next request begins. */
 void head_copy_clear(struct head_copy *head);
 
 void head_copy_free(struct head_copy *head);

@@ -1,4 +1,4 @@
-/* The one place where the program asks what time it is. */
+/* Reads the host's clocks; no other file does. */
 #include "host_time.h"
 
 #include <stdbool.h>
@@ -17,7 +17,7 @@ int64_t host_monotonic_time(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
-/* The wall clock may be set back at any time: it is asked once. */
+/* The wall clock may be set back at any time, so it is read only once. */
 int64_t host_time(void)
 {
     static int64_t ahead;

@@ -1,5 +1,5 @@
 /*
- * The host's clock: what the mock's runs on, and what the log shows.
+ * The host's time: the mock's clock runs on it, and the log shows it.
  */
 #ifndef SLACKMOCK_HOST_TIME_H
 #define SLACKMOCK_HOST_TIME_H
@@ -12,7 +12,9 @@
  */
 int64_t host_time(void);
 
-/* Milliseconds on a clock that nobody sets: for the time between two calls. */
+/*
+ * Milliseconds on the monotonic clock, to measure the time between two calls.
+ */
 int64_t host_monotonic_time(void);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * Opens listening sockets as a service should: no waiting for old connections
- * to be forgotten, a long backlog, and no fast failing when accept() fails.
+ * Opens listening sockets as a service should: without waiting for the old
+ * connections of an earlier run, with a long backlog, and with a pause after a
+ * failed accept().
  */
 #include "listener.h"
 
@@ -39,7 +40,7 @@ static void resume(evutil_socket_t fd, short what, void *listener)
 /*
  * accept() failed, most likely for want of file descriptors. The connection
  * still waits, so trying again at once would only keep the processor busy. A
- * listener lives as long as its base, so `resume` does not come too late.
+ * listener lives as long as its base, so `resume` never comes after its end.
  */
 static void on_accept_error(struct evconnlistener *listener, void *http)
 {
@@ -49,7 +50,8 @@ static void on_accept_error(struct evconnlistener *listener, void *http)
                           "slackmock: cannot accept a connection: %s\n",
                           strerror(errno));
 
-    (void)http; /* which is all that evhttp leaves us to reach our log by */
+    (void)
+        http; /* evhttp passes no argument of ours by which to reach the log */
     (void)log_output_write(line, (size_t)length);
     if (event_base_once(evconnlistener_get_base(listener), -1, EV_TIMEOUT,
                         resume, listener, &pause) == 0)
@@ -114,7 +116,7 @@ static bool is_loopback_address(const struct sockaddr_storage *address)
     return ntohl(v4->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
 }
 
-/* The port that was really bound, -1 if it cannot be told. */
+/* The port that was really bound, -1 if it cannot be found out. */
 static int look_at(int fd, bool *is_loopback)
 {
     struct sockaddr_storage address = {0};
@@ -138,7 +140,7 @@ int listener_open(struct listener *listener, struct event_base *base,
     if (!listener->socket)
         return -1;
     fd = evconnlistener_get_fd(listener->socket);
-    /* What is accepted inherits it. */
+    /* Accepted sockets inherit it. */
     (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     evconnlistener_set_error_cb(listener->socket, on_accept_error);
     listener->port = look_at(fd, &listener->is_loopback);

@@ -1,6 +1,7 @@
 /*
- * A pipe that poll() calls writable takes PIPE_BUF bytes without blocking. The
- * descriptor itself is left blocking: it is shared with others.
+ * Writes to stderr in pieces that do not block: a pipe that poll() calls
+ * writable takes PIPE_BUF bytes. The descriptor itself stays blocking, since
+ * other processes share it.
  */
 #include "log_output.h"
 
@@ -17,7 +18,7 @@ static bool takes_more(void)
     return poll(&error_output, 1, 0) == 1;
 }
 
-/* As many whole lines as go out at once, or as much of one that is longer. */
+/* As many whole lines as fit PIPE_BUF, or a part of a line that is longer. */
 static size_t next_piece(const char *bytes, size_t length)
 {
     size_t size = PIPE_BUF;

@@ -1,4 +1,4 @@
-/* evhttp ends the request; then it reads the next, or nobody does. */
+/* Has evhttp end the request, then waits for the next one or closes. */
 #include "reply_end.h"
 
 #include <event2/buffer.h>
@@ -11,8 +11,8 @@
 
 /*
  * To close while the client still sends would reset the connection, and the
- * reply might be lost on the way. So we say that we are done, and read and
- * forget until the client is done too, or its time is.
+ * reply might be lost. So the socket is shut down for writing, and input is
+ * read and dropped until the client closes too, or its time is up.
  */
 static void linger(struct connection *connection)
 {
@@ -23,9 +23,9 @@ static void linger(struct connection *connection)
 }
 
 /*
- * Has evhttp end the request; false if it closes the connection then. It must
- * find no input: it would plan to read that by itself later, through a callback
- * of ours with an argument of its own.
+ * Has evhttp end the request; false if that closed the connection. evhttp must
+ * find no input then: it would schedule a read of its own, by our callback with
+ * the wrong argument.
  */
 static bool end_request(struct connection *connection)
 {
@@ -35,7 +35,9 @@ static bool end_request(struct connection *connection)
 
     connection->request = NULL;
     all->reading = connection;
-    /* It was chunked if the client's was, and evhttp would end it as such. */
+    /*
+     * evhttp marked the reply chunked if the request was, and would end it so.
+     */
     request->chunked = 0;
     evbuffer_add_buffer(all->early, input);
     evhttp_send_reply_end(request);
@@ -48,8 +50,8 @@ static bool end_request(struct connection *connection)
 }
 
 /*
- * Lets evhttp await the next request. Returns whether bytes of it have been
- * read already.
+ * Lets evhttp wait for the next request. True if bytes of that are there
+ * already.
  */
 static bool next_request(struct connection *connection)
 {
@@ -65,7 +67,7 @@ static bool next_request(struct connection *connection)
     return false;
 }
 
-/* True if the client has sent what nobody has read. */
+/* True if the socket holds bytes that were not read. */
 static bool has_unread(const struct connection *connection)
 {
     char byte;

@@ -1,6 +1,6 @@
 /*
- * What follows on a reply that has left: the next request, or the end of the
- * connection. For the use of its other files alone.
+ * What follows a reply that has left: the next request, or the end of the
+ * connection. Private to the files listed in connection.h.
  */
 #ifndef SLACKMOCK_REPLY_END_H
 #define SLACKMOCK_REPLY_END_H
@@ -10,8 +10,8 @@
 struct connection;
 
 /*
- * True if the next request can be read, since bytes of it are there. The
- * connection may be closed then.
+ * Ends the request. True if bytes of the next one are there to be read. May
+ * close the connection.
  */
 bool reply_end(struct connection *connection);
 

@@ -1,6 +1,7 @@
 /*
- * Lays out log lines, and lets them go when the replies have gone. What nobody
- * takes then is lost: a reader who is late must not pace those who call.
+ * Lays out log lines, and writes them once the replies have been sent. What
+ * stderr does not take at once is dropped: a slow reader of the log must not
+ * slow the callers down.
  */
 #include "request_log.h"
 
@@ -69,7 +70,10 @@ static const struct buffer *mask(struct request_log *log, const char *name,
     return &log->masked;
 }
 
-/* Adds a value so that it cannot end its line, nor the quote around it. */
+/*
+ * Adds a value with escapes, so that it ends neither its line nor the quotes
+ * around it.
+ */
 static void add_escaped(struct buffer *line, const struct buffer *value,
                         const char *quote)
 {
@@ -151,7 +155,7 @@ static void add_text_decisions(struct request_log *log,
     }
 }
 
-/* A reply of which nothing is sent has no outcome for the client. */
+/* What the client saw of the call: nothing if nothing is sent. */
 static const char *outcome_of(const struct logged_request *request)
 {
     if (request->record->error)
@@ -217,7 +221,7 @@ static void write_json_client_id(struct request_log *log,
     json_write_bytes(writer, "client_id", masked->data, masked->length);
 }
 
-/* The warnings are joined by commas. */
+/* Splits the warnings, which are joined by commas. */
 static void write_json_warnings(struct request_log *log,
                                 struct json_writer *writer,
                                 const char *warnings)
@@ -278,6 +282,8 @@ static void write_json(struct request_log *log,
     buffer_add_byte(&log->line, '\n');
 }
 
+/* ---- writing ---- */
+
 static void spell_message(struct request_log *log, int64_t time,
                           const char *message)
 {
@@ -297,7 +303,10 @@ static void spell_message(struct request_log *log, int64_t time,
     buffer_add_byte(&log->line, '\n');
 }
 
-/* In their text a line that is indented belongs to the entry before it. */
+/*
+ * Counts the entries in lines of text: an indented line belongs to the entry
+ * before it.
+ */
 static size_t count_entries(const char *lines, size_t length)
 {
     size_t count = 0;
@@ -307,7 +316,7 @@ static size_t count_entries(const char *lines, size_t length)
     return count;
 }
 
-/* Nobody has read the log for a while: tells so, once somebody does. */
+/* Begins the next lines with how many entries were dropped. */
 static void tell_loss(struct request_log *log)
 {
     char message[96];

@@ -1,7 +1,7 @@
 /*
  * The log on stderr: one line a request, with -v one more for each decision,
- * and messages of the program itself. Secrets are masked. That a line cannot be
- * written is no reason to stop, so nothing here fails.
+ * and messages of the program itself. Secrets are masked. Nothing here fails: a
+ * line that cannot be written is dropped.
  */
 #ifndef SLACKMOCK_REQUEST_LOG_H
 #define SLACKMOCK_REQUEST_LOG_H
@@ -16,7 +16,7 @@ enum log_format { LOG_TEXT, LOG_JSON };
 
 struct request_log_options {
     enum log_format format;
-    bool quiet; /* messages alone */
+    bool quiet; /* log no requests, only messages */
     bool verbose;
 };
 
@@ -50,11 +50,11 @@ void request_log_message(struct request_log *log, int64_t time,
 
 /*
  * Writes what was logged since the last time, as far as stderr takes it at
- * once. The rest is lost, and how much that was is told later.
+ * once. The rest is dropped, and a later line says how much that was.
  */
 void request_log_flush(struct request_log *log);
 
-/* Flushes it first. */
+/* Flushes the log, then frees it. */
 void request_log_free(struct request_log *log);
 
 #endif

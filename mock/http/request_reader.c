@@ -1,7 +1,7 @@
 /*
- * evhttp parses: its read callback is called from here, and what it does is
- * seen afterwards. It may have shown a request, be sending an error of its own,
- * or want more. It puts its own callbacks in place when it sends or begins a
+ * Has evhttp parse the input by calling its read callback, and then sees what
+ * came of it: evhttp has shown a request, is sending an error of its own, or
+ * wants more input. It sets its own callbacks when it sends or begins a
  * request, so ours are set again after every call that may do that.
  */
 #include "request_reader.h"
@@ -20,7 +20,7 @@
 #include "proxy_request.h"
 #include "reply_end.h"
 
-#define TLS_HANDSHAKE 0x16 /* the first byte of one (RFC 8446 5.1) */
+#define TLS_HANDSHAKE 0x16 /* its first byte (RFC 8446 5.1) */
 #define LONG_CHUNK_LINES                                                       \
     "the extensions or trailers of a chunked body are longer than --max-head"
 
@@ -31,7 +31,7 @@ static size_t body_most(const struct connection *connection)
     return connection->takes_scenario ? limits->scenario : limits->body;
 }
 
-/* Sends the reply at hand. True if it is out and reply_end() was true. */
+/* Sends the current reply. True if it is out and reply_end() returned true. */
 static bool send_reply(struct connection *connection)
 {
     struct outgoing *reply = &connection->all->reply;
@@ -55,7 +55,7 @@ static bool answer(struct connection *connection)
     return send_reply(connection);
 }
 
-/* The request cannot be taken: says why, and closes. */
+/* Refuses the request with a reason, and closes. */
 static void refuse(struct connection *connection, int status, const char *error,
                    const char *problem)
 {
@@ -71,9 +71,9 @@ static void refuse(struct connection *connection, int status, const char *error,
 }
 
 /*
- * evhttp is sending an error, an HTML page; only its status is of use. The
- * bufferevent lets nobody but itself take bytes off its output, so it is asked
- * to. Afterwards evhttp does nothing more with the connection.
+ * evhttp is sending an error page in HTML, of which only the status is of use.
+ * A bufferevent's output is frozen against removing bytes, so it is unfrozen
+ * for that. Afterwards evhttp does nothing more with the connection.
  */
 static void replace_refusal(struct connection *connection)
 {
@@ -108,7 +108,7 @@ static void replace_refusal(struct connection *connection)
     }
 }
 
-/* More of the request must come. */
+/* Waits for more of the request. */
 static void await_more(struct connection *connection)
 {
     connection->unread =
@@ -119,8 +119,8 @@ static void await_more(struct connection *connection)
 }
 
 /*
- * evhttp gets a head only once it is whole and was looked at. False if it is
- * not yet to be passed on, or never.
+ * True if the head is whole and valid, so that evhttp may have it. False if
+ * more must come, or if it was refused.
  */
 static bool head_is_ready(struct connection *connection)
 {
@@ -165,8 +165,8 @@ static void limit_body(struct connection *connection)
 }
 
 /*
- * Passes over empty lines, which a server is to ignore before a request (RFC
- * 9112 2.2). False if nothing is there yet but, perhaps, the start of one.
+ * Drops empty lines, which a server ignores before a request (RFC 9112 2.2).
+ * True if a request has begun.
  */
 static bool has_begun(struct evbuffer *input)
 {
@@ -236,13 +236,13 @@ static bool check_chunks(struct connection *connection)
     return !problem;
 }
 
-/* evhttp wants more of the request. */
+/* Waits for more of the body. */
 static void read_more(struct connection *connection)
 {
     const struct connection_limits *limits = &connection->all->limits;
 
     await_more(connection);
-    /* An extension may be a line without end: evhttp sets it no limit. */
+    /* evhttp does not limit the length of a chunk's line. */
     if (connection->unread > body_most(connection) + limits->head)
         refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }

@@ -1,6 +1,6 @@
 /*
- * How requests come out of a connection's input. For the use of the
- * connection's other files alone.
+ * Reads requests from a connection's input. Private to the files listed in
+ * connection.h.
  */
 #ifndef SLACKMOCK_REQUEST_READER_H
 #define SLACKMOCK_REQUEST_READER_H
@@ -8,15 +8,15 @@
 #include "connection.h"
 
 /*
- * Reads what is in the input, and answers every request that is whole until one
- * must wait. The connection may be closed then.
+ * Reads the input, and answers every request that is whole, until a reply must
+ * wait. May close the connection.
  */
 void request_reader_read(struct connection *connection);
 
-/* The client has left within a request, whose answer has nowhere to go. */
+/* The client left before its request was whole: there is nobody to answer. */
 void request_reader_lost(const struct connection *connection);
 
-/* No more of the request will come: answers it if at least its head has. */
+/* No more of the request will come: answers it if its head is whole. */
 void request_reader_cut_short(struct connection *connection,
                               enum after_reply after);
 

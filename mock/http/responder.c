@@ -1,6 +1,6 @@
 /*
  * Turns evhttp's requests into the core's, and the core's replies into bytes.
- * evhttp serves as a parser alone: it would add headers of its own to a reply,
+ * evhttp is used only as a parser: it would add headers of its own to a reply,
  * give HEAD a body, and spend more on each header than the core on a call.
  */
 #include "responder.h"
@@ -130,9 +130,9 @@ static void lend_headers(struct responder *responder, struct request *request,
 }
 
 /*
- * What the Connection header of the reply must say, NULL for nothing. evhttp
- * closes a connection to a proxy's request and to one of HTTP/1.0 that wants
- * anything else, whether the client was told or not.
+ * The value of the reply's Connection header, NULL for none. evhttp closes
+ * after some requests (of a proxy, of HTTP/1.0) without telling the client, so
+ * the header tells it.
  */
 static const char *decide_connection(const struct evhttp_request *source,
                                      const struct request *request)
@@ -183,7 +183,7 @@ bool responder_answer(struct responder *responder,
     return !connection || strcmp(connection, "close") != 0;
 }
 
-/* What is known of a request by its head, which stays the owner of all. */
+/* Makes an input of a request's head, which keeps owning the bytes. */
 static struct input input_of_head(const struct request_head *head,
                                   enum input_kind kind)
 {

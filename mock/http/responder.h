@@ -29,8 +29,7 @@ bool responder_answer(struct responder *responder,
 bool responder_takes_scenario(const struct responder *responder,
                               const char *head, size_t length);
 
-/* The same as responder_answer() for a request of which no more than its head
- * can be relied on. */
+/* The same for a request whose body did not come whole; this is its head. */
 void responder_answer_cut_short(struct responder *responder, const char *head,
                                 size_t length, struct outgoing *output);
 

@@ -1,6 +1,6 @@
 /*
- * Puts the parts together: libevent's loop and evhttp, the connections, the
- * responder.
+ * Puts the server together from its parts: libevent's loop, evhttp, the
+ * connections, the responder.
  */
 #include "server.h"
 
@@ -300,11 +300,8 @@ struct server *server_create(const struct server_options *options,
     }
     server->access.token = options->control_token;
     server->access.loopback_only = true;
-    if (set_up_front(server, options, why) != 0) {
-        server_free(server);
-        return NULL;
-    }
-    if (open_addresses(server, options, why) != 0) {
+    if (set_up_front(server, options, why) != 0 ||
+        open_addresses(server, options, why) != 0) {
         server_free(server);
         return NULL;
     }

@@ -42,14 +42,16 @@ int server_port(const struct server *server);
 /* The certificate that clients are to trust, in PEM. NULL without TLS. Lent. */
 const char *server_certificate(const struct server *server);
 
-/* For events of the caller's own, such as signals. */
+/* The loop, for events of the caller's own, such as signals. */
 struct event_base *server_event_base(const struct server *server);
 
 /* Answers requests until server_stop() has taken effect. */
 void server_run(struct server *server);
 
-/* Takes no more, finishes replies under way if that needs no more than 5 s; a
- * second time, ends at once. */
+/*
+ * Accepts no more, and ends once replies under way are out, at most 5 s later.
+ * A second call ends at once.
+ */
 void server_stop(struct server *server);
 
 /* True if it listens on more than loopback, and no token guards the control

@@ -1,4 +1,7 @@
-/* Counts what is freed: to trim the heap takes longer than a reply. */
+/*
+ * Counts what is freed, and trims the heap once it is much: a trim takes longer
+ * than a reply.
+ */
 #include "spare_memory.h"
 
 #include <stdlib.h>

@@ -15,8 +15,8 @@ struct buffer;
 void spare_memory_clear(struct buffer *buffer);
 
 /*
- * So many bytes have been freed. Once they are many the system gets them back:
- * the C library keeps what lies between blocks that are in use.
+ * Counts freed bytes. Once they are many they are given back to the system: the
+ * C library keeps what is freed between blocks that are in use.
  */
 void spare_memory_freed(size_t bytes);
 

@@ -1,5 +1,5 @@
 /*
- * Writes replies. It stands on the path of every request, hence no printf.
+ * Lays replies out as bytes. Every request comes here, hence no printf.
  */
 #include "wire.h"
 
@@ -48,7 +48,7 @@ static const struct phrase phrases[] = {
     {504, "Gateway Timeout"},
 };
 
-/* "" for a status without a name: HTTP allows an empty phrase. */
+/* The reason phrase; "" for a status without one, as HTTP allows. */
 static const char *phrase_of(int status)
 {
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
@@ -70,7 +70,7 @@ static void add_header(struct buffer *output, const char *name,
     memcpy(at + name_length + 2 + value_length, "\r\n", 2);
 }
 
-/* No Content and Not Modified end with their head, whatever it says. */
+/* 204 and 304 have no body, whatever their head says. */
 static bool has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;
@@ -96,7 +96,9 @@ static void add_head(struct buffer *output, const struct reply *reply,
     buffer_add(output, "\r\n", 2);
 }
 
-/* Puts the head before a body that is too large to be copied. */
+/*
+ * Takes over a large body in place of copying it: puts the head in front of it.
+ */
 static void take_body(struct buffer *output, struct buffer *body)
 {
     struct buffer head = *output;

@@ -1,5 +1,5 @@
 /*
- * A reply as the bytes of HTTP/1.1 that go out, and how they do.
+ * A reply as bytes of HTTP/1.1, and how they are to be sent.
  */
 #ifndef SLACKMOCK_WIRE_H
 #define SLACKMOCK_WIRE_H
@@ -13,8 +13,8 @@
 #include "message/reply.h"
 
 struct outgoing {
-    struct buffer bytes; /* only what really goes out */
-    size_t head_length;  /* so many of them are the head */
+    struct buffer bytes; /* only what a fault lets out */
+    size_t head_length;  /* how many of them are the head */
     int64_t delay;
     enum fault_course course;
 };

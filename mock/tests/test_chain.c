@@ -1,4 +1,6 @@
-/* How many tokens of a chain live, and how many dead ones are remembered. */
+/*
+ * How many tokens of a chain are alive, and how many dead ones are remembered.
+ */
 #include "check.h"
 #include "life.h"
 
@@ -49,7 +51,7 @@ static void sixteen_dead_tokens_are_remembered(void **state)
     assert_token_is(life, pairs[21].access, "invalid_auth");
 }
 
-/* Time alone makes dead ones of the last two. */
+/* The last two die by time alone. */
 static void sixteen_are_remembered_when_time_has_passed(void **state)
 {
     struct life *life = *state;
@@ -65,7 +67,7 @@ static void sixteen_are_remembered_when_time_has_passed(void **state)
     assert_token_is(life, pairs[23].access, "invalid_auth");
 }
 
-/* None of a long chain is dead within the grace, and all are after it. */
+/* In a long chain no token is dead within the grace, and all are after it. */
 static void sixteen_spent_tokens_are_remembered(void **state)
 {
     struct life *life = *state;

@@ -71,7 +71,7 @@ static void send_form(struct world *world, struct mock *mock,
     mock_handle(mock, &request, &world->reply);
 }
 
-/* Sends the same to both; the same must come back. */
+/* Sends the same calls to both; the replies must be the same. */
 static void compare_calls(struct world *world)
 {
     static const struct {
@@ -153,7 +153,7 @@ static void a_copy_is_as_good_as_the_scenario(void **state)
     "\"reply\":{\"body\":\"x\"}}],"                                            \
     "\"stubs\":{\"chat.postMessage\":{\"c\":[1,2]}},\"seed\":1"
 
-/* Nothing in a changed scenario stands in the memory of the one before. */
+/* A changed scenario uses nothing in the memory of the one before. */
 static void a_change_outlives_the_next_ones(void **state)
 {
     struct world *world = *state;
@@ -205,7 +205,7 @@ static void many_changes_take_no_more_memory_than_a_few(void **state)
     assert_number(__sanitizer_get_current_allocated_bytes(), few);
 }
 
-/* Whoever holds the old scenario can go on with it. */
+/* A mock that holds the old scenario can go on with it. */
 static void a_change_in_one_mock_is_none_in_another(void **state)
 {
     static const char scenario[] =

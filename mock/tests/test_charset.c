@@ -101,7 +101,10 @@ static void a_character_ends_with_the_length(void **state)
     assert_false(charset_is_utf8("\xC3\xA9", 1));
 }
 
-/* What a buffer that held "<" holds then, REFUSED behind it where it was. */
+/*
+ * What a buffer that held "<" holds afterwards, with REFUSED behind it if the
+ * text was refused.
+ */
 static struct shown convert(enum charset charset, const char *bytes,
                             size_t length)
 {

@@ -1,4 +1,4 @@
-/* Whom an input is for, and what becomes of it, by what its target says. */
+/* Which mock an input is for by its target, and what becomes of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,7 +171,7 @@ static void a_lost_request_is_journaled_unless_it_is_for_control(void **state)
     assert_journaled(door, MAIN, 1);
 }
 
-/* And at its own time. */
+/* The new world begins at the time of the input. */
 static void a_load_starts_the_main_world_over(void **state)
 {
     struct door *door = *state;

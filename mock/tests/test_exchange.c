@@ -26,7 +26,7 @@ static void copy_string(char copy[256], const char *body, const char *start)
     assert_true(copy[0] != '\0');
 }
 
-/* The new tokens alone are not known beforehand. */
+/* Only the new tokens are not known beforehand. */
 static void check_success(const char *body, const char *head, const char *user)
 {
     struct pair pair;
@@ -75,7 +75,7 @@ static void a_token_is_exchanged_once(void **state)
         strstr(world_exchange(*state, EXCHANGE_USER), "\"ok\":true"));
 }
 
-/* What a scenario says of a token it says of that one alone. */
+/* The state of a token in a scenario is that of no other. */
 static void a_listed_token_is_revoked_alone(void **state)
 {
     struct world *world = *state;

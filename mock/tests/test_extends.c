@@ -190,7 +190,7 @@ static void a_code_keeps_its_user(void **state)
     assert_string_equal(code->bot.scope, "zz");
 }
 
-/* It is the body of a reply, and no setting. */
+/* A stub is the body of a reply, not a setting. */
 static void a_stub_is_replaced_whole(void **state)
 {
     const struct scenario *scenario =

@@ -1,6 +1,6 @@
 /*
- * The seed of the hash tables is nowhere to be seen: the same inputs give the
- * same bytes under any.
+ * The seed of the hash tables shows nowhere: the same inputs give the same
+ * bytes under any seed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,9 @@ static void add_names(struct buffer *text, const char *key, const char *prefix,
     buffer_add_byte(text, '}');
 }
 
-/* Stubs, limits of methods that there are not, and rules for such. */
+/*
+ * A world with stubs, and with limits and rules for methods that do not exist.
+ */
 static void load(struct world *world)
 {
     struct buffer text = BUFFER_INIT;
@@ -76,7 +78,7 @@ static void exchange(struct world *world, const char *form, struct buffer *seen)
     keep_reply(world, seen);
 }
 
-/* All that can be seen of a world in which much is in tables. */
+/* All that a user can see of a world in which much is in hash tables. */
 static void look(struct world *world, struct buffer *seen)
 {
     static const char *const sandboxes[] = {"sandboxes/one", "sandboxes/two",

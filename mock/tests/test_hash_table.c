@@ -122,7 +122,7 @@ static size_t probes(const struct hash_table *table)
     return sum;
 }
 
-/* Puts the keys in that meet in a table of few places under the seed of now. */
+/* Adds keys that collide in a table of PLACES places under the current seed. */
 static void put_those_that_meet(struct hash_table *table, char (*keys)[24])
 {
     struct hash_table all = {0};

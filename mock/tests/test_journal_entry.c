@@ -12,7 +12,7 @@
 #include "world.h"
 #include "json/json_writer.h"
 
-/* Found by fuzzing: only values were. */
+/* Found by fuzzing: only values were masked. */
 static void a_token_sent_as_an_arguments_name_is_masked(void **state)
 {
     struct world *world = *state;
@@ -105,7 +105,7 @@ static void as_many_arguments_as_fit_are_shown_at_once(void **state)
     assert_non_null(strstr(world_journal(world, ""), "\"a89999\":\"\"}"));
 }
 
-/* ---- where nobody looks for secrets ---- */
+/* ---- secrets in unusual places ---- */
 
 #define HUSH "hush-hush"
 

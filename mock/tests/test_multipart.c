@@ -19,7 +19,7 @@
          "Content-Type: " type,                                                \
          content)
 
-/* What a body decodes to, with REFUSED behind it where it was. */
+/* What a body decodes to, with REFUSED behind it if the body was refused. */
 static struct shown decode(const char *bytes, size_t length,
                            const char *boundary, enum charset charset)
 {
@@ -129,12 +129,15 @@ static struct body_row head_rows[] = {
           "Content-Transfer-Encoding: 8bit",
           "x"),
      "a=x"},
-    {"a file's content is its value",
-     DISPOSITION("; name=\"file\"; filename=\"C:\\\\a; name=b\""), "file=x"},
+    {"a file's value is its description",
+     DISPOSITION("; name=\"file\"; filename=\"C:\\\\a; name=b\""),
+     "file={\"name\":\"C:\\\\a; name=b\",\"type\":null,\"size\":1}"},
     {"a filename may come first",
-     DISPOSITION("; filename=\"a.txt\"; name=\"file\""), "file=x"},
+     DISPOSITION("; filename=\"a.txt\"; name=\"file\""),
+     "file={\"name\":\"a.txt\",\"type\":null,\"size\":1}"},
     {"a filename with broken quotes does not matter",
-     DISPOSITION("; name=\"file\"; filename=\"C:\\"), "file=x"},
+     DISPOSITION("; name=\"file\"; filename=\"C:\\"),
+     "file={\"name\":\"\",\"type\":null,\"size\":1}"},
     {"of two names the first wins", DISPOSITION("; name=a; name=b"), "a=x"},
     {"of two dispositions the first wins",
      PART("Content-Disposition: form-data; name=a" CRLF

@@ -85,7 +85,7 @@ static void it_has_that_size(void **state)
         assert_number(call_at(world, 0, EXCHANGE_BOT), 0);
     seconds = call_at(world, 0, EXCHANGE_BOT);
     assert_number(seconds, current_row->seconds);
-    /* Who waits as long as that is let in, once. */
+    /* A caller that waits that long may make one call. */
     assert_number(call_at(world, seconds * 1000 - 1000, EXCHANGE_BOT) > 0,
                   seconds > 0);
     assert_number(call_at(world, seconds * 1000, EXCHANGE_BOT), 0);
@@ -236,7 +236,9 @@ static void a_rule_that_replaces_comes_first(void **state)
     assert_number(call_at(world, 0, EXCHANGE_BOT), 60);
 }
 
-/* What a rule says after the method hides the limit like any refusal. */
+/*
+ * A call that the rate limit refuses gets no reply of a rule at stage `after`.
+ */
 static void a_rule_after_has_no_say_in_it(void **state)
 {
     struct world *world = *state;
@@ -266,7 +268,7 @@ static void a_missing_argument_is_found_later(void **state)
 
 /* ---- its memory ---- */
 
-/* The last clients are remembered, however many there were. */
+/* Only the last clients are remembered, however many there were. */
 static void many_strangers_cost_no_more(void **state)
 {
     struct world *world = *state;

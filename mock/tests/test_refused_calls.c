@@ -1,6 +1,6 @@
 /*
- * What a refused call carried: the log and the journal have it, though no gate
- * came to read it, and the journal finds the call by its token.
+ * What a refused call carried: log and journal have it, though it was refused
+ * before its arguments were read, and the journal finds the call by its token.
  */
 #include <string.h>
 
@@ -140,7 +140,7 @@ static struct request request_of(const struct row *row)
     };
 }
 
-/* That the arguments are read changes nothing in the answer. */
+/* Reading the arguments late changes nothing in the answer. */
 static void what_was_sent_is_noted(void **state)
 {
     const struct world_row *at = *state;
@@ -159,7 +159,7 @@ static void what_was_sent_is_noted(void **state)
     assert_has(world_journal(at->world, "token=" USER_TOKEN), "\"count\":0,");
 }
 
-/* ---- what never gets to the gates ---- */
+/* ---- requests that never reach the gates ---- */
 
 static const struct request_header bearer[] = {BEARER};
 

@@ -122,7 +122,7 @@ static void an_error_after_hides_a_refusal(void **state)
     assert_null(world->reply.record.error);
 }
 
-/* What nobody is told is in the record all the same. */
+/* The outcome is in the record, though no client sees it. */
 static void a_reset_after_a_refusal_records_it(void **state)
 {
     struct world *world = *state;
@@ -154,7 +154,9 @@ static void garbage_is_200_and_says_json(void **state)
                         "application/json; charset=utf-8");
 }
 
-/* Not even a refusal that has a status of its own, unless the rule says it. */
+/*
+ * Garbage comes with status 200 even for ratelimited, unless the rule sets one.
+ */
 static void garbage_has_no_status_of_an_error(void **state)
 {
     struct world *world = *state;

@@ -185,7 +185,7 @@ static void chance_follows_from_the_seed(void **state)
                             first.text);
 }
 
-/* A call for which the rule is not meant moves no other call's luck. */
+/* A call that the rule does not match draws no random number. */
 static void chance_is_taken_only_when_the_rest_matches(void **state)
 {
     static const char half[] =

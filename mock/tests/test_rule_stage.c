@@ -98,7 +98,7 @@ static void neither_dressing_nor_a_pass_is_spent(void **state)
     assert_string_equal(reply_header(reply, "X"), "2");
 }
 
-/* It was asked for the call, which its number says. */
+/* A rule that did not act has counted the call. */
 static void the_call_is_counted_all_the_same(void **state)
 {
     struct world *world = *state;

@@ -1,4 +1,4 @@
-/* The tables of errors and warnings against the page they stand for. */
+/* The tables of errors and warnings, compared with Slack's page. */
 #include <cjson/cJSON.h>
 #include <ctype.h>
 #include <stdbool.h>
@@ -123,8 +123,8 @@ static void the_errors_of_the_page_alone_have_scenarios(void **state)
 }
 
 /*
- * How many names an enum of the schema has, by which editors go; -1: one of
- * them is not documented.
+ * How many names an enum of the schema has; -1 if one of them is not
+ * documented.
  */
 static int count_known(const cJSON *schema, const char *definition,
                        bool (*is_documented)(const char *name))

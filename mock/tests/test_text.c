@@ -43,7 +43,9 @@ static void equality_minds_the_letter_case(void **state)
     assert_false(text_equals("Token", 5, "token"));
 }
 
-/* Which byte is wrong is told by no time, but any has to be found. */
+/*
+ * The comparison does not stop early, so a wrong byte must be found anywhere.
+ */
 static void every_byte_of_a_secret_counts(void **state)
 {
     static const char secret[] = "e1b9e11dfcd19c1982d5de12921e17e8c";

@@ -115,6 +115,7 @@ const char *world_exchange_at(struct world *world, const char *form,
                                           "application/x-www-form-urlencoded"};
     const struct request request = {
         .verb = VERB_POST,
+        .verb_name = "POST",
         .method = "oauth.v2.exchange",
         .headers = &header,
         .header_count = 1,

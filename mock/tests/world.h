@@ -19,7 +19,7 @@
 /* 2026-01-01T00:00:00Z: the host's time in every test. */
 #define HOST_TIME INT64_C(1767225600000)
 
-/* A scenario that is whole, apart from what is added here. */
+/* A scenario with all that one needs, to which `keys` are added. */
 #define WITH(keys)                                                             \
     "{\"description\":\"d\",\"extends\":\"default.json\"," keys "}"
 

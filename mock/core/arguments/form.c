@@ -1,6 +1,7 @@
 /*
- * Reads an urlencoded form piece by piece, each byte once. Stricter than PHP,
- * which lets `%zz` pass: a client that sends it has a bug to be told of.
+ * Reads an urlencoded form piece by piece, each byte once. It is stricter than
+ * PHP, which lets `%zz` pass: a client that sends that has a bug, and should
+ * hear of it.
  */
 #include "arguments/form.h"
 
@@ -14,7 +15,7 @@ struct text {
     size_t length;
 };
 
-/* What one piece is decoded with, kept for the next one. */
+/* The buffers that a piece is decoded into, used again for the next one. */
 struct decoder {
     enum charset charset;
     struct buffer raw; /* bytes in that charset */
@@ -42,8 +43,11 @@ static const char *skip_plain(const char *at, const char *end)
     return at;
 }
 
-static int unescape(const char *at, const char *end, struct buffer *raw)
+int form_unescape(const char *bytes, size_t length, struct buffer *raw)
 {
+    const char *end = bytes + length;
+    const char *at = bytes;
+
     buffer_clear(raw);
     while (at < end) {
         const char *special = skip_plain(at, end);
@@ -79,7 +83,7 @@ static int decode_text(struct decoder *decoder, const char *start,
                    : -1;
     }
     buffer_clear(decoded);
-    if (unescape(start, end, &decoder->raw) ||
+    if (form_unescape(start, (size_t)(end - start), &decoder->raw) ||
         charset_to_utf8(decoder->charset, buffer_text(&decoder->raw),
                         decoder->raw.length, decoded))
         return -1;

@@ -1,4 +1,4 @@
-/* From a tree to a flat list. */
+/* Turns the members of a JSON object into a flat list of arguments. */
 #include "arguments/json_arguments.h"
 
 #include <cjson/cJSON.h>
@@ -23,7 +23,7 @@ static void add(struct arguments *arguments, const cJSON *member)
     buffer_free(&value);
 }
 
-/* The tree of what is not JSON, or not in its charset, is NULL. */
+/* NULL if the body is not JSON, or not valid in its charset. */
 static cJSON *parse(const char *bytes, size_t length, enum charset charset,
                     size_t depth)
 {

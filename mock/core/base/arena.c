@@ -1,4 +1,7 @@
-/* A chain of blocks, filled from the front, freed together. */
+/*
+ * A list of blocks; the newest is filled from its front, and all are freed
+ * together.
+ */
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -48,7 +51,9 @@ void *arena_allocate(struct arena *arena, size_t size)
 {
     const size_t unit = sizeof(max_align_t);
 
-    /* Text may have left the end of the used part anywhere. */
+    /*
+     * After text the used part may end at an address that fits no other type.
+     */
     arena->used = (arena->used + unit - 1) / unit * unit;
     return memset(take(arena, size), 0, size);
 }

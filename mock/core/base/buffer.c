@@ -21,7 +21,7 @@ static void grow(struct buffer *buffer, size_t wanted)
     buffer->capacity = capacity;
 }
 
-/* For that many bytes and a NUL. */
+/* Makes room for `more` bytes and a NUL. */
 static void make_room(struct buffer *buffer, size_t more)
 {
     if (buffer->length + more >= buffer->capacity)

@@ -1,6 +1,6 @@
 /*
- * Names of charsets, the well-formedness of UTF-8 (Unicode 15, table 3-7), and
- * the way of ISO-8859-1 into it.
+ * Reads the names of charsets, checks UTF-8 (Unicode 15, table 3-7), and
+ * converts ISO-8859-1 to it.
  */
 #include "base/charset.h"
 
@@ -31,8 +31,8 @@ static size_t announced_length(unsigned char first)
 }
 
 /*
- * The second byte is where overlong forms (after E0, F0), surrogates (after ED)
- * and what lies beyond U+10FFFF (after F4) show.
+ * Overlong forms (after E0, F0), surrogates (after ED) and what lies beyond
+ * U+10FFFF (after F4) are recognised by the second byte.
  */
 static bool second_fits(unsigned char first, unsigned char second)
 {

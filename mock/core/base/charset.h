@@ -1,6 +1,6 @@
 /*
  * The two character sets that Slack takes in a POST (the errors page of
- * oauth.v2.exchange, invalid_charset), and UTF-8 checks for everybody.
+ * oauth.v2.exchange, invalid_charset), and checks of UTF-8.
  */
 #ifndef SLACKMOCK_CHARSET_H
 #define SLACKMOCK_CHARSET_H

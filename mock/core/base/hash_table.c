@@ -1,6 +1,7 @@
 /*
- * Open addressing with linear probing, at most two thirds full. A removed entry
- * is filled by moving later ones back, so that no graves slow down the probes.
+ * Open addressing with linear probing, at most two thirds full. When an entry
+ * is removed later ones move back into the gap, so no markers of removed
+ * entries slow down a search.
  */
 #include "base/hash_table.h"
 
@@ -18,7 +19,7 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-/* For every table. */
+/* One for all tables; set by hash_table_seed(). */
 static uint64_t multiplier = 0x0123456789abcdef;
 
 void hash_table_seed(uint64_t seed)
@@ -35,9 +36,10 @@ static uint64_t step(uint64_t hash, uint64_t word)
 }
 
 /*
- * The key as a polynomial, at a place that is secret, modulo a prime (Carter
- * and Wegman 1979). Two keys of n bytes meet at no more than n of the 2^60
- * places: nobody can choose keys that meet without knowing where.
+ * The key read as a polynomial, evaluated at a secret point modulo a prime
+ * (Carter and Wegman 1979). Two keys of n bytes have the same value at no more
+ * than n of the 2^60 points: whoever does not know the point cannot choose keys
+ * that collide.
  */
 static uint32_t hash_bytes(const char *key, size_t length)
 {
@@ -55,11 +57,11 @@ static uint32_t hash_bytes(const char *key, size_t length)
             memcpy(&word, key, sizeof word);
             hash = step(hash, word & WORD_MASK);
         }
-        /* Some of it was there before, which does no harm. */
+        /* The last word may overlap the one before it, which does no harm. */
         memcpy(&word, last, sizeof word);
         hash = step(step(hash, word >> 32), (uint32_t)word);
     }
-    /* Places follow from the low bits, and these from all. */
+    /* The table uses the low bits alone, so all bits are mixed into them. */
     hash = (hash ^ hash >> 32) * 0x9e3779b97f4a7c15ULL;
     return (uint32_t)(hash >> 32);
 }

@@ -1,7 +1,7 @@
 /*
- * From a run of bytes to a pointer, at a cost that does not grow with the
- * table. Keys and values are the caller's: a key must stay where it is while
- * it is in the table. The caller owns the struct: zero it, and end with
+ * A map from runs of bytes to pointers, at a cost that does not grow with the
+ * table. Keys and values are the caller's: a key must stay where it is while it
+ * is in the table. The caller owns the struct: zero it, and end with
  * hash_table_free().
  */
 #ifndef SLACKMOCK_HASH_TABLE_H
@@ -24,9 +24,9 @@ struct hash_table {
 };
 
 /*
- * Seeds the hashing of all tables, while there is none; without a call the seed
- * is a constant. Who knows it can choose keys that make a table slow. Nothing
- * but the order of a walk follows from it.
+ * Seeds the hashing of all tables; to be called while no table has an entry.
+ * Without a call the seed is a constant. Whoever knows the seed can choose keys
+ * that make a table slow. The seed decides nothing but the order of a walk.
  */
 void hash_table_seed(uint64_t seed);
 
@@ -34,7 +34,7 @@ void hash_table_seed(uint64_t seed);
 void *hash_table_find(const struct hash_table *table, const char *key,
                       size_t key_length);
 
-/* Puts a value, not NULL, in place of what was under that key before. */
+/* Sets the value of a key, in place of an older one. The value is not NULL. */
 void hash_table_put(struct hash_table *table, const char *key,
                     size_t key_length, void *value);
 

@@ -36,7 +36,10 @@ void random_text(struct random *random, const char *alphabet, char *text,
     uint64_t word = 0;
     size_t place;
 
-    /* Eight characters a word: a byte's small bias does not matter here. */
+    /*
+     * One random word makes eight characters; the small bias of a byte does not
+     * matter here.
+     */
     for (place = 0; place < length; place++) {
         if (place % 8 == 0)
             word = random_next(random);

@@ -1,4 +1,4 @@
-/* Small helpers that gates and methods share. */
+/* What gates and methods share: decisions, hints, refusals, arguments. */
 #include "call/call.h"
 
 #include <stdarg.h>

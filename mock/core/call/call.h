@@ -14,6 +14,7 @@
 #include "message/reply.h"
 #include "message/request.h"
 #include "message/slack_error.h"
+#include "rules/rule_reply.h"
 #include "tokens/token_table.h"
 #include "json/json_writer.h"
 
@@ -23,7 +24,7 @@ struct call_limits;
 struct method;
 struct random;
 struct rule;
-struct rule_reply;
+struct scenario_method;
 
 /* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
 struct sent_text {
@@ -34,35 +35,39 @@ struct sent_text {
 struct call_sent {
     const struct request *request;
     const struct method *method; /* NULL: there is none of that name */
+    const struct scenario_method *described; /* by the scenario; NULL: not */
     struct content_type content_type;
     struct arguments *arguments;
-    bool is_read; /* the arguments are, as far as they parse */
+    bool is_read; /* the arguments were read, as far as they parse */
 };
 
 struct call_caller {
-    bool is_identified;         /* the rest is settled */
+    bool is_identified;         /* the fields below are set */
     struct buffer *basic;       /* the decoded Basic header, if there is one */
     struct sent_text token;     /* by argument, else by the Bearer header */
     struct sent_text client_id; /* by argument, else by Basic */
     struct sent_text client_secret; /* likewise */
     bool token_in_query;
     bool token_is_known;
-    struct token_facts token_facts; /* if it is */
+    struct token_facts token_facts; /* set if the token is known */
 };
 
 struct call_ruling {
     const struct rule *rule;        /* the one that acts; NULL for none */
-    struct active_rule *active;     /* how it stands with that one */
-    const struct rule_reply *reply; /* its wishes; NULL for none */
+    struct active_rule *active;     /* that rule's counts */
+    const struct rule_reply *reply; /* what it asks for; NULL for nothing */
+    enum rule_stage stage;          /* of that reply */
 };
 
 struct call_outcome {
     struct reply *reply;
-    struct json_writer fields; /* a method that succeeds writes them here */
+    struct json_writer fields; /* the body, written by the method */
     bool has_warning[SLACK_WARNING_COUNT];
-    size_t missing;           /* so many of the required arguments are absent */
+    size_t missing; /* how many required arguments are absent */
+    /* The scopes of which the token has none; NULL: it has one. */
+    const struct text_list *needed;
     long long retry_after;    /* seconds, if the call comes too early; else 0 */
-    const struct cJSON *stub; /* the one that answers; NULL for none */
+    const struct cJSON *stub; /* the stub that answers; NULL for none */
 };
 
 struct call {
@@ -71,7 +76,7 @@ struct call {
     struct call_ruling ruling;
     struct call_outcome outcome;
 
-    /* What it is judged by and works on. */
+    /* The parts of the mock that gates, rules and methods use. */
     int64_t now; /* the mock's time */
     bool verbose;
     const struct call_limits *limits;
@@ -89,7 +94,7 @@ void call_decide(struct call *call, const char *format, ...)
 enum slack_error call_refuse(struct call *call, enum slack_error error,
                              const char *reason);
 
-/* Refuses what belongs to a team on its way into an organisation. */
+/* Refuses a call about a team that is moving into an organisation. */
 enum slack_error call_refuse_team(struct call *call, const struct team *team);
 
 /* Notes what the caller probably meant; the first hint of a call stays. */
@@ -100,7 +105,7 @@ void call_hint(struct call *call, const char *format, ...)
 /* The value of an argument; .bytes is NULL if it is absent. */
 struct sent_text call_argument(const struct call *call, const char *name);
 
-/* True if the argument is absent, a `token` as Bearer too. */
+/* True if the argument is absent; a `token` may come as Bearer instead. */
 bool call_lacks(const struct call *call, const char *name);
 
 /* True if that text was sent and is exactly this. */

@@ -1,8 +1,13 @@
-/* Splits the header at its first blank; clients do not encode what follows. */
+/*
+ * Reads the Authorization header, which is split at its first blank. What
+ * follows is not percent-decoded: clients do not encode it.
+ */
 #include "call/credentials.h"
 
 #include <string.h>
 
+#include "arguments/form.h"
+#include "base/base64.h"
 #include "base/text.h"
 
 /* What follows the scheme, without blanks around it; absent if it is empty. */
@@ -39,33 +44,6 @@ struct sent_text credentials_bearer(const struct request *request)
     return credentials_bearer_of(request_header(request, "Authorization"));
 }
 
-/* RFC 4648 base64, padding optional. False for anything else. */
-static bool decode_base64(struct sent_text encoded, struct buffer *decoded)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    unsigned bits = 0;
-    int held = 0;
-    size_t place;
-
-    while (encoded.length && encoded.bytes[encoded.length - 1] == '=')
-        encoded.length--;
-    for (place = 0; place < encoded.length; place++) {
-        const char *digit =
-            encoded.bytes[place] ? strchr(digits, encoded.bytes[place]) : NULL;
-
-        if (!digit)
-            return false;
-        bits = bits << 6 | (unsigned)(digit - digits);
-        held += 6;
-        if (held >= 8) {
-            held -= 8;
-            buffer_add_byte(decoded, (char)(bits >> held & 0xff));
-        }
-    }
-    return true;
-}
-
 bool credentials_basic_of(const char *authorization, struct buffer *decoded,
                           struct sent_text *user, struct sent_text *password)
 {
@@ -73,7 +51,8 @@ bool credentials_basic_of(const char *authorization, struct buffer *decoded,
     const char *colon;
 
     buffer_clear(decoded);
-    if (!encoded.bytes || !decode_base64(encoded, decoded))
+    if (!encoded.bytes ||
+        !base64_decode(encoded.bytes, encoded.length, decoded))
         return false;
     colon = memchr(buffer_text(decoded), ':', decoded->length);
     if (!colon)
@@ -85,10 +64,45 @@ bool credentials_basic_of(const char *authorization, struct buffer *decoded,
     return true;
 }
 
-bool credentials_basic(const struct request *request, struct buffer *decoded,
-                       struct sent_text *client_id,
-                       struct sent_text *client_secret)
+/*
+ * Adds the id or the secret. One without a valid escape stays as it is: most
+ * clients send them plain, and a plain secret may have a plus. True if it had
+ * one.
+ */
+static bool add_part(struct buffer *decoded, const char *bytes, size_t length)
 {
-    return credentials_basic_of(request_header(request, "Authorization"),
-                                decoded, client_id, client_secret);
+    struct buffer part = BUFFER_INIT;
+    bool was_escaped =
+        memchr(bytes, '%', length) && form_unescape(bytes, length, &part) == 0;
+
+    if (was_escaped)
+        buffer_add(decoded, buffer_text(&part), part.length);
+    else
+        buffer_add(decoded, bytes, length);
+    buffer_free(&part);
+    return was_escaped;
+}
+
+bool credentials_basic(const struct request *request, struct buffer *decoded,
+                       struct basic_credentials *basic)
+{
+    const char *header = request_header(request, "Authorization");
+    struct buffer plain = BUFFER_INIT;
+    struct sent_text id, secret;
+    bool is_whole = credentials_basic_of(header, &plain, &id, &secret);
+
+    buffer_clear(decoded);
+    if (is_whole) {
+        basic->were_escaped = add_part(decoded, id.bytes, id.length);
+        basic->client_id.length = decoded->length;
+        if (add_part(decoded, secret.bytes, secret.length))
+            basic->were_escaped = true;
+        basic->client_id.bytes = buffer_text(decoded);
+        basic->client_secret = (struct sent_text){
+            basic->client_id.bytes + basic->client_id.length,
+            decoded->length - basic->client_id.length,
+        };
+    }
+    buffer_free(&plain);
+    return is_whole;
 }

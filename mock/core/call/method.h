@@ -14,22 +14,26 @@ struct call;
 
 struct method {
     const char *name;
-    bool takes_json; /* else a JSON or text body is not read at all */
-    /* JSON arrays and objects are arguments of it: their compact text. */
+    bool takes_json; /* else a JSON body is not read at all */
+    /*
+     * Arguments may be JSON arrays and objects: their values are compact JSON
+     * text.
+     */
     bool takes_structures;
     /*
-     * Somebody must call: a token that is known and alive, in the header or the
+     * The call needs a token that is known and alive, in the header or the
      * body. Otherwise `token` is an argument, for the method to judge.
      */
     bool authenticates;
-    bool takes_basic; /* client_id and client_secret by HTTP Basic too */
-    bool takes_refresh_token; /* as the token to authenticate with */
+    bool ignores_token; /* wherever it is: nobody asks who calls */
+    bool takes_basic;   /* client_id and client_secret by HTTP Basic too */
+    bool takes_refresh_token; /* a refresh token may authenticate the call */
     /*
      * Arguments that must be there, in the order in which Slack names the
      * absent ones, ended by NULL. A `token` may come as Bearer instead.
      */
     const char *const *required;
-    /* Notes, before the call is judged, what its arguments give away. */
+    /* Gives hints by the arguments, before the call is judged; NULL: none. */
     void (*hint)(struct call *call);
     /*
      * Answers a call that passed every gate: writes its fields into

@@ -11,17 +11,18 @@
 #include "base/xalloc.h"
 #include "call/call.h"
 #include "scenario/scenario.h"
+#include "scenario/scenario_method.h"
 
 #define CALL_COST 60000
 
 struct rate_bucket {
     int64_t level;
-    int64_t time; /* of that level */
+    int64_t time; /* when it had that level */
     size_t key_length;
     char key[];
 };
 
-/* FNV-1a: client ids may be of any length, and there may be any number. */
+/* FNV-1a, which keeps keys short: a client id may have any length. */
 static uint64_t hash_of(struct sent_text text)
 {
     uint64_t hash = 0xcbf29ce484222325ULL;
@@ -34,7 +35,10 @@ static uint64_t hash_of(struct sent_text text)
     return hash;
 }
 
-/* Whose call of what it is. A NUL separates: ids have none. */
+/*
+ * The key of a call's bucket: method, app and team. A NUL separates: ids have
+ * none.
+ */
 static void make_key(struct buffer *key, const struct call *call)
 {
     const char *method = call->sent.request->method;
@@ -53,7 +57,9 @@ static void make_key(struct buffer *key, const struct call *call)
     }
 }
 
-/* It takes the place of the oldest one. */
+/*
+ * Keeps a bucket of a caller without a known token, in place of the oldest one.
+ */
 static void add_stranger(struct rate_limits *limits, struct rate_bucket *bucket)
 {
     struct rate_bucket **place;
@@ -85,7 +91,10 @@ static struct rate_bucket *add_bucket(struct rate_limits *limits,
     return bucket;
 }
 
-/* A clock that was set back refills nothing. */
+/*
+ * Adds the calls that the time since the last one has earned. A clock that was
+ * set back adds none.
+ */
 static void refill(struct rate_bucket *bucket, const struct rate_limit *limit,
                    int64_t now)
 {
@@ -101,7 +110,7 @@ static void refill(struct rate_bucket *bucket, const struct rate_limit *limit,
         bucket->level += elapsed * limit->per_minute;
 }
 
-/* Whole seconds until there is a call in it. */
+/* Whole seconds until the bucket holds a call. */
 static long long wait_for(const struct rate_bucket *bucket,
                           const struct rate_limit *limit)
 {
@@ -112,16 +121,27 @@ static long long wait_for(const struct rate_bucket *bucket,
     return (milliseconds + 999) / 1000;
 }
 
+/* What `rate_limits` says of the method, else its own tier; NULL for none. */
+static const struct rate_limit *limit_of(const struct call *call)
+{
+    const struct hash_table *known = &call->scenario->rate_limits;
+    const struct scenario_method *described = call->sent.described;
+    const char *method = call->sent.request->method;
+    const struct rate_limit *limit =
+        known->count ? hash_table_find(known, method, strlen(method)) : NULL;
+
+    if (!limit && described && described->limit.tier)
+        limit = &described->limit;
+    return limit;
+}
+
 enum slack_error rate_limits_check(struct rate_limits *limits,
                                    struct call *call)
 {
-    const struct hash_table *known = &call->scenario->rate_limits;
-    const char *method = call->sent.request->method;
-    const struct rate_limit *limit;
+    const struct rate_limit *limit = limit_of(call);
     struct rate_bucket *bucket;
 
-    if (!known->count ||
-        !(limit = hash_table_find(known, method, strlen(method))))
+    if (!limit)
         return SLACK_OK;
     make_key(&limits->key, call);
     bucket =
@@ -134,8 +154,8 @@ enum slack_error rate_limits_check(struct rate_limits *limits,
         return SLACK_OK;
     }
     call->outcome.retry_after = wait_for(bucket, limit);
-    call_decide(call, "the rate limit of %s is used up for %lld s", method,
-                call->outcome.retry_after);
+    call_decide(call, "the rate limit of %s is used up for %lld s",
+                call->sent.request->method, call->outcome.retry_after);
     return SLACK_RATELIMITED;
 }
 

@@ -18,16 +18,17 @@ struct rate_bucket;
 #define RATE_STRANGERS_MOST 1024
 
 /*
- * Who has called how often of late. Callers who are known by their token have a
- * bucket each, as many as there are teams; of others, known by no more than the
- * client id that they send, the oldest is forgotten when there are too many.
- * The caller owns the struct: zero it, and end with rate_limits_clear().
+ * The buckets of a mock. A caller with a known token has the bucket of its app
+ * and team. A caller without one (a "stranger") has that of the client id that
+ * it sends, and the oldest of these is dropped when there are too many. The
+ * caller of these functions owns the struct: zero it, and end with
+ * rate_limits_clear().
  */
 struct rate_limits {
     struct hash_table buckets;      /* struct rate_bucket by its key */
     struct rate_bucket **strangers; /* RATE_STRANGERS_MOST, or NULL */
-    size_t next_stranger;           /* the oldest, once all are there */
-    struct buffer key;              /* of the call at hand */
+    size_t next_stranger; /* the oldest, once there are RATE_STRANGERS_MOST */
+    struct buffer key;    /* of the call at hand */
 };
 
 /*
@@ -37,7 +38,7 @@ struct rate_limits {
 enum slack_error rate_limits_check(struct rate_limits *limits,
                                    struct call *call);
 
-/* Everybody may begin anew. */
+/* Drops all buckets: every caller begins with a full one. */
 void rate_limits_clear(struct rate_limits *limits);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Warnings come from the call, its rule and its stub; messages too. Each of the
- * two keys stands once in a body, whoever has something to say.
+ * Collects the warnings and messages of a call, its rule and its stub: each of
+ * the two keys is in a body only once.
  */
 #include "call/reply_notes.h"
 
@@ -42,7 +42,7 @@ static struct warnings collect_warnings(const struct call *call)
     struct warnings warnings;
     size_t number;
 
-    warnings.count = 0; /* the names are set as far as they count */
+    warnings.count = 0; /* `names` is left unset beyond it */
     for (number = 0; number < SLACK_WARNING_COUNT; number++)
         if (call->outcome.has_warning[number])
             add_warning(&warnings,
@@ -52,13 +52,13 @@ static struct warnings collect_warnings(const struct call *call)
     return warnings;
 }
 
-/* A member of a stub, or of an object in it; most calls have none. */
+/* A member of a stub, or of an object in it; NULL without a stub. */
 static const cJSON *member(const cJSON *object, const char *key)
 {
     return object ? cJSON_GetObjectItemCaseSensitive(object, key) : NULL;
 }
 
-/* True if a name is one of those that commas join. */
+/* True if a name is in a list that commas join. */
 static bool is_joined(const char *joined, const char *name)
 {
     size_t length;
@@ -91,7 +91,9 @@ static void write_warnings(struct call *call, const struct warnings *warnings)
     buffer_free(&joined);
 }
 
-/* The texts of a list in a stub's response_metadata, which may be NULL. */
+/*
+ * Writes the texts of a list in a stub's response_metadata, which may be NULL.
+ */
 static void write_own(struct call *call, const cJSON *list)
 {
     const cJSON *text;
@@ -158,7 +160,7 @@ static void write_messages(struct call *call, const cJSON *own)
     json_write_array_end(fields);
 }
 
-/* What a stub has there stands first: it may be a cursor. */
+/* The stub's own fields come first, such as a cursor. */
 static void write_metadata(struct call *call, const struct warnings *warnings)
 {
     const cJSON *own = member(call->outcome.stub, "response_metadata");

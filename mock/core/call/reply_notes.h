@@ -1,6 +1,6 @@
 /*
- * What stands last in a body, each only when it has something to say: `warning`
- * and `response_metadata`.
+ * The last keys of a body, each only if it is needed: `warning` and
+ * `response_metadata`.
  */
 #ifndef SLACKMOCK_REPLY_NOTES_H
 #define SLACKMOCK_REPLY_NOTES_H

@@ -1,4 +1,6 @@
-/* Looks at the rules that want the method of the call. */
+/*
+ * Finds a rule for the method of the call that all but one condition let act.
+ */
 #include "call/rule_hint.h"
 
 #include <string.h>
@@ -8,10 +10,10 @@
 #include "call/rule_list.h"
 #include "rules/rule.h"
 
-/* Of one condition alone none can be said to be nearly met. */
+/* With one condition alone no rule is nearly matched. */
 static bool has_several_conditions(const struct rule_when *when)
 {
-    size_t others = when->header_count;
+    size_t others = when->header_count + when->arguments.count;
 
     if (when->token)
         others++;
@@ -20,7 +22,10 @@ static bool has_several_conditions(const struct rule_when *when)
     return others > 1 || (when->method && others > 0);
 }
 
-/* No values: they may be secrets. Every call may come here: hence no printf. */
+/*
+ * Writes no values: they may be secrets. Any call may come here: hence no
+ * printf.
+ */
 static const char *spell(struct buffer *text, const struct rule *rule,
                          const struct rule_miss *miss)
 {

@@ -1,6 +1,6 @@
 /*
- * Tells the author of a rule that did not act that it nearly did: its method is
- * right, and all else that it wants but one thing.
+ * The hint that a rule nearly acted: its method matched the call, and all its
+ * other conditions but one.
  */
 #ifndef SLACKMOCK_RULE_HINT_H
 #define SLACKMOCK_RULE_HINT_H

@@ -17,44 +17,44 @@ struct rule;
 
 struct active_rule {
     struct rule *rule;
-    struct glob_edges method; /* of what the rule wants */
+    struct glob_edges method; /* edges of the condition, as the next two */
     struct glob_edges token;
     struct glob_edges client_id;
-    long long met;   /* if it counts calls: those that matched all the rest */
+    long long met;   /* calls that matched the other conditions, for `calls` */
     long long acted; /* turns taken */
 };
 
 struct rule_list {
     struct active_rule *entries;
     size_t count;
-    struct buffer hint; /* the one at hand */
+    struct buffer hint; /* the text of the last hint */
 };
 
 /*
- * Adds rules in front of those that are there, without turns taken. One that
- * has the name of one there takes its place instead; of several such ones the
- * first does.
+ * Adds rules in front of those that are there, without turns taken. A rule
+ * whose name is in the list takes that rule's place instead; of several added
+ * with one name the first does.
  */
 void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count);
 
 /*
- * Finds the first rule that matches the call and has turns left, and sets
- * call->ruling.rule and call->ruling.reply by it. It has one turn fewer then.
- * False if there is none. It is to be asked once a call.
+ * Finds the first rule that matches the call and has turns left, sets
+ * call->ruling by it, and takes one of its turns. False if there is none. To be
+ * called once a call.
  */
 bool rule_list_take(struct rule_list *list, struct call *call);
 
 /*
- * Takes back that a rule acts on the call, and the rule has its turn again. The
- * call stays counted.
+ * Undoes that a rule acts on the call, and gives it its turn back. The call
+ * stays counted.
  */
 void rule_list_put_back(struct call *call);
 
-/* If no rule acted on the call: hints at one that nearly did. */
+/* If no rule acted on the call: gives a hint at one that nearly did. */
 void rule_list_hint(struct rule_list *list, struct call *call);
 
-/* Lets all rules go. */
+/* Removes all rules. */
 void rule_list_clear(struct rule_list *list);
 
 #endif

@@ -13,15 +13,15 @@ struct call;
 void slack_reply_headers(struct call *call, const char *request_id);
 
 /*
- * Adds the headers that go with the caller's token, whose facts a method may
- * spoil, and opens the body of a success; the method's fields follow in
+ * Adds the headers that tell of the caller's token (before the method may
+ * change it), and opens the body of a success; the method's fields follow in
  * call->outcome.fields.
  */
 void slack_reply_begin(struct call *call);
 
 /*
- * Opens that of a failure in its place, with its `error`; so does a method that
- * knows an error which slackmock has no name for, and then returns SLACK_OK.
+ * Opens the body of a failure instead, with its `error`. A method calls it for
+ * an error that has no enum slack_error, and then returns SLACK_OK.
  */
 void slack_reply_fail(struct call *call, const char *error);
 

@@ -1,6 +1,6 @@
 /*
- * One row a path and verb. Query and body are read and checked whole before
- * anything changes.
+ * Finds the row of the table that a request's path and verb mean, reads and
+ * checks query and body whole, and only then calls the row's function.
  */
 #include "control/control.h"
 
@@ -97,7 +97,7 @@ static bool row_is_of(const struct control_row *row, const char *path)
     return strcmp(row->path, path) == 0;
 }
 
-/* There are no sandboxes in a sandbox. */
+/* A sandbox has no rows about sandboxes. */
 static bool mock_has_row(const struct control *control,
                          const struct control_row *row)
 {
@@ -125,7 +125,7 @@ static const struct control_row *find_row(const struct control *control)
     return NULL;
 }
 
-/* Adds the verbs that the path takes, none for a path that is not there. */
+/* Adds the verbs that the path takes; none for an unknown path. */
 static void list_verbs(const struct control *control, struct buffer *allow)
 {
     size_t number;

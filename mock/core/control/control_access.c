@@ -1,5 +1,4 @@
-/* Looks at Host, Origin and Authorization, as RFC 9110 and RFC 6454 have them.
- */
+/* Checks Host, Origin and Authorization (RFC 9110, RFC 6454). */
 #include "control/control_access.h"
 
 #include <string.h>
@@ -20,7 +19,7 @@ static size_t host_length(const char *host)
     return end ? (size_t)(end + 1 - host) : strlen(host);
 }
 
-/* Nothing, or the port. */
+/* True for nothing, or a port. */
 static bool is_port(const char *rest)
 {
     return !*rest ||
@@ -32,7 +31,7 @@ static bool consists_of(const char *bytes, size_t length, const char *allowed)
     return length && strspn(bytes, allowed) >= length;
 }
 
-/* What no name can look like, whatever it resolves to. */
+/* True for an IP address: a host name cannot look like one. */
 static bool is_address(const char *host, size_t length)
 {
     if (length > 2 && host[0] == '[' && host[length - 1] == ']')
@@ -57,7 +56,7 @@ static bool is_known_host(const struct control_access *access, const char *host)
     return false;
 }
 
-/* A page's origin is ours if it names the host that the request is for. */
+/* True if a page's origin is the host that the request is for. */
 static bool is_own_origin(const char *origin, const char *host)
 {
     size_t scheme = 0;

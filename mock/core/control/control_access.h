@@ -1,7 +1,7 @@
 /*
- * Who may use the control API: on loopback every program, but no web page, by
- * DNS rebinding or otherwise; elsewhere whoever has the token. Whether the
- * server is in health is told to everybody.
+ * Who may use the control API: on loopback every program, but no web page, not
+ * even by DNS rebinding; elsewhere whoever has the token. Whether the server is
+ * in health is told to everybody.
  */
 #ifndef SLACKMOCK_CONTROL_ACCESS_H
 #define SLACKMOCK_CONTROL_ACCESS_H
@@ -22,8 +22,9 @@ struct control_access {
 };
 
 /*
- * What keeps a request out, all of it constant; the status is 0 if nothing
- * does. Compares tokens in a time that tells nothing of where they differ.
+ * The refusal of a request, with constant texts; its status is 0 if the request
+ * may pass. Tokens are compared in a time that does not depend on where they
+ * differ.
  */
 struct refusal control_access_check(const struct control_access *access,
                                     const struct request *request);

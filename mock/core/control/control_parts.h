@@ -1,6 +1,6 @@
 /*
- * What the files of the control API share: one request under way, and the
- * functions that answer it, one or two files each.
+ * What the files of the control API share: one request being answered, and the
+ * functions that the table of control.c calls.
  */
 #ifndef SLACKMOCK_CONTROL_PARTS_H
 #define SLACKMOCK_CONTROL_PARTS_H
@@ -20,12 +20,12 @@ struct sandboxes;
 
 struct control {
     struct sandboxes *sandboxes;
-    struct mock *mock; /* the one that is meant */
+    struct mock *mock; /* the mock that the request is about */
     const char *name;  /* what follows the row's path; "" for nothing */
     const struct request *request;
     struct reply *reply;
-    struct cJSON *body;        /* for those who take one; else NULL */
-    struct arguments query;    /* known names and sound values alone */
+    struct cJSON *body;        /* if the row wants a body; else NULL */
+    struct arguments query;    /* only known names with valid values */
     struct arena arena;        /* what is read from the body */
     struct buffer lines;       /* of the mistakes */
     struct mistakes mistakes;  /* so far */
@@ -42,12 +42,10 @@ void control_refuse(struct control *control, int status, const char *error,
 /* Well-formed but wrong: 422, and the mistakes. */
 void control_refuse_mistakes(struct control *control);
 
-/* ---- control_body.c ---- */
+/* ---- control_read.c ---- */
 
 /* Parses the body. False, after a refusal, if it is no JSON. */
 bool control_read_body(struct control *control);
-
-/* ---- control_query.c ---- */
 
 /*
  * Reads the query, which may have these names, ended by NULL. False, after a
@@ -63,7 +61,7 @@ long long control_query_number(const struct control *control, const char *name,
 const struct argument *control_query_text(const struct control *control,
                                           const char *name);
 
-/* ---- the calls ---- */
+/* ---- the functions of the table ---- */
 
 void control_get_health(struct control *control);
 void control_get_ca(struct control *control);

@@ -1,4 +1,4 @@
-/* What a control request carries: its body, and what follows the `?`. */
+/* Reads the body and the query of a control request. */
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>

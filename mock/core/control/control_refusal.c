@@ -1,4 +1,7 @@
-/* How the control API says no: an HTTP status, an error name and a message. */
+/*
+ * Writes the refusals of the control API: an HTTP status, an error name and a
+ * message.
+ */
 #include <string.h>
 
 #include "control/control.h"

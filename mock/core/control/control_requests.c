@@ -48,7 +48,7 @@ static bool is_in_header(const struct journal_pair *header,
            memcmp(token.bytes, wanted->value, token.length) == 0;
 }
 
-/* The token that the call was judged by, or another one that it carried. */
+/* True if the call was judged by that token, or carried it elsewhere. */
 static bool has_token(const struct journal_entry *entry,
                       const struct argument *wanted)
 {

@@ -116,8 +116,7 @@ static void write_token(const struct listing *listing,
     json_write_text(writer, "state", state);
     json_write_text(writer, "app", facts->app->id);
     json_write_text(writer, "team", facts->team->id);
-    write_time(writer, "expires_at",
-               facts->token ? facts->token->expires_at : NEVER);
+    write_time(writer, "expires_at", facts->expires_at);
     json_write_object_end(writer);
 }
 
@@ -132,7 +131,7 @@ static void show(struct listing *listing, const char *text, size_t length)
     }
 }
 
-/* A token of a run that has an entry of its own is shown where that stands. */
+/* A token of a run that has an entry of its own is shown with that entry. */
 static void show_run(struct listing *listing, const struct token_entry *entry)
 {
     struct legacy_token found;
@@ -150,7 +149,7 @@ static void show_run(struct listing *listing, const struct token_entry *entry)
     }
 }
 
-/* Those of the directory were shown where they stand in it. */
+/* Legacy tokens of the directory were shown before. */
 static void show_issued(struct listing *listing, const struct token *token)
 {
     struct legacy_token found;
@@ -162,7 +161,7 @@ static void show_issued(struct listing *listing, const struct token *token)
         show(listing, token->text, length);
 }
 
-/* The older ones first. A chain may be as long as a scenario. */
+/* Shows older tokens first. A chain may have any length: hence no recursion. */
 static void show_chain(struct listing *listing, const struct token *newest)
 {
     const struct token **tokens;
@@ -180,7 +179,10 @@ static void show_chain(struct listing *listing, const struct token *newest)
     free(tokens);
 }
 
-/* First the scenario's legacy tokens, then what was issued to each. */
+/*
+ * Shows the scenario's legacy tokens, then the issued tokens of each
+ * authorization.
+ */
 static void show_all(struct listing *listing)
 {
     const struct directory *directory = listing->table->directory;

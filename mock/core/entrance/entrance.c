@@ -1,4 +1,7 @@
-/* Finds out whom an input is for, and hands it on. */
+/*
+ * Finds out which mock an input is for, and hands it to that mock or to the
+ * control API.
+ */
 #include "entrance/entrance.h"
 
 #include <stdlib.h>
@@ -15,17 +18,17 @@
 struct entrance {
     struct sandboxes *sandboxes;
     const struct control_access *access;
-    struct buffer target; /* of the request at hand, cut by route_read() */
+    struct buffer target; /* of the current request, cut by route_read() */
 };
 
 /* A request, once its target is read. */
 struct arrival {
     struct request request;
     struct route route;
-    struct mock *mock; /* NULL: a sandbox that is not there */
+    struct mock *mock; /* NULL: its sandbox does not exist */
 };
 
-/* ---- whom it is for ---- */
+/* ---- which mock it is for ---- */
 
 static struct mock *find_mock(const struct entrance *entrance,
                               const struct route *route)
@@ -53,7 +56,9 @@ static void arrive(struct entrance *entrance, const struct input *input,
     request->host_time = input->host_time;
 }
 
-/* For the journal of what is for no mock that is there: the one it is near. */
+/*
+ * The mock that journals a request: the main one if its sandbox does not exist.
+ */
 static struct mock *nearest_mock(const struct entrance *entrance,
                                  const struct arrival *arrival)
 {
@@ -62,7 +67,7 @@ static struct mock *nearest_mock(const struct entrance *entrance,
 
 /* ---- refusals ---- */
 
-/* Control requests are in no journal. */
+/* A refused control request is not journalled. */
 static void refuse(const struct entrance *entrance,
                    const struct arrival *arrival, const struct refusal *refusal,
                    struct reply *reply)

@@ -20,11 +20,11 @@ struct mock_options;
 struct scenario;
 
 enum input_kind {
-    INPUT_REQUEST,   /* a whole one: to the API, or to the control API */
-    INPUT_CUT_SHORT, /* one of which the head alone can be relied on */
-    INPUT_REFUSED,   /* one that is not as HTTP has it */
-    INPUT_LOST,      /* one, or the beginning of one, that gets no answer */
-    INPUT_LOAD       /* the main world starts over with a scenario */
+    INPUT_REQUEST,   /* a whole request, to Slack's API or the control API */
+    INPUT_CUT_SHORT, /* a request whose body did not come whole */
+    INPUT_REFUSED,   /* a request that is malformed or too large */
+    INPUT_LOST,      /* a request, or its beginning, that gets no answer */
+    INPUT_LOAD       /* the main mock starts over with a scenario */
 };
 
 /* Lent for the length of entrance_take(), but for the scenario. */
@@ -33,8 +33,8 @@ struct input {
     int64_t
         host_time; /* milliseconds since 1970; the mocks' clocks run on it */
     /*
-     * For all but INPUT_LOAD, as it came: verb, target, headers and body. What
-     * the target means is found out here.
+     * For all but INPUT_LOAD: verb, target, headers and body as they came. The
+     * entrance fills in what follows from the target.
      */
     struct request request;
     struct refusal refusal;    /* INPUT_REFUSED: what to answer */

@@ -11,7 +11,7 @@
 #define API       "/api/"
 #define CONTROL   "/_mock/"
 #define SANDBOX   "/sandbox/"
-#define SHOWN_MAX 80 /* bytes of a name that is none */
+#define SHOWN_MAX 80 /* bytes of a wrong name that a message shows */
 
 /* The path and query of `http://host/path?query`, or the target as it is. */
 static char *skip_origin(char *target)
@@ -26,7 +26,9 @@ static char *skip_origin(char *target)
     return path && *path == '/' ? path : root;
 }
 
-/* Notes the sandbox that the path begins with; returns the rest of the path. */
+/*
+ * Notes the sandbox of a path /sandbox/NAME/...; returns the rest of the path.
+ */
 static const char *enter_sandbox(struct route *route)
 {
     const char *name = route->path + strlen(SANDBOX);
@@ -58,7 +60,9 @@ struct route route_read(char *target)
         route.kind = ROUTE_CONTROL;
         route.method = place + strlen(CONTROL);
     } else if (*route.path != '/') {
-        /* `*` and `host:port` mean the server: the verb alone counts. */
+        /*
+         * `*` and `host:port` mean the server as a whole: only the verb counts.
+         */
         route.kind = ROUTE_METHOD;
         route.method = "";
     }

@@ -1,5 +1,5 @@
 /*
- * Which part of the server a request's target means.
+ * Which mock, and which part of it, a request's target means.
  */
 #ifndef SLACKMOCK_ROUTE_H
 #define SLACKMOCK_ROUTE_H

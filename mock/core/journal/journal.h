@@ -26,7 +26,7 @@ struct journal_pair {
     struct journal_text value;
 };
 
-/* All that it points to stands in the same block of memory. */
+/* All that it points to is in the same block of memory. */
 struct journal_entry {
     int64_t id;
     int64_t time; /* the mock's */
@@ -41,15 +41,18 @@ struct journal_entry {
     struct journal_text warnings; /* comma-joined */
     struct journal_text rule;
     struct journal_text hint;
-    struct journal_text token; /* in full */
+    struct journal_text token; /* not masked */
     struct journal_pair *headers;
     size_t header_count;
     struct journal_pair *arguments;
+    bool *is_json; /* for each argument, that its value is no text */
     size_t argument_count;
     size_t size; /* of the block */
 };
 
-/* The caller owns the struct: zero it but for the first two; end with a clear.
+/*
+ * The caller owns the struct: set the first two members, zero the others, and
+ * end with journal_clear().
  */
 struct journal {
     size_t most;           /* entries */
@@ -64,9 +67,9 @@ struct journal {
 };
 
 /*
- * Adds a copy of a request that was decided at that time. Arguments of a body
- * too large for a journal are left out, and of too many all but the first; the
- * hint says so if there is none.
+ * Adds a copy of a request that was answered at that time. The arguments of a
+ * body too large for the journal are left out; of too many only the first are
+ * kept. Then the hint says so, unless the request has one.
  */
 void journal_add(struct journal *journal, const struct request *request,
                  const struct reply *reply, const struct arguments *arguments,

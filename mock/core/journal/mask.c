@@ -1,7 +1,7 @@
 /*
- * Finds secrets in texts that may be percent-encoded, once or over again. What
- * is no secret is passed on as it was written. A text is gone through once: the
- * name that a value may have is noted on the way, never looked for.
+ * Finds secrets in texts that may be percent-encoded, once or several times.
+ * What is no secret is passed on as it was written. A text is read once, from
+ * front to end: the name of a value is noted in passing, never searched for.
  */
 #include "journal/mask.h"
 
@@ -153,7 +153,10 @@ static size_t query_value_end(const struct scan *scan)
     return end;
 }
 
-/* Where a number or word ends; what is in brackets may be all the rest. */
+/*
+ * Where a number or word ends. Brackets are not matched: from an opening one
+ * on, all the rest counts as the value.
+ */
 static size_t json_value_end(const struct scan *scan)
 {
     size_t end = scan->place;
@@ -194,7 +197,9 @@ static size_t json_string_end(const struct scan *scan, size_t depth)
     return scan->length;
 }
 
-/* Passes on what stands between a JSON name and its value; the value's end. */
+/*
+ * Passes on what is between a JSON name and its value; returns the value's end.
+ */
 static size_t enter_json_value(struct scan *scan)
 {
     size_t depth = 0;
@@ -214,7 +219,7 @@ static size_t enter_json_value(struct scan *scan)
     return json_value_end(scan);
 }
 
-/* True for digits, a dot and digits, as no secret is spelt. */
+/* True for digits, a dot and digits: no secret is spelt so. */
 static bool is_client_id(const char *text, size_t length)
 {
     size_t digits[2] = {0, 0};

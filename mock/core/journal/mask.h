@@ -1,6 +1,6 @@
 /*
- * Secrets made unreadable, for logs: enough stays to tell one token from
- * another, never enough to use it.
+ * Secrets made unreadable, for log and journal: enough stays to tell one token
+ * from another, never enough to use it.
  */
 #ifndef SLACKMOCK_MASK_H
 #define SLACKMOCK_MASK_H

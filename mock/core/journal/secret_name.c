@@ -1,6 +1,5 @@
 /*
- * Keeps the end of a name, which is where its last word stands, however long
- * the name is.
+ * Keeps the end of a name, however long the name is: its last word decides.
  */
 #include "journal/secret_name.h"
 

@@ -12,7 +12,7 @@
 enum secret_kind {
     SECRET_NONE,
     SECRET_ANY, /* it ends in `secret`, `token` or `verifier`, or is `code` */
-    SECRET_CLIENT_ID /* no secret, unless one was sent in its place */
+    SECRET_CLIENT_ID /* an id, but clients send secrets in its place */
 };
 
 #define SECRET_NAME_KEPT 8 /* as many letters as the longest word has */

@@ -1,5 +1,6 @@
 /*
- * A strict pass over the text, one function a rule of the grammar, then cJSON.
+ * Checks a text strictly, one function for each rule of the grammar, and then
+ * has cJSON build its tree.
  */
 #include "json/json_text.h"
 
@@ -13,7 +14,9 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 
-/* cJSON prints 15 digits where they will do: a larger one prints as infinite.
+/*
+ * cJSON prints a number with 15 digits if it can: a larger one than this would
+ * be rounded up to infinity.
  */
 #define NUMBER_MOST 1.79769313486231e308
 
@@ -193,7 +196,7 @@ static void scan_member(struct scanner *scanner)
     scan_value(scanner);
 }
 
-/* An object or an array, which differ in their members alone. */
+/* Reads an object or an array: only their members differ. */
 static void scan_nest(struct scanner *scanner, char end,
                       void (*scan_item)(struct scanner *), const char *wanted)
 {
@@ -261,7 +264,7 @@ static void describe(const struct scanner *scanner,
     error->line = 1;
     error->column = 1;
     for (place = 0; place < scanner->at; place++) {
-        /* No column for the second byte of a character, and those behind. */
+        /* Only the first byte of a character counts as a column. */
         error->column += (scanner->bytes[place] & 0xC0) != 0x80;
         if (scanner->bytes[place] == '\n') {
             error->line++;
@@ -301,7 +304,10 @@ struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
         describe(&scanner, error);
         return NULL;
     }
-    /* All that cJSON allocates here comes after a parse. */
+    /*
+     * Nothing in cJSON allocates before the first parse, so its memory policy
+     * is set here.
+     */
     cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
     tree = cJSON_ParseWithLength(bytes, length);
     if (!tree) {

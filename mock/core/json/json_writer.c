@@ -1,7 +1,7 @@
 /*
- * JSON out. cJSON reads JSON here and does not write it: a reply is a dozen
- * fields in a fixed order, which need no tree, and a journal entry may hold a
- * NUL, which cJSON cannot print.
+ * Writes JSON. cJSON serves for reading alone: a reply is a dozen fields in a
+ * fixed order, which need no tree, and a journal entry may hold a NUL, which
+ * cJSON cannot print.
  */
 #include "json/json_writer.h"
 
@@ -40,7 +40,7 @@ static bool has_byte(uint64_t word, unsigned char byte)
     return (word - EACH(0x01)) & ~word & EACH(0x80);
 }
 
-/* True if all eight bytes go as they are. */
+/* True if none of the eight bytes needs an escape. */
 static bool all_go(uint64_t word)
 {
     bool has_control = (word - EACH(0x20)) & ~word & EACH(0x80);
@@ -55,7 +55,7 @@ static bool goes_as_it_is(unsigned char byte)
            byte != 0x7f;
 }
 
-/* How many bytes from here on go as they are. */
+/* How many bytes from here on need no escape. */
 static size_t plain_run(const char *bytes, size_t length)
 {
     size_t run = 0;
@@ -82,7 +82,7 @@ static size_t character_length(const char *bytes, size_t length)
     return 0;
 }
 
-/* One of which all goes as it is, as nearly always. */
+/* The quick way for a string that needs no escape, as nearly all do. */
 static void add_plain_string(struct buffer *output, const char *bytes,
                              size_t length)
 {
@@ -134,7 +134,7 @@ static void new_line(struct json_writer *writer)
         buffer_add(writer->output, "    ", 4);
 }
 
-/* What stands before a value: comma, line, key. */
+/* Writes what precedes a value: the comma, the new line, the key. */
 static void begin_member(struct json_writer *writer, const char *key,
                          size_t key_length)
 {
@@ -207,7 +207,7 @@ void json_write_member(struct json_writer *writer, const struct buffer *key,
                        const struct buffer *value)
 {
     begin_member(writer, buffer_text(key), key->length);
-    json_write_string(writer->output, buffer_text(value), value->length);
+    buffer_add(writer->output, buffer_text(value), value->length);
 }
 
 void json_write_text(struct json_writer *writer, const char *key,

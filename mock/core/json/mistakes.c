@@ -39,7 +39,7 @@ static void add_path(struct buffer *line, const struct json_path *path)
     }
 }
 
-/* Names may hold anything, and a mistake is one line. */
+/* A name may hold line ends, and a mistake must stay one line. */
 static void add_in_line(struct buffer *line, const char *text)
 {
     for (; *text; text++)

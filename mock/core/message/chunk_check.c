@@ -1,4 +1,4 @@
-/* A machine of places, each of which says what may come next. */
+/* A state machine: each state says which bytes may come next. */
 #include "message/chunk_check.h"
 
 #include <stdbool.h>
@@ -59,7 +59,7 @@ static const char *read_line(struct chunk_check *check, char byte,
     return NULL;
 }
 
-/* The last line is empty; a name begins and goes on as one of a header does. */
+/* An empty line ends the body; any other line must be a header field. */
 static const char *read_trailer(struct chunk_check *check, char byte)
 {
     bool is_first = check->place == CHUNK_TRAILER;

@@ -9,23 +9,23 @@
 
 enum fault_share {
     SHARE_ALL,
-    SHARE_HALF_OF_BODY, /* under a Content-Length that announces it whole */
+    SHARE_HALF_OF_BODY, /* the Content-Length still announces all of it */
     SHARE_NOTHING
 };
 
 /* What becomes of the connection. */
 enum fault_course {
     COURSE_USUAL,
-    COURSE_CLOSE,  /* behind what was sent */
-    COURSE_RESET,  /* so that the client cannot take it for an end */
-    COURSE_STALL,  /* it stays until the client leaves, and gets no byte */
-    COURSE_DRIBBLE /* as usual, but the body comes byte by byte */
+    COURSE_CLOSE,  /* closed after what was sent */
+    COURSE_RESET,  /* closed by a TCP reset: an error, no end of a reply */
+    COURSE_STALL,  /* nothing is sent; open until the client leaves */
+    COURSE_DRIBBLE /* usual, but the body is sent byte by byte */
 };
 
 struct fault {
-    const char *name; /* as scenarios, log and journal have it */
-    bool replaces_call;
-    const char *body; /* in place of any other; NULL: the reply's own */
+    const char *name;   /* as scenarios, log and journal have it */
+    bool replaces_call; /* at stage `before` the method is not run */
+    const char *body;   /* replaces the reply's body; NULL: it is kept */
     enum fault_share share;
     enum fault_course course;
 };

@@ -1,6 +1,7 @@
 /*
- * Line by line. Two readings of one head are how a request is smuggled past a
- * proxy (RFC 9112 11.2), so whatever can be read in two ways is refused.
+ * Checks a head line by line. A request is smuggled past a proxy by a head that
+ * proxy and server read differently (RFC 9112 11.2), so whatever can be read in
+ * two ways is refused.
  */
 #include "message/head_check.h"
 
@@ -71,7 +72,7 @@ static const char *check_content_length(struct seen *seen, const char *value,
     return NULL;
 }
 
-/* Blanks or commas would be a second name. */
+/* A blank or a comma in it would separate two names. */
 static const char *check_host(struct seen *seen, const char *value,
                               size_t length)
 {
@@ -189,7 +190,7 @@ static const char *check_line(struct seen *seen, const char *line,
                               : check_request_line(seen, line, length);
 }
 
-/* False if it says 0, however often. */
+/* False too for a Content-Length of nothing but zeros. */
 static bool announces_body(const struct seen *seen)
 {
     size_t place;
@@ -206,7 +207,10 @@ static const char *check_whole(const struct seen *seen)
         return "both Content-Length and Transfer-Encoding";
     if (seen->is_chunked && seen->is_old)
         return "a Transfer-Encoding, which HTTP/1.0 does not have";
-    /* evhttp reads none with these, and would take it for a request. */
+    /*
+     * evhttp reads no body with these verbs: it would take it for a next
+     * request.
+     */
     if (seen->takes_no_body && announces_body(seen))
         return "a body, which HEAD and TRACE do not have";
     if (!seen->hosts && !seen->is_old)

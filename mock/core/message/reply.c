@@ -1,7 +1,7 @@
 /*
- * The life of a reply. Copies of header names and values stay until the reply
- * is cleared, even when another takes their place: what reply_header() lent may
- * be the value that is being set.
+ * Fills and clears replies. Copies of header names and values stay until the
+ * reply is cleared, even when they are replaced: a value lent by reply_header()
+ * may be the one that is being set.
  */
 #include "message/reply.h"
 

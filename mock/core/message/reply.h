@@ -23,18 +23,18 @@ struct reply_header {
 
 /*
  * What happened and why: for the log, and never sent to the client. Its texts
- * are constants or reply_copy()s.
+ * are constants or copies made by reply_copy().
  */
 struct call_record {
     bool committed;          /* the call took effect */
-    const char *fault;       /* what befell the reply; NULL for nothing */
+    const char *fault;       /* the fault of the reply; NULL for none */
     const char *error;       /* as answered; NULL for ok */
     const char *warnings;    /* comma-joined; NULL for none */
     const char *rule;        /* the rule that acted; NULL for none */
     const char *hint;        /* what the caller probably meant; NULL for none */
     const char *token;       /* as sent, not masked; NULL for none */
     const char *client_id;   /* as sent; NULL for none */
-    bool client_is_known;    /* an app has it, so that it is no secret */
+    bool client_is_known;    /* an app has this id: it is no secret */
     struct buffer decisions; /* with -v: one line each, closed by '\n' */
 };
 
@@ -70,7 +70,7 @@ void reply_set_header(struct reply *reply, const char *name, const char *value);
 void reply_set_header_static(struct reply *reply, const char *name,
                              const char *value);
 
-/* The same for a name of which is known that no header has it yet. */
+/* The same for a name that surely is not set yet: it is not searched for. */
 void reply_add_header_static(struct reply *reply, const char *name,
                              const char *value);
 
@@ -79,7 +79,7 @@ const char *reply_copy(struct reply *reply, const char *text);
 const char *reply_copy_bytes(struct reply *reply, const char *bytes,
                              size_t length);
 
-/* The status that the client gets to see; 0 if a fault lets none out. */
+/* The status that the client receives; 0 if a fault keeps it from any. */
 int reply_status_sent(const struct reply *reply);
 
 /* The value of a header, NULL if it is not set. */

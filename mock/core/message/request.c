@@ -1,4 +1,4 @@
-/* Looks headers up in a call as it reaches the core. */
+/* Looks up the headers of a request. */
 #include "message/request.h"
 
 #include <string.h>

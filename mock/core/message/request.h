@@ -14,10 +14,10 @@ enum verb {
     VERB_HEAD,
     VERB_POST,
     VERB_OPTIONS,
-    VERB_PUT, /* this and the next ones are for the control API alone */
+    VERB_PUT, /* from here on for the control API alone */
     VERB_PATCH,
     VERB_DELETE,
-    VERB_OTHER /* defined by HTTP and taken by nothing here: 405 */
+    VERB_OTHER /* other verbs of HTTP: answered with 405 */
 };
 
 struct request_header {
@@ -38,7 +38,7 @@ struct request {
     const char *method; /* behind /api/ or /_mock/ in the path; "": nothing */
     const char *query;  /* behind the `?`, NULL if there is none */
     size_t query_length;
-    /* The body ended, or its time did, before the announced length came. */
+    /* The client left, or its time was up, before the whole body had come. */
     bool cut_short;
     /* The host's clock, milliseconds since 1970: what the mock's runs on. */
     int64_t host_time;

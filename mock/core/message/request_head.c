@@ -12,7 +12,7 @@
 
 size_t request_head_length(const char *bytes, size_t length, size_t searched)
 {
-    /* The last two bytes searched may be the start of the end. */
+    /* The empty line may begin in the last two bytes that were searched. */
     size_t place = searched > 2 ? searched - 2 : 0;
 
     while (place < length) {
@@ -29,7 +29,7 @@ size_t request_head_length(const char *bytes, size_t length, size_t searched)
     return 0;
 }
 
-/* Folding was a way to write one field on many lines (RFC 9112 5.2). */
+/* Joins the lines of folded fields (obs-fold, RFC 9112 5.2). */
 static void unfold(struct buffer *text)
 {
     for (size_t i = 0; i + 1 < text->length; i++) {
@@ -90,7 +90,9 @@ static void read_field(struct request_head *head, char *line)
     value = colon + 1;
     while (text_is_blank(*value))
         value++;
-    /* Full whenever the count is a power of two: doubled then. */
+    /*
+     * The array is full whenever the count is a power of two, and then doubled.
+     */
     if ((head->header_count & (head->header_count - 1)) == 0)
         head->headers = xreallocarray(
             head->headers, head->header_count ? head->header_count * 2 : 1,

@@ -1,7 +1,8 @@
 /*
  * The head of an HTTP/1 request as raw bytes: request line and header fields,
- * up to and with the empty line. It serves requests that were never shown as a
- * whole; what must be refused is refused elsewhere, so this parser is mild.
+ * up to and with the empty line. It is read here only for requests that evhttp
+ * does not show; malformed heads are refused elsewhere, so this parser is
+ * lenient.
  */
 #ifndef SLACKMOCK_REQUEST_HEAD_H
 #define SLACKMOCK_REQUEST_HEAD_H

@@ -118,7 +118,7 @@ const char *slack_error_name(enum slack_error error);
 const char *slack_warning_name(enum slack_warning warning);
 
 /*
- * How a request can cause it, in a few words: of the errors that have a
+ * How a request can cause it, in a few words; only for the errors that have a
  * scenario file.
  */
 const char *slack_error_cause(enum slack_error error);

@@ -1,7 +1,7 @@
 /*
- * The mock's clock: everything that depends on time asks this one. It runs
- * beside the host's clock, which the caller hands in, or stands still.
- * Times are milliseconds since 1970.
+ * The mock's clock: everything that depends on time uses it. It runs as fast as
+ * the host's clock, whose time the caller gives, or stands still. Times are
+ * milliseconds since 1970.
  */
 #ifndef SLACKMOCK_CLOCK_H
 #define SLACKMOCK_CLOCK_H

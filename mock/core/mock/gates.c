@@ -1,5 +1,5 @@
 /*
- * The gates, one function each, in a table that is their order.
+ * The gates: one function each, called in the order of a table.
  *
  * An error's meaning is that of its row in the errors table of the
  * oauth.v2.exchange page; where the page is silent, the design's choice stands.
@@ -17,6 +17,8 @@
 #include "call/credentials.h"
 #include "methods/methods.h"
 #include "scenario/scenario.h"
+#include "scenario/scenario_method.h"
+#include "tokens/scope.h"
 
 static bool is_post(const struct call *call)
 {
@@ -42,7 +44,7 @@ static enum slack_error gate_post_type(struct call *call)
     return SLACK_OK;
 }
 
-/* Also settles the warnings: they go with every answer from here on. */
+/* Also sets the warnings: every answer from here on has them. */
 static enum slack_error gate_charset(struct call *call)
 {
     const struct content_type *type = &call->sent.content_type;
@@ -61,14 +63,27 @@ static enum slack_error gate_charset(struct call *call)
     return SLACK_OK;
 }
 
+/* One that is nothing but data of the scenario. */
+static const struct method *find_data(struct call *call, const char *name)
+{
+    const struct scenario *scenario = call->scenario;
+    size_t length = strlen(name);
+
+    call->sent.described = hash_table_find(&scenario->methods, name, length);
+    if (call->sent.described)
+        return call->sent.described->needs_token ? &method_described
+                                                 : &method_open;
+    return hash_table_find(&scenario->stubs, name, length) ? &method_stub
+                                                           : NULL;
+}
+
 static enum slack_error gate_method(struct call *call)
 {
     const char *name = call->sent.request->method;
 
     call->sent.method = method_find(name);
-    if (!call->sent.method &&
-        hash_table_find(&call->scenario->stubs, name, strlen(name)))
-        call->sent.method = &method_stub;
+    if (!call->sent.method)
+        call->sent.method = find_data(call, name);
     return call->sent.method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
 }
 
@@ -102,10 +117,33 @@ static int decode_body(struct call *call)
     return 0;
 }
 
-/* What an unknown method was sent is read for the journal. */
+/* The arguments of an unknown method are read too, for the journal. */
 static bool takes_json(const struct call *call)
 {
     return !call->sent.method || call->sent.method->takes_json;
+}
+
+/* What comes of it, as of a call without arguments, says nothing of JSON. */
+static void hint_at_json(struct call *call)
+{
+    if (call->sent.request->body_length)
+        call_hint(call,
+                  "the body is JSON, which %s does not read: send its "
+                  "arguments as application/x-www-form-urlencoded",
+                  call->sent.method->name);
+}
+
+static enum slack_error decode_json(struct call *call)
+{
+    if (!is_post(call) || call->sent.content_type.media != MEDIA_JSON)
+        return SLACK_OK;
+    if (takes_json(call))
+        return json_arguments_decode(
+            call->sent.request->body, call->sent.request->body_length,
+            call->sent.content_type.charset, call->limits->json_depth,
+            call->sent.arguments);
+    hint_at_json(call);
+    return SLACK_OK;
 }
 
 /* Query first, then body, so that the body's arguments win. */
@@ -114,31 +152,34 @@ static enum slack_error gate_form_data(struct call *call)
     call->sent.is_read = true;
     if (decode_query(call) != 0 || decode_body(call) != 0)
         return SLACK_INVALID_FORM_DATA;
-    if (is_post(call) && call->sent.content_type.media == MEDIA_JSON &&
-        takes_json(call))
-        return json_arguments_decode(
-            call->sent.request->body, call->sent.request->body_length,
-            call->sent.content_type.charset, call->limits->json_depth,
-            call->sent.arguments);
-    return SLACK_OK;
+    return decode_json(call);
 }
 
 /*
- * By argument, else by Basic. A Basic header counts where clients use it, on
- * oauth.v2.access: elsewhere the documentation wants both as arguments.
+ * The client's id and secret, by argument, else by Basic. A Basic header counts
+ * only where clients use it, on oauth.v2.access: elsewhere the documentation
+ * wants both as arguments.
  */
 static void identify_client(struct call *call)
 {
+    struct basic_credentials basic;
+
     call->caller.client_id = call_argument(call, "client_id");
     call->caller.client_secret = call_argument(call, "client_secret");
-    if (!call->caller.client_id.bytes && call->sent.method->takes_basic)
-        credentials_basic(call->sent.request, call->caller.basic,
-                          &call->caller.client_id, &call->caller.client_secret);
+    if (call->caller.client_id.bytes || !call->sent.method->takes_basic ||
+        !credentials_basic(call->sent.request, call->caller.basic, &basic))
+        return;
+    call->caller.client_id = basic.client_id;
+    call->caller.client_secret = basic.client_secret;
+    if (basic.were_escaped)
+        call_hint(call, "the Basic credentials are percent-encoded; they were "
+                        "decoded, as OAuth says, but it is not known that "
+                        "Slack does");
 }
 
 /*
- * Where the token is an argument, the argument wins over the header; elsewhere
- * the header does, and a token in the JSON body is none.
+ * If the token is an argument of the method, the argument wins over the header;
+ * else the header wins, and a token in a JSON body does not count.
  */
 static void identify_token(struct call *call)
 {
@@ -157,7 +198,7 @@ static void identify_token(struct call *call)
             (struct sent_text){argument->value, argument->value_length};
 }
 
-/* Once the arguments are sound: who calls, and with which token. */
+/* Sets the caller, once the arguments are valid. */
 static void identify_caller(struct call *call)
 {
     call->caller.is_identified = true;
@@ -219,7 +260,7 @@ enum slack_error gates_before_rules(struct call *call)
 }
 
 /*
- * What a token that cannot be used answers, by what happened to it (the error
+ * The error for a token that cannot be used, by what happened to it (the error
  * descriptions of the method pages; live reports).
  */
 static enum slack_error check_life(struct call *call)
@@ -256,6 +297,24 @@ static enum slack_error authenticate(struct call *call)
     return error;
 }
 
+/* Which kinds of tokens a method takes comes before the scopes. */
+static enum slack_error authorize(struct call *call,
+                                  const struct scenario_method *method)
+{
+    const struct token_facts *token = &call->caller.token_facts;
+    const struct method_scopes *scopes =
+        token->type == TOKEN_BOT ? &method->bot : &method->user;
+
+    if (!scopes->is_taken)
+        return call_refuse(call, SLACK_NOT_ALLOWED_TOKEN_TYPE,
+                           "the method takes no tokens of this kind");
+    if (!scopes->any_of.count || scope_has_any(token->scope, &scopes->any_of))
+        return SLACK_OK;
+    call->outcome.needed = &scopes->any_of;
+    return call_refuse(call, SLACK_MISSING_SCOPE,
+                       "the token has none of the method's scopes");
+}
+
 static enum slack_error require_arguments(struct call *call)
 {
     const char *const *name = call->sent.method->required;
@@ -269,7 +328,10 @@ static enum slack_error require_arguments(struct call *call)
     return call->outcome.missing ? SLACK_INVALID_ARGUMENTS : SLACK_OK;
 }
 
-/* Where the token is an argument, the query may hold it as any other. */
+/*
+ * If the token is an argument of the method, the query may hold it as any
+ * other.
+ */
 static bool takes_token(const struct method *method)
 {
     const char *const *name = method->required;
@@ -283,7 +345,8 @@ enum slack_error gates_after_rules(struct call *call)
 {
     enum slack_error error = SLACK_OK;
 
-    if (call->caller.token_in_query && !takes_token(call->sent.method)) {
+    if (call->caller.token_in_query && !call->sent.method->ignores_token &&
+        !takes_token(call->sent.method)) {
         call_hint(call, "the token is in the query; send it in the body or as "
                         "Authorization: Bearer");
         return call_refuse(call, SLACK_INVALID_AUTH,
@@ -291,6 +354,8 @@ enum slack_error gates_after_rules(struct call *call)
     }
     if (call->sent.method->authenticates)
         error = authenticate(call);
+    if (!error && call->sent.described && call->sent.described->needs_token)
+        error = authorize(call, call->sent.described);
     return error ? error : require_arguments(call);
 }
 

@@ -10,16 +10,16 @@
 struct call;
 
 /*
- * All that comes before the rules: the body's arrival, the Content-Type, the
- * method's name, the arguments' syntax. Fills what the call knows of itself.
+ * The gates before the rules: the body's arrival, the Content-Type, the
+ * method's name, the arguments' syntax. Fills call->sent and call->caller.
  * Returns the error of the first gate that objects, or SLACK_OK.
  */
 enum slack_error gates_before_rules(struct call *call);
 
 /*
- * What comes after them: the caller's token, if the method wants one, and the
- * arguments that it requires. The token comes first: a call with nothing at all
- * is not_authed on the live service.
+ * The gates after the rules: the caller's token, if the method wants one, and
+ * the arguments that it requires. The token comes first: a call with nothing at
+ * all is not_authed on the live service.
  */
 enum slack_error gates_after_rules(struct call *call);
 

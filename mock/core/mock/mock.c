@@ -34,7 +34,7 @@ static void seed_randoms(struct mock *mock, uint64_t seed)
     random_init(&mock->chance_random, seed, RANDOM_CHANCES);
 }
 
-/* Everything that a reset brings back. */
+/* Sets up everything that a reset brings back. */
 static void begin(struct mock *mock, int64_t host_time)
 {
     struct scenario *scenario = scenario_hold(mock->loaded);
@@ -171,11 +171,14 @@ void mock_clear_journal(struct mock *mock)
 /* True if the rule's reply stands in for the method, which is not run then. */
 static bool rule_keeps_from_method(const struct call *call)
 {
-    return call->ruling.rule->stage == RULE_BEFORE && call->ruling.reply &&
+    return call->ruling.stage == RULE_BEFORE && call->ruling.reply &&
            rule_reply_replaces_call(call->ruling.reply);
 }
 
-/* Too early, or without what the method requires: both known before it runs. */
+/*
+ * True for a call that is too early, or lacks a required argument: then the
+ * method was not run.
+ */
 static bool is_kept_from_method(const struct call *call)
 {
     return call->outcome.retry_after || call->outcome.missing;
@@ -191,7 +194,22 @@ static void say_outcome(struct call *call, enum slack_error error)
                           : "ok");
 }
 
-/* The outcome of a call, once it is known to be one of Slack's methods. */
+/* What a method answers that there is. */
+static enum slack_error ask_method(struct mock *mock, struct call *call)
+{
+    enum slack_error error = rate_limits_check(&mock->rate_limits, call);
+
+    if (!error)
+        error = gates_after_rules(call);
+    if (!error)
+        error = call->sent.method->handle(call);
+    if (call->ruling.rule && call->ruling.stage == RULE_AFTER &&
+        is_kept_from_method(call))
+        rule_list_put_back(call);
+    return error;
+}
+
+/* Rules see the calls whose form is in order, and those of no method too. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
     enum slack_error error = gates_before_rules(call);
@@ -199,24 +217,18 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (error)
         gates_read_refused(call);
     slack_reply_begin(call);
-    if (error)
+    if (error && error != SLACK_UNKNOWN_METHOD)
         return error;
     if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
         return SLACK_OK;
-    error = rate_limits_check(&mock->rate_limits, call);
     if (!error)
-        error = gates_after_rules(call);
-    if (!error)
-        error = call->sent.method->handle(call);
-    if (call->ruling.rule && call->ruling.rule->stage == RULE_AFTER &&
-        is_kept_from_method(call))
-        rule_list_put_back(call);
+        error = ask_method(mock, call);
     rule_list_hint(&mock->rules, call);
     say_outcome(call, error);
     return error;
 }
 
-/* For the log: a copy, since what the call points to is gone soon. */
+/* A copy for the log, which is written after the call's own texts are gone. */
 static const char *copy_sent(const struct call *call, struct sent_text sent)
 {
     return sent.bytes
@@ -269,7 +281,10 @@ static struct call begin_call(struct mock *mock, const struct request *request,
     return call;
 }
 
-/* CORS: Slack does not allow `authorization`, so browsers cannot send one. */
+/*
+ * Slack's preflight does not allow `authorization`, so browsers cannot send
+ * one.
+ */
 static void answer_preflight(struct reply *reply)
 {
     reply_set_header_static(
@@ -281,6 +296,10 @@ static void answer_preflight(struct reply *reply)
 static void refuse_verb(struct call *call)
 {
     gates_read_refused(call);
+    if (strcmp(call->sent.request->verb_name, "CONNECT") == 0)
+        call_hint(call, "the client takes slackmock for a proxy: give it as "
+                        "the base URL, http:// and all, and unset "
+                        "HTTPS_PROXY");
     slack_reply_refuse(call, 405, "method_not_allowed",
                        "Slack's methods take GET and POST");
     reply_set_header_static(call->outcome.reply, "Allow",

@@ -45,17 +45,17 @@ void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time);
 void mock_reset(struct mock *mock, int64_t host_time);
 
 /*
- * Goes on with a scenario that was laid over mock_scenario(), which it takes
- * over. What it names is changed, and nothing else.
+ * Goes on with a scenario that was laid over mock_scenario(), and takes it
+ * over. Only what that names is changed.
  */
 void mock_change(struct mock *mock, struct scenario *scenario,
                  int64_t host_time);
 
-/* As it runs now, and as it was loaded last. Both lent. */
+/* The scenario as it runs now, and as it was loaded last. Both lent. */
 struct scenario *mock_scenario(const struct mock *mock);
 struct scenario *mock_loaded(const struct mock *mock);
 
-/* What there is to look at. Lent until the mock changes. */
+/* What the control API shows. Lent until the mock changes. */
 const struct clock *mock_clock(const struct mock *mock);
 const struct token_table *mock_tokens(const struct mock *mock);
 const struct rule_list *mock_rules(const struct mock *mock);
@@ -75,11 +75,17 @@ void mock_clear_journal(struct mock *mock);
 void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply);
 
-/* Refuses in slackmock's own name, with the headers of every other reply. */
+/*
+ * Answers with a refusal of slackmock's own, with the headers of every other
+ * reply.
+ */
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply);
 
-/* Journals a request that gets no answer, and why; the reply is for the log. */
+/*
+ * Journals a request that gets no answer, and why; only reply->record is
+ * filled, for the log.
+ */
 void mock_note(struct mock *mock, const struct request *request,
                const char *problem, struct reply *reply);
 

@@ -1,6 +1,5 @@
 /*
- * What is inside a mock: for mock.c, which answers calls with it, and
- * control.c, which lets a test look at it and change it.
+ * What is inside a mock. Other rooms use the functions of mock.h.
  */
 #ifndef SLACKMOCK_MOCK_PARTS_H
 #define SLACKMOCK_MOCK_PARTS_H
@@ -21,7 +20,7 @@
 struct mock {
     struct mock_options options;
     struct scenario *loaded;   /* what a reset goes back to */
-    struct scenario *scenario; /* the same, or a changed copy of it */
+    struct scenario *scenario; /* what runs: that, or a changed copy */
     struct random entropy;     /* for scenarios without a seed */
     struct journal journal;
     struct clock clock;
@@ -31,8 +30,8 @@ struct mock {
     struct token_table tokens;
     struct rule_list rules;
     struct rate_limits rate_limits;
-    struct arguments arguments; /* of the call at hand */
-    struct buffer basic;        /* likewise: its decoded Basic header */
+    struct arguments arguments; /* of the current call */
+    struct buffer basic; /* the decoded Basic header of the current call */
 };
 
 #endif

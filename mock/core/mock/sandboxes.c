@@ -1,4 +1,4 @@
-/* A hash table of mocks by name, and the main one beside it. */
+/* Keeps the main mock, and the sandboxes in a hash table by name. */
 #include "mock/sandboxes.h"
 
 #include <stdlib.h>

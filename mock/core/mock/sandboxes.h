@@ -1,6 +1,6 @@
 /*
- * The mocks of one server: the main one, and one for each sandbox, which share
- * their scenarios and nothing that changes.
+ * The mocks of one server: the main one, and one for each sandbox. They may
+ * share scenarios, which never change, and nothing else.
  */
 #ifndef SLACKMOCK_SANDBOXES_H
 #define SLACKMOCK_SANDBOXES_H
@@ -30,10 +30,16 @@ struct mock *sandboxes_find(const struct sandboxes *sandboxes, const char *name,
 /* True for 1 to 200 letters, digits, dashes and underscores. */
 bool sandbox_name_is_valid(const char *name, size_t length);
 
-/* False if there are as many as the options allow, and none of that name. */
+/*
+ * False if there are as many sandboxes as the options allow, unless that name
+ * is one.
+ */
 bool sandboxes_has_room(const struct sandboxes *sandboxes, const char *name);
 
-/* A sandbox of that scenario, which it takes over, in place of an older one. */
+/*
+ * Makes a sandbox with a scenario, which it takes over, in place of an older
+ * one.
+ */
 void sandboxes_put(struct sandboxes *sandboxes, const char *name,
                    struct scenario *scenario, int64_t host_time);
 

@@ -1,6 +1,6 @@
 /*
- * Delays, uniform or log-normal. The latter is what response times of real
- * services look like: most near the median, a few far above it.
+ * Reads delays and draws them, uniform or log-normal. Response times of real
+ * services are log-normal: most near the median, a few far above it.
  */
 #include "rules/delay.h"
 
@@ -44,6 +44,9 @@ static const struct json_field spread_fields[] = {
     {.key = "sigma", .kind = FIELD_OTHER, .required = true, .read = read_sigma},
     {.key = NULL},
 };
+
+const struct json_field *const delay_tables[] = {range_fields, spread_fields,
+                                                 NULL};
 
 static void read_range(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, struct delay *delay)

@@ -1,6 +1,6 @@
 /*
- * Going back to the last `*` alone is enough, so the cost is at most the
- * product of the two lengths.
+ * Matches globs. After a mismatch it is enough to go back to the last `*`, so
+ * the cost is at most the product of the two lengths.
  */
 #include "rules/glob.h"
 
@@ -8,7 +8,7 @@
 
 #define EDGE sizeof(uint64_t)
 
-/* What one letter of a glob, not a `*`, may stand for. */
+/* Whether a letter of a glob, not a `*`, may stand for that other letter. */
 typedef bool letter_fits(char letter, char other);
 
 static bool fits_byte(char letter, char byte)
@@ -58,7 +58,7 @@ bool glob_is_exact(const char *glob)
     return !strpbrk(glob, "*?");
 }
 
-/* Up to the nearest `*`, in one direction. */
+/* Sets the edge at one end of a glob, up to its nearest `*`. */
 static void set_edge(const char *glob, size_t length, bool at_end,
                      struct glob_edges *edges)
 {

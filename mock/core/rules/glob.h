@@ -14,9 +14,9 @@ bool glob_matches(const char *glob, const char *text, size_t length);
 bool glob_is_exact(const char *glob);
 
 /*
- * The first and last bytes of a text, and what those of every text that a glob
- * matches must be: where the two differ within the mask there is no match. It
- * is the quick way to pass over many globs.
+ * The first and last bytes of a text; and for a glob, what these must be in
+ * every text that it matches, with a mask of the bits that count. Where the two
+ * differ there is no match: a cheap test that passes over most globs.
  */
 struct text_edges {
     uint64_t start;
@@ -28,7 +28,7 @@ struct glob_edges {
     struct text_edges mask;
 };
 
-/* Those of a NULL glob or text hold nothing, and differ from none. */
+/* A NULL glob or text has empty edges, which exclude nothing. */
 struct glob_edges glob_edges(const char *glob);
 struct text_edges glob_text_edges(const char *text, size_t length);
 

@@ -16,36 +16,38 @@
 
 struct cJSON;
 
-enum rule_stage {
-    RULE_BEFORE, /* a reply that replaces the call keeps it from its method */
-    RULE_AFTER   /* the call takes effect, and then is replaced */
-};
-
 struct rule {
     struct arena arena; /* all that it points to */
     int holders;
     const char *name;
-    bool is_named; /* else it is called after its place */
+    bool is_named; /* else its name is its place, such as rules[0] */
     const char *file;
     size_t index; /* among the rules of that file */
     struct rule_when when;
-    int stage;       /* enum rule_stage */
-    long long times; /* how often it may act, or play; 0: not given */
-    /* One reply, or several in turn; NULL among these lets a call through. */
+    int stage; /* enum rule_stage, of replies without their own */
+    long long
+        times; /* how often it may act, or a sequence be played; 0: not given */
+    /* One reply, or those of a sequence; NULL in a sequence is a "pass". */
     const struct rule_reply **replies;
     size_t reply_count;
     bool is_sequence;
 };
 
+extern const struct json_field *const rule_tables[];
+
 /* Reads one rule of a scenario. The caller is its first holder. */
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path);
 
-/* One holder more. Returns the rule. */
+/* Adds a holder. Returns the rule. */
 struct rule *rule_hold(struct rule *rule);
 
-/* One holder fewer; the last one's end is the rule's. */
+/* Takes a holder away; without one the rule is freed. */
 void rule_release(struct rule *rule);
+
+/* When that one of its replies, NULL for a call let through, has its say. */
+enum rule_stage rule_stage_of(const struct rule *rule,
+                              const struct rule_reply *reply);
 
 /* How often it may act; -1: without end. */
 long long rule_turns(const struct rule *rule);

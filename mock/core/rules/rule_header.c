@@ -1,4 +1,4 @@
-/* The names of headers, alike whatever their letter case. */
+/* Checks the names of headers, whose letter case does not matter. */
 #include "rules/rule_header.h"
 
 #include <cjson/cJSON.h>

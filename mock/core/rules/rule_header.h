@@ -12,7 +12,7 @@
 
 #define RULE_HEADERS_MAX 48 /* in a condition, and in a reply */
 
-/* Those of one object so far; lent. Zero it. */
+/* The names in one object so far; lent. Zero the struct. */
 struct header_names {
     const char *names[RULE_HEADERS_MAX];
     size_t count;
@@ -27,7 +27,7 @@ bool rule_headers_are_few(const struct json_reader *reader,
 bool rule_header_is_name(const struct json_reader *reader,
                          const struct json_path *path);
 
-/* Adds that key to the names; once for each that it repeats is a mistake. */
+/* Adds that key to the names; one that is there already is a mistake. */
 void rule_header_note(const struct json_reader *reader,
                       const struct json_path *path, struct header_names *names);
 

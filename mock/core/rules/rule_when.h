@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "rules/rule_argument.h"
 #include "json/json_fields.h"
 
 struct request;
@@ -29,6 +30,7 @@ struct rule_when {
     const char *client_id;
     const struct header_condition *headers;
     size_t header_count;
+    struct argument_conditions arguments;
     const struct call_range *calls; /* of those that match all the above */
     size_t call_count;
     bool has_probability;
@@ -43,29 +45,38 @@ struct rule_subject {
     const char *client_id;
     size_t client_id_length;
     const struct request *request;
+    const struct arguments *arguments;
 };
 
-/* Reads a condition; everything in it lives in the reader's arena. */
+extern const struct json_field *const rule_when_tables[];
+
+/* Reads a condition; all that it points to lives in the reader's arena. */
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when);
 
-/* True if all matches but `calls` and the probability, which want a state. */
+/*
+ * True if everything matches. `calls` and the probability are not looked at:
+ * they depend on the calls before.
+ */
 bool rule_when_matches(const struct rule_when *when,
                        const struct rule_subject *subject);
 
 /* A condition that a call does not meet. */
 struct rule_miss {
-    const char *kind; /* "token", "client_id" or "header " */
-    const char *name; /* of the header, else "" */
-    bool was_sent;    /* if so, with another value */
+    const char *kind; /* "token", "client_id", "header " or "argument " */
+    const char *name; /* of the header or the argument, else "" */
+    bool was_sent;    /* the call has it, with another value */
 };
 
-/* True if the method and all the rest match but for one thing. */
+/*
+ * True if the method matches and all other conditions but one; `miss` is that
+ * one.
+ */
 bool rule_when_nearly_matches(const struct rule_when *when,
                               const struct rule_subject *subject,
                               struct rule_miss *miss);
 
-/* True if it is for the call of that number. */
+/* True if `calls` is not given or has that number. */
 bool rule_when_takes(const struct rule_when *when, long long number);
 
 /* True if every call that `inner` is for is one that `outer` is for too. */

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "rules/rule.h"
+#include "scenario/choices.h"
 #include "scenario/rate_limit_setting.h"
 #include "tokens/directory.h"
 #include "tokens/token_factory.h"
@@ -22,8 +23,10 @@ struct scenario {
     int holders;
     struct arena arena; /* all that the parts point to */
     bool is_partial;    /* a document did not load: never used as it is */
-    /* If it was laid over a running world: what becomes of that one's tokens,
-     * until they are changed. Else NULL. */
+    /*
+     * Of a PATCH: the changes to the running world's tokens, until they are
+     * made. Else NULL.
+     */
     struct token_changes *changes;
     const char *description;
     struct directory directory;
@@ -35,15 +38,17 @@ struct scenario {
     bool clock_frozen;
     long long seed; /* -1: none */
     int token_style;
-    long long refresh_grace;       /* seconds */
+    long long refresh_grace; /* seconds */
+    struct choices choices;
     struct hash_table rate_limits; /* struct rate_limit by method */
+    struct hash_table methods;     /* struct scenario_method by name */
     struct hash_table stubs;       /* struct cJSON by method; both owned here */
 };
 
-/* One holder more. Returns the scenario. */
+/* Adds a holder. Returns the scenario. */
 struct scenario *scenario_hold(struct scenario *scenario);
 
-/* One holder fewer; the last one's end is the scenario's. NULL is no holder. */
+/* Takes a holder away; without one the scenario is freed. NULL is ignored. */
 void scenario_release(struct scenario *scenario);
 
 #endif

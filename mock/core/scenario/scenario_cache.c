@@ -1,4 +1,4 @@
-/* Few entries, compared whole: a hit costs a memcmp() of its text. */
+/* Keeps few entries and compares whole texts: a hit costs one memcmp(). */
 #include "scenario/scenario_cache.h"
 
 #include <stdlib.h>

@@ -35,7 +35,7 @@ struct scenario *scenario_cache_load(struct scenario_cache *cache,
                                      const char *text, size_t length,
                                      struct buffer *mistakes);
 
-/* The same, laid over a running world; such a one is not kept. */
+/* The same, laid over a running world; it is not kept in the cache. */
 struct scenario *scenario_body_load_over(const struct scenario_base *base,
                                          const char *text, size_t length,
                                          struct buffer *mistakes);

@@ -11,7 +11,10 @@
 #include "scenario/scenario_parts.h"
 #include "tokens/token_changes.h"
 
-/* The nearest of many takes its time, and who has more mistakes sees why. */
+/*
+ * How many mistakes get a "did you mean": to find the nearest of many ids takes
+ * long, and further hints help nobody.
+ */
 #define HINTS_MOST 100
 
 static void report_missing(struct mistakes *mistakes,
@@ -20,7 +23,7 @@ static void report_missing(struct mistakes *mistakes,
     mistake_at(mistakes, origin, NULL, "missing \"%s\"", key);
 }
 
-/* No two apps have one. */
+/* Reports a client_id that two apps have. */
 static void claim_client_id(struct directory *directory, struct app *app,
                             struct mistakes *mistakes)
 {
@@ -104,7 +107,7 @@ static const char *nearest_id(const struct directory *directory,
     return nearest;
 }
 
-/* The id is that of none in the list, or NULL: the entry names none. */
+/* Reports an id that nothing in the list has, or that is missing (NULL). */
 static void report_reference(const struct directory *directory,
                              const struct origin *origin,
                              const struct id_list *list, const char *id,
@@ -152,7 +155,7 @@ static const struct team *named_team(const struct directory *directory,
 
 /* ---- tokens ---- */
 
-/* The entry of a token that a call issued serves the change that names it. */
+/* True for a token that a call issued: its entry is there only for a PATCH. */
 static bool is_issued(const struct scenario *scenario,
                       const struct token_entry *entry)
 {
@@ -161,7 +164,7 @@ static bool is_issued(const struct scenario *scenario,
     return change && change->is_issued;
 }
 
-/* A rotated token comes with its refresh token. */
+/* A rotated token needs a refresh token and a lifetime. */
 static void check_rotated(const struct scenario *scenario,
                           const struct token_entry *entry,
                           struct mistakes *mistakes)
@@ -174,7 +177,7 @@ static void check_rotated(const struct scenario *scenario,
         report_missing(mistakes, &entry->origin, "expires_in");
 }
 
-/* Every spelling is one token: here, the refresh tokens among all of them. */
+/* A refresh token may be spelt like no other token. */
 static void check_refresh_token(struct scenario *scenario,
                                 struct token_entry *entry,
                                 struct mistakes *mistakes)
@@ -193,7 +196,7 @@ static void check_refresh_token(struct scenario *scenario,
                    text);
 }
 
-/* True, and a mistake, if it is said to be a bot's and a person's. */
+/* True, and a mistake, if the entry names a bot and a person. */
 static bool has_two_holders(const struct token_entry *entry,
                             struct mistakes *mistakes)
 {
@@ -243,8 +246,6 @@ static void complete_token(struct scenario *scenario, struct token_entry *entry,
     }
     if (entry->refresh_token)
         check_refresh_token(scenario, entry, mistakes);
-    if (!entry->scope)
-        entry->scope = "";
 }
 
 static void complete_code(const struct scenario *scenario,
@@ -259,7 +260,7 @@ static void complete_code(const struct scenario *scenario,
                    "missing \"bot\" or \"user\"");
 }
 
-/* What no base can mend is told without it. */
+/* If the base did not load: reports only the mistakes that no base can mend. */
 static void check_part(struct scenario *scenario, struct mistakes *mistakes)
 {
     struct directory *directory = &scenario->directory;
@@ -297,6 +298,7 @@ void scenario_complete(struct scenario *scenario,
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)
         complete_code(scenario, directory->codes[number], mistakes);
+    scenario_check_pairs(scenario, running, mistakes);
     if (scenario->changes)
         token_changes_settle(scenario->changes, directory);
 }

@@ -1,17 +1,18 @@
 /*
- * Copies a scenario as its documents gave it. What scenario_complete() finds
- * out, who points to whom, is left to it again.
+ * Copies a scenario as its documents gave it. The pointers that
+ * scenario_complete() sets are not copied: it is run on the copy too.
  */
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
 
 struct copying {
     struct scenario *copy;
-    const char *file;      /* the last origin's ... */
-    const char *file_copy; /* ... since one file names many entries */
+    const char *file;      /* the file of the origin copied last ... */
+    const char *file_copy; /* ... whose copy is used again */
 };
 
 static const char *copy_text(struct copying *copying, const char *text)
@@ -101,6 +102,25 @@ static void copy_code(struct copying *copying, const struct code_entry *from)
     copy_origin(copying, &code->origin);
 }
 
+static void copy_pairs(struct copying *copying, const struct directory *from)
+{
+    struct directory *directory = &copying->copy->directory;
+    size_t number;
+
+    directory->pair_count = from->pair_count;
+    directory->pairs =
+        arena_allocate(&copying->copy->arena,
+                       (from->pair_count + 1) * sizeof *directory->pairs);
+    for (number = 0; number < from->pair_count; number++) {
+        struct given_pair *pair = &directory->pairs[number];
+
+        *pair = from->pairs[number];
+        pair->access_token = copy_text(copying, pair->access_token);
+        pair->refresh_token = copy_text(copying, pair->refresh_token);
+        copy_origin(copying, &pair->origin);
+    }
+}
+
 static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
 {
     struct scenario *copy = copying->copy;
@@ -113,6 +133,40 @@ static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
             hash_table_put(&copy->stubs, copy_text(copying, stub->key),
                            stub->key_length,
                            cJSON_Duplicate(stub->value, true));
+    }
+}
+
+static void copy_scopes(struct copying *copying, struct method_scopes *scopes)
+{
+    struct text_list list = scopes->any_of;
+    size_t number;
+
+    scopes->any_of.texts =
+        arena_allocate(&copying->copy->arena, list.count * sizeof *list.texts);
+    for (number = 0; number < list.count; number++)
+        scopes->any_of.texts[number] = copy_text(copying, list.texts[number]);
+}
+
+static void copy_methods(struct copying *copying,
+                         const struct hash_table *methods)
+{
+    struct scenario *copy = copying->copy;
+    size_t place;
+
+    for (place = 0; place < methods->capacity; place++) {
+        const struct hash_entry *entry = &methods->entries[place];
+        struct scenario_method *method;
+
+        if (!entry->key)
+            continue;
+        method = arena_allocate(&copy->arena, sizeof *method);
+        *method = *(const struct scenario_method *)entry->value;
+        method->file = copy_text(copying, method->file);
+        method->reply = cJSON_Duplicate(method->reply, true);
+        copy_scopes(copying, &method->bot);
+        copy_scopes(copying, &method->user);
+        hash_table_put(&copy->methods, copy_text(copying, entry->key),
+                       entry->key_length, method);
     }
 }
 
@@ -147,6 +201,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
     copy->seed = -1;
     copy->token_style = scenario->token_style;
     copy->refresh_grace = scenario->refresh_grace;
+    copy->choices = scenario->choices;
     copy->description = copy_text(&copying, scenario->description);
     for (number = 0; number < directory->app_count; number++)
         copy_app(&copying, directory->apps[number]);
@@ -156,7 +211,9 @@ struct scenario *scenario_copy(const struct scenario *scenario)
         copy_token(&copying, directory->tokens[number]);
     for (number = 0; number < directory->code_count; number++)
         copy_code(&copying, directory->codes[number]);
+    copy_pairs(&copying, directory);
     copy_rate_limits(&copying, &scenario->rate_limits);
+    copy_methods(&copying, &scenario->methods);
     copy_stubs(&copying, &scenario->stubs);
     return copy;
 }

@@ -1,6 +1,6 @@
 /*
- * One token of a run is what its run says, but for what an entry of its own
- * says; and a token that a change names is what the running world knows of it.
+ * Fills in what the entries of tokens leave out: from the run that the token is
+ * of, or, in a PATCH, from the running world.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@ struct token_change *scenario_change_of(const struct scenario *scenario,
                              : NULL;
 }
 
-/* One of a run is what its run says, but for what its own entry says. */
+/* Gives an entry the fields of its run that it does not give itself. */
 static void join_run(struct scenario *scenario, struct token_entry *entry,
                      const struct legacy_token *found)
 {
@@ -30,7 +30,10 @@ static void join_run(struct scenario *scenario, struct token_entry *entry,
         entry->team_id = run->team_id;
 }
 
-/* What is asked of a run is asked of each that does not say otherwise. */
+/*
+ * A PATCH of a run holds for each of its tokens whose own entry says nothing
+ * else.
+ */
 static void follow_run(struct scenario *scenario, struct token_entry *entry,
                        const struct token_entry *run)
 {
@@ -50,7 +53,7 @@ static void follow_run(struct scenario *scenario, struct token_entry *entry,
             change->keys & left;
 }
 
-/* What an entry leaves out and the world knows. */
+/* Fills in what an entry leaves out. */
 static void fill_entry(struct scenario *scenario, struct token_entry *entry,
                        const struct token_table *running)
 {
@@ -84,6 +87,7 @@ static void fill_entries(struct scenario *scenario,
 void scenario_fill_tokens(struct scenario *scenario,
                           const struct token_table *running)
 {
-    fill_entries(scenario, running, true); /* what the others may be part of */
+    fill_entries(scenario, running,
+                 true); /* first: other entries may be of a run */
     fill_entries(scenario, running, false);
 }

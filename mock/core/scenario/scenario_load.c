@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
 #include "tokens/token_changes.h"
 #include "tokens/token_table.h"
@@ -18,7 +19,7 @@
 #include "json/mistakes.h"
 
 #define EXTENDS_MAX           16
-#define DEPTH_MOST            64 /* none that is right comes near it */
+#define DEPTH_MOST            64 /* no valid scenario nests nearly so deep */
 #define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
 
 /* A document and, in `base`, the one that it extends. */
@@ -33,8 +34,9 @@ struct loading {
     scenario_find *find;
     void *context;
     struct mistakes mistakes;
-    bool wants_description;           /* of every document */
-    const struct token_table *tokens; /* of the world below, or NULL */
+    bool wants_description; /* of every document */
+    const struct token_table
+        *tokens; /* of the running world that is changed, or NULL */
 };
 
 static void document_free(struct document *document)
@@ -187,13 +189,15 @@ static void apply(struct loading *loading, const struct document *document,
                    &loading->mistakes);
 }
 
-/* Lays it over `scenario`, which it takes; NULL after any mistake. */
+/*
+ * Lays a document over `scenario`, which it takes over; NULL after any mistake.
+ */
 static struct scenario *load_over(struct loading *loading, const char *name,
                                   struct scenario *scenario)
 {
     struct document *document = load(loading, name, NULL);
 
-    /* What is absent may be in a part that did not load. */
+    /* A part did not load: what is missing may be there. */
     scenario->is_partial = loading->mistakes.count > 0;
     if (document)
         apply(loading, document, scenario);
@@ -217,6 +221,7 @@ struct scenario *scenario_load(const char *name, scenario_find *find,
     scenario->holders = 1;
     scenario->seed = -1;
     scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
+    scenario->choices = default_choices;
     return load_over(&loading, name, scenario);
 }
 
@@ -238,6 +243,16 @@ struct scenario *scenario_hold(struct scenario *scenario)
     return scenario;
 }
 
+static void free_methods(struct hash_table *methods)
+{
+    const struct scenario_method *method;
+    size_t place = 0;
+
+    while ((method = hash_table_next(methods, &place)))
+        cJSON_Delete(method->reply);
+    hash_table_free(methods);
+}
+
 void scenario_release(struct scenario *scenario)
 {
     size_t place = 0;
@@ -251,6 +266,7 @@ void scenario_release(struct scenario *scenario)
     while ((stub = hash_table_next(&scenario->stubs, &place)))
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);
+    free_methods(&scenario->methods);
     hash_table_free(&scenario->rate_limits);
     token_changes_free(scenario->changes);
     directory_free(&scenario->directory);

@@ -1,4 +1,4 @@
-/* A key that a scenario needs, but any of its documents may give. */
+/* Reports a key that is missing from all documents of a scenario. */
 #include "scenario/scenario_parts.h"
 
 void scenario_require(const struct json_reader *reader,

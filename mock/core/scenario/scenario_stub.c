@@ -1,6 +1,7 @@
 /*
- * A stub: what a method without a row of its own answers. Its fields are sent
- * as they stand, but for those that every reply has, which the mock writes.
+ * Checks stubs: what methods without code of their own answer. A stub's fields
+ * are sent as they are, but for those that every reply has, which the mock
+ * writes.
  */
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -15,25 +16,6 @@ static void check_text(const struct json_reader *reader, const cJSON *value,
     if (!cJSON_IsString(value) || !*value->valuestring)
         mistake_found(reader->mistakes, reader->file, path, value,
                       "a text that is not empty");
-}
-
-/* No key twice, at any depth. */
-static void check_keys(const struct json_reader *reader, const cJSON *value,
-                       const struct json_path *path)
-{
-    bool is_object = cJSON_IsObject(value);
-    struct json_path place = {path, NULL, 0};
-    struct hash_table seen = {0};
-    const cJSON *inside;
-
-    cJSON_ArrayForEach (inside, value) {
-        place.key = is_object ? inside->string : NULL;
-        if (is_object)
-            (void)json_is_first(reader, &seen, &place);
-        check_keys(reader, inside, &place);
-        place.index++;
-    }
-    hash_table_free(&seen);
 }
 
 /* `ok` is true unless it says otherwise, and a failure has its `error`. */
@@ -75,7 +57,7 @@ static void check_texts(const struct json_reader *reader, const cJSON *parent,
     }
 }
 
-/* The mock adds to these: so they must be what Slack has there. */
+/* The mock adds warnings to these, so they must have Slack's types. */
 static void check_warnings(const struct json_reader *reader, const cJSON *stub,
                            const struct json_path *path)
 {
@@ -91,6 +73,19 @@ static void check_warnings(const struct json_reader *reader, const cJSON *stub,
         return;
     check_texts(reader, metadata, &metadata_path, "warnings");
     check_texts(reader, metadata, &metadata_path, "messages");
+}
+
+bool scenario_check_answer(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path)
+{
+    size_t before = reader->mistakes->count;
+
+    if (!json_is_object(reader, value, path))
+        return false;
+    json_check_keys(reader, value, path);
+    check_outcome(reader, value, path);
+    check_warnings(reader, value, path);
+    return reader->mistakes->count == before;
 }
 
 static void keep(struct scenario *scenario, const char *method,
@@ -112,10 +107,6 @@ void scenario_read_stub(const struct json_reader *reader, const cJSON *value,
                 "a rule");
         return;
     }
-    if (!json_is_object(reader, value, path))
-        return;
-    check_keys(reader, value, path);
-    check_outcome(reader, value, path);
-    check_warnings(reader, value, path);
-    keep(reader->context, path->key, value);
+    if (scenario_check_answer(reader, value, path))
+        keep(reader->context, path->key, value);
 }

@@ -1,6 +1,6 @@
 /*
- * An entry of a scenario's tokens: a legacy token, a run of them, or the pair
- * of an installation that is rotated already.
+ * Reads an entry of a scenario's tokens: a legacy token, a run of them, or the
+ * pair of an installation that is rotated already.
  */
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -15,7 +15,7 @@ static const char *const token_types[] = {"bot", "user", NULL};
 static const char *const token_states[] = {"active", "exchanged", "revoked",
                                            NULL};
 
-/* What every kind of entry says of its token, or tokens. */
+/* The keys of every kind of entry. */
 #define GRANT_FIELDS                                                           \
     {.key = "app",                                                             \
      .kind = FIELD_TEXT,                                                       \
@@ -28,7 +28,7 @@ static const char *const token_states[] = {"active", "exchanged", "revoked",
         .offset = offsetof(struct token_entry, scope)                          \
     }
 
-/* Whose a single token is. */
+/* The keys that tell whose a single token is. */
 #define HOLDER_FIELDS                                                          \
     {.key = "bot_user",                                                        \
      .kind = FIELD_TEXT,                                                       \
@@ -58,7 +58,9 @@ static const struct json_field legacy_fields[] = {
     {.key = NULL},
 };
 
-/* A pair is not exchanged, so that its access token has one state fewer. */
+/*
+ * A rotated pair cannot be exchanged, so "exchanged" is not among its states.
+ */
 static void read_rotated_state(const struct json_reader *reader,
                                const cJSON *value, const struct json_path *path,
                                void *target)
@@ -104,6 +106,9 @@ static const struct json_field generate_fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const scenario_token_tables[] = {
+    legacy_fields, rotated_fields, generate_fields, NULL};
+
 /* The `prefix` of generated tokens, by default after their type. */
 static const char *generated_prefix(const struct json_reader *reader,
                                     const cJSON *value,
@@ -118,7 +123,7 @@ static const char *generated_prefix(const struct json_reader *reader,
     return "xoxb-generated";
 }
 
-/* The kind of entry shows in its keys, or in its token's prefix. */
+/* The kind of an entry is told by its keys, or by its token's prefix. */
 static const struct json_field *fields_of(const char *text, bool is_run)
 {
     if (is_run)
@@ -145,7 +150,7 @@ static unsigned keys_of(const cJSON *value)
     return given;
 }
 
-/* An entry that no file named yet is new. */
+/* Notes which keys were given. An entry that no file named before is new. */
 static void note_keys(struct scenario *scenario, struct token_entry *entry,
                       unsigned keys)
 {

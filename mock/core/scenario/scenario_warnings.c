@@ -1,6 +1,6 @@
 /*
- * What a scenario says to no effect. It is no mistake: a rule that is shadowed
- * now may be meant for the time when the other is gone.
+ * Warns of what has no effect in a scenario. It is no mistake: a rule that
+ * never acts now may be meant for when the one before it is gone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,15 +13,16 @@
 
 #define NAMES_MOST 64 /* for "did you mean" */
 
-/* Each rule is compared with the first of these: there may be 100,000 rules. */
+/* How many earlier rules each is compared with: there may be 100,000 rules. */
 #define ENDLESS_MOST 256
 
 struct warnings {
     const struct scenario *scenario;
-    const char *names[NAMES_MOST]; /* of methods, and then of stubs */
+    const char *names[NAMES_MOST]; /* of methods, and of stubs */
     size_t name_count;
     struct mistakes lines;
-    const struct rule *endless[ENDLESS_MOST]; /* that take all they match */
+    const struct rule
+        *endless[ENDLESS_MOST]; /* without `calls`, probability or end */
     size_t endless_count;
 };
 
@@ -35,21 +36,29 @@ static void begin_line(struct warnings *warnings)
 static bool has_method(const struct scenario *scenario, const char *name)
 {
     return method_name_is_known(name) ||
+           hash_table_find(&scenario->methods, name, strlen(name)) ||
            hash_table_find(&scenario->stubs, name, strlen(name));
+}
+
+static void add_names(struct warnings *warnings, const struct hash_table *table)
+{
+    const struct hash_entry **sorted = hash_table_sorted(table);
+    size_t place;
+
+    for (place = 0; place < table->count; place++)
+        if (warnings->name_count < NAMES_MOST)
+            warnings->names[warnings->name_count++] = sorted[place]->key;
+    free(sorted);
 }
 
 static void collect_names(struct warnings *warnings)
 {
-    const struct hash_table *stubs = &warnings->scenario->stubs;
-    const struct hash_entry **sorted = hash_table_sorted(stubs);
     size_t place;
 
     for (place = 0; place < method_name_count; place++)
         warnings->names[warnings->name_count++] = method_names[place];
-    for (place = 0; place < stubs->count; place++)
-        if (warnings->name_count < NAMES_MOST)
-            warnings->names[warnings->name_count++] = sorted[place]->key;
-    free(sorted);
+    add_names(warnings, &warnings->scenario->methods);
+    add_names(warnings, &warnings->scenario->stubs);
 }
 
 static void warn_of_method(struct warnings *warnings, const char *file,
@@ -69,7 +78,7 @@ static void warn_of_method(struct warnings *warnings, const char *file,
 
 /* ---- rules ---- */
 
-/* An earlier rule that leaves nothing to this one; NULL if there is none. */
+/* An earlier rule that takes every call of this one; NULL if there is none. */
 static const struct rule *find_shadow(const struct warnings *warnings,
                                       const struct rule *rule)
 {
@@ -81,7 +90,7 @@ static const struct rule *find_shadow(const struct warnings *warnings,
     return NULL;
 }
 
-/* For the rules behind it, if it may leave nothing to one of them. */
+/* Notes a rule that may take every call of a later one. */
 static void note_endless(struct warnings *warnings, const struct rule *rule)
 {
     if (rule_turns(rule) < 0 && !rule->when.call_count &&
@@ -99,8 +108,8 @@ static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
 
     if (rule->when.method && glob_is_exact(rule->when.method) &&
         !has_method(warnings->scenario, rule->when.method)) {
-        warn_of_method(warnings, rule->file, &path, "it never acts",
-                       rule->when.method);
+        warn_of_method(warnings, rule->file, &path,
+                       "it acts on unknown_method alone", rule->when.method);
         return;
     }
     shadow = find_shadow(warnings, rule);

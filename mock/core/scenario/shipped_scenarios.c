@@ -37,7 +37,9 @@ static const char *without_folder(const char *name)
     return slash ? slash + 1 : name;
 }
 
-/* The nearest by its whole name, else by its name alone; NULL for none. */
+/*
+ * The shipped name nearest to this one, by path and else by file name; or NULL.
+ */
 static const char *find_nearest(const char *name)
 {
     const char **names = xcalloc(shipped_scenario_count, sizeof *names);

@@ -26,7 +26,7 @@ struct scenario_text;
 /* Copies it for the loader; false if there is none of that name. */
 bool shipped_scenario_read(const char *name, struct scenario_text *text);
 
-/* Adds what the name may have been meant for, if something comes near. */
+/* Adds a "did you mean" to the reason, if a shipped name is near. */
 void shipped_scenario_suggest(const char *name, struct buffer *why);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * Chains: one list a kind of token, newest first. A token more has the dead
- * swept out that are not to be remembered; from a long chain, of a client that
- * refreshes in a loop within the grace, only when it has doubled, so that a
- * refresh costs the same however many went before it.
+ * Keeps the chains of an authorization: a list for each kind of token, newest
+ * first. A token that is added pushes out dead ones that need not be remembered
+ * any more. In a long chain, of a client that refreshes in a loop within the
+ * grace, that is done only when it has doubled, so that a refresh costs the
+ * same however many went before it.
  */
 #include "tokens/authorization.h"
 
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "tokens/scope.h"
 
 #define ACTIVE_ACCESS_MOST 2
 #define LONG_CHAIN         64
@@ -25,9 +27,24 @@ static void replace_text(char **place, const char *text)
 void authorization_describe(struct authorization *authorization,
                             const struct grant *grant)
 {
-    replace_text(&authorization->scope, grant->scope);
     replace_text(&authorization->user_name, grant->user_name);
     replace_text(&authorization->bot_id, grant->bot_id);
+}
+
+void authorization_set_scope(struct authorization *authorization,
+                             const char *scope)
+{
+    free(authorization->scope);
+    authorization->scope = scope ? xstrdup(scope) : NULL;
+}
+
+void authorization_add_scope(struct authorization *authorization,
+                             const char *scope)
+{
+    char *sum = scope_union(authorization->scope, scope);
+
+    free(authorization->scope);
+    authorization->scope = sum;
 }
 
 struct authorization *authorization_create(const struct grant *grant,
@@ -44,6 +61,7 @@ struct authorization *authorization_create(const struct grant *grant,
     authorization->team = grant->team;
     authorization->type = grant->type;
     authorization_describe(authorization, grant);
+    authorization_set_scope(authorization, grant->scope);
     return authorization;
 }
 
@@ -142,7 +160,10 @@ bool token_is_remembered(const struct token *token, int64_t now, int64_t grace)
     return dead < DEAD_TOKENS_KEPT;
 }
 
-/* Takes dead ones out; they are chained by `older` then. */
+/*
+ * Takes the dead tokens out that are not remembered; they are linked by
+ * `older`.
+ */
 static struct token *take_dead(struct authorization *authorization,
                                enum token_kind kind, int64_t now, int64_t grace)
 {

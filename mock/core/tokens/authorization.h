@@ -1,7 +1,9 @@
 /*
  * An authorization: what one team granted to one app for one bot, or for one
- * person. Its tokens are its chain; bot and person have a chain each (Slack's
- * guide, "Using token rotation").
+ * person. Its tokens form its chain, one list for each kind; bot and person
+ * have a chain each (Slack's guide, "Using token rotation"). A token is dead
+ * once it does not work any more: expired, revoked, or spent and past its
+ * grace.
  *
  * Times are the mock's, in milliseconds since 1970.
  */
@@ -41,7 +43,7 @@ struct token {
     enum token_kind kind;
     enum token_state state;  /* without regard to time and refreshes */
     size_t refreshes_before; /* of its authorization, when it got the state */
-    bool is_forgotten;       /* taken out, and about to be freed */
+    bool is_forgotten;       /* out of its chain, and about to be freed */
     char text[];
 };
 
@@ -53,26 +55,28 @@ struct authorization {
     const struct team *team;
     enum token_type type;
     const char *user; /* the end of the key */
-    char *scope;      /* owned, as the next two */
+    char *scope;      /* NULL: all; owned, as the next two */
     char *user_name;
     char *bot_id;
     enum ending ending;
-    /* Installed anew after an ending: what came before it is unknown now. */
+    /*
+     * The app was installed anew after this had ended: its tokens are unknown.
+     */
     bool is_replaced;
     struct token *newest[TOKEN_KINDS];
-    size_t refreshes; /* what was exchanged before the last has expired */
+    size_t refreshes; /* the last ends legacy tokens */
     size_t count[TOKEN_KINDS];
-    size_t sweep_at[TOKEN_KINDS]; /* when so many stand in a chain */
+    size_t sweep_at[TOKEN_KINDS]; /* length that starts a sweep */
     char key[];                   /* in the token table */
 };
 
-/* What is granted, and how the one is called to whom it is. */
+/* What is granted, to whom, and that one's names. */
 struct grant {
     const struct app *app;
     const struct team *team;
     enum token_type type;
-    const char *user; /* copied, as the others */
-    const char *scope;
+    const char *user;  /* copied, as the others */
+    const char *scope; /* NULL: all (scope.h) */
     const char *user_name;
     const char *bot_id;
 };
@@ -81,15 +85,20 @@ struct grant {
 struct authorization *authorization_create(const struct grant *grant,
                                            const struct table_key *key);
 
-/* Takes over the scope and the names of a grant, but for those that are NULL.
- */
+/* Takes over the names of a grant, but for those that are NULL. */
 void authorization_describe(struct authorization *authorization,
                             const struct grant *grant);
+
+/* These are the scopes from now on; or these are added to them. */
+void authorization_set_scope(struct authorization *authorization,
+                             const char *scope);
+void authorization_add_scope(struct authorization *authorization,
+                             const char *scope);
 
 /* Its chains must be empty. */
 void authorization_free(struct authorization *authorization);
 
-/* A new token at the newer end of its chain. The chain owns it. */
+/* Adds a token as the newest of its chain. The chain owns it. */
 struct token *authorization_add(struct authorization *authorization,
                                 enum token_kind kind, const char *text,
                                 size_t length);
@@ -99,14 +108,15 @@ enum token_state token_state_of(const struct token_entry *entry);
 
 void token_set_state(struct token *token, enum token_state state);
 
-/* Where a token stands at that time; `grace` is that of a spent refresh token.
+/*
+ * The state of a token at that time; `grace` is that of a spent refresh token.
  */
 enum token_state token_state_at(const struct token *token, int64_t now);
 bool token_in_grace(const struct token *token, int64_t now, int64_t grace);
 
 /*
- * False for an access or refresh token that is dead, as DEAD_TOKENS_KEPT newer
- * ones of its chain are: it is to be answered as unknown.
+ * False for an access or refresh token that is dead and has DEAD_TOKENS_KEPT
+ * dead ones after it in its chain: it must be answered as unknown.
  */
 #define DEAD_TOKENS_KEPT 16
 bool token_is_remembered(const struct token *token, int64_t now, int64_t grace);
@@ -116,9 +126,9 @@ void authorization_revoke_surplus(struct authorization *authorization,
                                   int64_t now);
 
 /*
- * Takes tokens out of a chain that are not remembered, and returns them,
- * chained by `older`, so that the caller can free them. NULL if there are none,
- * or if it does not pay yet.
+ * Takes the tokens out of a chain that are not remembered, and returns them,
+ * linked by `older`, so that the caller can free them. NULL if there are none,
+ * or if the chain is too short for a search to pay.
  */
 struct token *authorization_forget(struct authorization *authorization,
                                    enum token_kind kind, int64_t now,

@@ -15,6 +15,7 @@
 #include "json/mistakes.h"
 
 struct arena;
+struct buffer;
 
 enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
 enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
@@ -45,7 +46,8 @@ struct team {
     const char *domain;
     const char *enterprise_id; /* NULL: not part of an organisation */
     const char *enterprise_name;
-    int state; /* enum team_state */
+    bool is_enterprise_install; /* all of the organisation has the app */
+    int state;                  /* enum team_state */
     struct origin origin;
 };
 
@@ -55,23 +57,23 @@ struct team {
  */
 struct token_entry {
     const char *token;         /* the prefix, if count is not 0 */
-    const char *refresh_token; /* not NULL: rotated already, no legacy token */
-    long long expires_in;      /* then: seconds left of the access token */
+    const char *refresh_token; /* not NULL: a rotated token, no legacy one */
+    long long expires_in;      /* of a rotated token: seconds left */
     long long count;
     const char *app_id;
     const char *team_id;
     const struct app *app;
     const struct team *team;
-    const char *scope;
+    const char *scope;    /* NULL: all (scope.h) */
     const char *bot_user; /* NULL, like the next three: the default */
     const char *bot_id;
     const char *user;
     const char *user_name;
-    const char *default_user; /* as the world has it; NULL: it does not */
-    /* Of a run: how many installations had ended in the world before it came.
-     */
+    const char
+        *default_user; /* the user if the entry gives none; NULL: the default */
+    /* Of a run: how many uninstallations had happened when it was added. */
     size_t ends_before;
-    unsigned given; /* what any document gave of it: enum token_key, bits */
+    unsigned given; /* the keys that a document gave: bits of enum token_key */
     int type;       /* enum token_type */
     int state;      /* enum legacy_state */
     struct origin origin;
@@ -86,11 +88,11 @@ struct legacy_token {
 
 /* What a code gives to the bot, or to the person who installed the app. */
 struct code_part {
-    const char *user; /* NULL: nothing */
-    const char *scope;
+    const char *user;  /* NULL: nothing */
+    const char *scope; /* NULL: all (scope.h) */
 };
 
-/* The single-use code that an installation ends with. */
+/* The single-use code at the end of an installation. */
 struct code_entry {
     const char *code;
     const char *app_id;
@@ -103,6 +105,14 @@ struct code_entry {
     struct origin origin;
 };
 
+/* A pair that some exchange, refresh or installation is to give. */
+struct given_pair {
+    const char *access_token;
+    const char *refresh_token;
+    int type; /* enum token_type; TOKEN_TYPE_UNSET: whoever comes first */
+    struct origin origin;
+};
+
 struct directory {
     struct app **apps;
     struct team **teams;
@@ -111,10 +121,17 @@ struct directory {
     size_t app_count, team_count, token_count, code_count;
     struct hash_table apps_by_id, apps_by_client_id, teams_by_id;
     struct hash_table tokens_by_text;
-    /* Not among the tokens: what the change that led here said of others. */
+    /*
+     * What the last PATCH said of tokens that calls issued: they are not
+     * listed.
+     */
     struct hash_table issued_by_text;
     struct hash_table runs_by_prefix; /* with its dash */
     struct hash_table codes_by_text;
+    struct given_pair *pairs; /* in the order in which they are given */
+    size_t pair_count;
+    bool renews_pairs; /* a change put them in the place of all before */
+    struct hash_table pairs_by_text; /* by either token */
 };
 
 /*
@@ -162,6 +179,13 @@ bool token_is_rotated(const char *token);
 const char *token_entry_user(const struct token_entry *entry);
 const char *token_entry_user_name(const struct token_entry *entry);
 const char *token_entry_bot_id(const struct token_entry *entry);
+
+/*
+ * The spelling of the legacy token that the entry has for a user, in `text`.
+ * False if it has none.
+ */
+bool token_entry_spell(const struct token_entry *entry, const char *user,
+                       struct buffer *text);
 
 /* The user of a legacy token: a bot's or a person's. Lent by `token`. */
 const char *legacy_token_user(const struct legacy_token *token);

@@ -1,6 +1,6 @@
 /*
- * One entry an installation, which leads to its authorizations: ending one does
- * not look at those of all others.
+ * Lists the authorizations of each installation: uninstalling an app need not
+ * look at those of all others.
  */
 #include "tokens/installations.h"
 

@@ -1,6 +1,7 @@
 /*
- * What one app was granted in one team, all of it together, and when that ended
- * last. The caller owns the struct: zero it, and end with installations_free().
+ * Installations: all authorizations of one app in one team, and when it was
+ * uninstalled last. The caller owns the struct: zero it, and end with
+ * installations_free().
  */
 #ifndef SLACKMOCK_INSTALLATIONS_H
 #define SLACKMOCK_INSTALLATIONS_H
@@ -15,7 +16,7 @@ struct team;
 
 struct installations {
     struct hash_table by_app_and_team;
-    size_t ended; /* so many uninstallations so far, of any of them */
+    size_t ended; /* how many uninstallations there have been, of any app */
 };
 
 /* Adds a new authorization to those of its app and team, which lends it. */
@@ -26,7 +27,10 @@ void installations_join(struct installations *installations,
 void installations_end(struct installations *installations,
                        const struct app *app, const struct team *team);
 
-/* Which end was its last, of all, from 1 on; 0 if that app never left there. */
+/*
+ * The number of its last uninstallation, counted from 1 over all apps and
+ * teams; 0 if it never was uninstalled.
+ */
 size_t installations_last_end(const struct installations *installations,
                               const struct app *app, const struct team *team);
 

@@ -1,4 +1,4 @@
-/* Lays the parts of a key out one behind the other. */
+/* Makes keys: their parts, one behind the other. */
 #include "tokens/table_key.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
- * Under which key an installation, and an authorization of it, stand in a hash
- * table. A NUL separates the parts: ids have none.
+ * The keys of installations and of their authorizations in a hash table. A NUL
+ * separates the parts: ids have none.
  */
 #ifndef SLACKMOCK_TABLE_KEY_H
 #define SLACKMOCK_TABLE_KEY_H

@@ -1,4 +1,4 @@
-/* Changes are found by the entry's address: it is one entry for one token. */
+/* Keeps changes by the address of their entries: a token has one entry. */
 #include "tokens/token_changes.h"
 
 #include <stdlib.h>
@@ -42,7 +42,10 @@ static void remove_spelling(struct directory *directory, const char *text,
         hash_table_remove(by_text, text, strlen(text));
 }
 
-/* It served its change; the next one still hears which pair it was in. */
+/*
+ * Takes an entry out of the list of tokens. A later PATCH still finds it, to
+ * know of which pair the token is.
+ */
 static void leave(struct directory *directory, struct token_entry *entry)
 {
     remove_spelling(directory, entry->token, entry);

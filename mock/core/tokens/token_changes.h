@@ -17,10 +17,10 @@ struct directory;
 struct token_entry;
 
 struct token_change {
-    struct token_entry *entry; /* as it is to be */
-    unsigned keys;             /* that are asked for; enum token_key */
+    struct token_entry *entry; /* what the token is to become */
+    unsigned keys;             /* the keys to change: bits of enum token_key */
     bool is_new;               /* the world has no such token */
-    bool is_issued;            /* it has, but by a call: the entry goes again */
+    bool is_issued; /* a call issued it: its entry leaves the directory again */
 };
 
 struct token_changes {
@@ -33,15 +33,18 @@ struct token_changes {
 /* An empty list, which token_changes_free() ends. */
 struct token_changes *token_changes_create(void);
 
-/* The change of an entry, NULL if there is none; or made then. */
+/*
+ * The change of an entry: find() gives NULL if there is none, add() makes one.
+ */
 struct token_change *token_changes_find(const struct token_changes *changes,
                                         const struct token_entry *entry);
 struct token_change *token_changes_add(struct token_changes *changes,
                                        struct token_entry *entry);
 
 /*
- * No change comes any more: puts them in order. Entries of tokens that calls
- * issued leave the directory, since the token table knows those.
+ * To be called after the last addition: puts the changes in order. Entries of
+ * tokens that calls issued leave the directory, since the token table knows
+ * those tokens.
  */
 void token_changes_settle(struct token_changes *changes,
                           struct directory *directory);

@@ -1,4 +1,4 @@
-/* A prefix that tells the kind, and a tail of random letters and digits. */
+/* Spells a token: a prefix that tells its kind, and a random tail. */
 #include "tokens/token_factory.h"
 
 #include <string.h>

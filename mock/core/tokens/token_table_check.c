@@ -1,6 +1,6 @@
 /*
- * Before a change: what a running world knows of the tokens that the change
- * names, and what tokens in use cannot become.
+ * Prepares a PATCH of tokens: fills in what it leaves out, and reports what
+ * tokens in use cannot become.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@ static struct token *find(const struct token_table *table, const char *text)
 
 /* ---- filling in ---- */
 
-/* Whose a token is, which was issued by a call. */
+/* Fills in whose token it is that a call issued. */
 static void fill_issued(struct arena *arena, struct token_change *change,
                         const struct authorization *authorization)
 {
@@ -55,7 +55,10 @@ static void check_same(struct mistakes *mistakes,
                    found, wanted);
 }
 
-/* Generated tokens have users of their own, by their type. */
+/*
+ * Of a run the type alone is compared: each of its tokens has a user of its
+ * own.
+ */
 static void check_holder(struct mistakes *mistakes,
                          const struct token_entry *entry,
                          const struct authorization *authorization)
@@ -90,7 +93,9 @@ static void check_record(struct mistakes *mistakes,
                    "\"revoked\"");
 }
 
-/* Those of a run that have a record; one mistake says it for all. */
+/*
+ * Checks the tokens of a run that have a record. One mistake is enough for all.
+ */
 static void check_run(const struct token_table *table,
                       const struct directory *directory,
                       const struct token_entry *entry,
@@ -111,7 +116,7 @@ static void check_run(const struct token_table *table,
                 check_record(mistakes, entry, token);
 }
 
-/* What the world's own documents say of a token, or the change before. */
+/* The entry of a token in the running world, or in an earlier PATCH. */
 static const struct token_entry *entry_before(const struct directory *directory,
                                               const char *token)
 {

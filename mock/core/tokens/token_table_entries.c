@@ -1,9 +1,11 @@
 /*
- * What the entries of a directory mean to the token table: those that are
- * rotated already are issued, and what a change names is changed.
+ * Brings a directory's entries into the token table: tokens that are rotated
+ * already are issued, and those that a PATCH names are changed.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "tokens/token_changes.h"
 #include "tokens/token_table_parts.h"
 
@@ -20,7 +22,7 @@ static struct grant grant_of_entry(const struct token_entry *entry)
     };
 }
 
-/* An entry's token, or its pair if the entry is rotated already. */
+/* Issues an entry's token, or the pair of a rotated one. */
 static void issue_entry(struct token_table *table,
                         struct authorization *authorization,
                         const struct token_entry *entry, int64_t now)
@@ -57,6 +59,7 @@ void token_table_init(struct token_table *table,
 
     *table = (struct token_table){.directory = directory,
                                   .refresh_grace = refresh_grace};
+    table->given = xcalloc(directory->pair_count, sizeof *table->given);
     for (number = 0; number < directory->token_count; number++)
         init_entry(table, directory->tokens[number], now);
 }
@@ -71,7 +74,7 @@ static void change_state(struct token *token, const struct token_entry *entry)
         token->authorization->ending = ENDING_REVOKED;
 }
 
-/* What is asked of a token that has a record. */
+/* Changes a token that has a record. */
 static void change_record(struct token *token,
                           const struct token_change *change, int64_t now)
 {
@@ -79,13 +82,13 @@ static void change_record(struct token *token,
     struct authorization *authorization = token->authorization;
     struct grant grant = grant_of_entry(entry);
 
-    if (!(change->keys & TOKEN_KEY_SCOPE))
-        grant.scope = NULL;
     if (!(change->keys & TOKEN_KEY_USER_NAME))
         grant.user_name = NULL;
     if (!(change->keys & TOKEN_KEY_BOT_ID))
         grant.bot_id = NULL;
     authorization_describe(authorization, &grant);
+    if (change->keys & TOKEN_KEY_SCOPE)
+        authorization_set_scope(authorization, entry->scope);
     if (change->keys & TOKEN_KEY_STATE)
         change_state(token, entry);
     if (change->keys & TOKEN_KEY_EXPIRES_IN)
@@ -93,9 +96,9 @@ static void change_record(struct token *token,
 }
 
 /*
- * The record of a token that has none yet: a new one is an installation, unless
- * it comes revoked, and a state that is asked for holds whatever became of the
- * authorization. Else NULL.
+ * Makes the record of a token that has none. A new token is an installation,
+ * unless it comes revoked. A state that is asked for holds, whatever became of
+ * the authorization. NULL if no record is needed.
  */
 static struct token *make_record(struct token_table *table,
                                  const struct token_change *change, int64_t now)
@@ -114,7 +117,7 @@ static struct token *make_record(struct token_table *table,
     return hash_table_find(&table->tokens, entry->token, strlen(entry->token));
 }
 
-/* Those of a run that have a record. */
+/* Changes the tokens of a run that have a record. */
 static void change_run(struct token_table *table,
                        const struct token_change *change, int64_t now)
 {
@@ -157,6 +160,11 @@ void token_table_change_directory(struct token_table *table,
     size_t number;
 
     table->directory = directory;
+    if (directory->renews_pairs) {
+        free(table->given);
+        table->first_left = 0;
+        table->given = xcalloc(directory->pair_count, sizeof *table->given);
+    }
     for (; authorization; authorization = authorization->next) {
         authorization->app =
             directory_app_by_id(directory, authorization->app->id);
