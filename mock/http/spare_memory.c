@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
+#if __GLIBC_PREREQ(2, 33)
+#define CAN_LOOK
+#endif
 #endif
 
 #include "base/buffer.h"
@@ -38,7 +41,7 @@ void spare_memory_freed(size_t bytes)
 #endif
 }
 
-#if defined __GLIBC__ && __GLIBC_PREREQ(2, 33)
+#ifdef CAN_LOOK
 void spare_memory_look(void)
 {
     /* What was given back counts as free until it is used again. */
