@@ -50,7 +50,7 @@ static void test_fixture(struct test *test)
 }
 
 static const struct test_case cases[] = {
-    {"fixtures: pytest", test_fixture, "pytest"},
+    {"fixtures: Python", test_fixture, "python"},
     {"fixtures: node:test", test_fixture, "node-test"},
     {"fixtures: JUnit 5", test_fixture, "junit5"},
     {"fixtures: cmocka", test_fixture, "cmocka"},
