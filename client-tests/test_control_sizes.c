@@ -25,11 +25,11 @@ static const char put_world_of_sandbox[] = "PUT /sandbox/mine/_mock/scenario";
 /* A scenario of that many bytes. */
 static const char *scenario_of(struct test *test, int length)
 {
-    static const char start[] =
+    static const char opening[] =
         "{\"extends\":\"default.json\",\"description\":\"";
 
-    return test_printf(test, "%s%0*d\"}", start,
-                       length - (int)strlen(start) - 2, 0);
+    return test_printf(test, "%s%0*d\"}", opening,
+                       length - (int)strlen(opening) - 2, 0);
 }
 
 static struct server *start(struct test *test, const char *const *options)

@@ -189,7 +189,10 @@ static const char *variable_of(struct test *test, const char *name)
     char *variable = test_printf(test, "SLACKMOCK_%s", name);
 
     for (char *letter = variable; *letter; letter++)
-        *letter = *letter == '-' ? '_' : (char)toupper((unsigned char)*letter);
+        if (*letter == '-')
+            *letter = '_';
+        else
+            *letter = (char)toupper((unsigned char)*letter);
     return variable;
 }
 

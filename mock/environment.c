@@ -15,7 +15,10 @@ static char *variable_of(const struct option_row *row)
     char *name = xasprintf(PREFIX "%s", row->name);
 
     for (char *letter = name + strlen(PREFIX); *letter; letter++)
-        *letter = *letter == '-' ? '_' : (char)toupper((unsigned char)*letter);
+        if (*letter == '-')
+            *letter = '_';
+        else
+            *letter = (char)toupper((unsigned char)*letter);
     return name;
 }
 

@@ -169,8 +169,7 @@ void option_read_port_file(struct options *options, const char *path)
 void option_read_ca_directory(struct options *options, const char *path)
 {
     if (!*path)
-        option_refuse(options,
-                      "option --ca-dir: found \"\", wanted a directory");
+        option_refuse_value(options, "found \"\", wanted a directory");
     options->server.ca_directory = path;
 }
 

@@ -96,7 +96,10 @@ static void suggest_slashes(const char *path, struct buffer *why)
         return;
     buffer_add_text(why, "; wanted slashes in a path: \"");
     for (; *path; path++)
-        buffer_add_byte(why, *path == '\\' ? '/' : *path);
+        if (*path == '\\')
+            buffer_add_byte(why, '/');
+        else
+            buffer_add_byte(why, *path);
     buffer_add_byte(why, '"');
 }
 

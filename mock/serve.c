@@ -76,7 +76,7 @@ static void on_input(evutil_socket_t fd, short what, void *argument)
 {
     const struct service *service = argument;
     char dropped[4096];
-    ssize_t size = what & EV_READ ? read(fd, dropped, sizeof dropped) : 0;
+    ssize_t size = (what & EV_READ) ? read(fd, dropped, sizeof dropped) : 0;
 
     if (size > 0 || (size < 0 && (errno == EINTR || errno == EAGAIN)))
         return;

@@ -14,6 +14,7 @@
 #include "message/reply.h"
 #include "message/request.h"
 #include "message/slack_error.h"
+#include "rules/rule_reply.h"
 #include "tokens/token_table.h"
 #include "json/json_writer.h"
 
@@ -23,7 +24,7 @@ struct call_limits;
 struct method;
 struct random;
 struct rule;
-struct rule_reply;
+struct scenario_method;
 
 /* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
 struct sent_text {
@@ -34,6 +35,7 @@ struct sent_text {
 struct call_sent {
     const struct request *request;
     const struct method *method; /* NULL: there is none of that name */
+    const struct scenario_method *described; /* by the scenario; NULL: not */
     struct content_type content_type;
     struct arguments *arguments;
     bool is_read; /* the arguments were read, as far as they parse */
@@ -54,13 +56,16 @@ struct call_ruling {
     const struct rule *rule;        /* the one that acts; NULL for none */
     struct active_rule *active;     /* that rule's counts */
     const struct rule_reply *reply; /* what it asks for; NULL for nothing */
+    enum rule_stage stage;          /* of that reply */
 };
 
 struct call_outcome {
     struct reply *reply;
     struct json_writer fields; /* the body, written by the method */
     bool has_warning[SLACK_WARNING_COUNT];
-    size_t missing;           /* how many required arguments are absent */
+    size_t missing; /* how many required arguments are absent */
+    /* The scopes of which the token has none; NULL: it has one. */
+    const struct text_list *needed;
     long long retry_after;    /* seconds, if the call comes too early; else 0 */
     const struct cJSON *stub; /* the stub that answers; NULL for none */
 };

@@ -25,7 +25,8 @@ struct method {
      * body. Otherwise `token` is an argument, for the method to judge.
      */
     bool authenticates;
-    bool takes_basic; /* client_id and client_secret by HTTP Basic too */
+    bool ignores_token; /* wherever it is: nobody asks who calls */
+    bool takes_basic;   /* client_id and client_secret by HTTP Basic too */
     bool takes_refresh_token; /* a refresh token may authenticate the call */
     /*
      * Arguments that must be there, in the order in which Slack names the

@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "call/call.h"
 #include "scenario/scenario.h"
+#include "scenario/scenario_method.h"
 
 #define CALL_COST 60000
 
@@ -120,16 +121,27 @@ static long long wait_for(const struct rate_bucket *bucket,
     return (milliseconds + 999) / 1000;
 }
 
+/* What `rate_limits` says of the method, else its own tier; NULL for none. */
+static const struct rate_limit *limit_of(const struct call *call)
+{
+    const struct hash_table *known = &call->scenario->rate_limits;
+    const struct scenario_method *described = call->sent.described;
+    const char *method = call->sent.request->method;
+    const struct rate_limit *limit =
+        known->count ? hash_table_find(known, method, strlen(method)) : NULL;
+
+    if (!limit && described && described->limit.tier)
+        limit = &described->limit;
+    return limit;
+}
+
 enum slack_error rate_limits_check(struct rate_limits *limits,
                                    struct call *call)
 {
-    const struct hash_table *known = &call->scenario->rate_limits;
-    const char *method = call->sent.request->method;
-    const struct rate_limit *limit;
+    const struct rate_limit *limit = limit_of(call);
     struct rate_bucket *bucket;
 
-    if (!known->count ||
-        !(limit = hash_table_find(known, method, strlen(method))))
+    if (!limit)
         return SLACK_OK;
     make_key(&limits->key, call);
     bucket =
@@ -142,8 +154,8 @@ enum slack_error rate_limits_check(struct rate_limits *limits,
         return SLACK_OK;
     }
     call->outcome.retry_after = wait_for(bucket, limit);
-    call_decide(call, "the rate limit of %s is used up for %lld s", method,
-                call->outcome.retry_after);
+    call_decide(call, "the rate limit of %s is used up for %lld s",
+                call->sent.request->method, call->outcome.retry_after);
     return SLACK_RATELIMITED;
 }
 

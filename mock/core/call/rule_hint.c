@@ -13,7 +13,7 @@
 /* With one condition alone no rule is nearly matched. */
 static bool has_several_conditions(const struct rule_when *when)
 {
-    size_t others = when->header_count;
+    size_t others = when->header_count + when->arguments.count;
 
     if (when->token)
         others++;

@@ -9,8 +9,10 @@
 
 #include "base/timestamp.h"
 #include "call/call.h"
+#include "call/reply_json.h"
 #include "call/reply_notes.h"
 #include "rules/rule.h"
+#include "scenario/scenario_method.h"
 #include "tokens/scope.h"
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
@@ -31,6 +33,29 @@ void slack_reply_headers(struct call *call, const char *request_id)
                             "x-slack-req-id, retry-after");
 }
 
+static const char *join(struct reply *reply, const struct text_list *scopes)
+{
+    struct buffer joined = BUFFER_INIT;
+    const char *copy;
+
+    scope_join(scopes, &joined);
+    copy = reply_copy(reply, buffer_text(&joined));
+    buffer_free(&joined);
+    return copy;
+}
+
+/* Those of the method for tokens of this kind. */
+static const char *accepted_scopes(const struct call *call)
+{
+    const struct scenario_method *method = call->sent.described;
+
+    if (!method)
+        return "";
+    return join(call->outcome.reply, call->caller.token_facts.type == TOKEN_BOT
+                                         ? &method->bot.any_of
+                                         : &method->user.any_of);
+}
+
 /* Only with a token that is known and alive, as Slack does. */
 static void add_token_headers(struct call *call)
 {
@@ -47,7 +72,8 @@ static void add_token_headers(struct call *call)
     reply_add_header_static(reply, "Expires", "Sat, 26 Jul 1997 05:00:00 GMT");
     reply_add_header_static(reply, "X-OAuth-Scopes",
                             reply_copy(reply, scope_text(token->scope)));
-    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes", "");
+    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes",
+                            accepted_scopes(call));
 }
 
 static void open_body(struct call *call, bool ok)
@@ -129,6 +155,22 @@ static void hinder(struct call *call)
         set_body(reply, wanted->fault->body);
 }
 
+static void dress_body(struct call *call)
+{
+    const struct rule_reply *wanted = call->ruling.reply;
+    struct reply *reply = call->outcome.reply;
+    bool indent = call->outcome.fields.indent;
+
+    if (wanted->body) {
+        buffer_clear(&reply->body);
+        buffer_add(&reply->body, wanted->body, wanted->body_length);
+    } else if (wanted->json) {
+        reply_json_put(wanted->json, indent, &reply->body);
+    } else if (wanted->fields && !reply->record.error) {
+        reply_json_lay(wanted->fields, indent, &reply->body);
+    }
+}
+
 /* Applies what the rule asks for, over what is there. */
 static void dress(struct call *call)
 {
@@ -149,8 +191,7 @@ static void dress(struct call *call)
         reply_set_header(reply, "Content-Type", wanted->content_type);
     else if (wanted->has_content_type)
         reply_set_header_static(reply, "Content-Type", NULL);
-    if (wanted->body)
-        set_body(reply, wanted->body);
+    dress_body(call);
     hinder(call);
 }
 
@@ -161,12 +202,14 @@ static void dress(struct call *call)
  */
 static bool hides_outcome(const struct rule_reply *wanted)
 {
-    return wanted && (wanted->error || wanted->body || fault_body(wanted));
+    return wanted && (wanted->error || wanted->body || wanted->json ||
+                      fault_body(wanted));
 }
 
 static void forget_outcome(struct call *call)
 {
     call->outcome.missing = 0;
+    call->outcome.needed = NULL;
     call->outcome.retry_after = 0;
     call->outcome.stub = NULL;
     call->outcome.reply->record.error = NULL;
@@ -178,9 +221,9 @@ static const char *error_shown(const struct call *call, enum slack_error error)
     const struct rule_reply *wanted = call->ruling.reply;
 
     if (hides_outcome(wanted))
-        return wanted->error;
+        return wanted->error ? wanted->error : wanted->json_error;
     if (wanted && wanted->fault && wanted->fault->share == SHARE_HALF_OF_BODY &&
-        call->ruling.rule->stage == RULE_BEFORE)
+        call->ruling.stage == RULE_BEFORE)
         return slack_error_name(SLACK_INTERNAL_ERROR);
     return error ? slack_error_name(error) : NULL;
 }
@@ -191,6 +234,12 @@ static void fail(struct call *call, const char *error)
     if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
         json_write_text(&call->outcome.fields, "req_method",
                         call->sent.request->method);
+    if (call->outcome.needed) {
+        json_write_text(&call->outcome.fields, "needed",
+                        join(call->outcome.reply, call->outcome.needed));
+        json_write_text(&call->outcome.fields, "provided",
+                        scope_text(call->caller.token_facts.scope));
+    }
 }
 
 void slack_reply_end(struct call *call, enum slack_error error)

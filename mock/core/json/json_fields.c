@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/hash_table.h"
 #include "base/text.h"
+#include "json/misplaced_key.h"
 
 #define FIELDS_MAX 32 /* bits in a mask of the keys seen */
 
@@ -47,6 +48,24 @@ bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
     return false;
 }
 
+void json_check_keys(const struct json_reader *reader,
+                     const struct cJSON *value, const struct json_path *path)
+{
+    bool is_object = cJSON_IsObject(value);
+    struct json_path place = {path, NULL, 0};
+    struct hash_table seen = {0};
+    const cJSON *inside;
+
+    cJSON_ArrayForEach (inside, value) {
+        place.key = is_object ? inside->string : NULL;
+        if (is_object)
+            (void)json_is_first(reader, &seen, &place);
+        json_check_keys(reader, inside, &place);
+        place.index++;
+    }
+    hash_table_free(&seen);
+}
+
 bool json_read_integer(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path,
                        struct integer_range range, long long *number)
@@ -81,8 +100,9 @@ bool json_read_number(const struct json_reader *reader,
     return true;
 }
 
-static void read_text_list(const struct json_reader *reader, const cJSON *value,
-                           const struct json_path *path, struct text_list *list)
+void json_read_text_list(const struct json_reader *reader,
+                         const struct cJSON *value,
+                         const struct json_path *path, struct text_list *list)
 {
     const cJSON *item;
     size_t size;
@@ -186,7 +206,7 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
         read_text(reader, value, path, field->kind, member);
         break;
     case FIELD_TEXT_LIST:
-        read_text_list(reader, value, path, member);
+        json_read_text_list(reader, value, path, member);
         break;
     case FIELD_BOOLEAN:
         if (is_right(reader, value, path, cJSON_IsBool(value), "true or false"))
@@ -219,6 +239,8 @@ static void report_unknown(const struct json_reader *reader,
     const char *nearest;
     size_t count = 0;
 
+    if (json_report_misplaced(reader, path))
+        return;
     while (count < FIELDS_MAX && fields[count].key) {
         keys[count] = fields[count].key;
         count++;

@@ -15,6 +15,11 @@ extern const struct method method_apps_uninstall;
 /* The row of every method that a scenario has a stub for. */
 extern const struct method method_stub;
 
+/* The same for methods that the scenario describes, with and without a token.
+ */
+extern const struct method method_described;
+extern const struct method method_open;
+
 /* The method of that name, exact in letter case; NULL if it is not mocked. */
 const struct method *method_find(const char *name);
 

@@ -1,6 +1,6 @@
 /*
- * Answers every other method that the scenario has a stub for: authenticated
- * against the same tokens, then the stub's fields.
+ * Every other method that the scenario describes or has a stub for: once its
+ * caller is known to be one, it is answered with the fields given there.
  */
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "call/slack_reply.h"
 #include "methods/methods.h"
 #include "scenario/scenario.h"
+#include "scenario/scenario_method.h"
 
 /* The keys that every reply has, which are written elsewhere. */
 static bool is_shared(const char *key)
@@ -51,21 +52,31 @@ static void hint_at_misuse(struct call *call)
                   name);
 }
 
-static enum slack_error handle(struct call *call)
+static enum slack_error answer(struct call *call, const cJSON *fields)
 {
-    const char *name = call->sent.request->method;
-    const cJSON *stub =
-        hash_table_find(&call->scenario->stubs, name, strlen(name));
-    const cJSON *error = cJSON_GetObjectItemCaseSensitive(stub, "error");
+    const cJSON *error = cJSON_GetObjectItemCaseSensitive(fields, "error");
     const cJSON *field;
 
-    call->outcome.stub = stub;
+    call->outcome.stub = fields;
     if (error)
         slack_reply_fail(call, error->valuestring);
-    cJSON_ArrayForEach (field, stub)
+    cJSON_ArrayForEach (field, fields)
         if (!is_shared(field->string))
             json_write_tree(&call->outcome.fields, field->string, field);
     return SLACK_OK;
+}
+
+static enum slack_error handle_stub(struct call *call)
+{
+    const char *name = call->sent.request->method;
+
+    return answer(call,
+                  hash_table_find(&call->scenario->stubs, name, strlen(name)));
+}
+
+static enum slack_error handle_described(struct call *call)
+{
+    return answer(call, call->sent.described->reply);
 }
 
 static const char *const required[] = {NULL};
@@ -77,5 +88,23 @@ const struct method method_stub = {
     .authenticates = true,
     .required = required,
     .hint = hint_at_misuse,
-    .handle = handle,
+    .handle = handle_stub,
+};
+
+const struct method method_described = {
+    .name = "a described method",
+    .takes_json = true,
+    .takes_structures = true,
+    .authenticates = true,
+    .required = required,
+    .handle = handle_described,
+};
+
+const struct method method_open = {
+    .name = "a method for everybody",
+    .takes_json = true,
+    .takes_structures = true,
+    .ignores_token = true,
+    .required = required,
+    .handle = handle_described,
 };

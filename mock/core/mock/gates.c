@@ -17,6 +17,8 @@
 #include "call/credentials.h"
 #include "methods/methods.h"
 #include "scenario/scenario.h"
+#include "scenario/scenario_method.h"
+#include "tokens/scope.h"
 
 static bool is_post(const struct call *call)
 {
@@ -61,14 +63,27 @@ static enum slack_error gate_charset(struct call *call)
     return SLACK_OK;
 }
 
+/* One that is nothing but data of the scenario. */
+static const struct method *find_data(struct call *call, const char *name)
+{
+    const struct scenario *scenario = call->scenario;
+    size_t length = strlen(name);
+
+    call->sent.described = hash_table_find(&scenario->methods, name, length);
+    if (call->sent.described)
+        return call->sent.described->needs_token ? &method_described
+                                                 : &method_open;
+    return hash_table_find(&scenario->stubs, name, length) ? &method_stub
+                                                           : NULL;
+}
+
 static enum slack_error gate_method(struct call *call)
 {
     const char *name = call->sent.request->method;
 
     call->sent.method = method_find(name);
-    if (!call->sent.method &&
-        hash_table_find(&call->scenario->stubs, name, strlen(name)))
-        call->sent.method = &method_stub;
+    if (!call->sent.method)
+        call->sent.method = find_data(call, name);
     return call->sent.method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
 }
 
@@ -108,19 +123,36 @@ static bool takes_json(const struct call *call)
     return !call->sent.method || call->sent.method->takes_json;
 }
 
+/* What comes of it, as of a call without arguments, says nothing of JSON. */
+static void hint_at_json(struct call *call)
+{
+    if (call->sent.request->body_length)
+        call_hint(call,
+                  "the body is JSON, which %s does not read: send its "
+                  "arguments as application/x-www-form-urlencoded",
+                  call->sent.method->name);
+}
+
+static enum slack_error decode_json(struct call *call)
+{
+    if (!is_post(call) || call->sent.content_type.media != MEDIA_JSON)
+        return SLACK_OK;
+    if (takes_json(call))
+        return json_arguments_decode(
+            call->sent.request->body, call->sent.request->body_length,
+            call->sent.content_type.charset, call->limits->json_depth,
+            call->sent.arguments);
+    hint_at_json(call);
+    return SLACK_OK;
+}
+
 /* Query first, then body, so that the body's arguments win. */
 static enum slack_error gate_form_data(struct call *call)
 {
     call->sent.is_read = true;
     if (decode_query(call) != 0 || decode_body(call) != 0)
         return SLACK_INVALID_FORM_DATA;
-    if (is_post(call) && call->sent.content_type.media == MEDIA_JSON &&
-        takes_json(call))
-        return json_arguments_decode(
-            call->sent.request->body, call->sent.request->body_length,
-            call->sent.content_type.charset, call->limits->json_depth,
-            call->sent.arguments);
-    return SLACK_OK;
+    return decode_json(call);
 }
 
 /*
@@ -265,6 +297,24 @@ static enum slack_error authenticate(struct call *call)
     return error;
 }
 
+/* Which kinds of tokens a method takes comes before the scopes. */
+static enum slack_error authorize(struct call *call,
+                                  const struct scenario_method *method)
+{
+    const struct token_facts *token = &call->caller.token_facts;
+    const struct method_scopes *scopes =
+        token->type == TOKEN_BOT ? &method->bot : &method->user;
+
+    if (!scopes->is_taken)
+        return call_refuse(call, SLACK_NOT_ALLOWED_TOKEN_TYPE,
+                           "the method takes no tokens of this kind");
+    if (!scopes->any_of.count || scope_has_any(token->scope, &scopes->any_of))
+        return SLACK_OK;
+    call->outcome.needed = &scopes->any_of;
+    return call_refuse(call, SLACK_MISSING_SCOPE,
+                       "the token has none of the method's scopes");
+}
+
 static enum slack_error require_arguments(struct call *call)
 {
     const char *const *name = call->sent.method->required;
@@ -295,7 +345,8 @@ enum slack_error gates_after_rules(struct call *call)
 {
     enum slack_error error = SLACK_OK;
 
-    if (call->caller.token_in_query && !takes_token(call->sent.method)) {
+    if (call->caller.token_in_query && !call->sent.method->ignores_token &&
+        !takes_token(call->sent.method)) {
         call_hint(call, "the token is in the query; send it in the body or as "
                         "Authorization: Bearer");
         return call_refuse(call, SLACK_INVALID_AUTH,
@@ -303,6 +354,8 @@ enum slack_error gates_after_rules(struct call *call)
     }
     if (call->sent.method->authenticates)
         error = authenticate(call);
+    if (!error && call->sent.described && call->sent.described->needs_token)
+        error = authorize(call, call->sent.described);
     return error ? error : require_arguments(call);
 }
 

@@ -16,11 +16,6 @@
 
 struct cJSON;
 
-enum rule_stage {
-    RULE_BEFORE, /* a reply that replaces the call: the method is not run */
-    RULE_AFTER   /* the method runs first, then its reply is replaced */
-};
-
 struct rule {
     struct arena arena; /* all that it points to */
     int holders;
@@ -29,7 +24,7 @@ struct rule {
     const char *file;
     size_t index; /* among the rules of that file */
     struct rule_when when;
-    int stage; /* enum rule_stage */
+    int stage; /* enum rule_stage, of replies without their own */
     long long
         times; /* how often it may act, or a sequence be played; 0: not given */
     /* One reply, or those of a sequence; NULL in a sequence is a "pass". */
@@ -37,6 +32,8 @@ struct rule {
     size_t reply_count;
     bool is_sequence;
 };
+
+extern const struct json_field *const rule_tables[];
 
 /* Reads one rule of a scenario. The caller is its first holder. */
 struct rule *rule_read(const struct json_reader *reader,
@@ -48,7 +45,11 @@ struct rule *rule_hold(struct rule *rule);
 /* Takes a holder away; without one the rule is freed. */
 void rule_release(struct rule *rule);
 
-/* How often it may act in all; -1: without end. */
+/* When that one of its replies, NULL for a call let through, has its say. */
+enum rule_stage rule_stage_of(const struct rule *rule,
+                              const struct rule_reply *reply);
+
+/* How often it may act; -1: without end. */
 long long rule_turns(const struct rule *rule);
 
 #endif

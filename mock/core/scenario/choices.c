@@ -16,6 +16,8 @@ static const struct json_field choice_fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const choices_tables[] = {choice_fields, NULL};
+
 void choices_read(const struct json_reader *reader, const struct cJSON *value,
                   const struct json_path *path, void *target)
 {

@@ -19,6 +19,9 @@ struct choices {
 /* What is chosen where a scenario says nothing. */
 extern const struct choices default_choices;
 
+/* The keys of the switches. */
+extern const struct json_field *const choices_tables[];
+
 /* Changes the switches that stand there; the target is a struct choices. */
 void choices_read(const struct json_reader *reader, const struct cJSON *value,
                   const struct json_path *path, void *target);

@@ -9,12 +9,27 @@
 
 #define RATE_MOST 1000000
 
+void rate_limit_read_tier(const struct json_reader *reader,
+                          const struct cJSON *value,
+                          const struct json_path *path,
+                          struct rate_limit *limit)
+{
+    /* https://docs.slack.dev/apis/web-api/rate-limits */
+    static const long long tiers[] = {0, 1, 20, 50, 100};
+
+    if (json_read_integer(reader, value, path, (struct integer_range){1, 4},
+                          &limit->tier))
+        limit->per_minute = tiers[limit->tier];
+}
+
+static void read_tier(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, void *target)
+{
+    rate_limit_read_tier(reader, value, path, target);
+}
+
 static const struct json_field tier_fields[] = {
-    {.key = "tier",
-     .kind = FIELD_INTEGER,
-     .least = 1,
-     .most = 4,
-     .offset = offsetof(struct rate_limit, tier)},
+    {.key = "tier", .kind = FIELD_OTHER, .read = read_tier},
     {.key = NULL},
 };
 
@@ -32,15 +47,8 @@ static const struct json_field number_fields[] = {
     {.key = NULL},
 };
 
-static void read_tier(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path, struct rate_limit *limit)
-{
-    /* https://docs.slack.dev/apis/web-api/rate-limits */
-    static const long long tiers[] = {0, 1, 20, 50, 100};
-
-    json_fields_read(reader, value, path, tier_fields, limit);
-    limit->per_minute = tiers[limit->tier];
-}
+const struct json_field *const rate_limit_tables[] = {tier_fields,
+                                                      number_fields, NULL};
 
 /* Merges numbers with those of the base; a tier there is dropped. */
 static void read_numbers(const struct json_reader *reader, const cJSON *value,
@@ -67,7 +75,7 @@ struct rate_limit *rate_limit_read(const struct json_reader *reader,
         mistake(reader->mistakes, reader->file, path,
                 "missing \"tier\" or \"per_minute\"");
     else if (has_tier)
-        read_tier(reader, value, path, limit);
+        json_fields_read(reader, value, path, tier_fields, limit);
     else
         read_numbers(reader, value, path, limit);
     return limit;

@@ -14,6 +14,14 @@ struct rate_limit {
     long long burst; /* so many can come at once; 0: as many as per_minute */
 };
 
+extern const struct json_field *const rate_limit_tables[];
+
+/* Reads a tier alone, a number from 1 to 4. */
+void rate_limit_read_tier(const struct json_reader *reader,
+                          const struct cJSON *value,
+                          const struct json_path *path,
+                          struct rate_limit *limit);
+
 /*
  * Reads what a scenario says of a method, over what its base says, or NULL. It
  * lives in the arena of the reader, whose context is the scenario.

@@ -41,6 +41,7 @@ struct scenario {
     long long refresh_grace; /* seconds */
     struct choices choices;
     struct hash_table rate_limits; /* struct rate_limit by method */
+    struct hash_table methods;     /* struct scenario_method by name */
     struct hash_table stubs;       /* struct cJSON by method; both owned here */
 };
 

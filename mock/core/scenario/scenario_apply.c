@@ -9,6 +9,7 @@
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "scenario/scenario_entries.h"
+#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
 #include "json/json_fields.h"
 
@@ -81,6 +82,8 @@ static const struct json_field clock_fields[] = {
     {.key = NULL},
 };
 
+static const struct json_field *const clock_tables[] = {clock_fields, NULL};
+
 static void start_clock(const struct json_reader *reader, const cJSON *at,
                         const struct json_path *path)
 {
@@ -121,24 +124,41 @@ static void read_clock(const struct json_reader *reader, const cJSON *value,
         scenario->names_frozen = true;
 }
 
-/* ---- stubs ---- */
+/* ---- methods and stubs ---- */
+
+/* Reads what is said of each method by its name. */
+static void read_by_method(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path,
+                           void (*read)(const struct json_reader *reader,
+                                        const cJSON *value,
+                                        const struct json_path *path))
+{
+    struct hash_table seen = {0};
+    const cJSON *member;
+
+    if (!json_is_object(reader, value, path))
+        return;
+    cJSON_ArrayForEach (member, value) {
+        struct json_path place = {path, member->string, 0};
+
+        if (json_is_first(reader, &seen, &place))
+            read(reader, member, &place);
+    }
+    hash_table_free(&seen);
+}
+
+static void read_methods(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, void *target)
+{
+    (void)target;
+    read_by_method(reader, value, path, scenario_read_method);
+}
 
 static void read_stubs(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
-    struct hash_table seen = {0};
-    const cJSON *stub;
-
     (void)target;
-    if (!json_is_object(reader, value, path))
-        return;
-    cJSON_ArrayForEach (stub, value) {
-        struct json_path place = {path, stub->string, 0};
-
-        if (json_is_first(reader, &seen, &place))
-            scenario_read_stub(reader, stub, &place);
-    }
-    hash_table_free(&seen);
+    read_by_method(reader, value, path, scenario_read_stub);
 }
 
 /* ---- rate limits ---- */
@@ -187,7 +207,11 @@ static const struct json_field scenario_fields[] = {
      .kind = FIELD_TEXT,
      .offset = offsetof(struct scenario, description)},
     {.key = "extends", .kind = FIELD_ELSEWHERE},
-    {.key = "clock", .kind = FIELD_OTHER, .read = read_clock},
+    {.key = "clock",
+     .kind = FIELD_OTHER,
+     .read = read_clock,
+     .inside = clock_tables,
+     .step = ""},
     {.key = "seed",
      .kind = FIELD_INTEGER,
      .least = 0,
@@ -197,21 +221,60 @@ static const struct json_field scenario_fields[] = {
      .kind = FIELD_WORD,
      .words = token_styles,
      .offset = offsetof(struct scenario, token_style)},
-    {.key = "apps", .kind = FIELD_LIST, .read = scenario_read_app},
-    {.key = "teams", .kind = FIELD_LIST, .read = scenario_read_team},
-    {.key = "tokens", .kind = FIELD_LIST, .read = scenario_read_token},
-    {.key = "pairs", .kind = FIELD_OTHER, .read = scenario_read_pairs},
-    {.key = "rules", .kind = FIELD_OTHER, .read = read_rules},
-    {.key = "codes", .kind = FIELD_LIST, .read = scenario_read_code},
-    {.key = "rate_limits", .kind = FIELD_OTHER, .read = read_rate_limits},
+    {.key = "apps",
+     .kind = FIELD_LIST,
+     .read = scenario_read_app,
+     .inside = scenario_app_tables,
+     .step = "[]"},
+    {.key = "teams",
+     .kind = FIELD_LIST,
+     .read = scenario_read_team,
+     .inside = scenario_team_tables,
+     .step = "[]"},
+    {.key = "tokens",
+     .kind = FIELD_LIST,
+     .read = scenario_read_token,
+     .inside = scenario_token_tables,
+     .step = "[]"},
+    {.key = "pairs",
+     .kind = FIELD_OTHER,
+     .read = scenario_read_pairs,
+     .inside = scenario_pair_tables,
+     .step = "[]"},
+    {.key = "rules",
+     .kind = FIELD_OTHER,
+     .read = read_rules,
+     .inside = rule_tables,
+     .step = "[]"},
+    {.key = "codes",
+     .kind = FIELD_LIST,
+     .read = scenario_read_code,
+     .inside = scenario_code_tables,
+     .step = "[]"},
+    {.key = "rate_limits",
+     .kind = FIELD_OTHER,
+     .read = read_rate_limits,
+     .inside = rate_limit_tables,
+     .step = ".METHOD"},
+    {.key = "methods",
+     .kind = FIELD_OTHER,
+     .read = read_methods,
+     .inside = scenario_method_tables,
+     .step = ".METHOD"},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
-    {.key = "choices", .kind = FIELD_OTHER, .read = read_choices},
+    {.key = "choices",
+     .kind = FIELD_OTHER,
+     .read = read_choices,
+     .inside = choices_tables,
+     .step = ""},
     {.key = "refresh_grace",
      .kind = FIELD_INTEGER,
      .most = REFRESH_GRACE_MOST,
      .offset = offsetof(struct scenario, refresh_grace)},
     {.key = NULL},
 };
+
+static const struct json_field *const format[] = {scenario_fields, NULL};
 
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes)
@@ -221,6 +284,7 @@ void scenario_apply(struct scenario *scenario, const struct cJSON *document,
         .file = arena_strdup(&scenario->arena, file),
         .arena = &scenario->arena,
         .context = scenario,
+        .format = format,
     };
     const struct json_path top = {0};
 

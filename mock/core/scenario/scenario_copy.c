@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
 
 struct copying {
@@ -135,6 +136,40 @@ static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
     }
 }
 
+static void copy_scopes(struct copying *copying, struct method_scopes *scopes)
+{
+    struct text_list list = scopes->any_of;
+    size_t number;
+
+    scopes->any_of.texts =
+        arena_allocate(&copying->copy->arena, list.count * sizeof *list.texts);
+    for (number = 0; number < list.count; number++)
+        scopes->any_of.texts[number] = copy_text(copying, list.texts[number]);
+}
+
+static void copy_methods(struct copying *copying,
+                         const struct hash_table *methods)
+{
+    struct scenario *copy = copying->copy;
+    size_t place;
+
+    for (place = 0; place < methods->capacity; place++) {
+        const struct hash_entry *entry = &methods->entries[place];
+        struct scenario_method *method;
+
+        if (!entry->key)
+            continue;
+        method = arena_allocate(&copy->arena, sizeof *method);
+        *method = *(const struct scenario_method *)entry->value;
+        method->file = copy_text(copying, method->file);
+        method->reply = cJSON_Duplicate(method->reply, true);
+        copy_scopes(copying, &method->bot);
+        copy_scopes(copying, &method->user);
+        hash_table_put(&copy->methods, copy_text(copying, entry->key),
+                       entry->key_length, method);
+    }
+}
+
 static void copy_rate_limits(struct copying *copying,
                              const struct hash_table *limits)
 {
@@ -178,6 +213,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
         copy_code(&copying, directory->codes[number]);
     copy_pairs(&copying, directory);
     copy_rate_limits(&copying, &scenario->rate_limits);
+    copy_methods(&copying, &scenario->methods);
     copy_stubs(&copying, &scenario->stubs);
     return copy;
 }

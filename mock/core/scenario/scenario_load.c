@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
 #include "tokens/token_changes.h"
 #include "tokens/token_table.h"
@@ -242,6 +243,16 @@ struct scenario *scenario_hold(struct scenario *scenario)
     return scenario;
 }
 
+static void free_methods(struct hash_table *methods)
+{
+    const struct scenario_method *method;
+    size_t place = 0;
+
+    while ((method = hash_table_next(methods, &place)))
+        cJSON_Delete(method->reply);
+    hash_table_free(methods);
+}
+
 void scenario_release(struct scenario *scenario)
 {
     size_t place = 0;
@@ -255,6 +266,7 @@ void scenario_release(struct scenario *scenario)
     while ((stub = hash_table_next(&scenario->stubs, &place)))
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);
+    free_methods(&scenario->methods);
     hash_table_free(&scenario->rate_limits);
     token_changes_free(scenario->changes);
     directory_free(&scenario->directory);

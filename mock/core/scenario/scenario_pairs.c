@@ -25,6 +25,8 @@ static const struct json_field pair_fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const scenario_pair_tables[] = {pair_fields, NULL};
+
 void scenario_read_pairs(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path, void *target)
 {

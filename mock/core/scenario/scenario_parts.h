@@ -28,6 +28,9 @@ void scenario_require(const struct json_reader *reader,
                       const struct json_path *path, const char *key,
                       bool is_there);
 
+/* The keys of a pair. */
+extern const struct json_field *const scenario_pair_tables[];
+
 /* The pairs of a document, which take the place of all before. */
 void scenario_read_pairs(const struct json_reader *reader,
                          const struct cJSON *value,

@@ -18,7 +18,7 @@
 
 struct warnings {
     const struct scenario *scenario;
-    const char *names[NAMES_MOST]; /* of methods, and then of stubs */
+    const char *names[NAMES_MOST]; /* of methods, and of stubs */
     size_t name_count;
     struct mistakes lines;
     const struct rule
@@ -36,21 +36,29 @@ static void begin_line(struct warnings *warnings)
 static bool has_method(const struct scenario *scenario, const char *name)
 {
     return method_name_is_known(name) ||
+           hash_table_find(&scenario->methods, name, strlen(name)) ||
            hash_table_find(&scenario->stubs, name, strlen(name));
+}
+
+static void add_names(struct warnings *warnings, const struct hash_table *table)
+{
+    const struct hash_entry **sorted = hash_table_sorted(table);
+    size_t place;
+
+    for (place = 0; place < table->count; place++)
+        if (warnings->name_count < NAMES_MOST)
+            warnings->names[warnings->name_count++] = sorted[place]->key;
+    free(sorted);
 }
 
 static void collect_names(struct warnings *warnings)
 {
-    const struct hash_table *stubs = &warnings->scenario->stubs;
-    const struct hash_entry **sorted = hash_table_sorted(stubs);
     size_t place;
 
     for (place = 0; place < method_name_count; place++)
         warnings->names[warnings->name_count++] = method_names[place];
-    for (place = 0; place < stubs->count; place++)
-        if (warnings->name_count < NAMES_MOST)
-            warnings->names[warnings->name_count++] = sorted[place]->key;
-    free(sorted);
+    add_names(warnings, &warnings->scenario->methods);
+    add_names(warnings, &warnings->scenario->stubs);
 }
 
 static void warn_of_method(struct warnings *warnings, const char *file,
@@ -100,8 +108,8 @@ static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
 
     if (rule->when.method && glob_is_exact(rule->when.method) &&
         !has_method(warnings->scenario, rule->when.method)) {
-        warn_of_method(warnings, rule->file, &path, "it never acts",
-                       rule->when.method);
+        warn_of_method(warnings, rule->file, &path,
+                       "it acts on unknown_method alone", rule->when.method);
         return;
     }
     shadow = find_shadow(warnings, rule);

@@ -1,10 +1,7 @@
 /* Lists are short: a name is looked for from the start each time. */
 #include "tokens/scope.h"
 
-#include <stdbool.h>
 #include <string.h>
-
-#include "base/buffer.h"
 
 const char *scope_text(const char *scope)
 {
@@ -41,4 +38,24 @@ char *scope_union(const char *scope, const char *other)
         other += length + (other[length] == ',');
     }
     return buffer_take(&sum);
+}
+
+bool scope_has_any(const char *scope, const struct text_list *names)
+{
+    size_t number;
+
+    if (!scope)
+        return true;
+    for (number = 0; number < names->count; number++)
+        if (has(scope, names->texts[number], strlen(names->texts[number])))
+            return true;
+    return false;
+}
+
+void scope_join(const struct text_list *names, struct buffer *joined)
+{
+    size_t number;
+
+    for (number = 0; number < names->count; number++)
+        buffer_printf(joined, "%s%s", number ? "," : "", names->texts[number]);
 }

@@ -5,6 +5,11 @@
 #ifndef SLACKMOCK_SCOPE_H
 #define SLACKMOCK_SCOPE_H
 
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "json/json_fields.h"
+
 /* As replies show it: what is left out in a scenario shows as nothing. */
 const char *scope_text(const char *scope);
 
@@ -13,5 +18,11 @@ const char *scope_text(const char *scope);
  * freed by the caller; NULL if either is all.
  */
 char *scope_union(const char *scope, const char *other);
+
+/* True if one of the names is granted. */
+bool scope_has_any(const char *scope, const struct text_list *names);
+
+/* Adds the names with commas between them. */
+void scope_join(const struct text_list *names, struct buffer *joined);
 
 #endif

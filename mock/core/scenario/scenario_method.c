@@ -1,0 +1,125 @@
+/*
+ * Reads the entries of `methods`. One that a base has too changes by the keys
+ * that are given; its reply is replaced whole.
+ */
+#include "scenario/scenario_method.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "message/method_names.h"
+#include "scenario/scenario_entries.h"
+#include "scenario/scenario_parts.h"
+
+static void read_kind(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path,
+                      struct method_scopes *scopes)
+{
+    scopes->is_taken = true;
+    json_read_text_list(reader, value, path, &scopes->any_of);
+}
+
+static void read_bot(const struct json_reader *reader, const cJSON *value,
+                     const struct json_path *path, void *target)
+{
+    struct scenario_method *method = target;
+
+    read_kind(reader, value, path, &method->bot);
+}
+
+static void read_user(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, void *target)
+{
+    struct scenario_method *method = target;
+
+    read_kind(reader, value, path, &method->user);
+}
+
+static const struct json_field scopes_fields[] = {
+    {.key = "bot", .kind = FIELD_OTHER, .read = read_bot},
+    {.key = "user", .kind = FIELD_OTHER, .read = read_user},
+    {.key = NULL},
+};
+
+static const struct json_field *const scopes_tables[] = {scopes_fields, NULL};
+
+/* A kind that is not named here is not taken. */
+static void read_scopes(const struct json_reader *reader, const cJSON *value,
+                        const struct json_path *path, void *target)
+{
+    struct scenario_method *method = target;
+
+    method->bot = (struct method_scopes){.is_taken = false};
+    method->user = method->bot;
+    json_fields_read(reader, value, path, scopes_fields, method);
+}
+
+static void read_tier(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, void *target)
+{
+    struct scenario_method *method = target;
+
+    rate_limit_read_tier(reader, value, path, &method->limit);
+}
+
+static void read_reply(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path, void *target)
+{
+    struct scenario_method *method = target;
+
+    if (!scenario_check_answer(reader, value, path))
+        return;
+    cJSON_Delete(method->reply);
+    method->reply = cJSON_Duplicate(value, true);
+}
+
+static const struct json_field method_fields[] = {
+    {.key = "token",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct scenario_method, needs_token)},
+    {.key = "scopes",
+     .kind = FIELD_OTHER,
+     .read = read_scopes,
+     .inside = scopes_tables,
+     .step = ""},
+    {.key = "tier", .kind = FIELD_OTHER, .read = read_tier},
+    {.key = "reply", .kind = FIELD_OTHER, .read = read_reply},
+    {.key = NULL},
+};
+
+const struct json_field *const scenario_method_tables[] = {method_fields, NULL};
+
+/* The one of that name, a new one if there is none. */
+static struct scenario_method *method_of(struct scenario *scenario,
+                                         const char *name)
+{
+    size_t length = strlen(name);
+    struct scenario_method *method =
+        hash_table_find(&scenario->methods, name, length);
+
+    if (method)
+        return method;
+    method = arena_allocate(&scenario->arena, sizeof *method);
+    method->needs_token = true;
+    method->bot.is_taken = true;
+    method->user.is_taken = true;
+    hash_table_put(&scenario->methods, arena_strdup(&scenario->arena, name),
+                   length, method);
+    return method;
+}
+
+void scenario_read_method(const struct json_reader *reader, const cJSON *value,
+                          const struct json_path *path)
+{
+    struct scenario_method *method;
+
+    if (method_name_is_known(path->key)) {
+        mistake(reader->mistakes, reader->file, path,
+                "found a method that slackmock has itself; wanted another, or "
+                "a rule");
+        return;
+    }
+    method = method_of(reader->context, path->key);
+    method->file = reader->file;
+    json_fields_read(reader, value, path, method_fields, method);
+}

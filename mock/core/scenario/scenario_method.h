@@ -1,0 +1,33 @@
+/*
+ * A method that a scenario describes: who may call it, how often, and what it
+ * answers. The scenario owns it, and it never changes.
+ */
+#ifndef SLACKMOCK_SCENARIO_METHOD_H
+#define SLACKMOCK_SCENARIO_METHOD_H
+
+#include <stdbool.h>
+
+#include "scenario/rate_limit_setting.h"
+#include "json/json_fields.h"
+
+struct cJSON;
+
+/* For one kind of token: any of these scopes will do, and none is needed if
+ * there are none. */
+struct method_scopes {
+    bool is_taken; /* else tokens of that kind are not */
+    struct text_list any_of;
+};
+
+struct scenario_method {
+    const char *file; /* that says it */
+    bool needs_token;
+    struct method_scopes bot;
+    struct method_scopes user;
+    struct rate_limit limit; /* with a tier of 0: none */
+    struct cJSON *reply;     /* owned; its fields, NULL for none */
+};
+
+extern const struct json_field *const scenario_method_tables[];
+
+#endif
