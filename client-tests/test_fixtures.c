@@ -51,7 +51,7 @@ static void test_fixture(struct test *test)
 
 static const struct test_case cases[] = {
     {"fixtures: Python", test_fixture, "python"},
-    {"fixtures: node:test", test_fixture, "node-test"},
+    {"fixtures: Node.js", test_fixture, "node"},
     {"fixtures: JUnit 5", test_fixture, "junit5"},
     {"fixtures: cmocka", test_fixture, "cmocka"},
 };

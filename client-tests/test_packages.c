@@ -1,78 +1,28 @@
 /*
  * The packages that `make packages` made: what a package manager makes of them,
  * as far as this machine has it, and that they are the same bytes when made
- * again. SLACKMOCK_PACKAGES names their folder, build/packages without it.
- * Where they were not made the tests are skipped visibly, and fail with
- * CI=true.
+ * again.
  */
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "check.h"
-#include "program_run.h"
-#include "set_up.h"
+#include "package_check.h"
 #include "test_case.h"
 #include "test_groups.h"
-
-#define SHELL_FOUND_NONE 127
-
-struct check {
-    const char *tool; /* that the lines need; NULL: what every machine has */
-    /* Lines of sh, that end with the first that fails: $P is the folder of the
-     * packages, $T the test's own, $V the version, $S the static programs. */
-    const char *lines;
-    const char *out; /* what they print, among other things */
-};
-
-static const char *folder(const char *variable, const char *otherwise)
-{
-    const char *named = getenv(variable);
-
-    return named ? named : otherwise;
-}
-
-static void test_package(struct test *test)
-{
-    const struct check *check = test_row(test);
-    const char *packages = folder("SLACKMOCK_PACKAGES", "build/packages");
-    const struct program_run *run;
-
-    if (access(test_printf(test, "%s/SHA256SUMS", packages), R_OK) != 0)
-        skip_unless_ci(test, "packages", "`make packages` was not run");
-    run = program_run_by_shell(
-        test,
-        test_printf(
-            test,
-            "set -eu; P='%s' T='%s' S='%s' V=$(scripts/packages/version)"
-            "\n%s",
-            packages, test_path(test, "."),
-            folder("SLACKMOCK_STATIC", "build/static"), check->lines),
-        ARGUMENTS(NULL));
-    if (run->status == SHELL_FOUND_NONE && check->tool)
-        skip_unless_ci(
-            test, "packages",
-            test_printf(test, "this machine has no %s", check->tool));
-    if (run->status != 0)
-        fail_msg("status %d: %s%s", run->status, run->out, run->err);
-    assert_contains(run->out, check->out);
-}
 
 #define EACH(pattern, command)                                                 \
     "for file in $P/" pattern "; do " command "; done\n"
 
-static const struct check sums = {
+static const struct package_check sums = {
     NULL,
     "cd $P && sha256sum --strict --quiet --check SHA256SUMS && echo whole",
     "whole"};
 
-static const struct check again = {
+static const struct package_check again = {
     NULL,
     "scripts/packages/build $T/again $S \"$1\" $(cat $P-parts/architectures)\n"
     "diff -r $P $T/again && echo same",
     "same"};
 
 /* By dpkg itself, into another root, and read there by man. */
-static const struct check deb = {
+static const struct package_check deb = {
     "dpkg",
     "mkdir -p $T/db/updates $T/db/info $T/db/triggers $T/root\n"
     ": >$T/db/status; : >$T/db/available\n"
@@ -86,26 +36,26 @@ static const struct check deb = {
     "&& echo installed",
     "installed"};
 
-static const struct check deb_policy = {
+static const struct package_check deb_policy = {
     "lintian",
     EACH("*.deb", "lintian --allow-root --fail-on error $file") "echo clean",
     "clean"};
 
-static const struct check rpm = {
+static const struct package_check rpm = {
     "rpm",
     EACH("*.rpm", "rpm -K --nosignature $file;"
                   "rpm -qpl $file | grep -x /usr/bin/slackmock;"
                   "rpm -qp --requires $file | grep -v '^rpmlib' || echo alone"),
     "alone"};
 
-static const struct check apk = {
+static const struct package_check apk = {
     NULL,
     EACH("*.apk", "tar -xzOf $file .PKGINFO 2>/dev/null | "
                   "grep -x \"pkgver = $V.*\";"
                   "tar -tzf $file 2>/dev/null | grep -x usr/bin/slackmock"),
     "pkgver"};
 
-static const struct check arch = {
+static const struct package_check arch = {
     "zstd",
     EACH("*.pkg.tar.zst",
          "zstd -dcq $file >$T/tar;"
@@ -114,7 +64,7 @@ static const struct check arch = {
     "pkgver"};
 
 /* Every option that --help tells of is an entry of the page. */
-static const struct check man_page = {
+static const struct package_check man_page = {
     "man",
     "LC_ALL=C.UTF-8 MANWIDTH=80 man -l $P-parts/slackmock.1 >$T/page\n"
     "for option in $(\"$1\" --help | grep -o '^ *\\(-[a-z], \\)\\?--[a-z-]*'); "
@@ -123,12 +73,12 @@ static const struct check man_page = {
     "grep -A2 '^ *refresh_grace'",
     "Default: 60."};
 
-static const struct check man_form = {
+static const struct package_check man_form = {
     "mandoc",
     "mandoc -T lint -W warning $P-parts/slackmock.1 $P-parts/*.5 && echo clean",
     "clean"};
 
-static const struct check bash_completion = {
+static const struct package_check bash_completion = {
     "bash",
     "bash -c '. $0; compopt() { :; }; COMP_WORDS=(slackmock --log-format j) "
     "COMP_CWORD=2; _slackmock; echo \"${COMPREPLY[@]}\"; "
@@ -136,17 +86,17 @@ static const struct check bash_completion = {
     "echo \"${COMPREPLY[@]}\"' $P-parts/slackmock.bash",
     "json\nerrors/ratelimited.json\n"};
 
-static const struct check zsh_completion = {
+static const struct package_check zsh_completion = {
     "zsh", "zsh -n $P-parts/slackmock.zsh && echo reads", "reads"};
 
-static const struct check fish_completion = {
+static const struct package_check fish_completion = {
     "fish",
     "HOME=$T fish --no-config -c \"source $P-parts/slackmock.fish; "
     "complete -C 'slackmock --log-format '\"",
     "json\t"};
 
 /* As an engine would unpack and start it. */
-static const struct check image = {
+static const struct package_check image = {
     "skopeo",
     "skopeo inspect --raw --config oci-archive:$P/slackmock-$V-oci.tar | "
     "grep '\"User\":\"65534:65534\"' | grep '\"Entrypoint\":...slackmock'\n"
@@ -156,7 +106,7 @@ static const struct check image = {
     "chroot --userspec=65534:65534 $T/root /slackmock --check",
     "default.json: ok"};
 
-static const struct check formula = {
+static const struct package_check formula = {
     NULL,
     "grep -q \"$(sha256sum $P/slackmock-$V.tar.gz | cut -d' ' -f1)\" "
     "$P/slackmock.rb\n"
@@ -165,7 +115,7 @@ static const struct check formula = {
 
 #define CHECK(name, row)                                                       \
     {                                                                          \
-        "packages: " name, test_package, &(row)                                \
+        "packages: " name, package_check_run, &(row)                           \
     }
 
 static const struct test_case cases[] = {
