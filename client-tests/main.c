@@ -63,6 +63,8 @@ static const struct group {
     {"hardening", run_hardening_tests},
     {"static", run_static_tests},
     {"packages", run_packages_tests},
+    {"packages-python", run_packages_python_tests},
+    {"packages-npm", run_packages_npm_tests},
     {"log", run_log_tests},
     {"schema", run_schema_tests},
     {"methods", run_methods_tests},
