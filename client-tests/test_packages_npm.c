@@ -14,7 +14,7 @@
     "unset SLACKMOCK SLACKMOCK_URL NODE_OPTIONS; export HOME=$T\n"             \
     "fails() { ! \"$@\" || exit 1; }\n"                                        \
     "mkdir $T/user; cd $T/user; echo '{ \"private\": true }' >package.json\n"  \
-    "npm install --offline --ignore-scripts --no-audit --no-fund "             \
+    "npm install --silent --offline --ignore-scripts --no-audit --no-fund "    \
     "--cache $T/npm $P/slackmock-server-$V.tgz\n"                              \
     "I=node_modules/@slackmock/server\n"
 
@@ -73,7 +73,7 @@ static const struct package_check no_start = {
     "echo nothing >$T/text; chmod +x $T/text\n"
     "SLACKMOCK=$T/text; fails node --test one.test.js;"
     "fails npx --offline slackmock 2>&1",
-    "/text does not start: spawn "};
+    "/text does not start: spawn ENOEXEC; SLACKMOCK can name another\n"};
 
 static const struct package_check nobody = {
     "packages of npm: `make set-up` brings them",
