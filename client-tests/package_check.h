@@ -17,6 +17,14 @@ struct package_check {
     const char *out; /* what they print, among other things */
 };
 
+/* Lines that make these kinds again and compare: "same". */
+#define MADE_AGAIN(kinds)                                                      \
+    "KINDS='" kinds "' scripts/packages/build $T/again $S \"$1\" "             \
+    "$(cat $P-parts/architectures) >&2\n"                                      \
+    "rm $T/again/SHA256SUMS; cd $T/again\n"                                    \
+    "find . -type f -exec sha256sum {} + >$T/sums\n"                           \
+    "cd $P && sha256sum --strict --quiet --check $T/sums && echo same"
+
 /* Runs the test's row. Exit status 127 says that the tool is missing. */
 void package_check_run(struct test *test);
 

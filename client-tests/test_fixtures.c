@@ -52,7 +52,8 @@ static void test_fixture(struct test *test)
 static const struct test_case cases[] = {
     {"fixtures: Python", test_fixture, "python"},
     {"fixtures: Node.js", test_fixture, "node"},
-    {"fixtures: JUnit 5", test_fixture, "junit5"},
+    {"fixtures: JUnit", test_fixture, "java"},
+    {"fixtures: Go", test_fixture, "go"},
     {"fixtures: cmocka", test_fixture, "cmocka"},
 };
 

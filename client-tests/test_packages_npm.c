@@ -93,12 +93,15 @@ static const struct package_check port_in_use = {
     "kill $K; wait $K; ! curl -s --noproxy '*' http://$U/ || exit 1",
     "cannot listen on 127.0.0.1:"};
 
+static const struct package_check again = {NULL, MADE_AGAIN("npm"), "same"};
+
 #define CHECK(name, row)                                                       \
     {                                                                          \
         "packages-npm: " name, package_check_run, &(row)                       \
     }
 
 static const struct test_case cases[] = {
+    CHECK("made again it is the same bytes", again),
     CHECK("npm and one test in an empty project", one_test),
     CHECK("it needs no other package, and runs nothing", alone),
     CHECK("node:test, Vitest and Jest side by side, and types", everything),

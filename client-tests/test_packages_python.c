@@ -114,12 +114,15 @@ static const struct package_check port_in_use = {
     "fails slackmock --listen $U 2>&1",
     "cannot listen on 127.0.0.1:"};
 
+static const struct package_check again = {NULL, MADE_AGAIN("python"), "same"};
+
 #define CHECK(name, row)                                                       \
     {                                                                          \
         "packages-python: " name, package_check_run, &(row)                    \
     }
 
 static const struct test_case cases[] = {
+    CHECK("made again they are the same bytes", again),
     CHECK("pip and three lines in an empty folder", three_lines),
     CHECK("the five tests", ideal),
     CHECK("four workers of pytest-xdist", workers),
