@@ -73,7 +73,7 @@ static const struct package_check no_start = {
     "echo nothing >$T/text; chmod +x $T/text\n"
     "SLACKMOCK=$T/text; fails node --test one.test.js;"
     "fails npx --offline slackmock 2>&1",
-    "/text does not start: spawn ENOEXEC; SLACKMOCK can name another\n"};
+    "/bin/false does not start: it ended with status 1"};
 
 static const struct package_check nobody = {
     "packages of npm: `make set-up` brings them",
