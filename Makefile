@@ -36,7 +36,7 @@ TLS ?= $(if $(TLS_LIBRARIES),1,0)
 CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))
 FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
 PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
-  $(wildcard mock/*.c mock/http/*.c $(FRONT:%=mock/%/*.c))))
+  $(wildcard mock/*.c mock/http/*.c mock/run/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock front
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
@@ -75,7 +75,7 @@ COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE \
   -iquote mock/core -iquote mock $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
-  $(filter %.o %.a,$^)
+  $(filter %.o,$^) $(filter %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
   $(OUT)/shipped_scenarios_table.o
@@ -138,6 +138,9 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 
 $(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
+$(OUT)/tests/test_run_environment: $(OUT)/run/command_environment.o \
+  $(OUT)/run/no_proxy.o $(OUT)/run/variables.o
+$(OUT)/tests/test_run_certificates: $(OUT)/run/certificates.o
 
 # The same drivers twice: run by libFuzzer, and over the corpus as tests.
 $(OUT)/fuzz/run_%: $(OUT)/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)

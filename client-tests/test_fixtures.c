@@ -40,7 +40,7 @@ static void test_fixture(struct test *test)
                                   .stderr_path = log,
                               }),
                   0);
-    if (child_wait(&child, deadline_from_now()) != 0) {
+    if (child_wait(&child, deadline_of_build()) != 0) {
         char *said = file_read(log);
 
         print_error("%s\n", said ? said : "");

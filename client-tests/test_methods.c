@@ -19,6 +19,10 @@
 
 #define PING(keys) WORLD("\"methods\":{\"ping\":{" keys "}}")
 
+#define WANTED                                                                 \
+    ", wanted a scope: a text that is not empty, without commas and control "  \
+    "characters\n"
+
 /* One call of `ping`, and what comes of it. */
 struct called {
     const char *scenario;
@@ -96,6 +100,20 @@ static void test_of_its_own(struct test *test)
     assert_contains(run->err, "$.methods.ping.scope: unknown key");
 }
 
+/* A scope goes into a header, and into a list with commas. */
+static void test_no_scope(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    assert_text(
+        scenario_mistakes(test, server,
+                          PING("\"scopes\":{\"bot\":[\"\",\"a\",\"b,c\"],"
+                               "\"user\":[\"a\\r\\nX-Y: z\"]}")),
+        "body: $.methods.ping.scopes.bot[0]: found \"\"" WANTED
+        "body: $.methods.ping.scopes.bot[2]: found \"b,c\"" WANTED
+        "body: $.methods.ping.scopes.user[0]: found \"a\\r\\nX-Y: z\"" WANTED);
+}
+
 #define CALLED(title, keys, header, body, accepted)                            \
     {                                                                          \
         "methods: " title, test_called, &(const struct called)                 \
@@ -139,6 +157,7 @@ static const struct test_case cases[] = {
      test_limit_before_tier, NULL},
     {"methods: a PATCH changes what it names", test_patch, NULL},
     {"methods: none that slackmock has itself", test_of_its_own, NULL},
+    {"methods: a scope that a header cannot carry", test_no_scope, NULL},
 };
 
 int run_methods_tests(void)

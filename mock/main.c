@@ -25,11 +25,12 @@ static enum exit_status check(const struct world_source *source)
     return fine ? EXIT_FINE : EXIT_CANNOT;
 }
 
-static enum exit_status act(const struct options *options)
+static int act(const struct options *options)
 {
     switch (options->action) {
     case ACTION_SERVE:
-        return serve(options) == 0 ? EXIT_FINE : EXIT_CANNOT;
+    case ACTION_RUN:
+        return serve(options);
     case ACTION_CHECK:
         return check(&options->source);
     case ACTION_HEALTH:
@@ -52,7 +53,7 @@ static enum exit_status act(const struct options *options)
 int main(int argc, char **argv)
 {
     struct buffer why = BUFFER_INIT;
-    enum exit_status status;
+    int status;
     struct options options;
 
     process_prepare();
@@ -63,5 +64,5 @@ int main(int argc, char **argv)
         status = EXIT_CANNOT;
     }
     buffer_free(&why);
-    return (int)status;
+    return status;
 }

@@ -3,9 +3,11 @@
 
 #include <getopt.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "environment.h"
+#include "message/host_name.h"
 #include "option_table.h"
 #include "option_values.h"
 
@@ -14,9 +16,21 @@
  */
 #define FIRST_ROW 256
 
+/* And a word that is no option by this. */
+#define OPERAND       1
+#define OPERANDS_MOST 3 /* one more than there can be */
+
+#define RUN_ADDRESS "127.0.0.1:0" /* unless another is given */
+
+struct operands {
+    const char *words[OPERANDS_MOST];
+    size_t count;
+};
+
 static void list_options(struct option long_options[OPTION_ROWS + 1],
-                         char letters[2 * OPTION_ROWS + 2])
+                         char letters[2 * OPTION_ROWS + 3])
 {
+    *letters++ = '-'; /* operands are told as they come */
     *letters++ = ':'; /* so that a missing value and an unknown option differ */
     for (int number = 0; number < OPTION_ROWS; number++) {
         const struct option_row *row = &option_rows[number];
@@ -71,20 +85,31 @@ static void take_given(struct options *options, const struct option_row *row,
     free(name);
 }
 
+static void add_operand(struct operands *operands, const char *word)
+{
+    if (operands->count < OPERANDS_MOST)
+        operands->words[operands->count++] = word;
+}
+
+/* As far as `--`, where there is one. */
 static void take_options(struct options *options, int argc, char **argv,
-                         bool given[OPTION_ROWS])
+                         struct operands *operands, bool given[OPTION_ROWS])
 {
     struct option long_options[OPTION_ROWS + 1];
-    char letters[2 * OPTION_ROWS + 2];
+    char letters[2 * OPTION_ROWS + 3];
     int found;
 
     list_options(long_options, letters);
     while (options->action != ACTION_REFUSE &&
            (found = getopt_long(argc, argv, letters, long_options, NULL)) !=
                -1) {
-        const struct option_row *row =
-            found == '?' || found == ':' ? NULL : find_row(found);
+        const struct option_row *row;
 
+        if (found == OPERAND) {
+            add_operand(operands, optarg);
+            continue;
+        }
+        row = found == '?' || found == ':' ? NULL : find_row(found);
         if (!row) {
             refuse_option(options, found, argv[optind - 1]);
             continue;
@@ -94,19 +119,70 @@ static void take_options(struct options *options, int argc, char **argv,
     }
 }
 
-static void take_operands(struct options *options, int argc, char **argv)
+static void take_operands(struct options *options,
+                          const struct operands *operands)
 {
     bool is_url = options->action == ACTION_HEALTH;
+    const char *const *words = operands->words;
 
     options->reading = is_url ? "option --health" : "operand";
-    if (optind < argc && is_url)
-        option_read_health_url(options, argv[optind]);
-    else if (optind < argc)
-        option_read_scenario(options, argv[optind]);
-    if (optind + 1 < argc)
-        option_refuse(
-            options, "found \"%s\" after \"%s\", wanted one %s at most",
-            argv[optind + 1], argv[optind], is_url ? "URL" : "scenario");
+    if (operands->count && is_url)
+        option_read_health_url(options, words[0]);
+    else if (operands->count)
+        option_read_scenario(options, words[0]);
+    if (operands->count > 1)
+        option_refuse(options,
+                      "found \"%s\" after \"%s\", wanted one %s at most",
+                      words[1], words[0], is_url ? "URL" : "scenario");
+}
+
+/* Behind `run`; a scenario is all that stands before the command. */
+static void take_command(struct options *options, struct operands *operands,
+                         char **command)
+{
+    options->action = ACTION_RUN;
+    options->command = command;
+    options->server.pass_through = true;
+    operands->count--;
+    memmove(operands->words, operands->words + 1,
+            operands->count * sizeof operands->words[0]);
+    if (!command || !*command || !**command)
+        option_refuse(options, "run: found no command, wanted "
+                               "run [SCENARIO] -- COMMAND [ARG ...]");
+}
+
+/* What stands behind `--` is a command or more operands. */
+static void take_words(struct options *options, struct operands *operands,
+                       int argc, char **argv)
+{
+    bool has_dashes = strcmp(argv[optind - 1], "--") == 0;
+
+    if (options->action == ACTION_SERVE && operands->count &&
+        strcmp(operands->words[0], "run") == 0)
+        take_command(options, operands, has_dashes ? &argv[optind] : NULL);
+    else
+        for (; optind < argc; optind++)
+            add_operand(operands, argv[optind]);
+    if (options->action != ACTION_REFUSE)
+        take_operands(options, operands);
+}
+
+/* The terminal is the command's: what is logged waits for its end. */
+static void settle_run(struct options *options)
+{
+    const struct server_options *server = &options->server;
+
+    if (options->until_eof)
+        option_refuse(options, "option --until-eof: the standard input is the "
+                               "command's under run");
+    for (size_t i = 0; i < server->address_count; i++)
+        if (!host_name_is_loopback(server->addresses[i].host))
+            option_refuse(options,
+                          "option --listen: found \"%s\", wanted a loopback "
+                          "address under run",
+                          server->addresses[i].host);
+    options->report = !options->log.quiet;
+    options->log.quiet = options->log.quiet || !options->log.verbose;
 }
 
 /* Without a URL a port is wanted. */
@@ -118,28 +194,39 @@ static void check_health(struct options *options)
                                "beside port 0");
 }
 
+static void take_initial(struct options *options, const struct option_row *row)
+{
+    bool is_address = row->read == option_read_address;
+
+    option_take(options, row,
+                is_address && options->action == ACTION_RUN ? RUN_ADDRESS
+                                                            : row->initial);
+}
+
 /* Help is given whatever the environment holds. */
 static bool heeds_environment(const struct options *options)
 {
-    return options->action == ACTION_SERVE || options->action == ACTION_CHECK ||
-           options->action == ACTION_HEALTH;
+    return options->action == ACTION_SERVE || options->action == ACTION_RUN ||
+           options->action == ACTION_CHECK || options->action == ACTION_HEALTH;
 }
 
 struct options options_parse(int argc, char **argv)
 {
     struct options options = {.action = ACTION_SERVE};
     bool given[OPTION_ROWS] = {false};
+    struct operands operands = {.count = 0};
 
-    take_options(&options, argc, argv, given);
+    take_options(&options, argc, argv, &operands, given);
     if (options.action != ACTION_REFUSE)
-        take_operands(&options, argc, argv);
+        take_words(&options, &operands, argc, argv);
     if (heeds_environment(&options))
         environment_take(&options, given);
     for (size_t number = 0; number < OPTION_ROWS; number++)
         if (!given[number] && option_rows[number].initial)
-            option_take(&options, &option_rows[number],
-                        option_rows[number].initial);
+            take_initial(&options, &option_rows[number]);
     check_health(&options);
+    if (options.action == ACTION_RUN)
+        settle_run(&options);
     options.mock.verbose = options.log.verbose;
     options.server.limits.scenario = options.source.file_size;
     return options;

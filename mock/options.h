@@ -13,6 +13,7 @@
 
 enum action {
     ACTION_SERVE,
+    ACTION_RUN,
     ACTION_CHECK,
     ACTION_HEALTH,
     ACTION_LIST_ERRORS,
@@ -30,6 +31,8 @@ struct options {
     bool until_eof;
     const char *health_url; /* ACTION_HEALTH: NULL for where it listens; lent */
     const char *port_file;  /* NULL for none; lent, as the next */
+    char *const *command;   /* what to run, its words; NULL for nothing */
+    bool report;            /* tell at its end what was asked */
     struct world_source source;
 };
 

@@ -15,6 +15,7 @@
 
 static const char head[] =
     "Usage: slackmock [options] [SCENARIO.json]\n"
+    "       slackmock [options] run [SCENARIO] -- COMMAND [ARG ...]\n"
     "\n"
     "A mock of Slack's methods for token rotation: oauth.v2.exchange,\n"
     "oauth.v2.access, auth.test, auth.revoke, apps.uninstall, and others from\n"

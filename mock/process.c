@@ -21,6 +21,10 @@
 
 #define PORT_SIZE 16
 
+/* As they were when the program started. */
+static struct rlimit descriptors_before;
+static struct sigaction pipe_before;
+
 /*
  * Opens /dev/null for standard descriptors that are closed: else a socket could
  * become descriptor 1, and the ready line a part of some reply. For stdin and
@@ -41,6 +45,7 @@ static void raise_descriptor_limit(void)
 
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return;
+    descriptors_before = limit;
     limit.rlim_cur = limit.rlim_max;
     (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
@@ -56,9 +61,16 @@ void process_prepare(void)
 
     fill_standard_descriptors();
     raise_descriptor_limit();
-    (void)sigaction(SIGPIPE, &ignore, NULL);
+    (void)sigaction(SIGPIPE, &ignore, &pipe_before);
     /* Out of memory libevent ends the process, as the core does. */
     event_set_mem_functions(xmalloc, resize, free);
+}
+
+void process_undo_prepare(void)
+{
+    if (descriptors_before.rlim_max)
+        (void)setrlimit(RLIMIT_NOFILE, &descriptors_before);
+    (void)sigaction(SIGPIPE, &pipe_before, NULL);
 }
 
 void process_hold_signals(void)

@@ -12,6 +12,9 @@
 /* To be called first of all. */
 void process_prepare(void);
 
+/* In another program's process, before exec: undoes what it would inherit. */
+void process_undo_prepare(void);
+
 /*
  * From here on no signal that ends a program by default ends this one. Those
  * that come wait until it has ended by itself.

@@ -15,10 +15,12 @@
 #include "http/spare_memory.h"
 #include "options.h"
 #include "process.h"
+#include "run/run.h"
 #include "upstream_proxy.h"
 #include "world.h"
 
 #define SIGNAL_COUNT 3
+#define CANNOT_START 1 /* as an exit status */
 
 struct service {
     const struct options *options;
@@ -29,6 +31,7 @@ struct service {
     struct buffer upstream_proxy; /* HOST:PORT, or nothing */
     struct event *signals[SIGNAL_COUNT];
     struct event *input; /* NULL if it is not watched */
+    struct run run;      /* nothing, unless a command is asked for */
 };
 
 static void log_lines(struct request_log *log, const char *lines)
@@ -113,26 +116,82 @@ static void watch_signals(struct service *service)
     }
 }
 
-/* Tells that connections are accepted: the port file, then the ready line. */
-static int announce(const struct service *service, struct buffer *why)
+static int print_ready(const struct service *service, struct buffer *why)
 {
     const struct options *options = service->options;
     const int port = server_port(service->server);
     struct buffer line = BUFFER_INIT;
 
-    if (options->port_file &&
-        process_write_port(options->port_file, port, why) != 0)
-        return -1;
     buffer_add_text(&line, "slackmock ready on http://");
     listen_address_print(&line, options->server.addresses[0].host, port);
     buffer_add_text(&line, "/api/\n");
     (void)fputs(line.data, stdout);
     buffer_free(&line);
-    if (process_flush_stdout(why) == 0)
-        return 0;
-    if (options->port_file)
-        (void)process_remove_port(options->port_file, why);
-    return -1;
+    return process_flush_stdout(why);
+}
+
+static void on_request(void *context, const struct logged_request *request)
+{
+    request_report_add(context, request);
+}
+
+static void on_command_ended(void *context)
+{
+    const struct service *service = context;
+
+    server_stop(service->server);
+}
+
+static int run_command(struct service *service, struct buffer *why)
+{
+    const struct options *options = service->options;
+    const char *name = options->server.addresses[0].host;
+    struct buffer host = BUFFER_INIT;
+    struct run_start start = {
+        .base = server_event_base(service->server),
+        .port = server_port(service->server),
+        .certificate = server_certificate(service->server),
+        .words = options->command,
+        .prepare = process_undo_prepare,
+        .ended = on_command_ended,
+        .context = service,
+    };
+    int result;
+
+    buffer_printf(&host, strchr(name, ':') ? "[%s]" : "%s", name);
+    start.host = host.data;
+    request_log_on_request(service->log, on_request, &service->run.report);
+    result = run_begin(&service->run, &start, why);
+    buffer_free(&host);
+    return result;
+}
+
+/* The command is gone, and so is its claim to the terminal. */
+static void report_requests(const struct service *service)
+{
+    struct buffer output = BUFFER_INIT;
+
+    request_report_print(&service->run.report, &output);
+    (void)fputs(buffer_text(&output), stderr);
+    buffer_free(&output);
+}
+
+/* Connections are accepted: whoever waits for that may go on. */
+static int announce(struct service *service, struct buffer *why)
+{
+    const char *port_file = service->options->port_file;
+    int result;
+
+    if (port_file &&
+        process_write_port(port_file, server_port(service->server), why) != 0)
+        return -1;
+    if (service->options->command)
+        result = run_command(service, why);
+    else
+        result = print_ready(service, why);
+    if (result != 0 && port_file)
+        (void)process_remove_port(port_file, why);
+    return result;
 }
 
 static int find_upstream_proxy(struct service *service, struct buffer *why)
@@ -144,7 +203,10 @@ static int find_upstream_proxy(struct service *service, struct buffer *why)
     return result;
 }
 
-/* Adds the reason to `why`, unless mistakes in the scenario say enough. */
+/*
+ * Returns 0, or -1 or the exit status of a command that did not start. Adds the
+ * reason to `why`, unless mistakes in the scenario say enough.
+ */
 static int start(struct service *service, struct buffer *why)
 {
     const struct options *options = service->options;
@@ -170,7 +232,8 @@ static int start(struct service *service, struct buffer *why)
                             "the control API is off: more than loopback is "
                             "listened on, and there is no --control-token");
     request_log_flush(service->log);
-    watch_signals(service);
+    if (!options->command)
+        watch_signals(service);
     if (options->until_eof)
         watch_input(service);
     return announce(service, why);
@@ -187,9 +250,14 @@ int serve(const struct options *options)
     if (result == 0) {
         server_run(service.server);
         process_hold_signals();
+        if (options->command)
+            result = run_status(&service.run);
+        if (options->command && options->report)
+            report_requests(&service);
     } else if (why.length) {
         process_complain(why.data);
     }
+    run_clear(&service.run);
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         if (service.signals[i])
             event_free(service.signals[i]);
@@ -200,5 +268,5 @@ int serve(const struct options *options)
     request_log_free(service.log);
     buffer_free(&service.upstream_proxy);
     buffer_free(&why);
-    return result;
+    return result < 0 ? CANNOT_START : result;
 }

@@ -7,8 +7,9 @@
 struct options;
 
 /*
- * Serves until SIGTERM or SIGINT. Returns 0 after a good end, or -1 if it could
- * not start; then stderr says why.
+ * Serves until SIGTERM or SIGINT, or while the command runs that was asked for.
+ * Returns the exit status: 0 after a good end or the command's own; if it could
+ * not start, another one, and stderr says why.
  */
 int serve(const struct options *options);
 

@@ -98,7 +98,7 @@ struct connections *connections_create(struct event_base *base,
                                        const struct connection_handler *handler,
                                        void *context)
 {
-    int unconnected = socket(AF_UNIX, SOCK_STREAM, 0);
+    int unconnected = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct connections *connections;
 
     if (unconnected < 0)

@@ -26,6 +26,8 @@ struct request_log {
     struct request_log_options options;
     void (*on_line)(void *context);
     void *context;
+    void (*on_request)(void *context, const struct logged_request *request);
+    void *request_context;
     int64_t time;       /* of the last entry */
     size_t lost;        /* entries since the last one that went out */
     bool is_cut;        /* what went out last has no end */
@@ -48,6 +50,15 @@ void request_log_on_line(struct request_log *log,
 {
     log->on_line = on_line;
     log->context = context;
+}
+
+void request_log_on_request(struct request_log *log,
+                            void (*on_request)(void *context,
+                                               const struct logged_request *),
+                            void *context)
+{
+    log->on_request = on_request;
+    log->request_context = context;
 }
 
 /* The value of that name, masked. */
@@ -357,6 +368,8 @@ static void end_entry(struct request_log *log)
 void request_log_write(struct request_log *log,
                        const struct logged_request *request)
 {
+    if (log->on_request)
+        log->on_request(log->request_context, request);
     if (log->options.quiet)
         return;
     begin_entry(log, request->time);

@@ -37,6 +37,12 @@ void request_log_on_line(struct request_log *log,
 void request_log_write(struct request_log *log,
                        const struct logged_request *request);
 
+/* To be told of each request, whatever is logged of it; NULL for nobody. */
+void request_log_on_request(struct request_log *log,
+                            void (*on_request)(void *context,
+                                               const struct logged_request *),
+                            void *context);
+
 /* A line of the program's own; `-q` does not silence it. */
 void request_log_message(struct request_log *log, int64_t time,
                          const char *format, ...)

@@ -315,6 +315,11 @@ int server_port(const struct server *server)
     return server->port;
 }
 
+const char *server_certificate(const struct server *server)
+{
+    return front_authority(server->front);
+}
+
 struct event_base *server_event_base(const struct server *server)
 {
     return server->base;

@@ -39,6 +39,9 @@ struct server *server_create(const struct server_options *options,
 /* The real port of the first address. */
 int server_port(const struct server *server);
 
+/* The certificate that clients are to trust, in PEM. NULL without TLS. Lent. */
+const char *server_certificate(const struct server *server);
+
 /* The loop, for events of the caller's own, such as signals. */
 struct event_base *server_event_base(const struct server *server);
 

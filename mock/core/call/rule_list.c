@@ -171,7 +171,7 @@ static bool looks_so(const struct active_rule *entry,
 }
 
 /* A rule behind the one that acts still counts the call, if it has `calls`. */
-bool rule_list_take(struct rule_list *list, struct call *call)
+static void ask_all(struct rule_list *list, struct call *call)
 {
     const struct rule_subject subject = subject_of(call);
     const struct subject_edges edges = {
@@ -193,6 +193,12 @@ bool rule_list_take(struct rule_list *list, struct call *call)
         if (!call->ruling.rule && acts(entry, call))
             act(entry, call);
     }
+}
+
+bool rule_list_take(struct rule_list *list, struct call *call)
+{
+    if (list->count)
+        ask_all(list, call);
     return call->ruling.rule != NULL;
 }
 

@@ -49,12 +49,11 @@ static const struct rule_reply *read_turn(const struct json_reader *reader,
                                           const cJSON *value,
                                           const struct json_path *path)
 {
-    struct rule_reply *reply;
-
     if (cJSON_IsString(value) && strcmp(value->valuestring, "pass") == 0)
         return NULL;
     if (cJSON_IsObject(value)) {
-        reply = arena_allocate(reader->arena, sizeof *reply);
+        struct rule_reply *reply = arena_allocate(reader->arena, sizeof *reply);
+
         rule_turn_read(reader, value, path, reply);
         return reply;
     }
