@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "front/front.h"
+#include "host_time.h"
 
 void connection_set_callbacks(struct connection *connection)
 {
@@ -17,23 +18,57 @@ void connection_set_callbacks(struct connection *connection)
                       callbacks->write, callbacks->event, connection);
 }
 
+static void on_timer(evutil_socket_t fd, short what, void *argument)
+{
+    struct connection *connection = argument;
+    int64_t left = connection->deadline - host_monotonic_time();
+    const struct timeval rest = {left / 1000,
+                                 (suseconds_t)(left % 1000 * 1000)};
+
+    if (!connection->deadline)
+        return;
+    if (left > 0) {
+        (void)event_add(&connection->timer, &rest);
+        return;
+    }
+    connection->deadline = 0;
+    connection->deadline_kind->expired(fd, what, connection);
+}
+
+/*
+ * Most requests of a kept connection come whole, and each stops the deadline of
+ * an idle connection and starts it anew. The timer is left alone then: when it
+ * fires it sees whether it is too early.
+ */
 void connection_start_deadline(struct connection *connection,
                                const struct deadline_kind *kind)
 {
-    evtimer_assign(&connection->deadline,
-                   bufferevent_get_base(connection->bufferevent), kind->expired,
+    connection->deadline = host_monotonic_time() + kind->milliseconds;
+    if (connection->deadline_kind == kind &&
+        event_pending(&connection->timer, EV_TIMEOUT, NULL))
+        return;
+    connection_end_timer(connection);
+    evtimer_assign(&connection->timer,
+                   bufferevent_get_base(connection->bufferevent), on_timer,
                    connection);
-    (void)event_add(&connection->deadline, kind->duration);
+    connection->deadline_kind = kind;
+    (void)event_add(&connection->timer, kind->duration);
 }
 
 bool connection_has_deadline(const struct connection *connection)
 {
-    return event_pending(&connection->deadline, EV_TIMEOUT, NULL) != 0;
+    return connection->deadline != 0;
 }
 
 void connection_stop_deadline(struct connection *connection)
 {
-    (void)event_del(&connection->deadline);
+    connection->deadline = 0;
+}
+
+void connection_end_timer(struct connection *connection)
+{
+    if (connection->deadline_kind)
+        (void)event_del(&connection->timer);
 }
 
 void connection_become_idle(struct connection *connection)

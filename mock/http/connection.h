@@ -13,6 +13,7 @@
 #include <event2/event_struct.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/queue.h>
 
 #include "connections.h"
@@ -47,7 +48,9 @@ struct connection {
     struct delivery *delivery; /* of a reply that is held back, or NULL */
     struct handover *handover; /* while the client goes to the front */
     struct front_link *front;  /* what stands before it, or NULL */
-    struct event deadline;     /* pending while there is one */
+    const struct deadline_kind *deadline_kind; /* of the timer; NULL: unset */
+    struct event timer;
+    int64_t deadline; /* by host_monotonic_time(); 0: none */
     struct head_copy head;
     bool is_chunked;
     bool takes_scenario;       /* evhttp has the limit of a scenario's body */
@@ -64,8 +67,9 @@ TAILQ_HEAD(connection_list, connection);
  * (event_base_init_common_timeout()).
  */
 struct deadline_kind {
-    const struct timeval *duration;
-    event_callback_fn expired; /* gets the connection */
+    int64_t milliseconds;
+    const struct timeval *duration; /* the same, as libevent knows it */
+    event_callback_fn expired;      /* gets the connection */
 };
 
 struct connection_callbacks {
@@ -108,7 +112,7 @@ void connection_reset(struct connection *connection);
 /* Sets our callbacks in place of evhttp's. */
 void connection_set_callbacks(struct connection *connection);
 
-/* Of the connection's deadline, which must not be pending. */
+/* In place of another one. */
 void connection_start_deadline(struct connection *connection,
                                const struct deadline_kind *kind);
 
@@ -117,6 +121,9 @@ bool connection_has_deadline(const struct connection *connection);
 
 /* Does nothing if there is none. */
 void connection_stop_deadline(struct connection *connection);
+
+/* Before the connection's memory goes. */
+void connection_end_timer(struct connection *connection);
 
 /* Awaits a request, from now on unless it does so already. */
 void connection_become_idle(struct connection *connection);

@@ -97,7 +97,7 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     struct connections *all = connection->all;
 
     (void)evhttp;
-    connection_stop_deadline(connection);
+    connection_end_timer(connection);
     TAILQ_REMOVE(&all->list, connection, link);
     all->count--;
     if (all->reading == connection)

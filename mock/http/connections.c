@@ -89,7 +89,7 @@ static struct deadline_kind deadlines(struct event_base *base,
                                      (suseconds_t)(milliseconds % 1000 * 1000)};
 
     return (struct deadline_kind){
-        event_base_init_common_timeout(base, &duration), expired};
+        milliseconds, event_base_init_common_timeout(base, &duration), expired};
 }
 
 struct connections *connections_create(struct event_base *base,
