@@ -11,6 +11,7 @@
 #include "http_client.h"
 #include "life.h"
 #include "server_fixture.h"
+#include "server_log.h"
 #include "test_case.h"
 #include "test_groups.h"
 
@@ -106,6 +107,35 @@ static void test_nearly_matched(struct test *test)
         json_at(control_journal(test, server, ""), "requests.0.hint"));
     assert_contains(hint, "only-bots");
     assert_contains(hint, "token");
+}
+
+/* A method that reads forms, called with JSON: what it answers then. */
+struct unread {
+    const char *target;
+    const char *body;
+    const char *type;   /* a Content-Type */
+    const char *bearer; /* a header; NULL for none */
+    const char *error;
+};
+
+static void test_unread_json(struct test *test)
+{
+    const struct unread *row = test_row(test);
+    struct server *server = server_start(test, NULL, NULL);
+    const struct http_request request = {.target = row->target,
+                                         .headers = {row->type, row->bearer},
+                                         .body = row->body};
+    const cJSON *log;
+    const cJSON *journal;
+
+    assert_json_text(http_send(test, server, &request)->json, "error",
+                     row->error);
+    log = server_await_log(test, server, 1);
+    journal = control_journal(test, server, "");
+    assert_contains(cJSON_GetStringValue(json_at(log, "0.hint")),
+                    "the body is JSON, which ");
+    assert_contains(cJSON_GetStringValue(json_at(journal, "requests.0.hint")),
+                    "application/x-www-form-urlencoded");
 }
 
 /* What a client repeats is one value, and no byte of it is lost silently. */
@@ -291,6 +321,15 @@ static void test_ids_outlive_worlds(struct test *test)
     assert_json(journal, "requests.0.id", "2");
 }
 
+#define JSON "Content-Type: application/json"
+#define UNREAD(title, target, body, type, bearer, error)                       \
+    {                                                                          \
+        "journal: JSON that is not read, " title, test_unread_json,            \
+            &(const struct unread)                                             \
+        {                                                                      \
+            target, body, type, bearer, error                                  \
+        }                                                                      \
+    }
 #define PICKS(text, entry_ids)                                                 \
     {                                                                          \
         "journal: " text, test_query, &(const struct query)                    \
@@ -303,6 +342,14 @@ static const struct test_case cases[] = {
     {"journal: what an entry says", test_entry, NULL},
     {"journal: what the entry of a refusal says", test_refused_entry, NULL},
     {"journal: misuse has a hint", test_hint, NULL},
+    UNREAD("an exchange", EXCHANGE, "{\"client_id\":\"1\"}", JSON, NULL,
+           "invalid_arguments"),
+    UNREAD("an exchange with a charset", EXCHANGE, "{\"client_id\":\"1\"}",
+           JSON ";charset=utf-8", NULL, "invalid_arguments"),
+    UNREAD("a refresh", "/api/oauth.v2.access?" APP_FORM,
+           "{\"grant_type\":\"refresh_token\"}", JSON, NULL, "invalid_code"),
+    UNREAD("a test that revokes", "/api/auth.revoke", "{\"test\":true}",
+           JSON "; charset=utf-8", SECRET_HEADER, NULL),
     {"journal: a rule that nearly matched is named", test_nearly_matched, NULL},
     {"journal: repeated headers are joined", test_headers, NULL},
     {"journal: arguments are decoded", test_decoded_arguments, NULL},

@@ -169,6 +169,70 @@ static void test_one_warning_from_two_sides(struct test *test)
                 "[\"superfluous_charset\"]");
 }
 
+/* A name that is not mocked: where it is called, and as what it is met. */
+struct stranger {
+    const char *target;
+    const char *method;
+};
+
+/* Whoever breaks the network breaks it for calls that nobody planned, too. */
+static void test_strangers_are_met(struct test *test)
+{
+    const struct stranger *row = test_row(test);
+    struct server *server = server_start_with(
+        test,
+        test_printf(test,
+                    RULES("{\"name\":\"own\",\"times\":1,\"when\":{"
+                          "\"method\":\"%s\",\"token\":\"xoxb-*\"},\"reply\":"
+                          "{\"error\":\"ratelimited\"}},"
+                          "{\"name\":\"all\",\"times\":1,\"stage\":\"after\","
+                          "\"reply\":{\"status\":503,\"body\":\"down\"}}"),
+                    row->method));
+    const struct http_request request = {
+        .target = row->target, .headers = {FORM}, .body = "token=" BOT_TOKEN};
+    const struct http_reply *reply = http_send(test, server, &request);
+
+    assert_number(reply->status, 429);
+    assert_json_text(reply->json, "error", "ratelimited");
+    reply = http_send(test, server, &request);
+    assert_number(reply->status, 503);
+    assert_text(reply->body, "down");
+    reply = http_send(test, server, &request);
+    assert_json_text(reply->json, "error", "unknown_method");
+    assert_json_text(reply->json, "req_method", row->method);
+    assert_json_text(server_await_log(test, server, 3), "0.rule", "own");
+    assert_json_text(server_await_log(test, server, 3), "1.rule", "all");
+}
+
+/* One that only dresses leaves it unknown, and a slip in a rule is told. */
+static void test_strangers_are_dressed(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, RULES("{\"name\":\"near\",\"when\":{\"method\":\"foo.*\","
+                    "\"token\":\"xoxp-*\"},\"reply\":{" FATAL "}},"
+                    "{\"name\":\"dress\",\"when\":{\"method\":\"bar\"},"
+                    "\"reply\":{\"headers\":{\"Via\":\"proxy\"}}}"));
+    const struct http_request bar = {.target = "/api/bar"};
+    const struct http_request foo = {.target = "/api/foo.bar"};
+    const struct http_reply *reply = http_send(test, server, &bar);
+
+    assert_json_text(reply->json, "error", "unknown_method");
+    assert_text(http_header(reply, "Via"), "proxy");
+    reply = http_send(test, server, &foo);
+    assert_json_text(reply->json, "error", "unknown_method");
+    assert_contains(cJSON_GetStringValue(
+                        json_at(server_await_log(test, server, 2), "1.hint")),
+                    "only its token kept it from this call");
+}
+
+#define STRANGER(where, method)                                                \
+    {                                                                          \
+        "rules: all are asked for " method, test_strangers_are_met,            \
+            &(const struct stranger)                                           \
+        {                                                                      \
+            where, method                                                      \
+        }                                                                      \
+    }
 #define DRESSED(title, ...)                                                    \
     {                                                                          \
         "rules: " title, test_dressed, &(const struct dressed)                 \
@@ -233,6 +297,12 @@ static const struct test_case cases[] = {
     AIMED("all that is given must match",
           "\"client_id\":\"" CLIENT_ID "\",\"token\":\"xoxp-*\"", BOT_FORM,
           false),
+    STRANGER("/api/foo.bar", "foo.bar"),
+    STRANGER("/api/conversations/list", "conversations/list"),
+    STRANGER("/api/https://example.com/api/method",
+             "https://example.com/api/method"),
+    {"rules: a name that is not mocked is dressed too",
+     test_strangers_are_dressed, NULL},
     {"rules: a Bearer token is met too", test_bearer_is_met, NULL},
     {"rules: each acts as often as it may, then the next", test_times, NULL},
     {"rules: an error in place of a call leaves the token as it was",

@@ -323,7 +323,8 @@ static void test_warnings(struct test *test)
     assert_text(
         run->err,
         test_printf(test,
-                    "warning: %s: $.rules[1]: it never acts: slackmock has no "
+                    "warning: %s: $.rules[1]: it acts on unknown_method alone: "
+                    "slackmock has no "
                     "method \"auth.tst\", and no stub has that name; did you "
                     "mean \"auth.test\"?\n"
                     "warning: %s: $.rules[2]: it never acts: rule \"rules[0]\" "

@@ -72,16 +72,19 @@ static struct row rows[] = {
 
     {"a method that there is not",
      RULES(WHEN("\"method\":\"oauth.v2.exhange\"")),
-     "warning: test.json: $.rules[0]: it never acts: slackmock has no method "
+     "warning: test.json: $.rules[0]: it acts on unknown_method alone: "
+     "slackmock has no method "
      "\"oauth.v2.exhange\", and no stub has that name; did you mean "
      "\"oauth.v2.exchange\"?\n"},
     {"a method near to none", RULES(WHEN("\"method\":\"chat.update\"")),
-     "warning: test.json: $.rules[0]: it never acts: slackmock has no method "
+     "warning: test.json: $.rules[0]: it acts on unknown_method alone: "
+     "slackmock has no method "
      "\"chat.update\", and no stub has that name\n"},
     {"a method near to a stub",
      WITH("\"stubs\":{\"chat.update\":{}},\"rules\":[" WHEN(
          "\"method\":\"chat.updat\"") "]"),
-     "warning: test.json: $.rules[0]: it never acts: slackmock has no method "
+     "warning: test.json: $.rules[0]: it acts on unknown_method alone: "
+     "slackmock has no method "
      "\"chat.updat\", and no stub has that name; did you mean "
      "\"chat.update\"?\n"},
     {"a method with a stub",

@@ -20,6 +20,7 @@ struct argument {
     size_t value_length;
     bool in_query;
     bool is_structure; /* a JSON array or object came where a string belongs */
+    bool is_file;      /* its value is a description of it, a JSON object */
 };
 
 struct arguments {

@@ -6,14 +6,13 @@
 #include "arguments/multipart.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "arguments/content_type.h"
 #include "arguments/header_value.h"
 #include "base/buffer.h"
 #include "base/text.h"
-#include "base/xalloc.h"
+#include "json/json_writer.h"
 
 enum line_kind { LINE_TEXT, LINE_DELIMITER, LINE_LAST_DELIMITER };
 
@@ -29,6 +28,9 @@ struct reader {
 struct part {
     struct buffer name;
     bool is_named;
+    struct buffer file_name;
+    bool is_file;
+    struct buffer type;       /* as it stands in the Content-Type */
     enum charset own_charset; /* CHARSET_NONE: as the form's */
 };
 
@@ -83,34 +85,66 @@ static enum line_kind skip_preamble(struct reader *reader)
     return kind;
 }
 
+/* `filename*` is RFC 5987's, which forms should not have and some clients do.
+ */
+static bool is_file_name(const struct header_value *parameter)
+{
+    return text_equals_ignore_case(parameter->name, parameter->name_length,
+                                   "filename") ||
+           text_equals_ignore_case(parameter->name, parameter->name_length,
+                                   "filename*");
+}
+
+static void read_file_name(struct part *part,
+                           const struct header_value *parameter)
+{
+    if (!part->is_file)
+        buffer_add(&part->file_name, buffer_text(&parameter->value),
+                   parameter->value.length);
+    part->is_file = true;
+}
+
+static int read_name(struct part *part, const struct header_value *parameter,
+                     enum charset charset)
+{
+    if (part->is_named || parameter->malformed)
+        return 0;
+    part->is_named = true;
+    return charset_to_utf8(charset, buffer_text(&parameter->value),
+                           parameter->value.length, &part->name);
+}
+
+/* Of two dispositions the first counts. */
 static int read_disposition(struct part *part, const char *value, size_t length,
                             enum charset charset)
 {
     struct header_value header;
     int result = 0;
 
+    if (part->is_named)
+        return 0;
     header_value_start(&header, value, length);
-    while (!part->is_named && header_value_next(&header)) {
-        if (header.malformed ||
-            !text_equals_ignore_case(header.name, header.name_length, "name"))
-            continue;
-        result = charset_to_utf8(charset, buffer_text(&header.value),
-                                 header.value.length, &part->name);
-        part->is_named = true;
-    }
+    while (!result && header_value_next(&header))
+        if (is_file_name(&header))
+            read_file_name(part, &header);
+        else if (text_equals_ignore_case(header.name, header.name_length,
+                                         "name"))
+            result = read_name(part, &header, charset);
     header_value_end(&header);
     return result;
 }
 
-static void read_charset(struct part *part, const char *value, size_t length)
+static void read_type(struct part *part, const char *value, size_t length)
 {
-    char *copy;
-
-    if (part->own_charset != CHARSET_NONE)
-        return;
-    copy = xmemdup0(value, length);
-    part->own_charset = content_type_parse(copy).charset;
-    free(copy);
+    while (length && text_is_blank(*value)) {
+        value++;
+        length--;
+    }
+    if (!part->type.length)
+        buffer_add(&part->type, value, length);
+    if (part->own_charset == CHARSET_NONE)
+        part->own_charset =
+            content_type_parse(buffer_text(&part->type)).charset;
 }
 
 static int read_field(struct part *part, const char *field, size_t length,
@@ -126,7 +160,7 @@ static int read_field(struct part *part, const char *field, size_t length,
     if (text_equals_ignore_case(field, name_length, "content-disposition"))
         return read_disposition(part, colon + 1, length, charset);
     if (text_equals_ignore_case(field, name_length, "content-type"))
-        read_charset(part, colon + 1, length);
+        read_type(part, colon + 1, length);
     return 0;
 }
 
@@ -176,32 +210,63 @@ static enum line_kind read_content(struct reader *reader, const char **content,
     return LINE_TEXT;
 }
 
+/* Nothing but this is kept of it. */
+static void add_file(const struct part *part, size_t size,
+                     struct arguments *arguments)
+{
+    struct buffer value = BUFFER_INIT;
+    struct json_writer writer = {.output = &value};
+
+    json_write_object(&writer, NULL);
+    json_write_bytes(&writer, "name", buffer_text(&part->file_name),
+                     part->file_name.length);
+    if (part->type.length)
+        json_write_bytes(&writer, "type", part->type.data, part->type.length);
+    else
+        json_write_null(&writer, "type");
+    json_write_integer(&writer, "size", (long long)size);
+    json_write_object_end(&writer);
+    arguments_add(arguments, buffer_text(&part->name), part->name.length,
+                  value.data, value.length)
+        ->is_file = true;
+    buffer_free(&value);
+}
+
+static int add_text(const struct part *part, const char *content, size_t length,
+                    enum charset charset, struct arguments *arguments)
+{
+    struct buffer value = BUFFER_INIT;
+    int result;
+
+    if (part->own_charset != CHARSET_NONE)
+        charset = part->own_charset;
+    result = charset_to_utf8(charset, content, length, &value);
+    if (result == 0)
+        arguments_add(arguments, buffer_text(&part->name), part->name.length,
+                      buffer_text(&value), value.length);
+    buffer_free(&value);
+    return result;
+}
+
 /* Adds the part that begins here; LINE_TEXT if it is a broken one. */
 static enum line_kind read_part(struct reader *reader, enum charset charset,
                                 struct arguments *arguments)
 {
     struct part part = {.own_charset = CHARSET_NONE};
-    struct buffer value = BUFFER_INIT;
     enum line_kind kind = LINE_TEXT;
     const char *content;
     size_t length;
 
-    if (read_head(reader, &part, charset))
-        goto out;
-    kind = read_content(reader, &content, &length);
-    if (kind == LINE_TEXT)
-        goto out;
-    if (part.own_charset != CHARSET_NONE)
-        charset = part.own_charset;
-    if (charset_to_utf8(charset, content, length, &value)) {
+    if (read_head(reader, &part, charset) == 0)
+        kind = read_content(reader, &content, &length);
+    if (kind != LINE_TEXT && part.is_file)
+        add_file(&part, length, arguments);
+    else if (kind != LINE_TEXT &&
+             add_text(&part, content, length, charset, arguments) != 0)
         kind = LINE_TEXT;
-        goto out;
-    }
-    arguments_add(arguments, buffer_text(&part.name), part.name.length,
-                  buffer_text(&value), value.length);
-out:
     buffer_free(&part.name);
-    buffer_free(&value);
+    buffer_free(&part.file_name);
+    buffer_free(&part.type);
     return kind;
 }
 

@@ -10,10 +10,11 @@
 #include "base/charset.h"
 
 /*
- * Adds each part to `arguments` under the `name` of its Content-Disposition; a
- * file's content is its value. Text is in the part's own charset if its
- * Content-Type names one (Apache's HTTP client does so), else in `charset`, and
- * becomes UTF-8.
+ * Adds each part to `arguments` under the `name` of its Content-Disposition.
+ * Text is in the part's own charset if its Content-Type names one (Apache's
+ * HTTP client does so), else in `charset`, and becomes UTF-8. A part with a
+ * `filename`, be it empty, is a file (RFC 7578 4.2): its bytes are not judged,
+ * and its value is its description: {"name":…,"type":…,"size":…}.
  *
  * A delimiter is a whole line, `--boundary` or `--boundary--`, blanks allowed
  * after it; what stands before the first and after the last is ignored.

@@ -14,6 +14,7 @@
 #include "message/reply.h"
 #include "message/request.h"
 #include "message/slack_error.h"
+#include "rules/rule_reply.h"
 #include "tokens/token_table.h"
 #include "json/json_writer.h"
 
@@ -23,7 +24,6 @@ struct call_limits;
 struct method;
 struct random;
 struct rule;
-struct rule_reply;
 
 /* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
 struct sent_text {
@@ -54,6 +54,7 @@ struct call_ruling {
     const struct rule *rule;        /* the one that acts; NULL for none */
     struct active_rule *active;     /* how it stands with that one */
     const struct rule_reply *reply; /* its wishes; NULL for none */
+    enum rule_stage stage;          /* of that reply */
 };
 
 struct call_outcome {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 
 /* What follows the scheme, without blanks around it; absent if it is empty. */
@@ -39,33 +40,6 @@ struct sent_text credentials_bearer(const struct request *request)
     return credentials_bearer_of(request_header(request, "Authorization"));
 }
 
-/* RFC 4648 base64, padding optional. False for anything else. */
-static bool decode_base64(struct sent_text encoded, struct buffer *decoded)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    unsigned bits = 0;
-    int held = 0;
-    size_t place;
-
-    while (encoded.length && encoded.bytes[encoded.length - 1] == '=')
-        encoded.length--;
-    for (place = 0; place < encoded.length; place++) {
-        const char *digit =
-            encoded.bytes[place] ? strchr(digits, encoded.bytes[place]) : NULL;
-
-        if (!digit)
-            return false;
-        bits = bits << 6 | (unsigned)(digit - digits);
-        held += 6;
-        if (held >= 8) {
-            held -= 8;
-            buffer_add_byte(decoded, (char)(bits >> held & 0xff));
-        }
-    }
-    return true;
-}
-
 bool credentials_basic_of(const char *authorization, struct buffer *decoded,
                           struct sent_text *user, struct sent_text *password)
 {
@@ -73,7 +47,8 @@ bool credentials_basic_of(const char *authorization, struct buffer *decoded,
     const char *colon;
 
     buffer_clear(decoded);
-    if (!encoded.bytes || !decode_base64(encoded, decoded))
+    if (!encoded.bytes ||
+        !base64_decode(encoded.bytes, encoded.length, decoded))
         return false;
     colon = memchr(buffer_text(decoded), ':', decoded->length);
     if (!colon)

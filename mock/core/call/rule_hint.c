@@ -11,7 +11,7 @@
 /* Of one condition alone none can be said to be nearly met. */
 static bool has_several_conditions(const struct rule_when *when)
 {
-    size_t others = when->header_count;
+    size_t others = when->header_count + when->arguments.count;
 
     if (when->token)
         others++;

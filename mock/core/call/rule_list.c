@@ -106,6 +106,7 @@ static struct rule_subject subject_of(const struct call *call)
         .client_id = call->caller.client_id.bytes,
         .client_id_length = call->caller.client_id.length,
         .request = call->sent.request,
+        .arguments = call->sent.arguments,
     };
 }
 
@@ -141,6 +142,7 @@ static void act(struct active_rule *entry, struct call *call)
     call->ruling.rule = rule;
     call->ruling.active = entry;
     call->ruling.reply = rule->replies[turn];
+    call->ruling.stage = rule_stage_of(rule, call->ruling.reply);
     call->outcome.reply->record.rule =
         reply_copy(call->outcome.reply, rule->name);
     call_decide(call, "rule \"%s\" acts%s", rule->name,

@@ -9,6 +9,7 @@
 
 #include "base/timestamp.h"
 #include "call/call.h"
+#include "call/reply_json.h"
 #include "call/reply_notes.h"
 #include "rules/rule.h"
 
@@ -128,6 +129,22 @@ static void hinder(struct call *call)
         set_body(reply, wanted->fault->body);
 }
 
+static void dress_body(struct call *call)
+{
+    const struct rule_reply *wanted = call->ruling.reply;
+    struct reply *reply = call->outcome.reply;
+    bool indent = call->outcome.fields.indent;
+
+    if (wanted->body) {
+        buffer_clear(&reply->body);
+        buffer_add(&reply->body, wanted->body, wanted->body_length);
+    } else if (wanted->json) {
+        reply_json_put(wanted->json, indent, &reply->body);
+    } else if (wanted->fields && !reply->record.error) {
+        reply_json_lay(wanted->fields, indent, &reply->body);
+    }
+}
+
 /* The rule's own wishes come last, over what is there. */
 static void dress(struct call *call)
 {
@@ -148,19 +165,19 @@ static void dress(struct call *call)
         reply_set_header(reply, "Content-Type", wanted->content_type);
     else if (wanted->has_content_type)
         reply_set_header_static(reply, "Content-Type", NULL);
-    if (wanted->body)
-        set_body(reply, wanted->body);
+    dress_body(call);
     hinder(call);
 }
 
 /*
- * With an error of a rule, or a raw body, the method's outcome is not to be
+ * With an error of a rule, or a body, the method's outcome is not to be
  * seen, even if it was a refusal. A fault alone hides it too, but leaves it as
  * what the client would have got.
  */
 static bool hides_outcome(const struct rule_reply *wanted)
 {
-    return wanted && (wanted->error || wanted->body || fault_body(wanted));
+    return wanted && (wanted->error || wanted->body || wanted->json ||
+                      fault_body(wanted));
 }
 
 static void forget_outcome(struct call *call)
@@ -177,9 +194,9 @@ static const char *error_shown(const struct call *call, enum slack_error error)
     const struct rule_reply *wanted = call->ruling.reply;
 
     if (hides_outcome(wanted))
-        return wanted->error;
+        return wanted->error ? wanted->error : wanted->json_error;
     if (wanted && wanted->fault && wanted->fault->share == SHARE_HALF_OF_BODY &&
-        call->ruling.rule->stage == RULE_BEFORE)
+        call->ruling.stage == RULE_BEFORE)
         return slack_error_name(SLACK_INTERNAL_ERROR);
     return error ? slack_error_name(error) : NULL;
 }

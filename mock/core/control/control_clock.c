@@ -79,8 +79,9 @@ static void change_clock(struct clock *clock, const struct clock_change *change,
 
 void control_post_clock(struct control *control)
 {
-    const struct json_reader reader = {&control->mistakes, "body",
-                                       &control->arena, NULL};
+    const struct json_reader reader = {.mistakes = &control->mistakes,
+                                       .file = "body",
+                                       .arena = &control->arena};
     const struct json_path top = {0};
     struct json_writer *writer = &control->writer;
     struct clock clock = *mock_clock(control->mock);

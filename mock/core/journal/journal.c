@@ -1,6 +1,6 @@
 /*
- * A ring of entries, each one block: the struct, its pairs, and behind them all
- * texts. Laying one out is done twice, first to measure.
+ * A ring of entries, each one block: the struct, its pairs, what kind they are,
+ * and behind them all texts. Laying one out is done twice, first to measure.
  */
 #include "journal/journal.h"
 
@@ -69,8 +69,10 @@ static void put_arguments(struct layout *layout, struct journal_entry *entry,
             put(layout, argument->name, argument->name_length),
             put(layout, argument->value, argument->value_length)};
 
-        if (entry->arguments)
-            entry->arguments[number] = pair;
+        if (!entry->arguments)
+            continue;
+        entry->arguments[number] = pair;
+        entry->is_json[number] = argument->is_structure || argument->is_file;
     }
 }
 
@@ -111,7 +113,7 @@ static size_t size_of(const struct journal_entry *entry,
     return sizeof *entry +
            (entry->header_count + entry->argument_count) *
                sizeof *entry->headers +
-           layout->size;
+           entry->argument_count * sizeof *entry->is_json + layout->size;
 }
 
 static struct journal_entry *make_entry(const struct journal *journal,
@@ -145,7 +147,9 @@ static struct journal_entry *make_entry(const struct journal *journal,
     *entry = measured;
     entry->headers = (struct journal_pair *)(entry + 1);
     entry->arguments = entry->headers + entry->header_count;
-    layout = (struct layout){(char *)(entry->headers + pairs), 0};
+    entry->is_json = (bool *)(entry->headers + pairs);
+    layout =
+        (struct layout){(char *)(entry->is_json + entry->argument_count), 0};
     put_all(&layout, entry, request, reply, arguments);
     return entry;
 }

@@ -45,6 +45,7 @@ struct journal_entry {
     struct journal_pair *headers;
     size_t header_count;
     struct journal_pair *arguments;
+    bool *is_json; /* for each argument, that its value is no text */
     size_t argument_count;
     size_t size; /* of the block */
 };

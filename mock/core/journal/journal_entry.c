@@ -1,6 +1,6 @@
 /*
- * Lays out one entry. Whatever it shows passes through add(), which masks it:
- * there is no part of a request in which nobody ever put a secret.
+ * Lays out one entry. Whatever it shows passes through page_add(), which masks
+ * it: there is no part of a request in which nobody ever put a secret.
  */
 #include "journal/journal_entry.h"
 
@@ -11,95 +11,8 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
-#include "journal/journal.h"
+#include "journal/journal_parts.h"
 #include "journal/mask.h"
-#include "json/json_writer.h"
-
-/* Where an entry goes, and how. */
-struct page {
-    struct json_writer *writer;
-    bool secrets; /* are shown */
-};
-
-/* Adds the value of that name. */
-static void add(const struct page *page, struct buffer *output,
-                const struct journal_text *name,
-                const struct journal_text *value)
-{
-    if (page->secrets)
-        buffer_add(output, value->bytes, value->length);
-    else
-        mask_value(output, name->bytes, name->length, value->bytes,
-                   value->length);
-}
-
-static void write_text(const struct page *page, const char *key,
-                       const struct journal_text *text)
-{
-    const struct journal_text name = {key, strlen(key)};
-    struct buffer shown = BUFFER_INIT;
-
-    if (text->bytes) {
-        add(page, &shown, &name, text);
-        json_write_bytes(page->writer, key, buffer_text(&shown), shown.length);
-    } else {
-        json_write_null(page->writer, key);
-    }
-    buffer_free(&shown);
-}
-
-/* A name may be a secret too, as of a form that is nothing but a token. */
-static void add_name(const struct page *page, struct buffer *output,
-                     const struct journal_text *name)
-{
-    static const struct journal_text none = {"", 0};
-
-    add(page, output, &none, name);
-}
-
-/* ---- arguments ---- */
-
-/* The id of an app is no secret, whatever it looks like. */
-static void write_argument(const struct page *page,
-                           const struct journal_entry *entry,
-                           const struct journal_pair *pair)
-{
-    struct buffer name = BUFFER_INIT;
-    struct buffer value = BUFFER_INIT;
-
-    add_name(page, &name, &pair->name);
-    if (entry->client_is_known &&
-        text_equals(pair->name.bytes, pair->name.length, "client_id"))
-        buffer_add(&value, pair->value.bytes, pair->value.length);
-    else
-        add(page, &value, &pair->name, &pair->value);
-    json_write_member(page->writer, &name, &value);
-    buffer_free(&name);
-    buffer_free(&value);
-}
-
-/* Of several arguments of one name only the last one counts. */
-static void write_arguments(const struct page *page,
-                            const struct journal_entry *entry)
-{
-    struct hash_table last = {0};
-    size_t number;
-
-    json_write_object(page->writer, "arguments");
-    for (number = 0; number < entry->argument_count; number++) {
-        struct journal_pair *pair = &entry->arguments[number];
-
-        hash_table_put(&last, pair->name.bytes, pair->name.length, pair);
-    }
-    for (number = 0; number < entry->argument_count; number++) {
-        const struct journal_pair *pair = &entry->arguments[number];
-
-        if (hash_table_find(&last, pair->name.bytes, pair->name.length) == pair)
-            write_argument(page, entry, pair);
-    }
-    hash_table_free(&last);
-    json_write_object_end(page->writer);
-}
 
 /* ---- headers ---- */
 
@@ -156,7 +69,7 @@ static void join(const struct page *page, struct joined *joined,
     if (!page->secrets && is_secret_header(name.bytes))
         add_credentials(&joined->value, value->bytes);
     else
-        add(page, &joined->value, &name, value);
+        page_add(page, &joined->value, &name, value);
 }
 
 /* Joins the headers into `all`, which has room for each; returns how many. */
@@ -191,10 +104,14 @@ static void write_header(const struct page *page, const struct joined *joined)
     const struct journal_text sent = {buffer_text(&joined->name),
                                       joined->name.length};
     struct buffer name = BUFFER_INIT;
+    struct buffer value = BUFFER_INIT;
 
-    add_name(page, &name, &sent);
-    json_write_member(page->writer, &name, &joined->value);
+    page_add_name(page, &name, &sent);
+    json_write_string(&value, buffer_text(&joined->value),
+                      joined->value.length);
+    json_write_member(page->writer, &name, &value);
     buffer_free(&name);
+    buffer_free(&value);
 }
 
 static void write_headers(const struct page *page,
@@ -225,7 +142,7 @@ static void write_warnings(const struct page *page, const char *warnings)
         const struct journal_text warning = {warnings, strcspn(warnings, ",")};
         struct buffer shown = BUFFER_INIT;
 
-        add_name(page, &shown, &warning);
+        page_add_name(page, &shown, &warning);
         json_write_bytes(page->writer, NULL, buffer_text(&shown), shown.length);
         buffer_free(&shown);
         warnings += warning.length;
@@ -244,19 +161,19 @@ void journal_entry_write(const struct journal_entry *entry, bool secrets,
     json_write_object(writer, NULL);
     json_write_integer(writer, "id", entry->id);
     json_write_text(writer, "time", time);
-    write_text(&page, "http_method", &entry->verb);
-    write_text(&page, "path", &entry->target);
-    write_text(&page, "method", &entry->method);
+    page_write_text(&page, "http_method", &entry->verb);
+    page_write_text(&page, "path", &entry->target);
+    page_write_text(&page, "method", &entry->method);
     write_headers(&page, entry);
-    write_arguments(&page, entry);
+    page_write_arguments(&page, entry);
     if (entry->status)
         json_write_integer(writer, "status", entry->status);
     else
         json_write_null(writer, "status");
-    write_text(&page, "error", &entry->error);
+    page_write_text(&page, "error", &entry->error);
     write_warnings(&page, entry->warnings.bytes);
-    write_text(&page, "rule", &entry->rule);
-    write_text(&page, "hint", &entry->hint);
+    page_write_text(&page, "rule", &entry->rule);
+    page_write_text(&page, "hint", &entry->hint);
     json_write_text(writer, "fault", entry->fault);
     json_write_text(writer, "effect", entry->committed ? "committed" : "none");
     json_write_object_end(writer);

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/hash_table.h"
 #include "base/text.h"
+#include "json/misplaced_key.h"
 
 #define FIELDS_MAX 32 /* of one table; a bit each in a mask of those seen */
 
@@ -45,6 +46,24 @@ bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
     mistake(reader->mistakes, reader->file, path,
             "given twice; wanted each key once");
     return false;
+}
+
+void json_check_keys(const struct json_reader *reader,
+                     const struct cJSON *value, const struct json_path *path)
+{
+    bool is_object = cJSON_IsObject(value);
+    struct json_path place = {path, NULL, 0};
+    struct hash_table seen = {0};
+    const cJSON *inside;
+
+    cJSON_ArrayForEach (inside, value) {
+        place.key = is_object ? inside->string : NULL;
+        if (is_object)
+            (void)json_is_first(reader, &seen, &place);
+        json_check_keys(reader, inside, &place);
+        place.index++;
+    }
+    hash_table_free(&seen);
 }
 
 bool json_read_integer(const struct json_reader *reader,
@@ -219,6 +238,8 @@ static void report_unknown(const struct json_reader *reader,
     const char *nearest;
     size_t count = 0;
 
+    if (json_report_misplaced(reader, path))
+        return;
     while (count < FIELDS_MAX && fields[count].key) {
         keys[count] = fields[count].key;
         count++;

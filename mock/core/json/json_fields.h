@@ -24,6 +24,9 @@ struct json_reader {
     const char *file;
     struct arena *arena; /* what is read lives here */
     void *context;       /* the caller's, for its own reading functions */
+    /* The tables of the outermost object, to tell where a key belongs; NULL if
+     * that is not to be told. */
+    const struct json_field *const *format;
 };
 
 #define TEXT_LIST_MAX 64
@@ -47,8 +50,15 @@ enum json_field_kind {
     FIELD_ELSEWHERE    /* known here, read by somebody else */
 };
 
+/*
+ * A key. What stands inside its value is one of the objects in `inside`, a
+ * NULL-ended list of tables; `step` leads from the value to it: "" for the
+ * value itself, "[]" for the entries of an array, ".METHOD" for any member.
+ */
 struct json_field {
     const char *key;
+    const struct json_field *const *inside;
+    const char *step;
     enum json_field_kind kind;
     bool required;
     size_t offset; /* of the member in the struct */
@@ -79,6 +89,10 @@ bool json_is_array(const struct json_reader *reader, const struct cJSON *value,
  */
 bool json_is_first(const struct json_reader *reader, struct hash_table *seen,
                    const struct json_path *path);
+
+/* Notes a mistake for each key that an object in `value` has twice. */
+void json_check_keys(const struct json_reader *reader,
+                     const struct cJSON *value, const struct json_path *path);
 
 /* A whole number in that range; else a mistake is noted. */
 struct integer_range {

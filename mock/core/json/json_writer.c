@@ -207,7 +207,7 @@ void json_write_member(struct json_writer *writer, const struct buffer *key,
                        const struct buffer *value)
 {
     begin_member(writer, buffer_text(key), key->length);
-    json_write_string(writer->output, buffer_text(value), value->length);
+    buffer_add(writer->output, buffer_text(value), value->length);
 }
 
 void json_write_text(struct json_writer *writer, const char *key,

@@ -29,7 +29,7 @@ void json_write_text(struct json_writer *writer, const char *key,
 void json_write_bytes(struct json_writer *writer, const char *key,
                       const char *bytes, size_t length);
 
-/* The same for a key that may hold a NUL. */
+/* A member whose key may hold a NUL, and whose value is JSON already. */
 void json_write_member(struct json_writer *writer, const struct buffer *key,
                        const struct buffer *value);
 

@@ -108,19 +108,36 @@ static bool takes_json(const struct call *call)
     return !call->sent.method || call->sent.method->takes_json;
 }
 
+/* What comes of it, as of a call without arguments, says nothing of JSON. */
+static void hint_at_json(struct call *call)
+{
+    if (call->sent.request->body_length)
+        call_hint(call,
+                  "the body is JSON, which %s does not read: send its "
+                  "arguments as application/x-www-form-urlencoded",
+                  call->sent.method->name);
+}
+
+static enum slack_error decode_json(struct call *call)
+{
+    if (!is_post(call) || call->sent.content_type.media != MEDIA_JSON)
+        return SLACK_OK;
+    if (takes_json(call))
+        return json_arguments_decode(
+            call->sent.request->body, call->sent.request->body_length,
+            call->sent.content_type.charset, call->limits->json_depth,
+            call->sent.arguments);
+    hint_at_json(call);
+    return SLACK_OK;
+}
+
 /* Query first, then body, so that the body's arguments win. */
 static enum slack_error gate_form_data(struct call *call)
 {
     call->sent.is_read = true;
     if (decode_query(call) != 0 || decode_body(call) != 0)
         return SLACK_INVALID_FORM_DATA;
-    if (is_post(call) && call->sent.content_type.media == MEDIA_JSON &&
-        takes_json(call))
-        return json_arguments_decode(
-            call->sent.request->body, call->sent.request->body_length,
-            call->sent.content_type.charset, call->limits->json_depth,
-            call->sent.arguments);
-    return SLACK_OK;
+    return decode_json(call);
 }
 
 /*

@@ -171,7 +171,7 @@ void mock_clear_journal(struct mock *mock)
 /* True if the rule's reply stands in for the method, which is not run then. */
 static bool rule_keeps_from_method(const struct call *call)
 {
-    return call->ruling.rule->stage == RULE_BEFORE && call->ruling.reply &&
+    return call->ruling.stage == RULE_BEFORE && call->ruling.reply &&
            rule_reply_replaces_call(call->ruling.reply);
 }
 
@@ -191,7 +191,22 @@ static void say_outcome(struct call *call, enum slack_error error)
                           : "ok");
 }
 
-/* The outcome of a call, once it is known to be one of Slack's methods. */
+/* What a method answers that there is. */
+static enum slack_error ask_method(struct mock *mock, struct call *call)
+{
+    enum slack_error error = rate_limits_check(&mock->rate_limits, call);
+
+    if (!error)
+        error = gates_after_rules(call);
+    if (!error)
+        error = call->sent.method->handle(call);
+    if (call->ruling.rule && call->ruling.stage == RULE_AFTER &&
+        is_kept_from_method(call))
+        rule_list_put_back(call);
+    return error;
+}
+
+/* Rules see the calls whose form is in order, and those of no method too. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
     enum slack_error error = gates_before_rules(call);
@@ -199,18 +214,12 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (error)
         gates_read_refused(call);
     slack_reply_begin(call);
-    if (error)
+    if (error && error != SLACK_UNKNOWN_METHOD)
         return error;
     if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
         return SLACK_OK;
-    error = rate_limits_check(&mock->rate_limits, call);
     if (!error)
-        error = gates_after_rules(call);
-    if (!error)
-        error = call->sent.method->handle(call);
-    if (call->ruling.rule && call->ruling.rule->stage == RULE_AFTER &&
-        is_kept_from_method(call))
-        rule_list_put_back(call);
+        error = ask_method(mock, call);
     rule_list_hint(&mock->rules, call);
     say_outcome(call, error);
     return error;

@@ -45,6 +45,9 @@ static const struct json_field spread_fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const delay_tables[] = {range_fields, spread_fields,
+                                                 NULL};
+
 static void read_range(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, struct delay *delay)
 {

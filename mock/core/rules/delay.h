@@ -26,6 +26,8 @@ struct delay {
     double sigma; /* of the logarithm */
 };
 
+extern const struct json_field *const delay_tables[];
+
 /* Reads a number, {"min","max"} or {"median","sigma"}. */
 void delay_read(const struct json_reader *reader, const struct cJSON *value,
                 const struct json_path *path, struct delay *delay);

@@ -16,16 +16,6 @@ static void read_when(const struct json_reader *reader, const cJSON *value,
     rule_when_read(reader, value, path, &rule->when);
 }
 
-static const struct rule_reply *read_reply_at(const struct json_reader *reader,
-                                              const cJSON *value,
-                                              const struct json_path *path)
-{
-    struct rule_reply *reply = arena_allocate(reader->arena, sizeof *reply);
-
-    rule_reply_read(reader, value, path, reply);
-    return reply;
-}
-
 /* A rule has one of the two keys that give it replies. */
 static bool has_replies(const struct json_reader *reader,
                         const struct json_path *path, const struct rule *rule)
@@ -41,22 +31,30 @@ static void read_reply(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
     struct rule *rule = target;
+    struct rule_reply *reply;
 
     if (has_replies(reader, path, rule))
         return;
+    reply = arena_allocate(reader->arena, sizeof *reply);
     rule->reply_count = 1;
     rule->replies = arena_allocate(reader->arena, sizeof *rule->replies);
-    rule->replies[0] = read_reply_at(reader, value, path);
+    rule->replies[0] = reply;
+    rule_reply_read(reader, value, path, reply);
 }
 
 static const struct rule_reply *read_turn(const struct json_reader *reader,
                                           const cJSON *value,
                                           const struct json_path *path)
 {
+    struct rule_reply *reply;
+
     if (cJSON_IsString(value) && strcmp(value->valuestring, "pass") == 0)
         return NULL;
-    if (cJSON_IsObject(value))
-        return read_reply_at(reader, value, path);
+    if (cJSON_IsObject(value)) {
+        reply = arena_allocate(reader->arena, sizeof *reply);
+        rule_turn_read(reader, value, path, reply);
+        return reply;
+    }
     mistake_found(reader->mistakes, reader->file, path, value,
                   "a reply or \"pass\"");
     return NULL;
@@ -86,24 +84,36 @@ static void read_sequence(const struct json_reader *reader, const cJSON *value,
     }
 }
 
-static const char *const stages[] = {"before", "after", NULL};
-
 static const struct json_field rule_fields[] = {
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct rule, name)},
-    {.key = "when", .kind = FIELD_OTHER, .read = read_when},
+    {.key = "when",
+     .kind = FIELD_OTHER,
+     .read = read_when,
+     .inside = rule_when_tables,
+     .step = ""},
     {.key = "stage",
      .kind = FIELD_WORD,
-     .words = stages,
+     .words = rule_stages,
      .offset = offsetof(struct rule, stage)},
     {.key = "times",
      .kind = FIELD_INTEGER,
      .least = 1,
      .most = 1000000000,
      .offset = offsetof(struct rule, times)},
-    {.key = "reply", .kind = FIELD_OTHER, .read = read_reply},
-    {.key = "sequence", .kind = FIELD_OTHER, .read = read_sequence},
+    {.key = "reply",
+     .kind = FIELD_OTHER,
+     .read = read_reply,
+     .inside = rule_reply_tables,
+     .step = ""},
+    {.key = "sequence",
+     .kind = FIELD_OTHER,
+     .read = read_sequence,
+     .inside = rule_turn_tables,
+     .step = "[]"},
     {.key = NULL},
 };
+
+const struct json_field *const rule_tables[] = {rule_fields, NULL};
 
 static void name_after_place(struct rule *rule)
 {
@@ -146,6 +156,13 @@ void rule_release(struct rule *rule)
         return;
     arena_free(&rule->arena);
     free(rule);
+}
+
+enum rule_stage rule_stage_of(const struct rule *rule,
+                              const struct rule_reply *reply)
+{
+    return (enum rule_stage)(
+        reply && reply->stage != RULE_STAGE_UNSET ? reply->stage : rule->stage);
 }
 
 long long rule_turns(const struct rule *rule)

@@ -16,11 +16,6 @@
 
 struct cJSON;
 
-enum rule_stage {
-    RULE_BEFORE, /* a reply that replaces the call keeps it from its method */
-    RULE_AFTER   /* the call takes effect, and then is replaced */
-};
-
 struct rule {
     struct arena arena; /* all that it points to */
     int holders;
@@ -29,13 +24,15 @@ struct rule {
     const char *file;
     size_t index; /* among the rules of that file */
     struct rule_when when;
-    int stage;       /* enum rule_stage */
+    int stage;       /* enum rule_stage, of replies without their own */
     long long times; /* how often it may act, or play; 0: not given */
     /* One reply, or several in turn; NULL among these lets a call through. */
     const struct rule_reply **replies;
     size_t reply_count;
     bool is_sequence;
 };
+
+extern const struct json_field *const rule_tables[];
 
 /* Reads one rule of a scenario. The caller is its first holder. */
 struct rule *rule_read(const struct json_reader *reader,
@@ -46,6 +43,10 @@ struct rule *rule_hold(struct rule *rule);
 
 /* One holder fewer; the last one's end is the rule's. */
 void rule_release(struct rule *rule);
+
+/* When that one of its replies, NULL for a call let through, has its say. */
+enum rule_stage rule_stage_of(const struct rule *rule,
+                              const struct rule_reply *reply);
 
 /* How often it may act; -1: without end. */
 long long rule_turns(const struct rule *rule);

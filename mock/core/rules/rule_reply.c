@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/text.h"
 #include "message/slack_error.h"
 #include "rules/rule_header.h"
+#include "json/json_writer.h"
 
 #define RETRY_AFTER_MOST 86400
 
@@ -94,6 +96,114 @@ static void read_content_type(const struct json_reader *reader,
                       "a text without control characters, or null");
 }
 
+/* ---- bodies ---- */
+
+static void read_body(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, void *target)
+{
+    struct rule_reply *reply = target;
+
+    if (!cJSON_IsString(value)) {
+        mistake_found(reader->mistakes, reader->file, path, value, "a text");
+        return;
+    }
+    reply->body = arena_strdup(reader->arena, value->valuestring);
+    reply->body_length = strlen(reply->body);
+}
+
+static void read_body_base64(const struct json_reader *reader,
+                             const cJSON *value, const struct json_path *path,
+                             void *target)
+{
+    struct rule_reply *reply = target;
+    struct buffer bytes = BUFFER_INIT;
+    char *body;
+
+    if (cJSON_IsString(value) &&
+        base64_decode(value->valuestring, strlen(value->valuestring), &bytes)) {
+        body = arena_bytes(reader->arena, bytes.length + 1);
+        memcpy(body, buffer_text(&bytes), bytes.length + 1);
+        reply->body = body;
+        reply->body_length = bytes.length;
+    } else {
+        mistake_found(reader->mistakes, reader->file, path, value,
+                      "bytes in base64");
+    }
+    buffer_free(&bytes);
+}
+
+/* The text of an object, `ok` before the rest as in every body of Slack's. */
+static const char *spell_object(const struct json_reader *reader,
+                                const cJSON *object)
+{
+    const cJSON *ok = cJSON_GetObjectItemCaseSensitive(object, "ok");
+    struct buffer text = BUFFER_INIT;
+    struct json_writer writer = {.output = &text};
+    const cJSON *member;
+    const char *spelt;
+
+    json_write_object(&writer, NULL);
+    if (ok)
+        json_write_tree(&writer, "ok", ok);
+    cJSON_ArrayForEach (member, object)
+        if (member != ok)
+            json_write_tree(&writer, member->string, member);
+    json_write_object_end(&writer);
+    spelt = arena_strdup(reader->arena, text.data);
+    buffer_free(&text);
+    return spelt;
+}
+
+static const char *read_object(const struct json_reader *reader,
+                               const cJSON *value, const struct json_path *path)
+{
+    if (!json_is_object(reader, value, path))
+        return NULL;
+    json_check_keys(reader, value, path);
+    return spell_object(reader, value);
+}
+
+static void read_json(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, void *target)
+{
+    struct rule_reply *reply = target;
+    const cJSON *ok = cJSON_GetObjectItemCaseSensitive(value, "ok");
+    const cJSON *error = cJSON_GetObjectItemCaseSensitive(value, "error");
+
+    reply->json = read_object(reader, value, path);
+    if (cJSON_IsFalse(ok) && cJSON_IsString(error))
+        reply->json_error = arena_strdup(reader->arena, error->valuestring);
+}
+
+static void read_fields(const struct json_reader *reader, const cJSON *value,
+                        const struct json_path *path, void *target)
+{
+    struct rule_reply *reply = target;
+
+    reply->fields = read_object(reader, value, path);
+}
+
+/* Of all that says what the body is, one. */
+static void check_one_body(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path)
+{
+    static const char *const keys[] = {"body", "body_base64", "json", "fields"};
+    const char *first = NULL;
+    size_t number;
+
+    for (number = 0; number < sizeof keys / sizeof *keys; number++) {
+        if (!cJSON_GetObjectItemCaseSensitive(value, keys[number]))
+            continue;
+        if (first)
+            mistake(reader->mistakes, reader->file, path,
+                    "found \"%s\" and \"%s\", wanted one of them", first,
+                    keys[number]);
+        first = keys[number];
+    }
+}
+
+/* ---- what befalls it ---- */
+
 static void read_delay(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
@@ -116,7 +226,14 @@ static void read_fault(const struct json_reader *reader, const cJSON *value,
         reply->fault = &faults[word];
 }
 
-static const struct json_field reply_fields[] = {
+const char *const rule_stages[] = {"before", "after", NULL};
+
+/* That of a turn; a reply alone is all of it but the first row. */
+static const struct json_field turn_fields[] = {
+    {.key = "stage",
+     .kind = FIELD_WORD,
+     .words = rule_stages,
+     .offset = offsetof(struct rule_reply, stage)},
     {.key = "error",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct rule_reply, error)},
@@ -130,9 +247,10 @@ static const struct json_field reply_fields[] = {
      .offset = offsetof(struct rule_reply, status)},
     {.key = "retry_after", .kind = FIELD_OTHER, .read = read_retry_after},
     {.key = "headers", .kind = FIELD_OTHER, .read = read_headers},
-    {.key = "body",
-     .kind = FIELD_ANY_TEXT,
-     .offset = offsetof(struct rule_reply, body)},
+    {.key = "body", .kind = FIELD_OTHER, .read = read_body},
+    {.key = "body_base64", .kind = FIELD_OTHER, .read = read_body_base64},
+    {.key = "json", .kind = FIELD_OTHER, .read = read_json},
+    {.key = "fields", .kind = FIELD_OTHER, .read = read_fields},
     {.key = "content_type", .kind = FIELD_OTHER, .read = read_content_type},
     {.key = "warnings",
      .kind = FIELD_TEXT_LIST,
@@ -140,10 +258,17 @@ static const struct json_field reply_fields[] = {
     {.key = "messages",
      .kind = FIELD_TEXT_LIST,
      .offset = offsetof(struct rule_reply, messages)},
-    {.key = "delay", .kind = FIELD_OTHER, .read = read_delay},
+    {.key = "delay",
+     .kind = FIELD_OTHER,
+     .read = read_delay,
+     .inside = delay_tables,
+     .step = ""},
     {.key = "fault", .kind = FIELD_OTHER, .read = read_fault},
     {.key = NULL},
 };
+
+const struct json_field *const rule_turn_tables[] = {turn_fields, NULL};
+const struct json_field *const rule_reply_tables[] = {turn_fields + 1, NULL};
 
 /* Reports a name that Slack does not document, with the nearest it does. */
 static void check_documented(const struct json_reader *reader,
@@ -173,16 +298,18 @@ static void check_documented(const struct json_reader *reader,
             nearest ? "\"?" : "");
 }
 
-void rule_reply_read(const struct json_reader *reader,
-                     const struct cJSON *value, const struct json_path *path,
-                     struct rule_reply *reply)
+static void read_by(const struct json_field *fields,
+                    const struct json_reader *reader, const cJSON *value,
+                    const struct json_path *path, struct rule_reply *reply)
 {
     struct json_path error_path = {path, "error", 0};
     struct json_path warnings_path = {path, "warnings", 0};
     size_t number;
 
+    reply->stage = RULE_STAGE_UNSET;
     reply->retry_after = RETRY_AFTER_UNSET;
-    (void)json_fields_read(reader, value, path, reply_fields, reply);
+    (void)json_fields_read(reader, value, path, fields, reply);
+    check_one_body(reader, value, path);
     if (reply->undocumented)
         return;
     if (reply->error)
@@ -196,8 +323,21 @@ void rule_reply_read(const struct json_reader *reader,
     }
 }
 
+void rule_reply_read(const struct json_reader *reader,
+                     const struct cJSON *value, const struct json_path *path,
+                     struct rule_reply *reply)
+{
+    read_by(turn_fields + 1, reader, value, path, reply);
+}
+
+void rule_turn_read(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, struct rule_reply *reply)
+{
+    read_by(turn_fields, reader, value, path, reply);
+}
+
 bool rule_reply_replaces_call(const struct rule_reply *reply)
 {
-    return reply->error || reply->body ||
+    return reply->error || reply->body || reply->json ||
            (reply->fault && reply->fault->replaces_call);
 }

@@ -14,7 +14,16 @@
 #define RETRY_AFTER_UNSET (-1)
 #define RETRY_AFTER_NONE  (-2) /* "retry_after": null */
 
+enum rule_stage {
+    RULE_BEFORE, /* a reply that replaces the call keeps it from its method */
+    RULE_AFTER,  /* the call takes effect, and then is replaced */
+    RULE_STAGE_UNSET
+};
+
+extern const char *const rule_stages[]; /* their names, ended by NULL */
+
 struct rule_reply {
+    int stage; /* enum rule_stage; of one in a sequence, else the rule's */
     const char *error; /* NULL: the method's own outcome stands */
     bool undocumented;
     long long status;      /* 0: the usual one */
@@ -22,6 +31,10 @@ struct rule_reply {
     struct reply_header *headers;
     size_t header_count;
     const char *body; /* raw, in place of JSON; NULL: none */
+    size_t body_length;
+    const char *json;       /* an object in place of the method's; NULL: none */
+    const char *json_error; /* that it fails with; NULL: none */
+    const char *fields;     /* to lay over a success, an object; NULL: none */
     bool has_content_type;
     const char *content_type; /* NULL: no such header */
     struct text_list warnings;
@@ -30,10 +43,17 @@ struct rule_reply {
     const struct fault *fault; /* NULL: none */
 };
 
+extern const struct json_field *const rule_reply_tables[];
+extern const struct json_field *const rule_turn_tables[];
+
 /* Reads a zeroed one; everything in it lives in the reader's arena. */
 void rule_reply_read(const struct json_reader *reader,
                      const struct cJSON *value, const struct json_path *path,
                      struct rule_reply *reply);
+
+/* The same for one of a sequence, which may have a stage of its own. */
+void rule_turn_read(const struct json_reader *reader, const struct cJSON *value,
+                    const struct json_path *path, struct rule_reply *reply);
 
 /* True if it stands in place of the method's; else it only dresses that. */
 bool rule_reply_replaces_call(const struct rule_reply *reply);

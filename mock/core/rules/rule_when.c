@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments/arguments.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "message/request.h"
@@ -52,6 +53,14 @@ static void read_headers(const struct json_reader *reader, const cJSON *value,
     }
     when->headers = headers;
     when->header_count = names.count;
+}
+
+static void read_arguments(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path, void *target)
+{
+    struct rule_when *when = target;
+
+    rule_arguments_read(reader, value, path, &when->arguments);
 }
 
 /* ---- call ---- */
@@ -147,10 +156,13 @@ static const struct json_field fields[] = {
      .kind = FIELD_TEXT,
      .offset = offsetof(struct rule_when, client_id)},
     {.key = "header", .kind = FIELD_OTHER, .read = read_headers},
+    {.key = "argument", .kind = FIELD_OTHER, .read = read_arguments},
     {.key = "call", .kind = FIELD_OTHER, .read = read_calls},
     {.key = "probability", .kind = FIELD_OTHER, .read = read_probability},
     {.key = NULL},
 };
+
+const struct json_field *const rule_when_tables[] = {fields, NULL};
 
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when)
@@ -193,27 +205,17 @@ bool rule_when_matches(const struct rule_when *when,
     for (number = 0; number < when->header_count; number++)
         if (!header_allows(&when->headers[number], subject->request))
             return false;
-    return true;
+    return rule_arguments_allow(&when->arguments, subject->arguments);
 }
 
-bool rule_when_nearly_matches(const struct rule_when *when,
-                              const struct rule_subject *subject,
-                              struct rule_miss *miss)
+/* How many of the headers and arguments are not as wanted; notes the last. */
+static size_t count_misses(const struct rule_when *when,
+                           const struct rule_subject *subject,
+                           struct rule_miss *miss)
 {
     size_t missed = 0;
     size_t number;
 
-    if (!glob_allows(when->method, subject->method, strlen(subject->method)))
-        return false;
-    if (!glob_allows(when->token, subject->token, subject->token_length)) {
-        *miss = (struct rule_miss){"token", "", subject->token != NULL};
-        missed++;
-    }
-    if (!glob_allows(when->client_id, subject->client_id,
-                     subject->client_id_length)) {
-        *miss = (struct rule_miss){"client_id", "", subject->client_id != NULL};
-        missed++;
-    }
     for (number = 0; number < when->header_count && missed < 2; number++) {
         const char *name = when->headers[number].name;
 
@@ -221,6 +223,38 @@ bool rule_when_nearly_matches(const struct rule_when *when,
             continue;
         *miss = (struct rule_miss){
             "header ", name, request_header(subject->request, name) != NULL};
+        missed++;
+    }
+    for (number = 0; number < when->arguments.count && missed < 2; number++) {
+        const struct argument_condition *condition =
+            &when->arguments.list[number];
+
+        if (rule_argument_allows(condition, subject->arguments))
+            continue;
+        *miss = (struct rule_miss){
+            "argument ", condition->name,
+            arguments_find(subject->arguments, condition->name) != NULL};
+        missed++;
+    }
+    return missed;
+}
+
+bool rule_when_nearly_matches(const struct rule_when *when,
+                              const struct rule_subject *subject,
+                              struct rule_miss *miss)
+{
+    size_t missed;
+
+    if (!glob_allows(when->method, subject->method, strlen(subject->method)))
+        return false;
+    missed = count_misses(when, subject, miss);
+    if (!glob_allows(when->token, subject->token, subject->token_length)) {
+        *miss = (struct rule_miss){"token", "", subject->token != NULL};
+        missed++;
+    }
+    if (!glob_allows(when->client_id, subject->client_id,
+                     subject->client_id_length)) {
+        *miss = (struct rule_miss){"client_id", "", subject->client_id != NULL};
         missed++;
     }
     return missed == 1;
@@ -271,5 +305,5 @@ bool rule_when_includes(const struct rule_when *outer,
     for (number = 0; number < outer->header_count; number++)
         if (!covers_header(&outer->headers[number], inner))
             return false;
-    return true;
+    return rule_arguments_include(&outer->arguments, &inner->arguments);
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "rules/rule_argument.h"
 #include "json/json_fields.h"
 
 struct request;
@@ -29,6 +30,7 @@ struct rule_when {
     const char *client_id;
     const struct header_condition *headers;
     size_t header_count;
+    struct argument_conditions arguments;
     const struct call_range *calls; /* of those that match all the above */
     size_t call_count;
     bool has_probability;
@@ -43,7 +45,10 @@ struct rule_subject {
     const char *client_id;
     size_t client_id_length;
     const struct request *request;
+    const struct arguments *arguments;
 };
+
+extern const struct json_field *const rule_when_tables[];
 
 /* Reads a condition; everything in it lives in the reader's arena. */
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
@@ -55,8 +60,8 @@ bool rule_when_matches(const struct rule_when *when,
 
 /* A condition that a call does not meet. */
 struct rule_miss {
-    const char *kind; /* "token", "client_id" or "header " */
-    const char *name; /* of the header, else "" */
+    const char *kind; /* "token", "client_id", "header " or "argument " */
+    const char *name; /* of the header or the argument, else "" */
     bool was_sent;    /* if so, with another value */
 };
 

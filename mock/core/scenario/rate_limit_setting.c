@@ -32,6 +32,9 @@ static const struct json_field number_fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const rate_limit_tables[] = {tier_fields,
+                                                      number_fields, NULL};
+
 static void read_tier(const struct json_reader *reader, const cJSON *value,
                       const struct json_path *path, struct rate_limit *limit)
 {

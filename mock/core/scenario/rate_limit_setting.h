@@ -14,6 +14,8 @@ struct rate_limit {
     long long burst; /* so many can come at once; 0: as many as per_minute */
 };
 
+extern const struct json_field *const rate_limit_tables[];
+
 /*
  * Reads what a scenario says of a method, over what its base says, or NULL. It
  * lives in the arena of the reader, whose context is the scenario.

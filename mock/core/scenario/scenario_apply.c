@@ -81,6 +81,8 @@ static const struct json_field clock_fields[] = {
     {.key = NULL},
 };
 
+static const struct json_field *const clock_tables[] = {clock_fields, NULL};
+
 static void start_clock(const struct json_reader *reader, const cJSON *at,
                         const struct json_path *path)
 {
@@ -175,7 +177,11 @@ static const struct json_field scenario_fields[] = {
      .kind = FIELD_TEXT,
      .offset = offsetof(struct scenario, description)},
     {.key = "extends", .kind = FIELD_ELSEWHERE},
-    {.key = "clock", .kind = FIELD_OTHER, .read = read_clock},
+    {.key = "clock",
+     .kind = FIELD_OTHER,
+     .read = read_clock,
+     .inside = clock_tables,
+     .step = ""},
     {.key = "seed",
      .kind = FIELD_INTEGER,
      .least = 0,
@@ -185,12 +191,36 @@ static const struct json_field scenario_fields[] = {
      .kind = FIELD_WORD,
      .words = token_styles,
      .offset = offsetof(struct scenario, token_style)},
-    {.key = "apps", .kind = FIELD_LIST, .read = scenario_read_app},
-    {.key = "teams", .kind = FIELD_LIST, .read = scenario_read_team},
-    {.key = "tokens", .kind = FIELD_LIST, .read = scenario_read_token},
-    {.key = "rules", .kind = FIELD_OTHER, .read = read_rules},
-    {.key = "codes", .kind = FIELD_LIST, .read = scenario_read_code},
-    {.key = "rate_limits", .kind = FIELD_OTHER, .read = read_rate_limits},
+    {.key = "apps",
+     .kind = FIELD_LIST,
+     .read = scenario_read_app,
+     .inside = scenario_app_tables,
+     .step = "[]"},
+    {.key = "teams",
+     .kind = FIELD_LIST,
+     .read = scenario_read_team,
+     .inside = scenario_team_tables,
+     .step = "[]"},
+    {.key = "tokens",
+     .kind = FIELD_LIST,
+     .read = scenario_read_token,
+     .inside = scenario_token_tables,
+     .step = "[]"},
+    {.key = "rules",
+     .kind = FIELD_OTHER,
+     .read = read_rules,
+     .inside = rule_tables,
+     .step = "[]"},
+    {.key = "codes",
+     .kind = FIELD_LIST,
+     .read = scenario_read_code,
+     .inside = scenario_code_tables,
+     .step = "[]"},
+    {.key = "rate_limits",
+     .kind = FIELD_OTHER,
+     .read = read_rate_limits,
+     .inside = rate_limit_tables,
+     .step = ".METHOD"},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
     {.key = "refresh_grace",
      .kind = FIELD_INTEGER,
@@ -198,6 +228,8 @@ static const struct json_field scenario_fields[] = {
      .offset = offsetof(struct scenario, refresh_grace)},
     {.key = NULL},
 };
+
+static const struct json_field *const format[] = {scenario_fields, NULL};
 
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes)
@@ -207,6 +239,7 @@ void scenario_apply(struct scenario *scenario, const struct cJSON *document,
         .file = arena_strdup(&scenario->arena, file),
         .arena = &scenario->arena,
         .context = scenario,
+        .format = format,
     };
     const struct json_path top = {0};
 

@@ -82,6 +82,8 @@ static const struct json_field app_fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const scenario_app_tables[] = {app_fields, NULL};
+
 void scenario_read_app(const struct json_reader *reader, const cJSON *value,
                        const struct json_path *path, void *target)
 {
@@ -108,6 +110,9 @@ static const struct json_field enterprise_fields[] = {
     {.key = NULL},
 };
 
+static const struct json_field *const enterprise_tables[] = {enterprise_fields,
+                                                             NULL};
+
 static void read_enterprise(const struct json_reader *reader,
                             const cJSON *value, const struct json_path *path,
                             void *target)
@@ -131,13 +136,19 @@ static const struct json_field team_fields[] = {
     {.key = "domain",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct team, domain)},
-    {.key = "enterprise", .kind = FIELD_OTHER, .read = read_enterprise},
+    {.key = "enterprise",
+     .kind = FIELD_OTHER,
+     .read = read_enterprise,
+     .inside = enterprise_tables,
+     .step = ""},
     {.key = "state",
      .kind = FIELD_WORD,
      .words = team_states,
      .offset = offsetof(struct team, state)},
     {.key = NULL},
 };
+
+const struct json_field *const scenario_team_tables[] = {team_fields, NULL};
 
 void scenario_read_team(const struct json_reader *reader, const cJSON *value,
                         const struct json_path *path, void *target)
@@ -164,6 +175,9 @@ static const struct json_field code_part_fields[] = {
      .offset = offsetof(struct code_part, scope)},
     {.key = NULL},
 };
+
+static const struct json_field *const code_part_tables[] = {code_part_fields,
+                                                            NULL};
 
 static void read_code_part(const struct json_reader *reader, const cJSON *value,
                            const struct json_path *path, struct code_part *part)
@@ -198,8 +212,16 @@ static const struct json_field code_fields[] = {
     {.key = "team",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct code_entry, team_id)},
-    {.key = "bot", .kind = FIELD_OTHER, .read = read_code_bot},
-    {.key = "user", .kind = FIELD_OTHER, .read = read_code_user},
+    {.key = "bot",
+     .kind = FIELD_OTHER,
+     .read = read_code_bot,
+     .inside = code_part_tables,
+     .step = ""},
+    {.key = "user",
+     .kind = FIELD_OTHER,
+     .read = read_code_user,
+     .inside = code_part_tables,
+     .step = ""},
     {.key = "expires_in",
      .kind = FIELD_INTEGER,
      .least = 1,
@@ -207,6 +229,8 @@ static const struct json_field code_fields[] = {
      .offset = offsetof(struct code_entry, expires_in)},
     {.key = NULL},
 };
+
+const struct json_field *const scenario_code_tables[] = {code_fields, NULL};
 
 void scenario_read_code(const struct json_reader *reader, const cJSON *value,
                         const struct json_path *path, void *target)

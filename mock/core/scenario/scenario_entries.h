@@ -20,6 +20,12 @@ void scenario_read_code(const struct json_reader *reader,
                         const struct cJSON *value, const struct json_path *path,
                         void *target);
 
+/* The keys of such an entry. */
+extern const struct json_field *const scenario_app_tables[];
+extern const struct json_field *const scenario_team_tables[];
+extern const struct json_field *const scenario_token_tables[];
+extern const struct json_field *const scenario_code_tables[];
+
 /*
  * What a method answers; the last key of the path is its name. The reader's
  * context is the scenario.

@@ -17,25 +17,6 @@ static void check_text(const struct json_reader *reader, const cJSON *value,
                       "a text that is not empty");
 }
 
-/* No key twice, at any depth. */
-static void check_keys(const struct json_reader *reader, const cJSON *value,
-                       const struct json_path *path)
-{
-    bool is_object = cJSON_IsObject(value);
-    struct json_path place = {path, NULL, 0};
-    struct hash_table seen = {0};
-    const cJSON *inside;
-
-    cJSON_ArrayForEach (inside, value) {
-        place.key = is_object ? inside->string : NULL;
-        if (is_object)
-            (void)json_is_first(reader, &seen, &place);
-        check_keys(reader, inside, &place);
-        place.index++;
-    }
-    hash_table_free(&seen);
-}
-
 /* `ok` is true unless it says otherwise, and a failure has its `error`. */
 static void check_outcome(const struct json_reader *reader, const cJSON *stub,
                           const struct json_path *path)
@@ -114,7 +95,7 @@ void scenario_read_stub(const struct json_reader *reader, const cJSON *value,
     }
     if (!json_is_object(reader, value, path))
         return;
-    check_keys(reader, value, path);
+    json_check_keys(reader, value, path);
     check_outcome(reader, value, path);
     check_warnings(reader, value, path);
     keep(reader->context, path->key, value);

@@ -104,6 +104,9 @@ static const struct json_field generate_fields[] = {
     {.key = NULL},
 };
 
+const struct json_field *const scenario_token_tables[] = {
+    legacy_fields, rotated_fields, generate_fields, NULL};
+
 /* The `prefix` of generated tokens, by default after their type. */
 static const char *generated_prefix(const struct json_reader *reader,
                                     const cJSON *value,

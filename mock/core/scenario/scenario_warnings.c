@@ -99,8 +99,8 @@ static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
 
     if (rule->when.method && glob_is_exact(rule->when.method) &&
         !has_method(warnings->scenario, rule->when.method)) {
-        warn_of_method(warnings, rule->file, &path, "it never acts",
-                       rule->when.method);
+        warn_of_method(warnings, rule->file, &path,
+                       "it acts on unknown_method alone", rule->when.method);
         return;
     }
     shadow = find_shadow(warnings, rule);
