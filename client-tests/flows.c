@@ -52,6 +52,7 @@ const struct flow flows[] = {
       {"JsonSyntaxException", 1, FRESH}}},
     {"internal-error-after-commit", FLOW_EXCHANGES,
      REPORTED("internal_error", DONE)},
+    {"known-tokens", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"lost-refresh", FLOW_REFRESHES,
      {{"ok", 2, "spent"}, {"ok", 2, "spent"}, {"ok", 2, "spent"},
       {"ok", 2, "spent"}, {"TokenRotationException", 1, "spent"}}},

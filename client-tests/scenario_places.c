@@ -47,6 +47,11 @@ const struct scenario_place scenario_places[] = {
      WORLD("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
            "\"T0TEAM\",\"bot\":{\"user\":\"U1\",\"scope\":\"\"}}]"),
      NULL},
+    {"Pairs", "pair", "$.pairs[0]",
+     WORLD("\"pairs\":[{\"access_token\":\"xoxe.xoxb-1-A\","
+           "\"refresh_token\":\"xoxe-1-A\"}]"),
+     NULL},
+    {"Choices", "choices", "$.choices", WORLD("\"choices\":{}"), NULL},
     {"Rules", "rule", "$.rules[0]", RULE("\"reply\":{}"), NULL},
     {"When", "when", "$.rules[0].when", RULE("\"when\":{},\"reply\":{}"), NULL},
     {"Reply", "reply", "$.rules[0].reply", RULE("\"reply\":{}"), NULL},

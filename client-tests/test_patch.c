@@ -152,9 +152,11 @@ static void test_scope(struct test *test)
     assert_text(scopes(test, server, pair.access), "files:read");
     assert_text(scopes(test, server, BOT_TOKEN), "files:read");
     pair = life_pair(test, life_redeem(test, server, "install-1"), "");
-    assert_text(scopes(test, server, pair.access), "commands,chat:write");
+    assert_text(scopes(test, server, pair.access),
+                "files:read,commands,chat:write");
     control_patch(test, server, PATCH_TOKEN(BOT_TOKEN, ACTIVE));
-    assert_text(scopes(test, server, pair.access), "commands,chat:write");
+    assert_text(scopes(test, server, pair.access),
+                "files:read,commands,chat:write");
 }
 
 static void test_new_tokens(struct test *test)

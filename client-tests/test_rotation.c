@@ -75,12 +75,14 @@ static void test_copied_pair(struct test *test)
 
 #define LEGACY_WORLD(keys)                                                     \
     "{\"description\":\"A test.\",\"seed\":7," keys                            \
+    "\"codes\":[{\"code\":\"new-bot\",\"app\":\"A0APP\",\"team\":\"T0TEAM\","  \
+    "\"bot\":{\"user\":\"U9BOT\"}}],"                                          \
     "\"extends\":\"flows/rotation-not-enabled-yet.json\"}"
 
 static const char *redeem_legacy(struct test *test, const struct server *server)
 {
     return cJSON_GetStringValue(
-        json_at(life_redeem(test, server, "install-1")->json, "access_token"));
+        json_at(life_redeem(test, server, "new-bot")->json, "access_token"));
 }
 
 /* The same for a legacy token, which is known though nothing happened to it. */

@@ -62,14 +62,14 @@ static void read_header(struct fuzz_input input)
     const struct request request = {.headers = &header, .header_count = 1};
     struct buffer decoded = BUFFER_INIT;
     struct sent_text bearer = credentials_bearer(&request);
-    struct sent_text id = {NULL, 0};
-    struct sent_text secret = {NULL, 0};
+    struct basic_credentials basic = {0};
 
     fuzz_require(!bearer.bytes || bearer.length > 0);
-    if (credentials_basic(&request, &decoded, &id, &secret)) {
+    if (credentials_basic(&request, &decoded, &basic)) {
         fuzz_require(!bearer.bytes);
-        fuzz_require(id.bytes && secret.bytes);
-        fuzz_require(id.length + 1 + secret.length <= decoded.length);
+        fuzz_require(basic.client_id.bytes && basic.client_secret.bytes);
+        fuzz_require(basic.client_id.length + basic.client_secret.length ==
+                     decoded.length);
     }
     buffer_free(&decoded);
     free(value);

@@ -104,11 +104,26 @@ static void learn_exchange(struct observer *observer, const cJSON *body)
     token_model_exchanged(&observer->model, used, &pair);
 }
 
+/* A new legacy token, or the one that the chain has, alive and unused. */
+static void learn_legacy(struct observer *observer, const char *text,
+                         const char *chain)
+{
+    const struct model_token *held = token_model_find(&observer->model, text);
+
+    if (!held) {
+        check_issued(observer, text, MODEL_LEGACY);
+        (void)token_model_add(&observer->model, MODEL_LEGACY, text, chain);
+        return;
+    }
+    fuzz_require(held->kind == MODEL_LEGACY && was_alive(observer, held));
+    fuzz_require(!token_model_exchange_answer(held));
+    fuzz_require(strcmp(held->chain, chain) == 0);
+}
+
 /* The pair, or the legacy token, in a part of a reply. */
 static void learn_installed(struct observer *observer, const cJSON *body,
                             const cJSON *part)
 {
-    const char *access = text_at(part, "access_token");
     struct model_pair pair;
     char chain[MODEL_CHAIN_SIZE];
 
@@ -118,9 +133,8 @@ static void learn_installed(struct observer *observer, const cJSON *body,
         token_model_issued(&observer->model, chain, &pair);
         return;
     }
-    check_issued(observer, access, MODEL_LEGACY);
     fuzz_require(!cJSON_GetObjectItemCaseSensitive(part, "expires_in"));
-    (void)token_model_add(&observer->model, MODEL_LEGACY, access, chain);
+    learn_legacy(observer, text_at(part, "access_token"), chain);
 }
 
 /* A person's part without a token only names the person. */

@@ -28,7 +28,8 @@ static void an_installation_nests_the_persons_pair(void **state)
                                   "\"chat:write\",\"token_type\":\"user\","
                                   "\"access_token\":\"xoxe.xoxp-1-"),
                      body);
-    bot = strstr(body, "},\"scope\":\"commands\",\"token_type\":\"bot\","
+    bot = strstr(body, "},\"scope\":\"commands,chat:write\","
+                       "\"token_type\":\"bot\","
                        "\"access_token\":\"xoxe.xoxb-1-");
     assert_non_null(bot);
     assert_non_null(strstr(bot, "\"bot_user_id\":\"U0BOT\",\"refresh_token\":"
@@ -36,7 +37,7 @@ static void an_installation_nests_the_persons_pair(void **state)
     assert_non_null(strstr(bot, "\"expires_in\":31892,\"team\":{"));
 }
 
-/* The token is no argument of this method, and its scope is replaced here. */
+/* The token is no argument of this method. */
 static void an_installation_may_come_with_a_token_of_its_own(void **state)
 {
     struct life *life = *state;

@@ -283,6 +283,7 @@ static struct request request_of(const struct row *row,
 {
     struct request request = {
         .verb = row->verb,
+        .verb_name = "VERB",
         .method = row->method ? row->method : "oauth.v2.exchange",
         .query = row->query,
         .query_length = row->query ? strlen(row->query) : 0,

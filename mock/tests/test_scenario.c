@@ -106,10 +106,33 @@ static struct mistake_row rows[] = {
      WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
           "\"T0TEAM\"}]"),
      "$.codes[0]: missing \"bot\" or \"user\"\n"},
-    {"a code's bot without a scope",
+    {"a code's bot without a user",
      WITH("\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
-          "\"T0TEAM\",\"bot\":{\"user\":\"U\"}}]"),
-     "$.codes[0].bot: missing \"scope\"\n"},
+          "\"T0TEAM\",\"bot\":{\"scope\":\"\"}}]"),
+     "$.codes[0].bot: missing \"user\"\n"
+     "test.json: $.codes[0]: missing \"bot\" or \"user\"\n"},
+    {"a pair of a legacy token",
+     WITH("\"pairs\":[{\"access_token\":\"xoxb-1\",\"refresh_token\":"
+          "\"r\"}]"),
+     "$.pairs[0].access_token: found \"xoxb-1\", wanted one that begins with "
+     "\"xoxe.\"\n"},
+    {"a pair whose tokens are taken",
+     WITH("\"tokens\":[{\"token\":\"xoxe.xoxb-1\",\"refresh_token\":\"r\","
+          "\"expires_in\":1,\"app\":\"A0APP\",\"team\":\"T0TEAM\"}],"
+          "\"pairs\":[{\"access_token\":\"xoxe.xoxb-1\","
+          "\"refresh_token\":\"r\"}]"),
+     "$.pairs[0].access_token: found \"xoxe.xoxb-1\", which is another token "
+     "already; wanted one of its own\n"
+     "test.json: $.pairs[0].refresh_token: found \"r\", which is another token "
+     "already; wanted one of its own\n"},
+    {"a pair with the token of another one",
+     WITH("\"pairs\":[{\"access_token\":\"xoxe.a\",\"refresh_token\":\"r\"},"
+          "{\"access_token\":\"xoxe.b\",\"refresh_token\":\"r\"}]"),
+     "$.pairs[1].refresh_token: found \"r\", which is another token already; "
+     "wanted one of its own\n"},
+    {"a pair without a refresh token",
+     WITH("\"pairs\":[{\"access_token\":\"xoxe.a\"}]"),
+     "$.pairs[0]: missing \"refresh_token\"\n"},
     {"a rotated token without its refresh token",
      WITH("\"tokens\":[{\"token\":\"xoxe.xoxb-1\",\"app\":\"A0APP\","
           "\"team\":\"T0TEAM\"}]"),

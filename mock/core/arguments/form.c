@@ -42,8 +42,11 @@ static const char *skip_plain(const char *at, const char *end)
     return at;
 }
 
-static int unescape(const char *at, const char *end, struct buffer *raw)
+int form_unescape(const char *bytes, size_t length, struct buffer *raw)
 {
+    const char *end = bytes + length;
+    const char *at = bytes;
+
     buffer_clear(raw);
     while (at < end) {
         const char *special = skip_plain(at, end);
@@ -79,7 +82,7 @@ static int decode_text(struct decoder *decoder, const char *start,
                    : -1;
     }
     buffer_clear(decoded);
-    if (unescape(start, end, &decoder->raw) ||
+    if (form_unescape(start, (size_t)(end - start), &decoder->raw) ||
         charset_to_utf8(decoder->charset, buffer_text(&decoder->raw),
                         decoder->raw.length, decoded))
         return -1;

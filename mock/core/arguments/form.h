@@ -19,4 +19,12 @@
 int form_decode(const char *bytes, size_t length, enum charset charset,
                 struct arguments *arguments);
 
+struct buffer;
+
+/*
+ * Decodes one value into `raw`, in place of what it held. Returns 0, or -1 for
+ * a bad percent escape.
+ */
+int form_unescape(const char *bytes, size_t length, struct buffer *raw);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "arguments/form.h"
 #include "base/base64.h"
 #include "base/text.h"
 
@@ -60,10 +61,59 @@ bool credentials_basic_of(const char *authorization, struct buffer *decoded,
     return true;
 }
 
-bool credentials_basic(const struct request *request, struct buffer *decoded,
-                       struct sent_text *client_id,
-                       struct sent_text *client_secret)
+/*
+ * Adds the id or the secret. One without a valid escape stays as it is: most
+ * clients send them plain, and a plain secret may have a plus. True if it had
+ * one.
+ */
+static bool add_part(struct buffer *decoded, const char *bytes, size_t length)
 {
-    return credentials_basic_of(request_header(request, "Authorization"),
-                                decoded, client_id, client_secret);
+    struct buffer part = BUFFER_INIT;
+    bool was_escaped =
+        memchr(bytes, '%', length) && form_unescape(bytes, length, &part) == 0;
+
+    if (was_escaped)
+        buffer_add(decoded, buffer_text(&part), part.length);
+    else
+        buffer_add(decoded, bytes, length);
+    buffer_free(&part);
+    return was_escaped;
+}
+
+/* At the first colon; the parts may be empty. */
+static bool split(const struct buffer *plain, struct buffer *decoded,
+                  struct basic_credentials *basic)
+{
+    const char *start = buffer_text(plain);
+    const char *end = start + plain->length;
+    const char *colon = memchr(start, ':', plain->length);
+
+    if (!colon)
+        return false;
+    basic->were_escaped = add_part(decoded, start, (size_t)(colon - start));
+    basic->client_id.length = decoded->length;
+    if (add_part(decoded, colon + 1, (size_t)(end - colon - 1)))
+        basic->were_escaped = true;
+    basic->client_id.bytes = buffer_text(decoded);
+    basic->client_secret = (struct sent_text){
+        basic->client_id.bytes + basic->client_id.length,
+        decoded->length - basic->client_id.length,
+    };
+    return true;
+}
+
+bool credentials_basic(const struct request *request, struct buffer *decoded,
+                       struct basic_credentials *basic)
+{
+    struct sent_text encoded =
+        credentials_of(request_header(request, "Authorization"), "Basic");
+    struct buffer plain = BUFFER_INIT;
+    bool is_whole;
+
+    buffer_clear(decoded);
+    is_whole = encoded.bytes && 
+               base64_decode(encoded.bytes, encoded.length, &plain) &&
+               split(&plain, decoded, basic);
+    buffer_free(&plain);
+    return is_whole;
 }

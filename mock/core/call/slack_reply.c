@@ -12,6 +12,7 @@
 #include "call/reply_json.h"
 #include "call/reply_notes.h"
 #include "rules/rule.h"
+#include "tokens/scope.h"
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
 
@@ -46,7 +47,7 @@ static void add_token_headers(struct call *call)
     reply_add_header_static(reply, "Pragma", "no-cache");
     reply_add_header_static(reply, "Expires", "Sat, 26 Jul 1997 05:00:00 GMT");
     reply_add_header_static(reply, "X-OAuth-Scopes",
-                            reply_copy(reply, token->scope));
+                            reply_copy(reply, scope_text(token->scope)));
     reply_add_header_static(reply, "X-Accepted-OAuth-Scopes", "");
 }
 

@@ -116,8 +116,7 @@ static void write_token(const struct listing *listing,
     json_write_text(writer, "state", state);
     json_write_text(writer, "app", facts->app->id);
     json_write_text(writer, "team", facts->team->id);
-    write_time(writer, "expires_at",
-               facts->token ? facts->token->expires_at : NEVER);
+    write_time(writer, "expires_at", facts->expires_at);
     json_write_object_end(writer);
 }
 

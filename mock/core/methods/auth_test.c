@@ -1,6 +1,6 @@
 /*
  * auth.test: whose token it is. `team` is a text here, unlike in the OAuth
- * methods; a rotated token's expires_in is left out, as sources conflict.
+ * methods.
  */
 #include <stdlib.h>
 
@@ -9,6 +9,19 @@
 #include "message/method_names.h"
 #include "methods/methods.h"
 #include "methods/oauth.h"
+#include "scenario/scenario.h"
+
+/* Whole seconds, a begun one too: none is told of a token only once it is dead.
+ */
+static void write_time_left(struct call *call)
+{
+    const struct token_facts *token = &call->caller.token_facts;
+
+    if (token->kind == TOKEN_ACCESS &&
+        call->scenario->choices.auth_test_expires_in)
+        json_write_integer(&call->outcome.fields, "expires_in",
+                           (token->expires_at - call->now + 999) / 1000);
+}
 
 static enum slack_error handle(struct call *call)
 {
@@ -27,8 +40,8 @@ static enum slack_error handle(struct call *call)
         json_write_text(fields, "bot_id", token->bot_id);
     if (team->enterprise_id)
         json_write_text(fields, "enterprise_id", team->enterprise_id);
-    json_write_boolean(fields, "is_enterprise_install",
-                       oauth_is_organisation(team));
+    oauth_write_is_enterprise_install(fields, team);
+    write_time_left(call);
     return SLACK_OK;
 }
 

@@ -27,15 +27,25 @@ void oauth_spell_pair(struct call *call, enum token_type type,
                       long long expires_in, struct issued_pair *pair)
 {
     enum token_style style = (enum token_style)call->scenario->token_style;
+    const struct given_pair *given = token_table_take_pair(call->tokens, type);
+
+    pair->expires_in = expires_in;
+    if (given) {
+        pair->access = given->access_token;
+        pair->refresh = given->refresh_token;
+        return;
+    }
 
     /* A scenario may hold what its seed is about to give. */
     do
-        token_factory_access(call->token_random, style, type, pair->access);
-    while (token_table_has(call->tokens, pair->access));
+        token_factory_access(call->token_random, style, type,
+                             pair->spelt_access);
+    while (token_table_has(call->tokens, pair->spelt_access));
     do
-        token_factory_refresh(call->token_random, style, pair->refresh);
-    while (token_table_has(call->tokens, pair->refresh));
-    pair->expires_in = expires_in;
+        token_factory_refresh(call->token_random, style, pair->spelt_refresh);
+    while (token_table_has(call->tokens, pair->spelt_refresh));
+    pair->access = pair->spelt_access;
+    pair->refresh = pair->spelt_refresh;
 }
 
 struct token_pair oauth_token_pair(const struct call *call,
@@ -53,7 +63,7 @@ const char *oauth_token_type(enum token_type type)
     return type == TOKEN_BOT ? "bot" : "user";
 }
 
-bool oauth_is_organisation(const struct team *team)
+static bool is_organisation(const struct team *team)
 {
     return team->enterprise_id && strcmp(team->id, team->enterprise_id) == 0;
 }
@@ -73,8 +83,15 @@ static void write_party(struct json_writer *fields, const char *key,
 
 void oauth_write_team(struct json_writer *fields, const struct team *team)
 {
-    write_party(fields, "team", oauth_is_organisation(team) ? NULL : team->id,
+    write_party(fields, "team", is_organisation(team) ? NULL : team->id,
                 team->name);
     write_party(fields, "enterprise", team->enterprise_id,
                 team->enterprise_name);
+}
+
+void oauth_write_is_enterprise_install(struct json_writer *fields,
+                                       const struct team *team)
+{
+    json_write_boolean(fields, "is_enterprise_install",
+                       team->is_enterprise_install || is_organisation(team));
 }

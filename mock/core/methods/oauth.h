@@ -14,13 +14,16 @@
  */
 enum slack_error oauth_client(struct call *call, const struct app **app);
 
-/* A pair that was just spelt, and how long its access token lives. */
+/* A pair that is issued, and how long its access token lives. */
 struct issued_pair {
-    char access[ISSUED_TOKEN_SIZE];
-    char refresh[ISSUED_TOKEN_SIZE];
+    const char *access;
+    const char *refresh;  /* NULL: the other is a legacy token */
     long long expires_in; /* seconds */
+    char spelt_access[ISSUED_TOKEN_SIZE];
+    char spelt_refresh[ISSUED_TOKEN_SIZE];
 };
 
+/* The scenario's next pair, else a generated one. */
 void oauth_spell_pair(struct call *call, enum token_type type,
                       long long expires_in, struct issued_pair *pair);
 
@@ -36,6 +39,10 @@ const char *oauth_token_type(enum token_type type);
  * has no team: here, that is a team whose id is its organisation's.
  */
 void oauth_write_team(struct json_writer *fields, const struct team *team);
-bool oauth_is_organisation(const struct team *team);
+
+/* The field of that name: also of a workspace, if its organisation has the app.
+ */
+void oauth_write_is_enterprise_install(struct json_writer *fields,
+                                       const struct team *team);
 
 #endif

@@ -13,12 +13,12 @@
 #include "methods/methods.h"
 #include "methods/oauth.h"
 #include "scenario/scenario.h"
+#include "tokens/scope.h"
 
 static void write_end(struct json_writer *fields, const struct team *team)
 {
     oauth_write_team(fields, team);
-    json_write_boolean(fields, "is_enterprise_install",
-                       oauth_is_organisation(team));
+    oauth_write_is_enterprise_install(fields, team);
 }
 
 /* ---- grant_type=refresh_token ---- */
@@ -68,7 +68,7 @@ static enum slack_error refresh(struct call *call, const struct app *app)
     token_table_refresh(call->tokens, &token, &spelt, call->now);
     call->outcome.reply->record.committed = true;
     json_write_text(fields, "app_id", app->id);
-    json_write_text(fields, "scope", token.scope);
+    json_write_text(fields, "scope", scope_text(token.scope));
     json_write_text(fields, "token_type", oauth_token_type(token.type));
     json_write_text(fields, "access_token", pair.access);
     json_write_text(fields, token.type == TOKEN_BOT ? "bot_user_id" : "user_id",
@@ -83,25 +83,54 @@ static enum slack_error refresh(struct call *call, const struct app *app)
 
 /* The directory's legacy tokens are not all in the table. */
 static void spell_legacy(struct call *call, enum token_type type,
-                         char token[ISSUED_TOKEN_SIZE])
+                         struct issued_pair *pair)
 {
     enum token_style style = (enum token_style)call->scenario->token_style;
     struct token_facts taken;
 
     do
-        token_factory_legacy(call->token_random, style, type, token);
-    while (token_table_find(call->tokens, token, strlen(token), call->now,
-                            &taken));
+        token_factory_legacy(call->token_random, style, type,
+                             pair->spelt_access);
+    while (token_table_find(call->tokens, pair->spelt_access,
+                            strlen(pair->spelt_access), call->now, &taken));
+    pair->access = pair->spelt_access;
+    pair->refresh = NULL;
+}
+
+/* The legacy token that stays, or a new one. */
+static void install_legacy(struct call *call, const struct grant *grant,
+                           struct issued_pair *pair)
+{
+    struct token_pair spelt;
+
+    pair->refresh = NULL;
+    pair->access = token_table_reinstall(call->tokens, grant, call->now);
+    if (pair->access)
+        return;
+    spell_legacy(call, grant->type, pair);
+    spelt = oauth_token_pair(call, pair);
+    token_table_install(call->tokens, grant, &spelt, call->now);
+}
+
+static void install_pair(struct call *call, const struct grant *grant,
+                         struct issued_pair *pair)
+{
+    struct token_pair spelt;
+
+    oauth_spell_pair(call, grant->type, pair->expires_in, pair);
+    spelt = oauth_token_pair(call, pair);
+    token_table_install(call->tokens, grant, &spelt, call->now);
 }
 
 /*
  * Issues what the code grants to one of the two: a pair, or while the app's
- * rotation is off a legacy token.
+ * rotation is off a legacy token. Writes what both have.
  */
 static void install(struct call *call, const struct code_entry *code,
                     enum token_type type, struct issued_pair *pair)
 {
     const struct code_part *part = type == TOKEN_BOT ? &code->bot : &code->user;
+    struct json_writer *fields = &call->outcome.fields;
     const struct grant grant = {
         .app = code->app,
         .team = code->team,
@@ -111,25 +140,26 @@ static void install(struct call *call, const struct code_entry *code,
         .user_name = oauth_token_type(type),
         .bot_id = "B0BOT",
     };
-    struct token_pair spelt;
+    struct token_facts token;
 
-    oauth_spell_pair(
-        call, type, code->expires_in ? code->expires_in : code->app->expires_in,
-        pair);
-    if (!code->app->token_rotation)
-        spell_legacy(call, type, pair->access);
-    spelt = oauth_token_pair(call, pair);
-    if (!code->app->token_rotation)
-        spelt.refresh = NULL;
-    token_table_install(call->tokens, &grant, &spelt, call->now);
+    pair->expires_in =
+        code->expires_in ? code->expires_in : code->app->expires_in;
+    if (code->app->token_rotation)
+        install_pair(call, &grant, pair);
+    else
+        install_legacy(call, &grant, pair);
     call->outcome.reply->record.committed = true;
+    (void)token_table_find(call->tokens, pair->access, strlen(pair->access),
+                           call->now, &token);
+    json_write_text(fields, "scope", scope_text(token.scope));
+    json_write_text(fields, "token_type", oauth_token_type(type));
+    json_write_text(fields, "access_token", pair->access);
 }
 
 static void write_rotation(struct json_writer *fields,
-                           const struct code_entry *code,
                            const struct issued_pair *pair)
 {
-    if (!code->app->token_rotation)
+    if (!pair->refresh)
         return;
     json_write_text(fields, "refresh_token", pair->refresh);
     json_write_integer(fields, "expires_in", pair->expires_in);
@@ -144,10 +174,7 @@ static void write_authed_user(struct call *call, const struct code_entry *code)
     json_write_text(fields, "id", code->user.user ? code->user.user : "U0USER");
     if (code->user.user) {
         install(call, code, TOKEN_USER, &pair);
-        json_write_text(fields, "scope", code->user.scope);
-        json_write_text(fields, "token_type", "user");
-        json_write_text(fields, "access_token", pair.access);
-        write_rotation(fields, code, &pair);
+        write_rotation(fields, &pair);
     }
     json_write_object_end(fields);
 }
@@ -160,11 +187,17 @@ static void write_bot(struct call *call, const struct code_entry *code)
     if (!code->bot.user)
         return;
     install(call, code, TOKEN_BOT, &pair);
-    json_write_text(fields, "scope", code->bot.scope);
-    json_write_text(fields, "token_type", "bot");
-    json_write_text(fields, "access_token", pair.access);
     json_write_text(fields, "bot_user_id", code->bot.user);
-    write_rotation(fields, code, &pair);
+    write_rotation(fields, &pair);
+}
+
+static enum slack_error refuse_code(struct call *call)
+{
+    if (!call->scenario->directory.code_count)
+        call_hint(call, "this world has no codes: a scenario lists them in "
+                        "\"codes\", and flows/reinstall-with-less-time.json "
+                        "has two");
+    return call_refuse(call, SLACK_INVALID_CODE, "the code is unknown");
 }
 
 static enum slack_error redeem_code(struct call *call, const struct app *app)
@@ -174,7 +207,7 @@ static enum slack_error redeem_code(struct call *call, const struct app *app)
         &call->scenario->directory, sent.bytes, sent.length);
 
     if (!code)
-        return call_refuse(call, SLACK_INVALID_CODE, "the code is unknown");
+        return refuse_code(call);
     if (code->app != app) {
         call_decide(call, "the code belongs to app %s", code->app->id);
         return SLACK_INVALID_CODE;

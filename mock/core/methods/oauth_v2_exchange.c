@@ -10,6 +10,7 @@
 #include "message/method_names.h"
 #include "methods/methods.h"
 #include "methods/oauth.h"
+#include "tokens/scope.h"
 
 /* The first check that the call fails, in order, or SLACK_OK. */
 static enum slack_error check(struct call *call)
@@ -80,7 +81,7 @@ static enum slack_error handle(struct call *call)
     call->outcome.reply->record.committed = true;
     json_write_text(fields, "app_id", token->app->id);
     json_write_text(fields, "token_type", oauth_token_type(token->type));
-    json_write_text(fields, "scope", token->scope);
+    json_write_text(fields, "scope", scope_text(token->scope));
     json_write_text(fields, "access_token", pair.access);
     json_write_text(fields,
                     token->type == TOKEN_BOT ? "bot_user_id" : "user_id",

@@ -23,6 +23,34 @@ static bool is_shared(const char *key)
     return false;
 }
 
+/* Slack's own methods that take none (their reference pages). */
+static bool takes_no_token(const char *name)
+{
+    static const char *const names[] = {"api.test",
+                                        "blocks.validate",
+                                        "oauth.access",
+                                        "oauth.v2.user.access",
+                                        "openid.connect.token",
+                                        "tooling.tokens.rotate"};
+    size_t number;
+
+    for (number = 0; number < sizeof names / sizeof *names; number++)
+        if (strcmp(names[number], name) == 0)
+            return true;
+    return false;
+}
+
+static void hint_at_misuse(struct call *call)
+{
+    const char *name = call->sent.request->method;
+
+    if (!call->caller.token_is_known && takes_no_token(name))
+        call_hint(call,
+                  "%s takes no token at Slack, but a stub answers only to a "
+                  "token of this world: send one as Authorization: Bearer",
+                  name);
+}
+
 static enum slack_error handle(struct call *call)
 {
     const char *name = call->sent.request->method;
@@ -48,5 +76,6 @@ const struct method method_stub = {
     .takes_structures = true,
     .authenticates = true,
     .required = required,
+    .hint = hint_at_misuse,
     .handle = handle,
 };

@@ -146,11 +146,19 @@ static enum slack_error gate_form_data(struct call *call)
  */
 static void identify_client(struct call *call)
 {
+    struct basic_credentials basic;
+
     call->caller.client_id = call_argument(call, "client_id");
     call->caller.client_secret = call_argument(call, "client_secret");
-    if (!call->caller.client_id.bytes && call->sent.method->takes_basic)
-        credentials_basic(call->sent.request, call->caller.basic,
-                          &call->caller.client_id, &call->caller.client_secret);
+    if (call->caller.client_id.bytes || !call->sent.method->takes_basic ||
+        !credentials_basic(call->sent.request, call->caller.basic, &basic))
+        return;
+    call->caller.client_id = basic.client_id;
+    call->caller.client_secret = basic.client_secret;
+    if (basic.were_escaped)
+        call_hint(call, "the Basic credentials are percent-encoded; they were "
+                        "decoded, as OAuth says, but it is not known that "
+                        "Slack does");
 }
 
 /*

@@ -290,6 +290,10 @@ static void answer_preflight(struct reply *reply)
 static void refuse_verb(struct call *call)
 {
     gates_read_refused(call);
+    if (strcmp(call->sent.request->verb_name, "CONNECT") == 0)
+        call_hint(call, "the client takes slackmock for a proxy: give it as "
+                        "the base URL, http:// and all, and unset "
+                        "HTTPS_PROXY");
     slack_reply_refuse(call, 405, "method_not_allowed",
                        "Slack's methods take GET and POST");
     reply_set_header_static(call->outcome.reply, "Allow",

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "rules/rule.h"
+#include "scenario/choices.h"
 #include "scenario/rate_limit_setting.h"
 #include "tokens/directory.h"
 #include "tokens/token_factory.h"
@@ -35,7 +36,8 @@ struct scenario {
     bool clock_frozen;
     long long seed; /* -1: none */
     int token_style;
-    long long refresh_grace;       /* seconds */
+    long long refresh_grace; /* seconds */
+    struct choices choices;
     struct hash_table rate_limits; /* struct rate_limit by method */
     struct hash_table stubs;       /* struct cJSON by method; both owned here */
 };

@@ -168,6 +168,16 @@ static void read_rate_limits(const struct json_reader *reader,
     hash_table_free(&seen);
 }
 
+/* ---- choices ---- */
+
+static void read_choices(const struct json_reader *reader, const cJSON *value,
+                         const struct json_path *path, void *target)
+{
+    struct scenario *scenario = target;
+
+    choices_read(reader, value, path, &scenario->choices);
+}
+
 /* ---- the whole ---- */
 
 static const char *const token_styles[] = {"fake", "realistic", NULL};
@@ -206,6 +216,7 @@ static const struct json_field scenario_fields[] = {
      .read = scenario_read_token,
      .inside = scenario_token_tables,
      .step = "[]"},
+    {.key = "pairs", .kind = FIELD_OTHER, .read = scenario_read_pairs},
     {.key = "rules",
      .kind = FIELD_OTHER,
      .read = read_rules,
@@ -222,6 +233,7 @@ static const struct json_field scenario_fields[] = {
      .inside = rate_limit_tables,
      .step = ".METHOD"},
     {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
+    {.key = "choices", .kind = FIELD_OTHER, .read = read_choices},
     {.key = "refresh_grace",
      .kind = FIELD_INTEGER,
      .most = REFRESH_GRACE_MOST,

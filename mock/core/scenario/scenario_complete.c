@@ -243,8 +243,6 @@ static void complete_token(struct scenario *scenario, struct token_entry *entry,
     }
     if (entry->refresh_token)
         check_refresh_token(scenario, entry, mistakes);
-    if (!entry->scope)
-        entry->scope = "";
 }
 
 static void complete_code(const struct scenario *scenario,
@@ -297,6 +295,7 @@ void scenario_complete(struct scenario *scenario,
         complete_token(scenario, directory->tokens[number], mistakes);
     for (number = 0; number < directory->code_count; number++)
         complete_code(scenario, directory->codes[number], mistakes);
+    scenario_check_pairs(scenario, running, mistakes);
     if (scenario->changes)
         token_changes_settle(scenario->changes, directory);
 }

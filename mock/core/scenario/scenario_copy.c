@@ -101,6 +101,25 @@ static void copy_code(struct copying *copying, const struct code_entry *from)
     copy_origin(copying, &code->origin);
 }
 
+static void copy_pairs(struct copying *copying, const struct directory *from)
+{
+    struct directory *directory = &copying->copy->directory;
+    size_t number;
+
+    directory->pair_count = from->pair_count;
+    directory->pairs =
+        arena_allocate(&copying->copy->arena,
+                       (from->pair_count + 1) * sizeof *directory->pairs);
+    for (number = 0; number < from->pair_count; number++) {
+        struct given_pair *pair = &directory->pairs[number];
+
+        *pair = from->pairs[number];
+        pair->access_token = copy_text(copying, pair->access_token);
+        pair->refresh_token = copy_text(copying, pair->refresh_token);
+        copy_origin(copying, &pair->origin);
+    }
+}
+
 static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
 {
     struct scenario *copy = copying->copy;
@@ -147,6 +166,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
     copy->seed = -1;
     copy->token_style = scenario->token_style;
     copy->refresh_grace = scenario->refresh_grace;
+    copy->choices = scenario->choices;
     copy->description = copy_text(&copying, scenario->description);
     for (number = 0; number < directory->app_count; number++)
         copy_app(&copying, directory->apps[number]);
@@ -156,6 +176,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
         copy_token(&copying, directory->tokens[number]);
     for (number = 0; number < directory->code_count; number++)
         copy_code(&copying, directory->codes[number]);
+    copy_pairs(&copying, directory);
     copy_rate_limits(&copying, &scenario->rate_limits);
     copy_stubs(&copying, &scenario->stubs);
     return copy;

@@ -141,6 +141,9 @@ static const struct json_field team_fields[] = {
      .read = read_enterprise,
      .inside = enterprise_tables,
      .step = ""},
+    {.key = "is_enterprise_install",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct team, is_enterprise_install)},
     {.key = "state",
      .kind = FIELD_WORD,
      .words = team_states,
@@ -185,7 +188,6 @@ static void read_code_part(const struct json_reader *reader, const cJSON *value,
     if (!json_fields_read(reader, value, path, code_part_fields, part))
         return;
     scenario_require(reader, path, "user", part->user != NULL);
-    scenario_require(reader, path, "scope", part->scope != NULL);
 }
 
 static void read_code_bot(const struct json_reader *reader, const cJSON *value,

@@ -217,6 +217,7 @@ struct scenario *scenario_load(const char *name, scenario_find *find,
     scenario->holders = 1;
     scenario->seed = -1;
     scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
+    scenario->choices = default_choices;
     return load_over(&loading, name, scenario);
 }
 

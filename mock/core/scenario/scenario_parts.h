@@ -28,6 +28,17 @@ void scenario_require(const struct json_reader *reader,
                       const struct json_path *path, const char *key,
                       bool is_there);
 
+/* The pairs of a document, which take the place of all before. */
+void scenario_read_pairs(const struct json_reader *reader,
+                         const struct cJSON *value,
+                         const struct json_path *path, void *target);
+
+/* Reports tokens of pairs that something else has; `running` as
+ * scenario_complete() has it. */
+void scenario_check_pairs(struct scenario *scenario,
+                          const struct token_table *running,
+                          struct mistakes *mistakes);
+
 #define EXPIRES_IN_MOST 31536000 /* a year, in seconds */
 
 /*

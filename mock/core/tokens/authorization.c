@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "tokens/scope.h"
 
 #define ACTIVE_ACCESS_MOST 2
 #define LONG_CHAIN         64
@@ -25,9 +26,24 @@ static void replace_text(char **place, const char *text)
 void authorization_describe(struct authorization *authorization,
                             const struct grant *grant)
 {
-    replace_text(&authorization->scope, grant->scope);
     replace_text(&authorization->user_name, grant->user_name);
     replace_text(&authorization->bot_id, grant->bot_id);
+}
+
+void authorization_set_scope(struct authorization *authorization,
+                             const char *scope)
+{
+    free(authorization->scope);
+    authorization->scope = scope ? xstrdup(scope) : NULL;
+}
+
+void authorization_add_scope(struct authorization *authorization,
+                             const char *scope)
+{
+    char *sum = scope_union(authorization->scope, scope);
+
+    free(authorization->scope);
+    authorization->scope = sum;
 }
 
 struct authorization *authorization_create(const struct grant *grant,
@@ -44,6 +60,7 @@ struct authorization *authorization_create(const struct grant *grant,
     authorization->team = grant->team;
     authorization->type = grant->type;
     authorization_describe(authorization, grant);
+    authorization_set_scope(authorization, grant->scope);
     return authorization;
 }
 

@@ -53,7 +53,7 @@ struct authorization {
     const struct team *team;
     enum token_type type;
     const char *user; /* the end of the key */
-    char *scope;      /* owned, as the next two */
+    char *scope;      /* NULL: all; owned, as the next two */
     char *user_name;
     char *bot_id;
     enum ending ending;
@@ -71,8 +71,8 @@ struct grant {
     const struct app *app;
     const struct team *team;
     enum token_type type;
-    const char *user; /* copied, as the others */
-    const char *scope;
+    const char *user;  /* copied, as the others */
+    const char *scope; /* NULL: all (scope.h) */
     const char *user_name;
     const char *bot_id;
 };
@@ -81,10 +81,15 @@ struct grant {
 struct authorization *authorization_create(const struct grant *grant,
                                            const struct table_key *key);
 
-/* Takes over the scope and the names of a grant, but for those that are NULL.
- */
+/* Takes over the names of a grant, but for those that are NULL. */
 void authorization_describe(struct authorization *authorization,
                             const struct grant *grant);
+
+/* These are the scopes from now on; or these are added to them. */
+void authorization_set_scope(struct authorization *authorization,
+                             const char *scope);
+void authorization_add_scope(struct authorization *authorization,
+                             const char *scope);
 
 /* Its chains must be empty. */
 void authorization_free(struct authorization *authorization);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 
 #define NUMBER_DIGITS_MAX  9
@@ -152,11 +154,16 @@ static long long number_at_end(const char *token, size_t length,
     return number;
 }
 
+static const char *generated_user_prefix(const struct token_entry *run)
+{
+    return run->type == TOKEN_BOT ? "UBOT" : "UUSER";
+}
+
 /* Each generated token is an authorization of its own, named by its number. */
 static void name_user(struct legacy_token *found, const char *digits,
                       size_t length)
 {
-    const char *prefix = found->entry->type == TOKEN_BOT ? "UBOT" : "UUSER";
+    const char *prefix = generated_user_prefix(found->entry);
     const size_t prefix_length = strlen(prefix);
 
     memcpy(found->user, prefix, prefix_length);
@@ -219,6 +226,26 @@ const char *token_entry_bot_id(const struct token_entry *entry)
     return entry->bot_id ? entry->bot_id : "B0BOT";
 }
 
+bool token_entry_spell(const struct token_entry *entry, const char *user,
+                       struct buffer *text)
+{
+    size_t prefix_length;
+    long long number;
+
+    if (entry->refresh_token)
+        return false;
+    buffer_clear(text);
+    buffer_add_text(text, entry->token);
+    if (!entry->count)
+        return strcmp(token_entry_user(entry), user) == 0;
+    number = number_at_end(user, strlen(user), &prefix_length);
+    if (!number || number > entry->count ||
+        !text_equals(user, prefix_length, generated_user_prefix(entry)))
+        return false;
+    buffer_printf(text, "-%lld", number);
+    return true;
+}
+
 const char *legacy_token_user(const struct legacy_token *token)
 {
     return token->user[0] ? token->user : token_entry_user(token->entry);
@@ -237,4 +264,5 @@ void directory_free(struct directory *directory)
     hash_table_free(&directory->issued_by_text);
     hash_table_free(&directory->runs_by_prefix);
     hash_table_free(&directory->codes_by_text);
+    hash_table_free(&directory->pairs_by_text);
 }

@@ -15,6 +15,7 @@
 #include "json/mistakes.h"
 
 struct arena;
+struct buffer;
 
 enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
 enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
@@ -45,7 +46,8 @@ struct team {
     const char *domain;
     const char *enterprise_id; /* NULL: not part of an organisation */
     const char *enterprise_name;
-    int state; /* enum team_state */
+    bool is_enterprise_install; /* all of the organisation has the app */
+    int state;                  /* enum team_state */
     struct origin origin;
 };
 
@@ -62,7 +64,7 @@ struct token_entry {
     const char *team_id;
     const struct app *app;
     const struct team *team;
-    const char *scope;
+    const char *scope;    /* NULL: all (scope.h) */
     const char *bot_user; /* NULL, like the next three: the default */
     const char *bot_id;
     const char *user;
@@ -86,8 +88,8 @@ struct legacy_token {
 
 /* What a code gives to the bot, or to the person who installed the app. */
 struct code_part {
-    const char *user; /* NULL: nothing */
-    const char *scope;
+    const char *user;  /* NULL: nothing */
+    const char *scope; /* NULL: all (scope.h) */
 };
 
 /* The single-use code that an installation ends with. */
@@ -103,6 +105,14 @@ struct code_entry {
     struct origin origin;
 };
 
+/* A pair that some exchange, refresh or installation is to give. */
+struct given_pair {
+    const char *access_token;
+    const char *refresh_token;
+    int type; /* enum token_type; TOKEN_TYPE_UNSET: whoever comes first */
+    struct origin origin;
+};
+
 struct directory {
     struct app **apps;
     struct team **teams;
@@ -115,6 +125,10 @@ struct directory {
     struct hash_table issued_by_text;
     struct hash_table runs_by_prefix; /* with its dash */
     struct hash_table codes_by_text;
+    struct given_pair *pairs; /* in the order in which they are given */
+    size_t pair_count;
+    bool renews_pairs; /* a change put them in the place of all before */
+    struct hash_table pairs_by_text; /* by either token */
 };
 
 /*
@@ -162,6 +176,13 @@ bool token_is_rotated(const char *token);
 const char *token_entry_user(const struct token_entry *entry);
 const char *token_entry_user_name(const struct token_entry *entry);
 const char *token_entry_bot_id(const struct token_entry *entry);
+
+/*
+ * The spelling of the legacy token that the entry has for a user, in `text`.
+ * False if it has none.
+ */
+bool token_entry_spell(const struct token_entry *entry, const char *user,
+                       struct buffer *text);
 
 /* The user of a legacy token: a bot's or a person's. Lent by `token`. */
 const char *legacy_token_user(const struct legacy_token *token);

@@ -13,8 +13,9 @@
 
 /* ---- looking up ---- */
 
-static struct authorization *find_authorization(const struct token_table *table,
-                                                const struct grant *grant)
+struct authorization *
+token_table_find_authorization(const struct token_table *table,
+                               const struct grant *grant)
 {
     struct authorization *authorization;
     struct table_key key;
@@ -51,6 +52,7 @@ static void describe_entry(struct token_facts *facts)
     const struct token_entry *entry = facts->legacy.entry;
 
     facts->kind = TOKEN_LEGACY;
+    facts->expires_at = NEVER;
     facts->state = token_state_of(entry);
     facts->ending =
         entry->state == LEGACY_REVOKED ? ENDING_REVOKED : ENDING_NONE;
@@ -78,7 +80,7 @@ static bool find_untouched(const struct token_table *table,
     if (!table->authorizations.count && !table->installations.ended)
         return true;
     grant = grant_of(facts);
-    authorization = find_authorization(table, &grant);
+    authorization = token_table_find_authorization(table, &grant);
     if (authorization && authorization->is_replaced)
         return false;
     if (authorization && authorization->ending)
@@ -95,6 +97,7 @@ static void describe_token(const struct token_table *table,
     const struct authorization *authorization = token->authorization;
 
     facts->kind = token->kind;
+    facts->expires_at = token->expires_at;
     facts->state = token_state_at(token, now);
     facts->in_grace = token_in_grace(token, now, table->refresh_grace);
     facts->ending = authorization->ending;
@@ -122,7 +125,10 @@ bool token_table_find(const struct token_table *table, const char *text,
 
 bool token_table_has(const struct token_table *table, const char *token)
 {
-    return hash_table_find(&table->tokens, token, strlen(token)) != NULL;
+    const size_t length = strlen(token);
+
+    return hash_table_find(&table->tokens, token, length) ||
+           hash_table_find(&table->directory->pairs_by_text, token, length);
 }
 
 /* ---- changing ---- */
@@ -201,9 +207,8 @@ struct token *token_table_issue_pair(struct token_table *table,
     return refresh;
 }
 
-/* The record of a token, made from its facts if it had none. */
-static struct token *record_of(struct token_table *table,
-                               const struct token_facts *facts)
+struct token *token_table_record(struct token_table *table,
+                                 const struct token_facts *facts)
 {
     const struct grant grant = grant_of(facts);
     struct token *token = facts->token;
@@ -220,7 +225,7 @@ void token_table_exchange(struct token_table *table,
                           const struct token_facts *facts,
                           const struct token_pair *pair, int64_t now)
 {
-    struct token *token = record_of(table, facts);
+    struct token *token = token_table_record(table, facts);
 
     token_set_state(token, TOKEN_EXCHANGED);
     token_table_issue_pair(table, token->authorization, pair, now);
@@ -246,9 +251,8 @@ void token_table_refresh(struct token_table *table,
     used->successor = successor;
 }
 
-/* Takes every token of a chain out of the table. */
-static void empty_chain(struct token_table *table,
-                        struct authorization *authorization)
+void token_table_empty(struct token_table *table,
+                       struct authorization *authorization)
 {
     int kind;
 
@@ -260,38 +264,25 @@ static void empty_chain(struct token_table *table,
     }
 }
 
-struct authorization *token_table_begin(struct token_table *table,
-                                        const struct grant *grant)
+const struct given_pair *token_table_take_pair(struct token_table *table,
+                                               enum token_type type)
 {
-    bool is_known = find_authorization(table, grant) != NULL;
-    struct authorization *authorization = token_table_authorize(table, grant);
+    const struct directory *directory = table->directory;
+    size_t number;
 
-    if (authorization->ending ||
-        (!is_known && installations_last_end(&table->installations, grant->app,
-                                             grant->team))) {
-        empty_chain(table, authorization);
-        authorization_describe(authorization, grant);
-        authorization->ending = ENDING_NONE;
-        authorization->is_replaced = true;
+    while (table->first_left < directory->pair_count &&
+           table->given[table->first_left])
+        table->first_left++;
+    for (number = table->first_left; number < directory->pair_count; number++) {
+        const struct given_pair *pair = &directory->pairs[number];
+
+        if (table->given[number] ||
+            (pair->type != TOKEN_TYPE_UNSET && pair->type != (int)type))
+            continue;
+        table->given[number] = true;
+        return pair;
     }
-    return authorization;
-}
-
-void token_table_install(struct token_table *table, const struct grant *grant,
-                         const struct token_pair *pair, int64_t now)
-{
-    struct authorization *authorization = token_table_begin(table, grant);
-    struct token *token;
-
-    authorization_describe(authorization, grant);
-    for (token = authorization->newest[TOKEN_REFRESH]; token;
-         token = token->older)
-        token->state = TOKEN_REVOKED;
-    if (pair->refresh)
-        token_table_issue_pair(table, authorization, pair, now);
-    else
-        token_table_issue(table, authorization, TOKEN_LEGACY, pair->access,
-                          strlen(pair->access));
+    return NULL;
 }
 
 bool token_table_take_code(struct token_table *table,
@@ -310,7 +301,7 @@ bool token_table_take_code(struct token_table *table,
 void token_table_revoke(struct token_table *table,
                         const struct token_facts *facts)
 {
-    struct token *token = record_of(table, facts);
+    struct token *token = token_table_record(table, facts);
 
     token->state = TOKEN_REVOKED;
     if (token->kind == TOKEN_LEGACY)
@@ -341,11 +332,12 @@ void token_table_free(struct token_table *table)
     while (authorization) {
         struct authorization *next = authorization->next;
 
-        empty_chain(table, authorization);
+        token_table_empty(table, authorization);
         authorization_free(authorization);
         authorization = next;
     }
     installations_free(&table->installations);
+    free(table->given);
     free_codes(&table->redeemed);
     hash_table_free(&table->authorizations);
 }

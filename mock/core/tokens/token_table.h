@@ -29,6 +29,7 @@ struct token_facts {
     size_t length;
     enum token_kind kind;
     enum token_state state;
+    int64_t expires_at; /* an access token; else NEVER */
     bool in_grace;      /* a spent refresh token that still works */
     enum ending ending; /* of its authorization */
     enum token_type type;
@@ -58,6 +59,8 @@ struct token_table {
     struct authorization *newest;
     struct installations installations;
     struct hash_table redeemed; /* codes */
+    bool *given;                /* of the directory's pairs, in their order */
+    size_t first_left;          /* all pairs before that one are given */
 };
 
 /*
@@ -72,9 +75,18 @@ void token_table_init(struct token_table *table,
 bool token_table_find(const struct token_table *table, const char *token,
                       size_t length, int64_t now, struct token_facts *facts);
 
-/* True if one is spelt so that was issued here, or that something happened to.
+/*
+ * True if one is spelt so that was issued here, or that something happened to,
+ * or that is in a pair of the directory.
  */
 bool token_table_has(const struct token_table *table, const char *token);
+
+/*
+ * The next pair of the directory for a bot or a person, which is given then;
+ * NULL if none is left.
+ */
+const struct given_pair *token_table_take_pair(struct token_table *table,
+                                               enum token_type type);
 
 /*
  * The exchange: a legacy token, whose facts these are, is exchanged from now
@@ -99,12 +111,21 @@ bool token_table_take_code(struct token_table *table,
                            const struct code_entry *code);
 
 /*
- * An installation through a code. Earlier refresh tokens of that chain die.
- * After an ending everything before becomes unknown. Without a refresh token,
- * `pair` is one legacy token.
+ * An installation through a code. The scopes of earlier ones stay, and their
+ * refresh tokens die. After an ending everything before becomes unknown.
+ * Without a refresh token, `pair` is one legacy token.
  */
 void token_table_install(struct token_table *table, const struct grant *grant,
                          const struct token_pair *pair, int64_t now);
+
+/*
+ * The same without rotation, of a holder who has a legacy token that is alive
+ * and was not exchanged: it stays the one, and gets the scopes too (live
+ * reports; Slack promises nothing). Returns its spelling, lent until a change;
+ * NULL if there is no such token, and nothing was done.
+ */
+const char *token_table_reinstall(struct token_table *table,
+                                  const struct grant *grant, int64_t now);
 
 /*
  * auth.revoke: a rotated token dies alone, a legacy token takes the whole

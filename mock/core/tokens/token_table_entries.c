@@ -2,8 +2,10 @@
  * What the entries of a directory mean to the token table: those that are
  * rotated already are issued, and what a change names is changed.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "tokens/token_changes.h"
 #include "tokens/token_table_parts.h"
 
@@ -57,6 +59,7 @@ void token_table_init(struct token_table *table,
 
     *table = (struct token_table){.directory = directory,
                                   .refresh_grace = refresh_grace};
+    table->given = xcalloc(directory->pair_count, sizeof *table->given);
     for (number = 0; number < directory->token_count; number++)
         init_entry(table, directory->tokens[number], now);
 }
@@ -79,13 +82,13 @@ static void change_record(struct token *token,
     struct authorization *authorization = token->authorization;
     struct grant grant = grant_of_entry(entry);
 
-    if (!(change->keys & TOKEN_KEY_SCOPE))
-        grant.scope = NULL;
     if (!(change->keys & TOKEN_KEY_USER_NAME))
         grant.user_name = NULL;
     if (!(change->keys & TOKEN_KEY_BOT_ID))
         grant.bot_id = NULL;
     authorization_describe(authorization, &grant);
+    if (change->keys & TOKEN_KEY_SCOPE)
+        authorization_set_scope(authorization, entry->scope);
     if (change->keys & TOKEN_KEY_STATE)
         change_state(token, entry);
     if (change->keys & TOKEN_KEY_EXPIRES_IN)
@@ -157,6 +160,11 @@ void token_table_change_directory(struct token_table *table,
     size_t number;
 
     table->directory = directory;
+    if (directory->renews_pairs) {
+        free(table->given);
+        table->first_left = 0;
+        table->given = xcalloc(directory->pair_count, sizeof *table->given);
+    }
     for (; authorization; authorization = authorization->next) {
         authorization->app =
             directory_app_by_id(directory, authorization->app->id);

@@ -1,5 +1,5 @@
 /*
- * What token_table.c lends to token_table_entries.c.
+ * What the files of the token table lend to each other.
  */
 #ifndef SLACKMOCK_TOKEN_TABLE_PARTS_H
 #define SLACKMOCK_TOKEN_TABLE_PARTS_H
@@ -9,6 +9,19 @@
 /* The authorization of a grant, made if there is none yet. */
 struct authorization *token_table_authorize(struct token_table *table,
                                             const struct grant *grant);
+
+/* The same, but NULL if there is none. */
+struct authorization *
+token_table_find_authorization(const struct token_table *table,
+                               const struct grant *grant);
+
+/* Takes every token of its chains out of the table. */
+void token_table_empty(struct token_table *table,
+                       struct authorization *authorization);
+
+/* The record of a token, made from its facts if it had none. */
+struct token *token_table_record(struct token_table *table,
+                                 const struct token_facts *facts);
 
 /*
  * The same for a new installation: it is alive, and after an ending everything

@@ -1,0 +1,23 @@
+/* A row a switch, and its default. */
+#include "scenario/choices.h"
+
+#include <stddef.h>
+
+#include "json/json_fields.h"
+
+const struct choices default_choices = {
+    .auth_test_expires_in = true,
+};
+
+static const struct json_field choice_fields[] = {
+    {.key = "auth_test_expires_in",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct choices, auth_test_expires_in)},
+    {.key = NULL},
+};
+
+void choices_read(const struct json_reader *reader, const struct cJSON *value,
+                  const struct json_path *path, void *target)
+{
+    (void)json_fields_read(reader, value, path, choice_fields, target);
+}

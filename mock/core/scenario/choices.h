@@ -1,0 +1,26 @@
+/*
+ * What nobody outside Slack knows, as a scenario chooses it: a switch each.
+ */
+#ifndef SLACKMOCK_CHOICES_H
+#define SLACKMOCK_CHOICES_H
+
+#include <stdbool.h>
+
+struct cJSON;
+struct json_path;
+struct json_reader;
+
+struct choices {
+    /* auth.test tells the seconds left of a rotated token. Its reference page
+     * has the field; no live body with it was found. */
+    bool auth_test_expires_in;
+};
+
+/* What is chosen where a scenario says nothing. */
+extern const struct choices default_choices;
+
+/* Changes the switches that stand there; the target is a struct choices. */
+void choices_read(const struct json_reader *reader, const struct cJSON *value,
+                  const struct json_path *path, void *target);
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * What is granted: scopes with commas between them. NULL is all there are, ""
+ * none.
+ */
+#ifndef SLACKMOCK_SCOPE_H
+#define SLACKMOCK_SCOPE_H
+
+/* As replies show it: what is left out in a scenario shows as nothing. */
+const char *scope_text(const char *scope);
+
+/*
+ * Those of one, in their order, and behind them what only the other has. To be
+ * freed by the caller; NULL if either is all.
+ */
+char *scope_union(const char *scope, const char *other);
+
+#endif
