@@ -111,7 +111,7 @@ bool credentials_basic(const struct request *request, struct buffer *decoded,
     bool is_whole;
 
     buffer_clear(decoded);
-    is_whole = encoded.bytes && 
+    is_whole = encoded.bytes &&
                base64_decode(encoded.bytes, encoded.length, &plain) &&
                split(&plain, decoded, basic);
     buffer_free(&plain);
