@@ -21,7 +21,9 @@
 struct active_rule;
 struct cJSON;
 struct call_limits;
+struct issued_ids;
 struct method;
+struct method_facts;
 struct random;
 struct rule;
 
@@ -34,6 +36,8 @@ struct sent_text {
 struct call_sent {
     const struct request *request;
     const struct method *method; /* NULL: there is none of that name */
+    /* Of a method that is answered from what is documented of it; else NULL. */
+    const struct method_facts *facts;
     struct content_type content_type;
     struct arguments *arguments;
     bool is_read; /* the arguments are, as far as they parse */
@@ -61,7 +65,8 @@ struct call_outcome {
     struct reply *reply;
     struct json_writer fields; /* a method that succeeds writes them here */
     bool has_warning[SLACK_WARNING_COUNT];
-    size_t missing;           /* so many of the required arguments are absent */
+    size_t missing;  /* so many arguments are absent, or of a wrong type */
+    bool has_cursor; /* a list's, and empty: there is no more */
     long long retry_after;    /* seconds, if the call comes too early; else 0 */
     const struct cJSON *stub; /* the one that answers; NULL for none */
 };
@@ -80,6 +85,7 @@ struct call {
     struct token_table *tokens;
     struct random *token_random;
     struct random *chance_random; /* for rules */
+    struct issued_ids *issued;
 };
 
 /* With -v: notes a decision and its reason, one line. */

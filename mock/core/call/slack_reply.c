@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/timestamp.h"
+#include "call/accepted_scopes.h"
 #include "call/call.h"
 #include "call/reply_json.h"
 #include "call/reply_notes.h"
@@ -48,7 +49,8 @@ static void add_token_headers(struct call *call)
     reply_add_header_static(reply, "Expires", "Sat, 26 Jul 1997 05:00:00 GMT");
     reply_add_header_static(reply, "X-OAuth-Scopes",
                             reply_copy(reply, scope_text(token->scope)));
-    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes", "");
+    reply_add_header_static(reply, "X-Accepted-OAuth-Scopes",
+                            accepted_scopes(call));
 }
 
 static void open_body(struct call *call, bool ok)
@@ -184,6 +186,7 @@ static bool hides_outcome(const struct rule_reply *wanted)
 static void forget_outcome(struct call *call)
 {
     call->outcome.missing = 0;
+    call->outcome.has_cursor = false;
     call->outcome.retry_after = 0;
     call->outcome.stub = NULL;
     call->outcome.reply->record.error = NULL;
@@ -202,12 +205,35 @@ static const char *error_shown(const struct call *call, enum slack_error error)
     return error ? slack_error_name(error) : NULL;
 }
 
+/* Of a method that is known by its facts, whoever says that it is refused. */
+static void write_scopes(struct call *call)
+{
+    struct json_writer *fields = &call->outcome.fields;
+
+    json_write_text(fields, "needed", accepted_scopes(call));
+    json_write_text(fields, "provided",
+                    scope_text(call->caller.token_facts.scope));
+}
+
+static bool is_error(const char *name, enum slack_error error)
+{
+    return strcmp(name, slack_error_name(error)) == 0;
+}
+
+/* What some errors have beside their name. */
 static void fail(struct call *call, const char *error)
 {
+    struct json_writer *fields = &call->outcome.fields;
+
     slack_reply_fail(call, error);
-    if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
-        json_write_text(&call->outcome.fields, "req_method",
-                        call->sent.request->method);
+    if (is_error(error, SLACK_UNKNOWN_METHOD))
+        json_write_text(fields, "req_method", call->sent.request->method);
+    if (!call->sent.facts)
+        return;
+    if (is_error(error, SLACK_MISSING_SCOPE) && call->caller.token_is_known)
+        write_scopes(call);
+    if (is_error(error, SLACK_MISSING_ARGUMENT))
+        json_write_text(fields, "arg", "team_id");
 }
 
 void slack_reply_end(struct call *call, enum slack_error error)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "message/method_facts.h"
+
 static const struct method *const methods[] = {
     &method_oauth_v2_exchange, &method_oauth_v2_access, &method_auth_test,
     &method_auth_revoke,       &method_apps_uninstall,
@@ -16,4 +18,11 @@ const struct method *method_find(const char *name)
         if (strcmp(methods[number]->name, name) == 0)
             return methods[number];
     return NULL;
+}
+
+const struct method *method_of_facts(const struct method_facts *facts)
+{
+    if (strcmp(method_facts_name(facts), method_api_test.name) == 0)
+        return &method_api_test;
+    return facts->tokens ? &method_data : &method_open_data;
 }

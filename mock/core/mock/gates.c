@@ -15,7 +15,9 @@
 #include "arguments/multipart.h"
 #include "call/call.h"
 #include "call/credentials.h"
+#include "message/method_facts.h"
 #include "methods/methods.h"
+#include "mock/method_gates.h"
 #include "scenario/scenario.h"
 
 static bool is_post(const struct call *call)
@@ -61,15 +63,25 @@ static enum slack_error gate_charset(struct call *call)
     return SLACK_OK;
 }
 
+/* A method with a file of its own, else a stub, else what is documented. */
 static enum slack_error gate_method(struct call *call)
 {
     const char *name = call->sent.request->method;
 
     call->sent.method = method_find(name);
-    if (!call->sent.method &&
-        hash_table_find(&call->scenario->stubs, name, strlen(name)))
+    if (call->sent.method)
+        return SLACK_OK;
+    if (hash_table_find(&call->scenario->stubs, name, strlen(name))) {
         call->sent.method = &method_stub;
-    return call->sent.method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
+        return SLACK_OK;
+    }
+    if (method_is_gone(name))
+        return SLACK_METHOD_DEPRECATED;
+    call->sent.facts = method_facts_find(name);
+    if (!call->sent.facts)
+        return SLACK_UNKNOWN_METHOD;
+    call->sent.method = method_of_facts(call->sent.facts);
+    return SLACK_OK;
 }
 
 static int decode_query(struct call *call)
@@ -105,6 +117,8 @@ static int decode_body(struct call *call)
 /* What an unknown method was sent is read for the journal. */
 static bool takes_json(const struct call *call)
 {
+    if (call->sent.facts)
+        return call->sent.facts->takes_json;
     return !call->sent.method || call->sent.method->takes_json;
 }
 
@@ -115,7 +129,7 @@ static void hint_at_json(struct call *call)
         call_hint(call,
                   "the body is JSON, which %s does not read: send its "
                   "arguments as application/x-www-form-urlencoded",
-                  call->sent.method->name);
+                  call->sent.request->method);
 }
 
 static enum slack_error decode_json(struct call *call)
@@ -316,6 +330,8 @@ enum slack_error gates_after_rules(struct call *call)
     }
     if (call->sent.method->authenticates)
         error = authenticate(call);
+    if (!error && call->sent.facts)
+        return method_gates_check(call);
     return error ? error : require_arguments(call);
 }
 

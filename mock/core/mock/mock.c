@@ -41,6 +41,7 @@ static void begin(struct mock *mock, int64_t host_time)
     uint64_t entropy = random_next(&mock->entropy);
 
     mock->scenario = scenario;
+    mock->issued = (struct issued_ids){0};
     start_clock(mock, host_time);
     seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
     token_table_init(&mock->tokens, &scenario->directory,
@@ -267,6 +268,7 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .tokens = &mock->tokens,
         .token_random = &mock->token_random,
         .chance_random = &mock->chance_random,
+        .issued = &mock->issued,
     };
 
     reply_clear(reply);

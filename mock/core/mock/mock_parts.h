@@ -10,6 +10,7 @@
 #include "arguments/arguments.h"
 #include "base/buffer.h"
 #include "base/random.h"
+#include "call/issued_ids.h"
 #include "call/rate_limit.h"
 #include "call/rule_list.h"
 #include "journal/journal.h"
@@ -31,6 +32,7 @@ struct mock {
     struct token_table tokens;
     struct rule_list rules;
     struct rate_limits rate_limits;
+    struct issued_ids issued;
     struct arguments arguments; /* of the call at hand */
     struct buffer basic;        /* likewise: its decoded Basic header */
 };

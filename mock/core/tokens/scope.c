@@ -1,7 +1,6 @@
 /* Lists are short: a name is looked for from the start each time. */
 #include "tokens/scope.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -21,6 +20,11 @@ static bool has(const char *scope, const char *name, size_t length)
         scope += own + (scope[own] == ',');
     }
     return false;
+}
+
+bool scope_includes(const char *scope, const char *name)
+{
+    return !scope || has(scope, name, strlen(name));
 }
 
 char *scope_union(const char *scope, const char *other)
