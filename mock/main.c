@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "error_list.h"
+#include "method_list.h"
 #include "options.h"
 #include "process.h"
 #include "serve.h"
@@ -32,7 +33,13 @@ static enum exit_status act(const struct options *options)
     case ACTION_CHECK:
         return check(&options->source);
     case ACTION_LIST_ERRORS:
-        error_list_print();
+        if (options->method)
+            method_list_print_errors(options->method);
+        else
+            error_list_print();
+        return EXIT_FINE;
+    case ACTION_LIST_METHODS:
+        method_list_print();
         return EXIT_FINE;
     case ACTION_HELP:
         options_print_help();

@@ -28,7 +28,7 @@ struct option_row {
     const char *help;    /* its lines */
 };
 
-#define OPTION_ROWS 23
+#define OPTION_ROWS 24
 
 /* In the order of help. */
 extern const struct option_row option_rows[OPTION_ROWS];

@@ -4,6 +4,8 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "message/method_facts.h"
+#include "method_list.h"
 #include "option_table.h"
 #include "option_values.h"
 
@@ -103,6 +105,20 @@ static void take_options(struct options *options, int argc, char **argv,
     }
 }
 
+/* With --list-errors the operand is no scenario. */
+static void take_method(struct options *options, const char *name)
+{
+    const char *nearest = method_list_nearest(name);
+
+    options->method = method_facts_find(name);
+    if (!options->method)
+        option_refuse(options,
+                      "option --list-errors: found \"%s\", wanted the name of "
+                      "a method%s%s%s",
+                      name, nearest ? "; did you mean \"" : "",
+                      nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
 static void take_operands(struct options *options, int argc, char **argv)
 {
     if (optind < argc)
@@ -113,6 +129,8 @@ static void take_operands(struct options *options, int argc, char **argv)
                       argv[optind], options->source.scenario);
     if (options->source.scenario && !*options->source.scenario)
         option_refuse(options, "found \"\", wanted the name of a scenario");
+    else if (options->source.scenario && options->action == ACTION_LIST_ERRORS)
+        take_method(options, options->source.scenario);
 }
 
 struct options options_parse(int argc, char **argv)

@@ -11,10 +11,13 @@
 #include "mock/mock.h"
 #include "world.h"
 
+struct method_facts;
+
 enum action {
     ACTION_SERVE,
     ACTION_CHECK,
     ACTION_LIST_ERRORS,
+    ACTION_LIST_METHODS,
     ACTION_HELP,
     ACTION_VERSION,
     ACTION_REFUSE /* misuse, and why was said on stderr */
@@ -27,6 +30,8 @@ struct options {
     struct mock_options mock;
     const char *port_file; /* NULL for none; lent from argv, as the next */
     struct world_source source;
+    /* Whose errors are to be listed; NULL for those of oauth.v2.exchange. */
+    const struct method_facts *method;
 };
 
 /* Also fills in what was not given. */

@@ -234,16 +234,27 @@ static void write_word(struct template *template, struct member member)
 
 /* ---- objects ---- */
 
+/* Some keys are ids: what is told of each user. */
+static void read_key(struct template *template, char key[KEY_SIZE])
+{
+    struct sent_text text = read_text(template);
+    const char *id;
+
+    template->at++; /* the colon */
+    if (world_value_of(&template->values, text.bytes, text.length, &id) ==
+        WORLD_TEXT)
+        text = (struct sent_text){id, strlen(id)};
+    snprintf(key, KEY_SIZE, "%.*s", (int)text.length, text.bytes);
+}
+
 /* Of what lies over the object, NULL for nothing, it takes what it writes. */
 static void write_member(struct template *template, const char *owner,
                          cJSON *over)
 {
-    struct sent_text text = read_text(template);
     char key[KEY_SIZE];
     cJSON *sent;
 
-    snprintf(key, sizeof key, "%.*s", (int)text.length, text.bytes);
-    template->at++; /* the colon */
+    read_key(template, key);
     sent = over ? cJSON_DetachItemFromObjectCaseSensitive(over, key) : NULL;
     if (sent) {
         skip_value(template);

@@ -43,7 +43,8 @@ const char *upload_url_of(const struct call *call, const char *file)
         buffer_add_text(&url, "https://files." SLACK_HOST);
     else
         buffer_printf(&url, "http://%s", host);
-    add_place(&url, request->target);
+    if (request->target)
+        add_place(&url, request->target);
     buffer_printf(&url, "/upload/v1/%s", file);
     copy = reply_copy(call->outcome.reply, buffer_text(&url));
     buffer_free(&url);

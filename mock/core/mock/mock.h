@@ -75,6 +75,13 @@ void mock_clear_journal(struct mock *mock);
 void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply);
 
+/*
+ * Takes the bytes of a file, whatever they are, and forgets them: the answer
+ * tells how many came (as seen on the wire, `OK - 3`).
+ */
+void mock_take_upload(struct mock *mock, const struct request *request,
+                      struct reply *reply);
+
 /* Refuses in slackmock's own name, with the headers of every other reply. */
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply);

@@ -35,14 +35,19 @@ static const struct json_field number_fields[] = {
 const struct json_field *const rate_limit_tables[] = {tier_fields,
                                                       number_fields, NULL};
 
-static void read_tier(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path, struct rate_limit *limit)
+long long rate_limit_of_tier(long long tier)
 {
     /* https://docs.slack.dev/apis/web-api/rate-limits */
     static const long long tiers[] = {0, 1, 20, 50, 100};
 
+    return tiers[tier];
+}
+
+static void read_tier(const struct json_reader *reader, const cJSON *value,
+                      const struct json_path *path, struct rate_limit *limit)
+{
     json_fields_read(reader, value, path, tier_fields, limit);
-    limit->per_minute = tiers[limit->tier];
+    limit->per_minute = rate_limit_of_tier(limit->tier);
 }
 
 /* Over what is there already, unless that is a tier. */

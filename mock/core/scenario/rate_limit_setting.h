@@ -11,10 +11,14 @@ struct rate_limit {
     const char *file; /* that says it */
     long long tier;   /* 0: not given */
     long long per_minute;
+    bool by_channel; /* the calls for each channel are counted apart */
     long long burst; /* so many can come at once; 0: as many as per_minute */
 };
 
 extern const struct json_field *const rate_limit_tables[];
+
+/* How many calls a minute a tier allows, from 1 to 4. */
+long long rate_limit_of_tier(long long tier);
 
 /*
  * Reads what a scenario says of a method, over what its base says, or NULL. It

@@ -39,6 +39,7 @@ struct scenario {
     long long refresh_grace; /* seconds */
     struct choices choices;
     struct hash_table rate_limits; /* struct rate_limit by method */
+    bool has_documented_limits;    /* of all methods that are not among these */
     struct hash_table stubs;       /* struct cJSON by method; both owned here */
 };
 

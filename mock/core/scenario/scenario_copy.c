@@ -178,6 +178,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
         copy_code(&copying, directory->codes[number]);
     copy_pairs(&copying, directory);
     copy_rate_limits(&copying, &scenario->rate_limits);
+    copy->has_documented_limits = scenario->has_documented_limits;
     copy_stubs(&copying, &scenario->stubs);
     return copy;
 }

@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "message/method_names.h"
+#include "message/method_facts.h"
 #include "rules/glob.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_load.h"
 
-#define NAMES_MOST 64 /* for "did you mean" */
+#define NAMES_MOST 512 /* for "did you mean" */
 
 /* Each rule is compared with the first of these: there may be 100,000 rules. */
 #define ENDLESS_MOST 256
@@ -34,7 +34,7 @@ static void begin_line(struct warnings *warnings)
 
 static bool has_method(const struct scenario *scenario, const char *name)
 {
-    return method_name_is_known(name) ||
+    return method_facts_find(name) || method_is_gone(name) ||
            hash_table_find(&scenario->stubs, name, strlen(name));
 }
 
@@ -44,8 +44,9 @@ static void collect_names(struct warnings *warnings)
     const struct hash_entry **sorted = hash_table_sorted(stubs);
     size_t place;
 
-    for (place = 0; place < method_name_count; place++)
-        warnings->names[warnings->name_count++] = method_names[place];
+    for (place = 0; place < method_facts_count; place++)
+        warnings->names[warnings->name_count++] =
+            method_facts_name(&method_facts[place]);
     for (place = 0; place < stubs->count; place++)
         if (warnings->name_count < NAMES_MOST)
             warnings->names[warnings->name_count++] = sorted[place]->key;
