@@ -173,18 +173,19 @@ static bool judges_itself(const struct method_facts *facts, const char *name)
 
 static void check_types(struct check *check)
 {
+    const struct arguments *arguments = check->call->sent.arguments;
     const struct method_facts *facts = check->call->sent.facts;
-    const uint16_t *member = &method_lists[facts->arguments];
+    size_t number;
 
-    for (; *member; member += 2) {
-        const char *name = method_text(member[0]);
-        enum argument_type type = (enum argument_type)member[1];
-        const struct argument *argument =
-            arguments_find(check->call->sent.arguments, name);
+    for (number = 0; number < arguments->count; number++) {
+        const struct argument *argument = &arguments->list[number];
+        unsigned type = method_facts_argument(facts, argument->name);
 
-        if (argument && !has_type(check->call, argument, type) &&
-            !judges_itself(facts, name))
-            say_mistyped(check, name, type);
+        if (type &&
+            !has_type(check->call, argument, (enum argument_type)type) &&
+            !judges_itself(facts, argument->name) &&
+            arguments_find(arguments, argument->name) == argument)
+            say_mistyped(check, argument->name, (enum argument_type)type);
     }
 }
 

@@ -15,11 +15,10 @@
 #include "methods/world_value.h"
 #include "json/json_text.h"
 
-#define KEY_SIZE      64
-#define TIME_LITERAL  "1700000000"
-#define SENT          "@sent"
-#define SENT_JSON     "@sent_json"
-#define NEXT_METADATA "response_metadata"
+#define KEY_SIZE    64
+#define TIME_NUMBER 1700000000
+#define SENT        "@sent"
+#define SENT_JSON   "@sent_json"
 
 struct template
 {
@@ -83,9 +82,11 @@ static void skip_value(struct template *template)
 static struct sent_text argument_of(const struct template *template,
                                     const char *name)
 {
-    if (!method_facts_argument(template->call->sent.facts, name))
-        return (struct sent_text){NULL, 0};
-    return call_argument(template->call, name);
+    struct sent_text sent = call_argument(template->call, name);
+
+    if (sent.bytes && !method_facts_argument(template->call->sent.facts, name))
+        sent.bytes = NULL;
+    return sent;
 }
 
 /* An object of that name may be meant by its id alone: `channel`, `view_id`. */
@@ -194,18 +195,13 @@ static bool read_integer(struct sent_text text, long long *number)
 static void write_number(struct template *template, const char *key,
                          struct sent_text word, struct sent_text sent)
 {
-    char literal[32];
     long long number;
 
-    if (sent.bytes && read_integer(sent, &number)) {
-        json_write_integer(template->fields, key, number);
-        return;
+    if (!sent.bytes || !read_integer(sent, &number)) {
+        number = strtoll(word.bytes, NULL, 10);
+        if (number == TIME_NUMBER)
+            number = template->call->now / 1000;
     }
-    snprintf(literal, sizeof literal, "%.*s", (int)word.length, word.bytes);
-    if (strcmp(literal, TIME_LITERAL) == 0)
-        number = template->call->now / 1000;
-    else
-        number = strtoll(literal, NULL, 10);
     json_write_integer(template->fields, key, number);
 }
 
@@ -244,7 +240,10 @@ static void read_key(struct template *template, char key[KEY_SIZE])
     if (world_value_of(&template->values, text.bytes, text.length, &id) ==
         WORLD_TEXT)
         text = (struct sent_text){id, strlen(id)};
-    snprintf(key, KEY_SIZE, "%.*s", (int)text.length, text.bytes);
+    if (text.length >= KEY_SIZE)
+        text.length = KEY_SIZE - 1;
+    memcpy(key, text.bytes, text.length);
+    key[text.length] = '\0';
 }
 
 /* Of what lies over the object, NULL for nothing, it takes what it writes. */
@@ -356,13 +355,25 @@ static void write_array(struct template *template, struct member member)
 
 /* ---- all ---- */
 
+static bool is_metadata(const struct template *template, struct member member)
+{
+    return *template->at == '{' && member.key && !member.owner &&
+           strcmp(member.key, "response_metadata") == 0;
+}
+
+/* No more than that a list ends; warnings may come into the same object. */
+static void note_metadata(struct template *template)
+{
+    template->call->outcome.has_cursor = true;
+    skip_value(template);
+}
+
 static void write_value(struct template *template, struct member member)
 {
     if (*template->at == '"')
         write_text(template, member);
-    else if (*template->at == '{' && !member.owner && member.key &&
-             strcmp(member.key, NEXT_METADATA) == 0)
-        skip_value(template);
+    else if (is_metadata(template, member))
+        note_metadata(template);
     else if (*template->at == '{')
         write_object(template, member);
     else if (*template->at == '[')
@@ -380,8 +391,6 @@ void template_write(struct call *call)
         .values = {.call = call},
     };
 
-    call->outcome.has_cursor = strstr(template.at, "\"next_cursor\"") != NULL &&
-                               strstr(template.at, NEXT_METADATA) != NULL;
     if (*template.at)
         write_members(&template, NULL, NULL);
 }
