@@ -84,9 +84,9 @@ static struct sent_text argument_of(const struct template *template,
 {
     struct sent_text sent = call_argument(template->call, name);
 
-    if (sent.bytes && !method_facts_argument(template->call->sent.facts, name))
-        sent.bytes = NULL;
-    return sent;
+    if (sent.bytes && method_facts_argument(template->call->sent.facts, name))
+        return sent;
+    return (struct sent_text){NULL, 0};
 }
 
 /* An object of that name may be meant by its id alone: `channel`, `view_id`. */
