@@ -41,6 +41,7 @@ static const struct group {
     {"flows-bolt-python-async", run_flows_bolt_python_async_tests},
     {"flows-bolt-java", run_flows_bolt_java_tests},
     {"matrix", run_matrix_tests},
+    {"methods", run_methods_tests},
     {"delays-held", run_held_tests},
     {"delays", run_delays_tests},
     {"faults", run_faults_tests},

@@ -96,13 +96,10 @@ static struct sent_text owner_of(const struct template *template,
     struct sent_text sent = argument_of(template, owner);
     char name[KEY_SIZE + sizeof "_id"];
 
-    if (!sent.length) {
-        snprintf(name, sizeof name, "%s_id", owner);
-        sent = argument_of(template, name);
-    }
-    if (sent.length && (*sent.bytes == '{' || *sent.bytes == '['))
-        sent.bytes = NULL;
-    return sent;
+    if (sent.length && *sent.bytes != '{' && *sent.bytes != '[')
+        return sent;
+    snprintf(name, sizeof name, "%s_id", owner);
+    return argument_of(template, name);
 }
 
 /* The argument that a value is the echo of; .bytes is NULL for none. */
