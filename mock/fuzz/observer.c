@@ -223,8 +223,10 @@ static void check_error(const struct reply *reply, const cJSON *body)
 
     fuzz_require(error && reply->record.error);
     fuzz_require(strcmp(error, reply->record.error) == 0);
+    if (cJSON_HasObjectItem(body, "args")) /* api.test: whatever it asked for */
+        return;
     if (strcmp(error, "method_not_allowed") != 0 &&
-        !slack_error_is_documented(error))
+        !fuzz_error_is_documented(error))
         fuzz_fail("no documented error: %s", error);
     fuzz_require(reply->status ==
                  (strcmp(error, "method_not_allowed") == 0 ? 405 : 200));
