@@ -17,9 +17,10 @@ static const char head[] =
     "Usage: slackmock [options] [SCENARIO.json]\n"
     "       slackmock [options] run [SCENARIO] -- COMMAND [ARG ...]\n"
     "\n"
-    "A mock of Slack's methods for token rotation: oauth.v2.exchange,\n"
-    "oauth.v2.access, auth.test, auth.revoke, apps.uninstall, and others from\n"
-    "stubs. SCENARIO.json is a file or the name of a shipped scenario, such "
+    "A mock of Slack's Web API: tokens are exchanged, refreshed and revoked "
+    "as\n"
+    "Slack's are, and every other method answers as documented, or from a\n"
+    "stub. SCENARIO.json is a file or the name of a shipped scenario, such "
     "as\n"
     "errors/ratelimited.json; without it the default world is served.\n"
     "\n";
