@@ -7,6 +7,7 @@
 
 #define PATIENCE_MS 20000
 #define MOMENT_MS   2
+#define BUILD_TIMES 6
 
 deadline deadline_clock(void)
 {
@@ -28,6 +29,11 @@ static double factor(void)
 deadline deadline_from_now(void)
 {
     return deadline_clock() + (int64_t)(PATIENCE_MS * factor());
+}
+
+deadline deadline_of_build(void)
+{
+    return deadline_clock() + (int64_t)(BUILD_TIMES * PATIENCE_MS * factor());
 }
 
 bool deadline_is_over(deadline end)

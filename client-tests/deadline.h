@@ -16,6 +16,10 @@ typedef int64_t deadline;
 deadline deadline_clock(void);
 
 deadline deadline_from_now(void);
+
+/* For what compiles or installs: much longer. */
+deadline deadline_of_build(void);
+
 bool deadline_is_over(deadline end);
 
 /* What is left, for poll(); 0 when the deadline is over. */

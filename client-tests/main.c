@@ -67,6 +67,8 @@ static const struct group {
     {"hardening", run_hardening_tests},
     {"static", run_static_tests},
     {"packages", run_packages_tests},
+    {"packages-python", run_packages_python_tests},
+    {"packages-npm", run_packages_npm_tests},
     {"packages-maven", run_packages_maven_tests},
     {"packages-go", run_packages_go_tests},
     {"recipes", run_recipes_tests},

@@ -38,8 +38,7 @@ void package_check_run(struct test *test)
 
     if (access(test_printf(test, "%s/SHA256SUMS", packages), R_OK) != 0)
         skip_unless_ci(test, "packages", "`make packages` was not run");
-    run = program_run_by_shell(test, lines_of(test, check, packages),
-                               ARGUMENTS(NULL));
+    run = program_run_build(test, lines_of(test, check, packages));
     if (run->status == SHELL_FOUND_NONE && check->tool)
         skip_unless_ci(
             test, "packages",

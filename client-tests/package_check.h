@@ -19,6 +19,7 @@ struct package_check {
 
 /* Lines that make these kinds again and compare: "same". */
 #define MADE_AGAIN(kinds)                                                      \
+    "export SOURCE_DATE_EPOCH=$(cat $P-parts/epoch)\n"                         \
     "KINDS='" kinds "' scripts/packages/build $T/again $S \"$1\" "             \
     "$(cat $P-parts/architectures) >&2\n"                                      \
     "rm $T/again/SHA256SUMS; cd $T/again\n"                                    \

@@ -41,7 +41,7 @@ static struct running *create(struct test *test)
 }
 
 static const struct program_run *run(struct test *test,
-                                     const char *const *command)
+                                     const char *const *command, deadline end)
 {
     struct running *running = create(test);
     const char *out = test_path(test, "stdout");
@@ -50,7 +50,7 @@ static const struct program_run *run(struct test *test,
 
     if (child_start(&running->child, &how) != 0)
         fail_msg("%s was not started", command[0]);
-    running->run.status = child_wait(&running->child, deadline_from_now());
+    running->run.status = child_wait(&running->child, end);
     running->out = file_read(out);
     running->err = file_read(err);
     running->run.out = running->out ? running->out : "";
@@ -75,7 +75,7 @@ const struct program_run *program_run(struct test *test,
     const char *command[ARGUMENTS_MAX] = {NULL};
 
     complete(command, 0, arguments);
-    return run(test, command);
+    return run(test, command, deadline_from_now());
 }
 
 const struct program_run *program_run_by_shell(struct test *test,
@@ -85,10 +85,18 @@ const struct program_run *program_run_by_shell(struct test *test,
     const char *command[ARGUMENTS_MAX] = {"/bin/sh", "-c", line, "sh"};
 
     complete(command, 4, arguments);
-    return run(test, command);
+    return run(test, command, deadline_from_now());
+}
+
+const struct program_run *program_run_build(struct test *test, const char *line)
+{
+    const char *command[ARGUMENTS_MAX] = {"/bin/sh", "-c", line, "sh"};
+
+    complete(command, 4, ARGUMENTS(NULL));
+    return run(test, command, deadline_of_build());
 }
 
 const struct program_run *shell_run(struct test *test, const char *line)
 {
-    return run(test, ARGUMENTS("/bin/sh", "-c", line));
+    return run(test, ARGUMENTS("/bin/sh", "-c", line), deadline_from_now());
 }

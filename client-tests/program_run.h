@@ -24,6 +24,10 @@ const struct program_run *program_run_by_shell(struct test *test,
                                                const char *line,
                                                const char *const *arguments);
 
+/* The same without arguments, for lines that compile or install something. */
+const struct program_run *program_run_build(struct test *test,
+                                            const char *line);
+
 /* A line of sh alone, in the place of the program. */
 const struct program_run *shell_run(struct test *test, const char *line);
 

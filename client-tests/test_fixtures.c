@@ -40,7 +40,7 @@ static void test_fixture(struct test *test)
                                   .stderr_path = log,
                               }),
                   0);
-    if (child_wait(&child, deadline_from_now()) != 0) {
+    if (child_wait(&child, deadline_of_build()) != 0) {
         char *said = file_read(log);
 
         print_error("%s\n", said ? said : "");
@@ -50,8 +50,8 @@ static void test_fixture(struct test *test)
 }
 
 static const struct test_case cases[] = {
-    {"fixtures: pytest", test_fixture, "pytest"},
-    {"fixtures: node:test", test_fixture, "node-test"},
+    {"fixtures: Python", test_fixture, "python"},
+    {"fixtures: Node.js", test_fixture, "node"},
     {"fixtures: JUnit", test_fixture, "java"},
     {"fixtures: Go", test_fixture, "go"},
     {"fixtures: cmocka", test_fixture, "cmocka"},

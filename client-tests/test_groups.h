@@ -10,6 +10,8 @@ int run_start_tests(void);
 int run_hardening_tests(void);
 int run_static_tests(void);
 int run_packages_tests(void);
+int run_packages_python_tests(void);
+int run_packages_npm_tests(void);
 int run_packages_maven_tests(void);
 int run_packages_go_tests(void);
 int run_recipes_tests(void);

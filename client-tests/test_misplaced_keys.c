@@ -65,6 +65,11 @@ static const struct test_case cases[] = {
     MISPLACED(RULE("\"reply\":{\"delay\":{\"min\":1,\"max\":2,"
                    "\"fault\":\"reset\"}}"),
               "$.rules[0].reply.delay.fault", "beside \"delay\""),
+    MISPLACED(RULE("\"when\":{\"headers\":{}},\"reply\":{}"),
+              "$.rules[0].when.headers",
+              "in $.rules[].reply, or did you mean \"header\"?"),
+    MISPLACED("\"methods\":{\"ping\":{\"scope\":\"\"}}", "$.methods.ping.scope",
+              "in $.tokens[], or did you mean \"scopes\"?"),
     MISPLACED("\"token_rotation\":false", "$.token_rotation", "in $.apps[]"),
     MISPLACED("\"frozen\":true", "$.frozen", "in $.clock"),
     MISPLACED("\"tier\":3", "$.tier", "in $.rate_limits.METHOD"),

@@ -13,10 +13,8 @@ static void test_recipes(struct test *test)
     const struct program_run *run;
 
     set_up_or_skip(test, "clients", "recipe-schemas");
-    run = program_run_by_shell(test,
-                               "client-tests/clients/recipe-schemas/run \"$1\" "
-                               "$(scripts/packages/version)",
-                               ARGUMENTS(NULL));
+    run = program_run_build(test, "client-tests/clients/recipe-schemas/run "
+                                  "\"$1\" $(scripts/packages/version)");
     if (run->status != 0)
         fail_msg("status %d: %s%s", run->status, run->out, run->err);
 }

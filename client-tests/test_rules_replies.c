@@ -105,6 +105,20 @@ static void test_fields_of_a_failure(struct test *test)
 }
 
 /* A cursor for the next page lies over a stub's. */
+/* They can make a failure of it: the log and the journal tell what was sent. */
+static void test_fields_that_fail(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, REPLY("\"fields\":{\"ok\":false,\"error\":\"own\"}"));
+    const struct http_reply *reply = http_exchange(test, server, BOT_FORM);
+    const cJSON *journal = control_journal(test, server, "");
+
+    assert_json(reply->json, "ok", "false");
+    assert_json_text(reply->json, "error", "own");
+    assert_json_text(journal, "requests.0.error", "own");
+    assert_json_text(journal, "requests.0.effect", "committed");
+}
+
 static void test_fields_of_a_stub(struct test *test)
 {
     struct server *server = server_start_with(
@@ -231,6 +245,8 @@ static const struct test_case cases[] = {
     {"rules-replies: json as pretty as asked for", test_json_indented, NULL},
     {"rules-replies: fields over the method's own", test_fields, NULL},
     {"rules-replies: no fields over a failure", test_fields_of_a_failure, NULL},
+    {"rules-replies: fields that make a failure of it", test_fields_that_fail,
+     NULL},
     {"rules-replies: fields over a stub", test_fields_of_a_stub, NULL},
     {"rules-replies: bytes in base64", test_bytes, NULL},
     {"rules-replies: the pages of a flow", test_pages, NULL},

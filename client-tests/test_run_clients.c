@@ -32,7 +32,8 @@ static const char *const scenarios[SITUATIONS] = {
 
 struct client_row {
     const char *name;
-    const char *folder; /* whose packages it takes */
+    const char *folder;  /* whose packages it takes */
+    const char *runtime; /* the folder with it; NULL for the machine's own */
     /* What it raises where that is another thing than over plain HTTP. */
     const char *raised[SITUATIONS];
     bool needs_preload; /* it heeds no proxy */
@@ -58,8 +59,25 @@ static const struct client_row client_rows[] = {
     {.name = "slack-sdk-async", .folder = "bolt-python"},
     {.name = "web-api-7", .folder = "bolt-js-4", .needs_preload = true},
     {.name = "web-api-8", .folder = "bolt-js", .needs_preload = true},
+    {.name = "web-api-7-node-24",
+     .folder = "bolt-js-4",
+     .runtime = "node-24",
+     .needs_preload = true},
+    {.name = "web-api-8-node-24", .folder = "bolt-js", .runtime = "node-24"},
     {.name = "slack-api-client", .folder = "bolt-java"},
 };
+
+/* The test is skipped if it is not there. */
+static const struct client_row *client_of(struct test *test)
+{
+    const struct client_row *client = test_row(test);
+
+    tls_skip_without(test);
+    set_up_or_skip(test, "clients", client->folder);
+    if (client->runtime)
+        set_up_or_skip(test, "clients", client->runtime);
+    return client;
+}
 
 /* Over plain HTTP, with a base URL. */
 static const char *ask_plainly(struct test *test,
@@ -95,10 +113,8 @@ static void check_outcome(struct test *test, const struct client_row *client,
 
 static void test_run(struct test *test)
 {
-    const struct client_row *client = test_row(test);
+    const struct client_row *client = client_of(test);
 
-    tls_skip_without(test);
-    set_up_or_skip(test, "clients", client->folder);
     for (enum situation each = EXCHANGE; each < SITUATIONS; each++) {
         const struct program_run *run =
             program_run(test, ARGUMENTS("-q", "run", scenarios[each], "--",
@@ -140,20 +156,19 @@ static const char *ask_by_proxy(struct test *test,
     const char *line = test_printf(
         test,
         BARE "%sexport HTTPS_PROXY=%s SSL_CERT_FILE='%s' "
-             "REQUESTS_CA_BUNDLE='%s' CURL_CA_BUNDLE='%s'; exec " CLIENT
+             "REQUESTS_CA_BUNDLE='%s' CURL_CA_BUNDLE='%s' "
+             "NODE_EXTRA_CA_CERTS='%s' NODE_USE_ENV_PROXY=1; exec " CLIENT
              " %s 2",
         java, server_origin(server), certificate, certificate, certificate,
-        client->name);
+        certificate, client->name);
 
     return shell_run(test, line)->out;
 }
 
 static void test_proxy(struct test *test)
 {
-    const struct client_row *client = test_row(test);
+    const struct client_row *client = client_of(test);
 
-    tls_skip_without(test);
-    set_up_or_skip(test, "clients", client->folder);
     for (enum situation each = EXCHANGE; each < SITUATIONS; each++)
         check_outcome(test, client, each,
                       ask_by_proxy(test, client, scenarios[each]));

@@ -1,8 +1,9 @@
 /*
  * Methods that a scenario describes: who may call them, how often, and what
- * they answer.
+ * they answer. Over a documented one it says what is other.
  */
 #include <cjson/cJSON.h>
+#include <string.h>
 
 #include "check.h"
 #include "control_client.h"
@@ -18,6 +19,10 @@
 #define USER "Authorization: Bearer " USER_TOKEN
 
 #define PING(keys) WORLD("\"methods\":{\"ping\":{" keys "}}")
+
+#define WANTED                                                                 \
+    ", wanted a scope: a text that is not empty, without commas and control "  \
+    "characters\n"
 
 /* One call of `ping`, and what comes of it. */
 struct called {
@@ -96,9 +101,23 @@ static void test_of_its_own(struct test *test)
     assert_contains(run->err, "$.methods.ping.scope: unknown key");
 }
 
+/* A scope goes into a header, and into a list with commas. */
+static void test_no_scope(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    assert_text(
+        scenario_mistakes(test, server,
+                          PING("\"scopes\":{\"bot\":[\"\",\"a\",\"b,c\"],"
+                               "\"user\":[\"a\\r\\nX-Y: z\"]}")),
+        "body: $.methods.ping.scopes.bot[0]: found \"\"" WANTED
+        "body: $.methods.ping.scopes.bot[2]: found \"b,c\"" WANTED
+        "body: $.methods.ping.scopes.user[0]: found \"a\\r\\nX-Y: z\"" WANTED);
+}
+
 #define CALLED(title, keys, header, body, accepted)                            \
     {                                                                          \
-        "methods: " title, test_called, &(const struct called)                 \
+        "scenario methods: " title, test_called, &(const struct called)                 \
         {                                                                      \
             PING(keys), {.target = "/api/ping", .headers = {header}}, body,    \
                 accepted                                                       \
@@ -109,11 +128,60 @@ static void test_of_its_own(struct test *test)
     "\"scopes\":{\"bot\":[\"files:read\",\"files:write\"],\"user\":[]}"
 #define OK "{\"ok\":true}"
 
+/* A method that is documented, or was, with other gates and answers. */
+static const struct documented {
+    const char *methods;
+    const char *target;
+    const char *header;
+    const char *body; /* the start of it */
+} documented[] = {
+    {"\"reactions.add\":{\"scopes\":{\"bot\":[\"commands\"]}}",
+     "/api/reactions.add?channel=C1&timestamp=1.2&name=tada", BOT,
+     "{\"ok\":true}"},
+    {"\"reactions.add\":{\"reply\":{\"a\":1}}",
+     "/api/reactions.add?channel=C1&timestamp=1.2&name=tada", BOT,
+     "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":"
+     "\"reactions:write\""},
+    {"\"chat.postMessage\":{\"reply\":{\"a\":1}}",
+     "/api/chat.postMessage?channel=C1&text=hi", BOT, "{\"ok\":true,\"a\":1}"},
+    {"\"chat.postMessage\":{\"reply\":{\"a\":1}}",
+     "/api/chat.postMessage?text=hi", BOT,
+     "{\"ok\":false,\"error\":\"invalid_arguments\""},
+    {"\"chat.postMessage\":{\"token\":false,\"reply\":{\"a\":1}}",
+     "/api/chat.postMessage?channel=C1&text=hi", NULL,
+     "{\"ok\":true,\"a\":1}"},
+    {"\"search.all\":{\"scopes\":{\"bot\":[]}}", "/api/search.all?query=a", BOT,
+     "{\"ok\":true,"},
+    {"\"api.test\":{\"token\":true}", "/api/api.test?foo=bar", NULL,
+     "{\"ok\":false,\"error\":\"not_authed\""},
+    {"\"api.test\":{\"token\":true}", "/api/api.test?foo=bar", BOT,
+     "{\"ok\":true,\"args\":{\"foo\":\"bar\"}}"},
+    {"\"api.test\":{}", "/api/api.test?foo=bar", NULL,
+     "{\"ok\":true,\"args\":{\"foo\":\"bar\"}}"},
+    {"\"channels.list\":{\"reply\":{\"a\":1}}", "/api/channels.list", BOT,
+     "{\"ok\":true,\"a\":1}"},
+};
+
+static void test_documented(struct test *test)
+{
+    for (size_t i = 0; i < sizeof documented / sizeof *documented; i++) {
+        const struct documented *row = &documented[i];
+        struct server *server = server_start_with(
+            test, test_printf(test, WORLD("\"methods\":{%s}"), row->methods));
+        const struct http_request request = {.target = row->target,
+                                             .headers = {row->header}};
+        const char *body = http_send(test, server, &request)->body;
+
+        if (strncmp(body, row->body, strlen(row->body)) != 0)
+            fail_msg("%s: %s: %s", row->methods, row->target, body);
+    }
+}
+
 static const struct test_case cases[] = {
     CALLED("nobody asks who calls", "\"token\":false", NULL, OK, NULL),
     CALLED("a token that is not asked for may be any", "\"token\":false",
            "Authorization: Bearer xoxb-none", OK, NULL),
-    {"methods: nor where it stands", test_called,
+    {"scenario methods: nor where it stands", test_called,
      &(const struct called){PING("\"token\":false"),
                             {.target = "/api/ping?token=xoxb-none"},
                             OK,
@@ -134,11 +202,13 @@ static const struct test_case cases[] = {
     CALLED("a kind of token without scopes", OTHER, USER, OK, ""),
     CALLED("a kind of token that is not taken", SCOPES, USER,
            "{\"ok\":false,\"error\":\"not_allowed_token_type\"}", ""),
-    {"methods: a tier is a limit", test_tier, NULL},
-    {"methods: a limit of its name comes before its tier",
+    {"scenario methods: a documented one is changed", test_documented, NULL},
+    {"scenario methods: a tier is a limit", test_tier, NULL},
+    {"scenario methods: a limit of its name comes before its tier",
      test_limit_before_tier, NULL},
-    {"methods: a PATCH changes what it names", test_patch, NULL},
-    {"methods: none that slackmock has itself", test_of_its_own, NULL},
+    {"scenario methods: a PATCH changes what it names", test_patch, NULL},
+    {"scenario methods: none that slackmock has itself", test_of_its_own, NULL},
+    {"scenario methods: a scope that a header cannot carry", test_no_scope, NULL},
 };
 
 int run_scenario_methods_tests(void)

@@ -227,6 +227,7 @@ static const struct test_case cases[] = {
     NO_URL("https://127.0.0.1:8080"),
     NO_URL("http://"),
     NO_URL("http://[::1"),
+    NO_URL("http://127.0.0.1:0"),
     NO_URL("default.json"),
     BAD("health at port 0", 2, "wanted a URL, or --port-file beside port 0",
         "--listen", "127.0.0.1:0", "--health"),

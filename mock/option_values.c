@@ -199,7 +199,8 @@ void option_read_health_url(struct options *options, const char *url)
     const char *scheme = parsed ? evhttp_uri_get_scheme(parsed) : NULL;
     const char *host = parsed ? evhttp_uri_get_host(parsed) : NULL;
 
-    if (!scheme || strcmp(scheme, "http") != 0 || !host || !*host)
+    if (!scheme || strcmp(scheme, "http") != 0 || !host || !*host ||
+        evhttp_uri_get_port(parsed) == 0)
         option_refuse_value(options,
                             "found \"%s\", wanted a URL such as "
                             "http://127.0.0.1:8080",

@@ -23,6 +23,11 @@ static const char head[] =
     "stub. SCENARIO.json is a file or the name of a shipped scenario, such "
     "as\n"
     "errors/ratelimited.json; without it the default world is served.\n"
+    "\n"
+    "run serves on a free port while COMMAND runs, whose clients find the "
+    "mock\n"
+    "where they look for https://slack.com, and other hosts as ever. What was\n"
+    "asked is told at the end, and the exit status is that of COMMAND.\n"
     "\n";
 
 static const char foot[] =

@@ -147,7 +147,7 @@ static int run_command(struct service *service, struct buffer *why)
     const struct options *options = service->options;
     const char *name = options->server.addresses[0].host;
     struct buffer host = BUFFER_INIT;
-    struct run_start start = {
+    struct run_start how = {
         .base = server_event_base(service->server),
         .port = server_port(service->server),
         .certificate = server_certificate(service->server),
@@ -159,9 +159,9 @@ static int run_command(struct service *service, struct buffer *why)
     int result;
 
     buffer_printf(&host, strchr(name, ':') ? "[%s]" : "%s", name);
-    start.host = host.data;
+    how.host = host.data;
     request_log_on_request(service->log, on_request, &service->run.report);
-    result = run_begin(&service->run, &start, why);
+    result = run_begin(&service->run, &how, why);
     buffer_free(&host);
     return result;
 }

@@ -11,12 +11,11 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/charset.h"
-#include "base/text.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "journal/mask.h"
 #include "log_output.h"
+#include "log_text.h"
 #include "message/reply.h"
 #include "json/json_writer.h"
 
@@ -70,54 +69,11 @@ static const struct buffer *mask(struct request_log *log, const char *name,
     return &log->masked;
 }
 
-/*
- * Adds a value with escapes, so that it ends neither its line nor the quotes
- * around it.
- */
-static void add_escaped(struct buffer *line, const struct buffer *value,
-                        const char *quote)
-{
-    bool is_utf8 = charset_is_utf8(value->data, value->length);
-
-    for (size_t i = 0; i < value->length; i++) {
-        char byte = value->data[i];
-
-        if (text_is_control(byte) || ((byte & 0x80) && !is_utf8))
-            buffer_printf(line, "\\x%02x", (unsigned char)byte);
-        else if (*quote && (byte == '"' || byte == '\\'))
-            buffer_printf(line, "\\%c", byte);
-        else
-            buffer_add_byte(line, byte);
-    }
-}
-
-static bool is_plain(const struct buffer *value)
-{
-    for (size_t i = 0; i < value->length; i++) {
-        char byte = value->data[i];
-
-        if (!text_is_alphanumeric(byte) && !strchr("-._,:/", byte))
-            return false;
-    }
-    return value->length > 0;
-}
-
-/* ` name=value`, with quotes where the value needs them. */
-static void add_field(struct buffer *line, const char *name,
-                      const struct buffer *value)
-{
-    const char *quote = is_plain(value) ? "" : "\"";
-
-    buffer_printf(line, " %s=%s", name, quote);
-    add_escaped(line, value, quote);
-    buffer_add_text(line, quote);
-}
-
 static void add_text_field(struct request_log *log, const char *name,
                            const char *text)
 {
     if (text)
-        add_field(&log->line, name, mask(log, name, text));
+        log_text_add_field(&log->line, name, mask(log, name, text));
 }
 
 /* The id of an app is no secret, whatever it looks like. */
@@ -149,7 +105,7 @@ static void add_text_decisions(struct request_log *log,
 
     while ((decision = take_line(&decisions))) {
         buffer_add_text(&log->line, "    ");
-        add_escaped(&log->line, mask(log, "decision", decision), "");
+        log_text_add_escaped(&log->line, mask(log, "decision", decision), "");
         buffer_add_byte(&log->line, '\n');
         free(decision);
     }
@@ -172,17 +128,17 @@ static void write_text(struct request_log *log,
 
     timestamp_to_iso_8601(request->time, time);
     buffer_printf(line, "%s ", time);
-    add_escaped(line, mask(log, "verb", request->verb), "");
+    log_text_add_escaped(line, mask(log, "verb", request->verb), "");
     buffer_add_byte(line, ' ');
-    add_escaped(line, mask(log, "path", request->target), "");
+    log_text_add_escaped(line, mask(log, "path", request->target), "");
     if (request->status)
         buffer_printf(line, " %d ", request->status);
     else
         buffer_add_text(line, " - ");
-    add_escaped(line, mask(log, "error", outcome_of(request)), "");
+    log_text_add_escaped(line, mask(log, "error", outcome_of(request)), "");
     add_text_field(log, "token", record->token);
     if (record->client_id)
-        add_field(line, "client_id", mask_client_id(log, record));
+        log_text_add_field(line, "client_id", mask_client_id(log, record));
     add_text_field(log, "rule", record->rule);
     add_text_field(log, "fault", record->fault);
     add_text_field(log, "warnings", record->warnings);
@@ -298,7 +254,7 @@ static void spell_message(struct request_log *log, int64_t time,
         json_write_object_end(&writer);
     } else {
         buffer_printf(&log->line, "%s slackmock: ", when);
-        add_escaped(&log->line, mask(log, "message", message), "");
+        log_text_add_escaped(&log->line, mask(log, "message", message), "");
     }
     buffer_add_byte(&log->line, '\n');
 }

@@ -55,6 +55,14 @@ static void catch_signals(void)
             (void)sigaction(passed_on[i], &action, NULL);
 }
 
+static void end(struct command *command, int status)
+{
+    running = 0;
+    command->status = WIFSIGNALED(status) ? SIGNAL_STATUS + WTERMSIG(status)
+                                          : WEXITSTATUS(status);
+    command->start.ended(command->start.context);
+}
+
 static void on_child(evutil_socket_t number, short what, void *argument)
 {
     struct command *command = argument;
@@ -64,14 +72,10 @@ static void on_child(evutil_socket_t number, short what, void *argument)
     (void)what;
     while (running &&
            waitpid((pid_t)running, &status, WNOHANG | WUNTRACED) > 0) {
-        if (WIFSTOPPED(status)) {
+        if (WIFSTOPPED(status))
             (void)raise(SIGTSTP);
-            continue;
-        }
-        running = 0;
-        command->status = WIFSIGNALED(status) ? SIGNAL_STATUS + WTERMSIG(status)
-                                              : WEXITSTATUS(status);
-        command->start.ended(command->start.context);
+        else
+            end(command, status);
     }
 }
 

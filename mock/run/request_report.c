@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "http/log_text.h"
 #include "http/request_log.h"
 #include "journal/mask.h"
 #include "message/reply.h"
@@ -42,11 +42,7 @@ static void add_masked(struct buffer *lines, const char *name,
     struct buffer masked = BUFFER_INIT;
 
     mask_value(&masked, name, strlen(name), value, length);
-    for (size_t i = 0; i < masked.length; i++)
-        if (text_is_control(masked.data[i]))
-            buffer_printf(lines, "\\x%02x", (unsigned char)masked.data[i]);
-        else
-            buffer_add_byte(lines, masked.data[i]);
+    log_text_add_escaped(lines, &masked, "");
     buffer_free(&masked);
 }
 

@@ -36,8 +36,9 @@ class Caller:
     """
 
     def __init__(self, server, connections=1, fresh_tokens=False,
-                 refresh=False, **settings):
+                 refresh=False, scheme="http", **settings):
         self.server = server
+        self.scheme = scheme
         self.connections = connections
         self.fresh_tokens = fresh_tokens
         self.refresh = refresh
@@ -69,7 +70,7 @@ class Caller:
         command = ["wrk", "--threads", "1", "--connections",
                    str(self.connections), "--duration", f"{seconds}s",
                    "--timeout", "30s", "--script", SCRIPT,
-                   f"http://127.0.0.1:{self.server.port}", "--",
+                   f"{self.scheme}://127.0.0.1:{self.server.port}", "--",
                    *self.arguments()]
         load, server = load_seconds(), self.server.processor_seconds()
         output = subprocess.run(command, stdout=subprocess.PIPE, text=True)

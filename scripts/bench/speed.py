@@ -58,6 +58,26 @@ def measure_beside_bare(build, table, plan):
         add_notes(table, case, callers, per_call and connections > 128)
 
 
+def measure_tls(build, table, plan):
+    """Beside the same calls over plain HTTP. With a connection a call each
+    second has as many handshakes."""
+    world = world_for(build, "exchange")
+    for case, connections, settings in (
+            ("exchange over TLS, keep-alive", 32, {}),
+            ("exchange over TLS, a handshake a call", 32, {"close": 1})):
+        callers = {scheme: Caller(build.slackmock(world), connections,
+                                  fresh_tokens=True, scheme=scheme, **settings)
+                   for scheme in ("http", "https")}
+        in_turn(list(callers.values()), plan)
+        tls, plain = callers["https"], callers["http"]
+        table.add(case, {"slackmock": count(tls.median("per_second"), "/s")},
+                  tls.ratio(plain, "per_second"), "plain HTTP",
+                  more_is_better=True, detail={"slackmock": tls.rounds})
+        table.add("its processor time a call",
+                  {"slackmock": f"{tls.processor_us():.1f} µs"},
+                  tls.processor_us() / plain.processor_us(), "plain HTTP")
+
+
 def add_speed(table, case, callers, target):
     ratio = callers["slackmock"].ratio(callers["bare"], "per_second")
     table.add(case, values_of(callers, "per_second", "/s"), ratio,

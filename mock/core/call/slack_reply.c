@@ -145,6 +145,8 @@ static void dress_body(struct call *call)
         reply_json_put(wanted->json, indent, &reply->body);
     } else if (wanted->fields && !reply->record.error) {
         reply_json_lay(wanted->fields, indent, &reply->body);
+        if (wanted->fields_error)
+            reply->record.error = reply_copy(reply, wanted->fields_error);
     }
 }
 

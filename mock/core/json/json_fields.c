@@ -239,13 +239,13 @@ static void report_unknown(const struct json_reader *reader,
     const char *nearest;
     size_t count = 0;
 
-    if (json_report_misplaced(reader, path))
-        return;
     while (count < FIELDS_MAX && fields[count].key) {
         keys[count] = fields[count].key;
         count++;
     }
     nearest = text_nearest(path->key, keys, count);
+    if (json_report_misplaced(reader, path, nearest))
+        return;
     if (nearest)
         mistake(reader->mistakes, reader->file, path,
                 "unknown key; did you mean \"%s\"?", nearest);

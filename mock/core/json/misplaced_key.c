@@ -68,24 +68,35 @@ static bool find_way(const struct json_field *const *tables, const char *key,
     return false;
 }
 
-bool json_report_misplaced(const struct json_reader *reader,
-                           const struct json_path *path)
+/* Adds where the key that ends the path belongs; false: nowhere. */
+static bool find_place(const struct json_field *const *format,
+                       const struct json_path *path, struct buffer *place)
 {
-    const char *beside = find_beside(reader->format, path->parent, path->key);
-    struct buffer way = BUFFER_INIT;
-    bool found = beside != NULL;
+    const char *beside = find_beside(format, path->parent, path->key);
+
+    if (beside) {
+        buffer_printf(place, "beside \"%s\"", beside);
+        return true;
+    }
+    buffer_add_text(place, "in $");
+    return find_way(format, path->key, place);
+}
+
+bool json_report_misplaced(const struct json_reader *reader,
+                           const struct json_path *path, const char *nearest)
+{
+    struct buffer place = BUFFER_INIT;
+    bool found;
 
     /* Another kind of object that may stand here has it. */
     if (find(tables_at(reader->format, path->parent), path->key))
         return false;
-    if (beside) {
+    found = find_place(reader->format, path, &place);
+    if (found)
         mistake(reader->mistakes, reader->file, path,
-                "unknown key here; it belongs beside \"%s\"", beside);
-    } else if (find_way(reader->format, path->key, &way)) {
-        found = true;
-        mistake(reader->mistakes, reader->file, path,
-                "unknown key here; it belongs in $%s", buffer_text(&way));
-    }
-    buffer_free(&way);
+                "unknown key here; it belongs %s%s%s%s", buffer_text(&place),
+                nearest ? ", or did you mean \"" : "", nearest ? nearest : "",
+                nearest ? "\"?" : "");
+    buffer_free(&place);
     return found;
 }

@@ -163,16 +163,25 @@ static const char *read_object(const struct json_reader *reader,
     return spell_object(reader, value);
 }
 
+/* The error of an object that is a failure, NULL if it is none. */
+static const char *read_failure(const struct json_reader *reader,
+                                const cJSON *value)
+{
+    const cJSON *ok = cJSON_GetObjectItemCaseSensitive(value, "ok");
+    const cJSON *error = cJSON_GetObjectItemCaseSensitive(value, "error");
+
+    if (!cJSON_IsFalse(ok) || !cJSON_IsString(error))
+        return NULL;
+    return arena_strdup(reader->arena, error->valuestring);
+}
+
 static void read_json(const struct json_reader *reader, const cJSON *value,
                       const struct json_path *path, void *target)
 {
     struct rule_reply *reply = target;
-    const cJSON *ok = cJSON_GetObjectItemCaseSensitive(value, "ok");
-    const cJSON *error = cJSON_GetObjectItemCaseSensitive(value, "error");
 
     reply->json = read_object(reader, value, path);
-    if (cJSON_IsFalse(ok) && cJSON_IsString(error))
-        reply->json_error = arena_strdup(reader->arena, error->valuestring);
+    reply->json_error = read_failure(reader, value);
 }
 
 static void read_fields(const struct json_reader *reader, const cJSON *value,
@@ -181,6 +190,7 @@ static void read_fields(const struct json_reader *reader, const cJSON *value,
     struct rule_reply *reply = target;
 
     reply->fields = read_object(reader, value, path);
+    reply->fields_error = read_failure(reader, value);
 }
 
 /* Of all that says what the body is, one. */

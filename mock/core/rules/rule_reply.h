@@ -35,6 +35,7 @@ struct rule_reply {
     const char *json;       /* an object in place of the method's; NULL: none */
     const char *json_error; /* that it fails with; NULL: none */
     const char *fields;     /* to lay over a success, an object; NULL: none */
+    const char *fields_error; /* as with json */
     bool has_content_type;
     const char *content_type; /* NULL: the reply has no such header */
     struct text_list warnings;

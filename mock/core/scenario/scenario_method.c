@@ -7,16 +7,33 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "message/method_facts.h"
 #include "message/method_names.h"
 #include "scenario/scenario_entries.h"
 #include "scenario/scenario_parts.h"
 
+/* It goes into a header, and into a list with commas. */
+static bool is_scope(const char *text)
+{
+    return *text && !strchr(text, ',') && text_is_header_value(text);
+}
+
 static void read_kind(const struct json_reader *reader, const cJSON *value,
                       const struct json_path *path, struct kind_scopes *scopes)
 {
+    struct json_path place = {path, NULL, 0};
+    const cJSON *scope;
+
     scopes->is_taken = true;
     json_read_text_list(reader, value, path, &scopes->any_of);
+    cJSON_ArrayForEach (scope, value) {
+        if (cJSON_IsString(scope) && !is_scope(scope->valuestring))
+            mistake_found(reader->mistakes, reader->file, &place, scope,
+                          "a scope: a text that is not empty, without commas "
+                          "and control characters");
+        place.index++;
+    }
 }
 
 static void read_bot(const struct json_reader *reader, const cJSON *value,

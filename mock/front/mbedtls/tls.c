@@ -199,7 +199,8 @@ static enum tls_result fail(struct tls_session *session, int error)
         snprintf(session->problem, sizeof session->problem,
                  "the client broke off; does it trust GET /_mock/ca.pem?");
     else
-        snprintf(session->problem, sizeof session->problem, "%s", text);
+        snprintf(session->problem, sizeof session->problem, "TLS failed: %s",
+                 text);
     return TLS_FAILED;
 }
 
