@@ -39,6 +39,7 @@ PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   $(wildcard mock/*.c mock/http/*.c mock/run/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock front
+METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -78,7 +79,7 @@ LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
   $(filter %.o,$^) $(filter %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
-  $(OUT)/shipped_scenarios_table.o
+  $(OUT)/shipped_scenarios_table.o $(OUT)/method_facts_table.o
 PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
@@ -125,8 +126,13 @@ $(OUT)/shipped_scenarios_table.c: scripts/embed-scenarios $(SHIPPED)
 	@echo "  EMBED scenarios"
 	@scripts/embed-scenarios $(SHIPPED) > $@
 
+$(OUT)/method_facts_table.c: scripts/embed-methods $(METHOD_DATA)
+	@mkdir -p $(@D)
+	@echo "  EMBED methods"
+	@scripts/embed-methods $(METHOD_DATA) > $@
+
 # One file is one string here, longer than ISO C promises to take.
-$(OUT)/shipped_scenarios_table.o: $(OUT)/shipped_scenarios_table.c
+$(OUT)/%_table.o: $(OUT)/%_table.c
 	@echo "  CC $<"
 	@$(COMPILE) -Wno-overlength-strings
 

@@ -86,6 +86,24 @@ static void test_list_errors(struct test *test)
     assert_true(count_lines(run->out) >= 22);
 }
 
+static void test_lists_of_methods(struct test *test)
+{
+    const struct program_run *methods =
+        program_run(test, ARGUMENTS("--list-methods"));
+    const struct program_run *errors =
+        program_run(test, ARGUMENTS("--list-errors", "chat.postMessage"));
+
+    assert_number(methods->status, 0);
+    assert_number(count_lines(methods->out), 322);
+    assert_contains(line_of(test, methods->out, "users.info"),
+                    "data   GET   tier 4   bot=users:read user=users:read");
+    assert_contains(line_of(test, methods->out, "oauth.v2.exchange"), "state");
+    assert_number(errors->status, 0);
+    assert_contains(errors->out, "\nis_archived ");
+    assert_contains(errors->out, "\nnot_authed ");
+    assert_lacks(errors->out, "expired_trigger_id");
+}
+
 /* Two arguments of which the program can make nothing. */
 struct misuse {
     const char *option;
@@ -135,10 +153,13 @@ static const struct test_case cases[] = {
      NULL},
     {"command line: --list-errors names each error, warning and scenario",
      test_list_errors, NULL},
+    {"command line: methods and their errors are listed", test_lists_of_methods,
+     NULL},
     {"command line: misuse: an option without its value", test_absent_value,
      NULL},
     MISUSE("--nope", "", "nope"),
     MISUSE("-z", "", "z"),
+    MISUSE("--list-errors", "chat.postMesage", "chat.postMessage"),
     MISUSE("one.json", "two.json", "two.json"),
     MISUSE("--listen", "8080", "8080"),
     MISUSE("--listen", "127.0.0.1", "127.0.0.1"),

@@ -6,6 +6,7 @@
 
 #include "error_list.h"
 #include "health.h"
+#include "method_list.h"
 #include "options.h"
 #include "process.h"
 #include "serve.h"
@@ -36,7 +37,13 @@ static int act(const struct options *options)
     case ACTION_HEALTH:
         return health(options) == 0 ? EXIT_FINE : EXIT_CANNOT;
     case ACTION_LIST_ERRORS:
-        error_list_print();
+        if (options->method)
+            method_list_print_errors(options->method);
+        else
+            error_list_print();
+        return EXIT_FINE;
+    case ACTION_LIST_METHODS:
+        method_list_print();
         return EXIT_FINE;
     case ACTION_HELP:
         options_print_help();

@@ -156,7 +156,13 @@ const struct option_row option_rows[OPTION_ROWS] = {
     {.name = "list-errors",
      .kind = OPTION_ACTION,
      .action = ACTION_LIST_ERRORS,
-     .help = "print the documented errors and warnings"},
+     .help = "print the documented errors and warnings, or\n"
+             "those of a method named behind it"},
+    {.name = "list-methods",
+     .kind = OPTION_ACTION,
+     .action = ACTION_LIST_METHODS,
+     .help = "print every method: how it is answered, verb,\n"
+             "tier, tokens and scopes"},
     {.name = "help",
      .kind = OPTION_ACTION,
      .action = ACTION_HELP,

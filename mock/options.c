@@ -8,6 +8,8 @@
 #include "base/xalloc.h"
 #include "environment.h"
 #include "message/host_name.h"
+#include "message/method_facts.h"
+#include "method_list.h"
 #include "option_table.h"
 #include "option_values.h"
 
@@ -119,6 +121,30 @@ static void take_options(struct options *options, int argc, char **argv,
     }
 }
 
+/* With --list-errors the operand is no scenario. */
+static void take_method(struct options *options, const char *name)
+{
+    const char *nearest = method_list_nearest(name);
+
+    options->method = method_facts_find(name);
+    if (!options->method)
+        option_refuse(options,
+                      "option --list-errors: found \"%s\", wanted the name of "
+                      "a method%s%s%s",
+                      name, nearest ? "; did you mean \"" : "",
+                      nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
+static void take_operand(struct options *options, const char *word)
+{
+    if (options->action == ACTION_HEALTH)
+        option_read_health_url(options, word);
+    else if (options->action == ACTION_LIST_ERRORS && *word)
+        take_method(options, word);
+    else
+        option_read_scenario(options, word);
+}
+
 static void take_operands(struct options *options,
                           const struct operands *operands)
 {
@@ -126,10 +152,8 @@ static void take_operands(struct options *options,
     const char *const *words = operands->words;
 
     options->reading = is_url ? "option --health" : "operand";
-    if (operands->count && is_url)
-        option_read_health_url(options, words[0]);
-    else if (operands->count)
-        option_read_scenario(options, words[0]);
+    if (operands->count)
+        take_operand(options, words[0]);
     if (operands->count > 1)
         option_refuse(options,
                       "found \"%s\" after \"%s\", wanted one %s at most",

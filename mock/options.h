@@ -11,12 +11,15 @@
 #include "mock/mock.h"
 #include "world.h"
 
+struct method_facts;
+
 enum action {
     ACTION_SERVE,
     ACTION_RUN,
     ACTION_CHECK,
     ACTION_HEALTH,
     ACTION_LIST_ERRORS,
+    ACTION_LIST_METHODS,
     ACTION_HELP,
     ACTION_VERSION,
     ACTION_REFUSE /* misuse, and why was said on stderr */
@@ -34,6 +37,8 @@ struct options {
     char *const *command;   /* what to run, its words; NULL for nothing */
     bool report;            /* tell at its end what was asked */
     struct world_source source;
+    /* Whose errors are to be listed; NULL for those of oauth.v2.exchange. */
+    const struct method_facts *method;
 };
 
 /* What was not given comes from the environment, and else is filled in. */

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "message/method_facts.h"
 #include "message/reply.h"
+#include "message/slack_error.h"
 #include "scenario/scenario_load.h"
 #include "scenario/shipped_scenarios.h"
 #include "json/json_text.h"
@@ -144,4 +146,12 @@ struct cJSON *fuzz_body(const struct reply *reply)
     fuzz_require(cJSON_IsBool(tree->child));
     free(text);
     return tree;
+}
+
+bool fuzz_error_is_documented(const char *name)
+{
+    for (size_t i = 0; i < method_facts_count; i++)
+        if (method_facts_has_error(&method_facts[i], name))
+            return true;
+    return slack_error_is_documented(name);
 }

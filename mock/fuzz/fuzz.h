@@ -70,4 +70,7 @@ struct scenario *fuzz_default(void);
  */
 struct cJSON *fuzz_body(const struct reply *reply);
 
+/* True if Slack documents it, of all methods or of one. */
+bool fuzz_error_is_documented(const char *name);
+
 #endif

@@ -7,6 +7,7 @@
  *     rTC  refresh T as C           vT  auth.revoke
  *     cKC  redeem code K as C       uTC apps.uninstall
  *     +N   let the N-th span of time pass
+ *     mNNAVAV~ the documented method NN, each argument A with the value V
  *     !VMETHOD|QUERY|TYPE|AUTHORIZATION|BODY~
  *
  * The last is a raw request: V is the letter of a verb, `$T` in a field stands
@@ -17,8 +18,16 @@
 #include <string.h>
 
 #include "fuzz.h"
+#include "message/method_facts.h"
+#include "message/method_names.h"
 #include "mock/mock.h"
 #include "observer.h"
+
+#define SCOPES                                                                 \
+    "bookmarks:write,calls:write,canvases:write,channels:read,chat:write,"     \
+    "conversations.connect:write,datastore:write,files:read,files:write,"      \
+    "lists:write,reactions:write,search:read,team:read,triggers:write,"        \
+    "usergroups:write,users:read,users.profile:write,admin.users:write"
 
 static const char world[] =
     "{\"description\":\"fuzz\",\"extends\":\"default.json\",\"seed\":1,"
@@ -33,6 +42,10 @@ static const char world[] =
     "\"scope\":\"s\",\"bot_user\":\"U0BOT\"},"
     "{\"token\":\"xoxp-org\",\"app\":\"A0APP\",\"team\":\"E0ORG\","
     "\"scope\":\"s\",\"user\":\"U1\"},"
+    "{\"token\":\"xoxb-12345-67890-abcdefg\",\"app\":\"A0APP\",\"team\":"
+    "\"T0TEAM\",\"scope\":\"" SCOPES "\",\"bot_user\":\"U0BOT\"},"
+    "{\"token\":\"xoxp-12345-67890-1928471-abcdefg\",\"app\":\"A0APP\","
+    "\"team\":\"T0TEAM\",\"scope\":\"" SCOPES "\",\"user\":\"U0USER\"},"
     "{\"token\":\"xoxe.xoxb-1-r\",\"refresh_token\":\"xoxe-1-r\","
     "\"expires_in\":3600,\"app\":\"A0APP\",\"team\":\"E0ORG\",\"scope\":\"s\","
     "\"bot_user\":\"U2\"}],"
@@ -254,14 +267,84 @@ static void send_raw(struct observer *observer, struct fuzz_input *input)
         buffer_free(&fields[i]);
 }
 
+/* ---- documented methods ---- */
+
+static const char *const values[] = {
+    "",
+    "a",
+    "1",
+    "true",
+    "a%2Cb",
+    "%5B%5D",
+    "%5B1%2C%7B%22id%22%3Anull%7D%5D",
+    "%7B%22id%22%3A%5B%5D%2C%22n%22%3A1%7D",
+    "%7B",
+    "%00",
+};
+
+/* The form with the arguments that the rest of the operation chooses. */
+static struct buffer read_arguments(struct fuzz_input *from,
+                                    const struct method_facts *facts)
+{
+    struct fuzz_input chosen = fuzz_until(from, '~');
+    const uint16_t *arguments = &method_lists[facts->arguments];
+    struct buffer form = BUFFER_INIT;
+    size_t count = 0;
+
+    buffer_add_text(&form, "");
+    while (arguments[2 * count])
+        count++;
+    while (count && chosen.length > 1) {
+        size_t number = (unsigned char)fuzz_byte(&chosen) % count;
+        const char *value = values[choose(&chosen, COUNT(values))];
+
+        buffer_printf(&form, "&%s=%s", method_text(arguments[2 * number]),
+                      value);
+    }
+    return form;
+}
+
+/* By a token that has many scopes, of a kind that the method takes. */
+#define BOT  "Bearer xoxb-12345-67890-abcdefg"
+#define USER "Bearer xoxp-12345-67890-1928471-abcdefg"
+
+static void call_documented(struct observer *observer, struct fuzz_input *input)
+{
+    size_t high = (unsigned char)fuzz_byte(input);
+    size_t number =
+        (high << 8 | (unsigned char)fuzz_byte(input)) % method_facts_count;
+    const struct method_facts *facts = &method_facts[number];
+    struct buffer form = read_arguments(input, facts);
+    const struct request_header headers[] = {
+        {"content-type", "application/x-www-form-urlencoded"},
+        {"authorization", facts->tokens & METHOD_TOKEN_BOT ? BOT : USER},
+    };
+    const struct request request = {
+        .verb = VERB_POST,
+        .verb_name = "POST",
+        .target = "/api/",
+        .method = method_facts_name(facts),
+        .headers = headers,
+        .header_count = COUNT(headers),
+        .body = form.data,
+        .body_length = form.length,
+        .host_time = observer->model.now,
+    };
+
+    if (!method_name_is_known(request.method))
+        observer_call(observer, &request, NULL);
+    buffer_free(&form);
+}
+
 /* ---- operations ---- */
 
 static const struct operation {
     char letter;
     void (*run)(struct observer *observer, struct fuzz_input *input);
 } operations[] = {
-    {'x', exchange}, {'r', refresh},   {'c', redeem},  {'t', test},
-    {'v', revoke},   {'u', uninstall}, {'+', advance}, {'!', send_raw},
+    {'x', exchange}, {'r', refresh},  {'c', redeem},
+    {'t', test},     {'v', revoke},   {'u', uninstall},
+    {'+', advance},  {'!', send_raw}, {'m', call_documented},
 };
 
 static void run_operation(struct observer *observer, struct fuzz_input *input)

@@ -11,6 +11,7 @@
 
 #include "base/xalloc.h"
 #include "fuzz.h"
+#include "message/method_facts.h"
 #include "message/slack_error.h"
 #include "mock/mock.h"
 
@@ -210,7 +211,7 @@ static void learn(struct observer *observer, const char *method,
         learn_revocation(observer, body);
     else if (strcmp(method, "apps.uninstall") == 0)
         learn_uninstallation(observer);
-    else
+    else if (!method_facts_find(method) || method_facts_find(method)->tokens)
         learn_test(observer);
 }
 
@@ -222,8 +223,10 @@ static void check_error(const struct reply *reply, const cJSON *body)
 
     fuzz_require(error && reply->record.error);
     fuzz_require(strcmp(error, reply->record.error) == 0);
+    if (cJSON_HasObjectItem(body, "args")) /* api.test: whatever it asked for */
+        return;
     if (strcmp(error, "method_not_allowed") != 0 &&
-        !slack_error_is_documented(error))
+        !fuzz_error_is_documented(error))
         fuzz_fail("no documented error: %s", error);
     fuzz_require(reply->status ==
                  (strcmp(error, "method_not_allowed") == 0 ? 405 : 200));

@@ -53,7 +53,7 @@ static void a_stub_is_authenticated_and_then_answered(void **state)
     assert_string_equal(life_call(life, "chat.postMessage", BOT_TOKEN, ""),
                         "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1.000100\","
                         "\"message\":{\"n\":1.5,\"list\":[null,false]}}");
-    assert_non_null(strstr(life_call(life, "chat.update", BOT_TOKEN, ""),
+    assert_non_null(strstr(life_call(life, "no.such.method", BOT_TOKEN, ""),
                            "unknown_method"));
 }
 

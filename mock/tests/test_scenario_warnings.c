@@ -76,20 +76,20 @@ static struct row rows[] = {
      "slackmock has no method "
      "\"oauth.v2.exhange\", and no stub has that name; did you mean "
      "\"oauth.v2.exchange\"?\n"},
-    {"a method near to none", RULES(WHEN("\"method\":\"chat.update\"")),
+    {"a method near to none", RULES(WHEN("\"method\":\"no.such.method\"")),
      "warning: test.json: $.rules[0]: it acts on unknown_method alone: "
      "slackmock has no method "
-     "\"chat.update\", and no stub has that name\n"},
+     "\"no.such.method\", and no stub has that name\n"},
     {"a method near to a stub",
-     WITH("\"stubs\":{\"chat.update\":{}},\"rules\":[" WHEN(
-         "\"method\":\"chat.updat\"") "]"),
+     WITH("\"stubs\":{\"no.such.method\":{}},\"rules\":[" WHEN(
+         "\"method\":\"no.such.metho\"") "]"),
      "warning: test.json: $.rules[0]: it acts on unknown_method alone: "
      "slackmock has no method "
-     "\"chat.updat\", and no stub has that name; did you mean "
-     "\"chat.update\"?\n"},
+     "\"no.such.metho\", and no stub has that name; did you mean "
+     "\"no.such.method\"?\n"},
     {"a method with a stub",
-     WITH("\"stubs\":{\"chat.update\":{}},\"rules\":[" WHEN(
-         "\"method\":\"chat.update\"") "]"),
+     WITH("\"stubs\":{\"no.such.method\":{}},\"rules\":[" WHEN(
+         "\"method\":\"no.such.method\"") "]"),
      ""},
     {"a glob that matches no method", RULES(WHEN("\"method\":\"chat.*\"")), ""},
     {"a limit of a method that there is not",

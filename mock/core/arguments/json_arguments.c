@@ -61,3 +61,14 @@ enum slack_error json_arguments_decode(const char *bytes, size_t length,
     cJSON_Delete(tree);
     return SLACK_OK;
 }
+
+bool json_arguments_have_null(const char *bytes, size_t length,
+                              enum charset charset, size_t depth,
+                              const char *name)
+{
+    cJSON *tree = length ? parse(bytes, length, charset, depth) : NULL;
+    bool has_null = cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(tree, name));
+
+    cJSON_Delete(tree);
+    return has_null;
+}

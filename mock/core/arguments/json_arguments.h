@@ -4,6 +4,7 @@
 #ifndef SLACKMOCK_JSON_ARGUMENTS_H
 #define SLACKMOCK_JSON_ARGUMENTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arguments/arguments.h"
@@ -20,5 +21,10 @@
 enum slack_error json_arguments_decode(const char *bytes, size_t length,
                                        enum charset charset, size_t depth,
                                        struct arguments *arguments);
+
+/* True if the body, which decoded, has that argument as null. */
+bool json_arguments_have_null(const char *bytes, size_t length,
+                              enum charset charset, size_t depth,
+                              const char *name);
 
 #endif

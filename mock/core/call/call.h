@@ -21,7 +21,9 @@
 struct active_rule;
 struct cJSON;
 struct call_limits;
+struct issued_ids;
 struct method;
+struct method_facts;
 struct random;
 struct rule;
 struct scenario_method;
@@ -36,6 +38,8 @@ struct call_sent {
     const struct request *request;
     const struct method *method; /* NULL: there is none of that name */
     const struct scenario_method *described; /* by the scenario; NULL: not */
+    /* Of a method that is answered from what is documented of it; else NULL. */
+    const struct method_facts *facts;
     struct content_type content_type;
     struct arguments *arguments;
     bool is_read; /* the arguments were read, as far as they parse */
@@ -63,9 +67,8 @@ struct call_outcome {
     struct reply *reply;
     struct json_writer fields; /* the body, written by the method */
     bool has_warning[SLACK_WARNING_COUNT];
-    size_t missing; /* how many required arguments are absent */
-    /* The scopes of which the token has none; NULL: it has one. */
-    const struct text_list *needed;
+    size_t missing;  /* how many arguments are absent, or of a wrong type */
+    bool has_cursor; /* a list's, and empty: there is no more */
     long long retry_after;    /* seconds, if the call comes too early; else 0 */
     const struct cJSON *stub; /* the stub that answers; NULL for none */
 };
@@ -84,6 +87,7 @@ struct call {
     struct token_table *tokens;
     struct random *token_random;
     struct random *chance_random; /* for rules */
+    struct issued_ids *issued;
 };
 
 /* With -v: notes a decision and its reason, one line. */

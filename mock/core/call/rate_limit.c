@@ -10,6 +10,7 @@
 
 #include "base/xalloc.h"
 #include "call/call.h"
+#include "message/method_facts.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_method.h"
 
@@ -36,12 +37,14 @@ static uint64_t hash_of(struct sent_text text)
 }
 
 /*
- * The key of a call's bucket: method, app and team. A NUL separates: ids have
- * none.
+ * The key of a call's bucket: method, app and team, and the channel if the
+ * limit wants it. A NUL separates: ids have none.
  */
-static void make_key(struct buffer *key, const struct call *call)
+static void make_key(struct buffer *key, const struct call *call,
+                     const struct rate_limit *limit)
 {
     const char *method = call->sent.request->method;
+    uint64_t hash;
 
     buffer_clear(key);
     buffer_add(key, method, strlen(method) + 1);
@@ -51,8 +54,11 @@ static void make_key(struct buffer *key, const struct call *call)
         buffer_add(key, app, strlen(app) + 1);
         buffer_add_text(key, call->caller.token_facts.team->id);
     } else if (call->caller.client_id.bytes) {
-        uint64_t hash = hash_of(call->caller.client_id);
-
+        hash = hash_of(call->caller.client_id);
+        buffer_add(key, &hash, sizeof hash);
+    }
+    if (limit->by_channel) {
+        hash = hash_of(call_argument(call, "channel"));
         buffer_add(key, &hash, sizeof hash);
     }
 }
@@ -76,7 +82,8 @@ static void add_stranger(struct rate_limits *limits, struct rate_bucket *bucket)
 }
 
 static struct rate_bucket *add_bucket(struct rate_limits *limits,
-                                      const struct call *call)
+                                      const struct call *call,
+                                      const struct rate_limit *limit)
 {
     const struct buffer *key = &limits->key;
     struct rate_bucket *bucket = xmalloc(sizeof *bucket + key->length);
@@ -85,7 +92,7 @@ static struct rate_bucket *add_bucket(struct rate_limits *limits,
     bucket->time = call->now;
     bucket->key_length = key->length;
     memcpy(bucket->key, key->data, key->length);
-    if (!call->caller.token_is_known)
+    if (!call->caller.token_is_known || limit->by_channel)
         add_stranger(limits, bucket);
     hash_table_put(&limits->buckets, bucket->key, key->length, bucket);
     return bucket;
@@ -121,39 +128,58 @@ static long long wait_for(const struct rate_bucket *bucket,
     return (milliseconds + 999) / 1000;
 }
 
-/* What `rate_limits` says of the method, else its own tier; NULL for none. */
-static const struct rate_limit *limit_of(const struct call *call)
+/* As documented: posting once a second, else by the tier. */
+static bool find_documented(const char *method, struct rate_limit *limit)
+{
+    const struct method_facts *facts = method_facts_find(method);
+
+    if (strcmp(method, "chat.postMessage") == 0)
+        *limit = (struct rate_limit){
+            .per_minute = 60, .burst = 1, .by_channel = true};
+    else if (facts && facts->tier)
+        limit->per_minute = rate_limit_of_tier(facts->tier);
+    return limit->per_minute > 0;
+}
+
+/*
+ * What `rate_limits` says of the method, else the tier that the scenario gives
+ * it, else what is documented. False if it has no limit.
+ */
+static bool find_limit(const struct call *call, struct rate_limit *limit)
 {
     const struct hash_table *known = &call->scenario->rate_limits;
     const struct scenario_method *described = call->sent.described;
     const char *method = call->sent.request->method;
-    const struct rate_limit *limit =
+    const struct rate_limit *own =
         known->count ? hash_table_find(known, method, strlen(method)) : NULL;
 
-    if (!limit && described && described->limit.tier)
-        limit = &described->limit;
-    return limit;
+    if (!own && described && described->limit.tier)
+        own = &described->limit;
+    if (own)
+        *limit = *own;
+    return own || (call->scenario->has_documented_limits &&
+                   find_documented(method, limit));
 }
 
 enum slack_error rate_limits_check(struct rate_limits *limits,
                                    struct call *call)
 {
-    const struct rate_limit *limit = limit_of(call);
+    struct rate_limit limit = {.per_minute = 0};
     struct rate_bucket *bucket;
 
-    if (!limit)
+    if (!find_limit(call, &limit))
         return SLACK_OK;
-    make_key(&limits->key, call);
+    make_key(&limits->key, call, &limit);
     bucket =
         hash_table_find(&limits->buckets, limits->key.data, limits->key.length);
     if (!bucket)
-        bucket = add_bucket(limits, call);
-    refill(bucket, limit, call->now);
+        bucket = add_bucket(limits, call, &limit);
+    refill(bucket, &limit, call->now);
     if (bucket->level >= CALL_COST) {
         bucket->level -= CALL_COST;
         return SLACK_OK;
     }
-    call->outcome.retry_after = wait_for(bucket, limit);
+    call->outcome.retry_after = wait_for(bucket, &limit);
     call_decide(call, "the rate limit of %s is used up for %lld s",
                 call->sent.request->method, call->outcome.retry_after);
     return SLACK_RATELIMITED;

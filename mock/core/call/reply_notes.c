@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "call/argument_check.h"
 #include "call/call.h"
 #include "call/method.h"
 #include "rules/rule.h"
@@ -133,6 +134,10 @@ static void write_missing(struct call *call)
     const char *const *name = call->sent.method->required;
     char message[128];
 
+    if (call->sent.facts) {
+        argument_check_write(call, &call->outcome.fields);
+        return;
+    }
     for (; *name; name++) {
         if (!call_lacks(call, *name))
             continue;
@@ -171,9 +176,11 @@ static void write_metadata(struct call *call, const struct warnings *warnings)
         call->outcome.missing ||
         (call->ruling.reply && call->ruling.reply->messages.count);
 
-    if (!warnings->count && !has_messages && !own)
+    if (!warnings->count && !has_messages && !own && !call->outcome.has_cursor)
         return;
     json_write_object(&call->outcome.fields, "response_metadata");
+    if (call->outcome.has_cursor)
+        json_write_text(&call->outcome.fields, "next_cursor", "");
     cJSON_ArrayForEach (field, own)
         if (field != own_warnings && field != messages)
             json_write_tree(&call->outcome.fields, field->string, field);

@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "base/timestamp.h"
+#include "call/accepted_scopes.h"
 #include "call/call.h"
 #include "call/reply_json.h"
 #include "call/reply_notes.h"
 #include "rules/rule.h"
-#include "scenario/scenario_method.h"
 #include "tokens/scope.h"
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
@@ -31,29 +31,6 @@ void slack_reply_headers(struct call *call, const char *request_id)
     reply_add_header_static(reply, "Access-Control-Allow-Origin", "*");
     reply_add_header_static(reply, "Access-Control-Expose-Headers",
                             "x-slack-req-id, retry-after");
-}
-
-static const char *join(struct reply *reply, const struct text_list *scopes)
-{
-    struct buffer joined = BUFFER_INIT;
-    const char *copy;
-
-    scope_join(scopes, &joined);
-    copy = reply_copy(reply, buffer_text(&joined));
-    buffer_free(&joined);
-    return copy;
-}
-
-/* Those of the method for tokens of this kind. */
-static const char *accepted_scopes(const struct call *call)
-{
-    const struct scenario_method *method = call->sent.described;
-
-    if (!method)
-        return "";
-    return join(call->outcome.reply, call->caller.token_facts.type == TOKEN_BOT
-                                         ? &method->bot.any_of
-                                         : &method->user.any_of);
 }
 
 /* Only with a token that is known and alive, as Slack does. */
@@ -211,7 +188,7 @@ static bool hides_outcome(const struct rule_reply *wanted)
 static void forget_outcome(struct call *call)
 {
     call->outcome.missing = 0;
-    call->outcome.needed = NULL;
+    call->outcome.has_cursor = false;
     call->outcome.retry_after = 0;
     call->outcome.stub = NULL;
     call->outcome.reply->record.error = NULL;
@@ -230,18 +207,39 @@ static const char *error_shown(const struct call *call, enum slack_error error)
     return error ? slack_error_name(error) : NULL;
 }
 
+/* Of a method that is data, whoever says that the call is refused. */
+static bool has_scopes(const struct call *call)
+{
+    return (call->sent.described || call->sent.facts) &&
+           call->caller.token_is_known;
+}
+
+static void write_scopes(struct call *call)
+{
+    struct json_writer *fields = &call->outcome.fields;
+
+    json_write_text(fields, "needed", accepted_scopes(call));
+    json_write_text(fields, "provided",
+                    scope_text(call->caller.token_facts.scope));
+}
+
+static bool is_error(const char *name, enum slack_error error)
+{
+    return strcmp(name, slack_error_name(error)) == 0;
+}
+
+/* What some errors have beside their name. */
 static void fail(struct call *call, const char *error)
 {
+    struct json_writer *fields = &call->outcome.fields;
+
     slack_reply_fail(call, error);
-    if (strcmp(error, slack_error_name(SLACK_UNKNOWN_METHOD)) == 0)
-        json_write_text(&call->outcome.fields, "req_method",
-                        call->sent.request->method);
-    if (call->outcome.needed) {
-        json_write_text(&call->outcome.fields, "needed",
-                        join(call->outcome.reply, call->outcome.needed));
-        json_write_text(&call->outcome.fields, "provided",
-                        scope_text(call->caller.token_facts.scope));
-    }
+    if (is_error(error, SLACK_UNKNOWN_METHOD))
+        json_write_text(fields, "req_method", call->sent.request->method);
+    if (is_error(error, SLACK_MISSING_SCOPE) && has_scopes(call))
+        write_scopes(call);
+    if (is_error(error, SLACK_MISSING_ARGUMENT) && call->sent.facts)
+        json_write_text(fields, "arg", "team_id");
 }
 
 void slack_reply_end(struct call *call, enum slack_error error)

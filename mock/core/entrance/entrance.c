@@ -123,6 +123,8 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
         refuse_path(entrance, arrival, reply);
     else if (kind == ROUTE_METHOD)
         mock_handle(arrival->mock, request, reply);
+    else if (kind == ROUTE_UPLOAD)
+        mock_take_upload(arrival->mock, request, reply);
     else
         control_handle(entrance->sandboxes, arrival->mock, request, reply);
 }

@@ -11,6 +11,7 @@
 #define API       "/api/"
 #define CONTROL   "/_mock/"
 #define SANDBOX   "/sandbox/"
+#define UPLOAD    "/upload/v1/"
 #define SHOWN_MAX 80 /* bytes of a wrong name that a message shows */
 
 /* The path and query of `http://host/path?query`, or the target as it is. */
@@ -59,6 +60,9 @@ struct route route_read(char *target)
     } else if (strncmp(place, CONTROL, strlen(CONTROL)) == 0) {
         route.kind = ROUTE_CONTROL;
         route.method = place + strlen(CONTROL);
+    } else if (strncmp(place, UPLOAD, strlen(UPLOAD)) == 0 &&
+               place[strlen(UPLOAD)]) {
+        route.kind = ROUTE_UPLOAD;
     } else if (*route.path != '/') {
         /*
          * `*` and `host:port` mean the server as a whole: only the verb counts.

@@ -78,6 +78,9 @@
     X(IS_BOT, "is_bot")                                                        \
     X(METHOD_DEPRECATED, "method_deprecated")                                  \
     X(MISSING_SCOPE, "missing_scope")                                          \
+    X(MISSING_ARGUMENT, "missing_argument")                                    \
+    X(INVALID_CURSOR, "invalid_cursor")                                        \
+    X(INVALID_LIMIT, "invalid_limit")                                          \
     X(NO_PERMISSION, "no_permission")                                          \
     X(NO_SCOPES, "no_scopes")                                                  \
     X(NOT_BEARER_TOKEN, "not_bearer_token")                                    \

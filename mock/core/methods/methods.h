@@ -1,5 +1,6 @@
 /*
- * Slack's methods: one row and one file in this folder for each.
+ * Slack's methods: one row and one file in this folder for each that does
+ * more than its documentation tells.
  */
 #ifndef SLACKMOCK_METHODS_H
 #define SLACKMOCK_METHODS_H
@@ -15,12 +16,15 @@ extern const struct method method_apps_uninstall;
 /* The row of every method that a scenario has a stub for. */
 extern const struct method method_stub;
 
-/* The same for methods that the scenario describes, with and without a token.
+/*
+ * The rows of all methods that are answered by data, of a scenario
+ * (call->sent.described) or of what is documented (call->sent.facts): those
+ * that want a token, and those that want none.
  */
-extern const struct method method_described;
-extern const struct method method_open;
+extern const struct method method_data;
+extern const struct method method_open_data;
 
-/* The method of that name, exact in letter case; NULL if it is not mocked. */
+/* The method of that name, exact in letter case; NULL if it has no row. */
 const struct method *method_find(const char *name);
 
 #endif

@@ -15,10 +15,11 @@
 #include "arguments/multipart.h"
 #include "call/call.h"
 #include "call/credentials.h"
+#include "message/method_facts.h"
 #include "methods/methods.h"
+#include "mock/method_gates.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_method.h"
-#include "tokens/scope.h"
 
 static bool is_post(const struct call *call)
 {
@@ -63,18 +64,24 @@ static enum slack_error gate_charset(struct call *call)
     return SLACK_OK;
 }
 
-/* One that is nothing but data of the scenario. */
+/* One that is answered by data, of the scenario or of what is documented. */
 static const struct method *find_data(struct call *call, const char *name)
 {
     const struct scenario *scenario = call->scenario;
     size_t length = strlen(name);
+    const struct scenario_method *described =
+        hash_table_find(&scenario->methods, name, length);
+    const struct method_facts *facts = method_facts_find(name);
 
-    call->sent.described = hash_table_find(&scenario->methods, name, length);
-    if (call->sent.described)
-        return call->sent.described->needs_token ? &method_described
-                                                 : &method_open;
-    return hash_table_find(&scenario->stubs, name, length) ? &method_stub
-                                                           : NULL;
+    if (!described && hash_table_find(&scenario->stubs, name, length))
+        return &method_stub;
+    if (!described && (!facts || method_is_gone(name)))
+        return NULL;
+    call->sent.described = described;
+    call->sent.facts = facts;
+    return (described ? described->needs_token : facts->tokens != 0)
+               ? &method_data
+               : &method_open_data;
 }
 
 static enum slack_error gate_method(struct call *call)
@@ -84,7 +91,10 @@ static enum slack_error gate_method(struct call *call)
     call->sent.method = method_find(name);
     if (!call->sent.method)
         call->sent.method = find_data(call, name);
-    return call->sent.method ? SLACK_OK : SLACK_UNKNOWN_METHOD;
+    if (call->sent.method)
+        return SLACK_OK;
+    return method_is_gone(name) ? SLACK_METHOD_DEPRECATED
+                                : SLACK_UNKNOWN_METHOD;
 }
 
 static int decode_query(struct call *call)
@@ -120,6 +130,8 @@ static int decode_body(struct call *call)
 /* The arguments of an unknown method are read too, for the journal. */
 static bool takes_json(const struct call *call)
 {
+    if (call->sent.facts)
+        return call->sent.facts->takes_json;
     return !call->sent.method || call->sent.method->takes_json;
 }
 
@@ -130,7 +142,7 @@ static void hint_at_json(struct call *call)
         call_hint(call,
                   "the body is JSON, which %s does not read: send its "
                   "arguments as application/x-www-form-urlencoded",
-                  call->sent.method->name);
+                  call->sent.request->method);
 }
 
 static enum slack_error decode_json(struct call *call)
@@ -297,24 +309,6 @@ static enum slack_error authenticate(struct call *call)
     return error;
 }
 
-/* Which kinds of tokens a method takes comes before the scopes. */
-static enum slack_error authorize(struct call *call,
-                                  const struct scenario_method *method)
-{
-    const struct token_facts *token = &call->caller.token_facts;
-    const struct method_scopes *scopes =
-        token->type == TOKEN_BOT ? &method->bot : &method->user;
-
-    if (!scopes->is_taken)
-        return call_refuse(call, SLACK_NOT_ALLOWED_TOKEN_TYPE,
-                           "the method takes no tokens of this kind");
-    if (!scopes->any_of.count || scope_has_any(token->scope, &scopes->any_of))
-        return SLACK_OK;
-    call->outcome.needed = &scopes->any_of;
-    return call_refuse(call, SLACK_MISSING_SCOPE,
-                       "the token has none of the method's scopes");
-}
-
 static enum slack_error require_arguments(struct call *call)
 {
     const char *const *name = call->sent.method->required;
@@ -354,8 +348,8 @@ enum slack_error gates_after_rules(struct call *call)
     }
     if (call->sent.method->authenticates)
         error = authenticate(call);
-    if (!error && call->sent.described && call->sent.described->needs_token)
-        error = authorize(call, call->sent.described);
+    if (!error && (call->sent.described || call->sent.facts))
+        return method_gates_check(call);
     return error ? error : require_arguments(call);
 }
 

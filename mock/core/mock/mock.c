@@ -41,6 +41,7 @@ static void begin(struct mock *mock, int64_t host_time)
     uint64_t entropy = random_next(&mock->entropy);
 
     mock->scenario = scenario;
+    mock->issued = (struct issued_ids){0};
     start_clock(mock, host_time);
     seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
     token_table_init(&mock->tokens, &scenario->directory,
@@ -270,6 +271,7 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .tokens = &mock->tokens,
         .token_random = &mock->token_random,
         .chance_random = &mock->chance_random,
+        .issued = &mock->issued,
     };
 
     reply_clear(reply);
@@ -317,6 +319,37 @@ void mock_handle(struct mock *mock, const struct request *request,
         refuse_verb(&call);
     else
         slack_reply_end(&call, answer(mock, &call));
+    journal_call(mock, &call);
+}
+
+static void answer_upload(const struct request *request, struct reply *reply)
+{
+    buffer_clear(&reply->body);
+    buffer_printf(&reply->body, "OK - %zu", request->body_length);
+    reply_set_header_static(reply, "Content-Type", "text/plain; charset=utf-8");
+}
+
+static void refuse_upload(struct call *call)
+{
+    slack_reply_refuse(call, 405, "method_not_allowed",
+                       "a file's bytes come by POST");
+    reply_set_header_static(call->outcome.reply, "Allow", "POST");
+}
+
+void mock_take_upload(struct mock *mock, const struct request *request,
+                      struct reply *reply)
+{
+    struct request head = *request;
+    struct call call = begin_call(mock, &head, reply);
+
+    if (request->cut_short)
+        slack_reply_refuse(&call, 400, "request_timeout",
+                           "the body ended before its announced length");
+    else if (request->verb == VERB_POST)
+        answer_upload(request, reply);
+    else
+        refuse_upload(&call);
+    head.body_length = 0;
     journal_call(mock, &call);
 }
 

@@ -76,6 +76,13 @@ void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply);
 
 /*
+ * Takes the bytes of a file, whatever they are, and forgets them: the answer
+ * tells how many came (as seen on the wire, `OK - 3`).
+ */
+void mock_take_upload(struct mock *mock, const struct request *request,
+                      struct reply *reply);
+
+/*
  * Answers with a refusal of slackmock's own, with the headers of every other
  * reply.
  */

@@ -9,6 +9,7 @@
 #include "arguments/arguments.h"
 #include "base/buffer.h"
 #include "base/random.h"
+#include "call/issued_ids.h"
 #include "call/rate_limit.h"
 #include "call/rule_list.h"
 #include "journal/journal.h"
@@ -30,6 +31,7 @@ struct mock {
     struct token_table tokens;
     struct rule_list rules;
     struct rate_limits rate_limits;
+    struct issued_ids issued;
     struct arguments arguments; /* of the current call */
     struct buffer basic; /* the decoded Basic header of the current call */
 };

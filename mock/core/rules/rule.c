@@ -43,11 +43,13 @@ static void read_reply(const struct json_reader *reader, const cJSON *value,
     rule->replies = arena_allocate(reader->arena, sizeof *rule->replies);
     rule->replies[0] = reply;
     rule_reply_read(reader, value, path, reply);
+    rule_reply_check(reader, path, rule->when.method, reply);
 }
 
 static const struct rule_reply *read_turn(const struct json_reader *reader,
                                           const cJSON *value,
-                                          const struct json_path *path)
+                                          const struct json_path *path,
+                                          const char *method)
 {
     if (cJSON_IsString(value) && strcmp(value->valuestring, "pass") == 0)
         return NULL;
@@ -55,6 +57,7 @@ static const struct rule_reply *read_turn(const struct json_reader *reader,
         struct rule_reply *reply = arena_allocate(reader->arena, sizeof *reply);
 
         rule_turn_read(reader, value, path, reply);
+        rule_reply_check(reader, path, method, reply);
         return reply;
     }
     mistake_found(reader->mistakes, reader->file, path, value,
@@ -81,7 +84,8 @@ static void read_sequence(const struct json_reader *reader, const cJSON *value,
         mistake(reader->mistakes, reader->file, path,
                 "found an empty array, wanted a reply in it");
     cJSON_ArrayForEach (turn, value) {
-        rule->replies[place.index] = read_turn(reader, turn, &place);
+        rule->replies[place.index] =
+            read_turn(reader, turn, &place, rule->when.method);
         place.index++;
     }
 }
@@ -128,6 +132,17 @@ static void name_after_place(struct rule *rule)
     rule->name = arena_strdup(&rule->arena, name);
 }
 
+/* Its replies are checked by it, which may stand behind them. */
+static void read_method(struct rule *rule, const cJSON *value)
+{
+    const cJSON *when = cJSON_GetObjectItemCaseSensitive(value, "when");
+    const char *method =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(when, "method"));
+
+    if (method)
+        rule->when.method = arena_strdup(&rule->arena, method);
+}
+
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path)
 {
@@ -138,6 +153,7 @@ struct rule *rule_read(const struct json_reader *reader,
     rule->holders = 1;
     rule->file = arena_strdup(&rule->arena, reader->file);
     rule->index = path->index;
+    read_method(rule, value);
     json_fields_read(&own, value, path, rule_fields, rule);
     if (cJSON_IsObject(value) && !rule->replies)
         mistake(reader->mistakes, reader->file, path,

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/base64.h"
 #include "base/text.h"
-#include "message/slack_error.h"
+#include "rules/documented_name.h"
 #include "rules/rule_header.h"
 #include "json/json_writer.h"
 
@@ -280,56 +280,35 @@ static const struct json_field turn_fields[] = {
 const struct json_field *const rule_turn_tables[] = {turn_fields, NULL};
 const struct json_field *const rule_reply_tables[] = {turn_fields + 1, NULL};
 
-/* Reports a name that Slack does not document, with the nearest it does. */
-static void check_documented(const struct json_reader *reader,
-                             const struct json_path *path, const char *name,
-                             bool is_warning)
-{
-    const char *names[(size_t)SLACK_ERROR_COUNT + SLACK_WARNING_COUNT];
-    const char *nearest;
-    size_t count = 0;
-    int number;
-
-    if (is_warning ? slack_warning_is_documented(name)
-                   : slack_error_is_documented(name))
-        return;
-    if (is_warning)
-        for (number = 0; number < SLACK_WARNING_COUNT; number++)
-            names[count++] = slack_warning_name((enum slack_warning)number);
-    else
-        for (number = SLACK_OK + 1; number < SLACK_ERROR_COUNT; number++)
-            names[count++] = slack_error_name((enum slack_error)number);
-    nearest = text_nearest(name, names, count);
-    mistake(reader->mistakes, reader->file, path,
-            "found \"%s\", wanted a documented %s, or \"undocumented\": true "
-            "beside it%s%s%s",
-            name, is_warning ? "warning" : "error",
-            nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-            nearest ? "\"?" : "");
-}
-
 static void read_by(const struct json_field *fields,
                     const struct json_reader *reader, const cJSON *value,
                     const struct json_path *path, struct rule_reply *reply)
+{
+    reply->stage = RULE_STAGE_UNSET;
+    reply->retry_after = RETRY_AFTER_UNSET;
+    (void)json_fields_read(reader, value, path, fields, reply);
+    check_one_body(reader, value, path);
+}
+
+void rule_reply_check(const struct json_reader *reader,
+                      const struct json_path *path, const char *method,
+                      const struct rule_reply *reply)
 {
     struct json_path error_path = {path, "error", 0};
     struct json_path warnings_path = {path, "warnings", 0};
     size_t number;
 
-    reply->stage = RULE_STAGE_UNSET;
-    reply->retry_after = RETRY_AFTER_UNSET;
-    (void)json_fields_read(reader, value, path, fields, reply);
-    check_one_body(reader, value, path);
     if (reply->undocumented)
         return;
     if (reply->error)
-        check_documented(reader, &error_path, reply->error, false);
+        documented_name_check(reader, &error_path, method, DOCUMENTED_ERROR,
+                              reply->error);
     for (number = 0; number < reply->warnings.count; number++) {
         struct json_path place = {&warnings_path, NULL, number};
 
         if (reply->warnings.texts[number]) /* else it is a mistake already */
-            check_documented(reader, &place, reply->warnings.texts[number],
-                             true);
+            documented_name_check(reader, &place, method, DOCUMENTED_WARNING,
+                                  reply->warnings.texts[number]);
     }
 }
 

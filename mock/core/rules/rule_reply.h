@@ -59,6 +59,14 @@ void rule_reply_read(const struct json_reader *reader,
 void rule_turn_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_reply *reply);
 
+/*
+ * Reports an error or a warning that Slack does not document of a method that
+ * this glob matches; NULL matches all.
+ */
+void rule_reply_check(const struct json_reader *reader,
+                      const struct json_path *path, const char *method,
+                      const struct rule_reply *reply);
+
 /* True if it replaces the method's reply; else it only adds to that. */
 bool rule_reply_replaces_call(const struct rule_reply *reply);
 

@@ -9,17 +9,22 @@
 
 #define RATE_MOST 1000000
 
+long long rate_limit_of_tier(long long tier)
+{
+    /* https://docs.slack.dev/apis/web-api/rate-limits */
+    static const long long tiers[] = {0, 1, 20, 50, 100};
+
+    return tiers[tier];
+}
+
 void rate_limit_read_tier(const struct json_reader *reader,
                           const struct cJSON *value,
                           const struct json_path *path,
                           struct rate_limit *limit)
 {
-    /* https://docs.slack.dev/apis/web-api/rate-limits */
-    static const long long tiers[] = {0, 1, 20, 50, 100};
-
     if (json_read_integer(reader, value, path, (struct integer_range){1, 4},
                           &limit->tier))
-        limit->per_minute = tiers[limit->tier];
+        limit->per_minute = rate_limit_of_tier(limit->tier);
 }
 
 static void read_tier(const struct json_reader *reader, const cJSON *value,

@@ -11,6 +11,7 @@ struct rate_limit {
     const char *file; /* that says it */
     long long tier;   /* 0: not given */
     long long per_minute;
+    bool by_channel; /* the calls for each channel are counted apart */
     long long burst; /* so many can come at once; 0: as many as per_minute */
 };
 
@@ -21,6 +22,9 @@ void rate_limit_read_tier(const struct json_reader *reader,
                           const struct cJSON *value,
                           const struct json_path *path,
                           struct rate_limit *limit);
+
+/* How many calls a minute a tier allows, from 1 to 4. */
+long long rate_limit_of_tier(long long tier);
 
 /*
  * Reads what a scenario says of a method, over what its base says, or NULL. It

@@ -42,6 +42,7 @@ struct scenario {
     struct choices choices;
     struct hash_table rate_limits; /* struct rate_limit by method */
     struct hash_table methods;     /* struct scenario_method by name */
+    bool has_documented_limits;    /* of all methods that are not among these */
     struct hash_table stubs;       /* struct cJSON by method; both owned here */
 };
 

@@ -171,8 +171,16 @@ static void read_rate_limits(const struct json_reader *reader,
     struct hash_table seen = {0};
     const cJSON *limit;
 
-    if (!json_is_object(reader, value, path))
+    if (cJSON_IsString(value) &&
+        strcmp(value->valuestring, "documented") == 0) {
+        scenario->has_documented_limits = true;
         return;
+    }
+    if (!cJSON_IsObject(value)) {
+        mistake_found(reader->mistakes, reader->file, path, value,
+                      "an object or \"documented\"");
+        return;
+    }
     cJSON_ArrayForEach (limit, value) {
         struct json_path place = {path, limit->string, 0};
         size_t length = strlen(limit->string);

@@ -136,7 +136,7 @@ static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
     }
 }
 
-static void copy_scopes(struct copying *copying, struct method_scopes *scopes)
+static void copy_scopes(struct copying *copying, struct kind_scopes *scopes)
 {
     struct text_list list = scopes->any_of;
     size_t number;
@@ -214,6 +214,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
     copy_pairs(&copying, directory);
     copy_rate_limits(&copying, &scenario->rate_limits);
     copy_methods(&copying, &scenario->methods);
+    copy->has_documented_limits = scenario->has_documented_limits;
     copy_stubs(&copying, &scenario->stubs);
     return copy;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "message/method_facts.h"
 #include "message/method_names.h"
 #include "scenario/scenario_entries.h"
 #include "scenario/scenario_parts.h"
@@ -19,8 +20,7 @@ static bool is_scope(const char *text)
 }
 
 static void read_kind(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path,
-                      struct method_scopes *scopes)
+                      const struct json_path *path, struct kind_scopes *scopes)
 {
     struct json_path place = {path, NULL, 0};
     const cJSON *scope;
@@ -66,7 +66,8 @@ static void read_scopes(const struct json_reader *reader, const cJSON *value,
 {
     struct scenario_method *method = target;
 
-    method->bot = (struct method_scopes){.is_taken = false};
+    method->has_scopes = true;
+    method->bot = (struct kind_scopes){.is_taken = false};
     method->user = method->bot;
     json_fields_read(reader, value, path, scopes_fields, method);
 }
@@ -110,6 +111,7 @@ const struct json_field *const scenario_method_tables[] = {method_fields, NULL};
 static struct scenario_method *method_of(struct scenario *scenario,
                                          const char *name)
 {
+    const struct method_facts *facts = method_facts_find(name);
     size_t length = strlen(name);
     struct scenario_method *method =
         hash_table_find(&scenario->methods, name, length);
@@ -117,9 +119,7 @@ static struct scenario_method *method_of(struct scenario *scenario,
     if (method)
         return method;
     method = arena_allocate(&scenario->arena, sizeof *method);
-    method->needs_token = true;
-    method->bot.is_taken = true;
-    method->user.is_taken = true;
+    method->needs_token = !facts || facts->tokens;
     hash_table_put(&scenario->methods, arena_strdup(&scenario->arena, name),
                    length, method);
     return method;

@@ -1,6 +1,7 @@
 /*
  * A method that a scenario describes: who may call it, how often, and what it
- * answers. The scenario owns it, and it never changes.
+ * answers. What it leaves out is as Slack documents it. The scenario owns it,
+ * and it never changes.
  */
 #ifndef SLACKMOCK_SCENARIO_METHOD_H
 #define SLACKMOCK_SCENARIO_METHOD_H
@@ -12,9 +13,11 @@
 
 struct cJSON;
 
-/* For one kind of token: any of these scopes will do, and none is needed if
- * there are none. */
-struct method_scopes {
+/*
+ * For one kind of token: any of these scopes will do, and none is needed if
+ * there are none.
+ */
+struct kind_scopes {
     bool is_taken; /* else tokens of that kind are not */
     struct text_list any_of;
 };
@@ -22,10 +25,11 @@ struct method_scopes {
 struct scenario_method {
     const char *file; /* that says it */
     bool needs_token;
-    struct method_scopes bot;
-    struct method_scopes user;
-    struct rate_limit limit; /* with a tier of 0: none */
-    struct cJSON *reply;     /* owned; its fields, NULL for none */
+    bool has_scopes; /* else those that are documented, or any */
+    struct kind_scopes bot;
+    struct kind_scopes user;
+    struct rate_limit limit; /* with a tier of 0: none of its own */
+    struct cJSON *reply;     /* owned; its fields, NULL: as documented */
 };
 
 extern const struct json_field *const scenario_method_tables[];

@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "message/method_names.h"
+#include "message/method_facts.h"
 #include "rules/glob.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_load.h"
 
-#define NAMES_MOST 64 /* for "did you mean" */
+#define NAMES_MOST 512 /* for "did you mean" */
 
 /* How many earlier rules each is compared with: there may be 100,000 rules. */
 #define ENDLESS_MOST 256
@@ -35,7 +35,7 @@ static void begin_line(struct warnings *warnings)
 
 static bool has_method(const struct scenario *scenario, const char *name)
 {
-    return method_name_is_known(name) ||
+    return method_facts_find(name) || method_is_gone(name) ||
            hash_table_find(&scenario->methods, name, strlen(name)) ||
            hash_table_find(&scenario->stubs, name, strlen(name));
 }
@@ -55,8 +55,9 @@ static void collect_names(struct warnings *warnings)
 {
     size_t place;
 
-    for (place = 0; place < method_name_count; place++)
-        warnings->names[warnings->name_count++] = method_names[place];
+    for (place = 0; place < method_facts_count; place++)
+        warnings->names[warnings->name_count++] =
+            method_facts_name(&method_facts[place]);
     add_names(warnings, &warnings->scenario->methods);
     add_names(warnings, &warnings->scenario->stubs);
 }

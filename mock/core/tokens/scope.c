@@ -20,6 +20,11 @@ static bool has(const char *scope, const char *name, size_t length)
     return false;
 }
 
+bool scope_includes(const char *scope, const char *name)
+{
+    return !scope || has(scope, name, strlen(name));
+}
+
 char *scope_union(const char *scope, const char *other)
 {
     struct buffer sum = BUFFER_INIT;

@@ -13,6 +13,9 @@
 /* As replies show it: what is left out in a scenario shows as nothing. */
 const char *scope_text(const char *scope);
 
+/* True if one of that name is granted. */
+bool scope_includes(const char *scope, const char *name);
+
 /*
  * Those of one, in their order, and behind them what only the other has. To be
  * freed by the caller; NULL if either is all.

@@ -1,11 +1,12 @@
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 
-/** The calls this client can make, by Slack's name for each. */
+/** The calls this client can make, by Slack's name for each: those that tests of tokens make, and any other. */
 final class Calls {
     interface Call {
         /** An argument that is absent from the map is null for the SDK, which then does not send it. */
@@ -13,7 +14,7 @@ final class Calls {
                 throws IOException, SlackApiException;
     }
 
-    static final Map<String, Call> BY_NAME = Map.of(
+    private static final Map<String, Call> BY_NAME = Map.of(
             "oauth.v2.exchange", (client, arguments) -> client.oauthV2Exchange(r -> r
                     .clientId(arguments.get("client_id"))
                     .clientSecret(arguments.get("client_secret"))
@@ -34,5 +35,10 @@ final class Calls {
                     .token(arguments.get("token"))));
 
     private Calls() {
+    }
+
+    static Optional<Call> named(String name) {
+        Call call = BY_NAME.get(name);
+        return call == null ? AnyCall.named(name) : Optional.of(call);
     }
 }

@@ -21,7 +21,7 @@ final class Outcome {
 
     static JsonObject of(Request request, Apps apps) {
         App app = apps.get(request.settings());
-        Calls.Call call = Calls.BY_NAME.get(request.name());
+        Calls.Call call = Calls.named(request.name()).orElseThrow();
         return of(app.slack().getConfig(), () -> call.make(app.client(), request.arguments()));
     }
 
