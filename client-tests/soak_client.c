@@ -1,16 +1,9 @@
-/* Blocking sockets with a deadline for each wait; see soak_client.h. */
+/* HTTP over a connection, with a deadline for each reply; see soak_client.h. */
 #include "soak_client.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "deadline.h"
 
@@ -25,52 +18,29 @@ const char *soak_end_name(enum soak_end end)
     return names[end];
 }
 
-void soak_client_init(struct soak_client *client, int port)
+void soak_client_init(struct soak_client *client, int port,
+                      const char *authority)
 {
     memset(client, 0, sizeof *client);
     client->port = port;
-    client->descriptor = -1;
+    client->authority = authority;
+    client->connection = (struct soak_connection)SOAK_CONNECTION_INIT;
     client->body = "";
 }
 
 bool soak_client_open(struct soak_client *client)
 {
-    const int yes = 1;
-    struct sockaddr_in address;
-
-    if (client->descriptor >= 0)
+    if (client->connection.descriptor >= 0)
         return true;
-    client->descriptor = socket(AF_INET, SOCK_STREAM, 0);
-    if (client->descriptor < 0)
-        return false;
     client->length = 0;
     client->consumed = 0;
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_port = htons((uint16_t)client->port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    (void)setsockopt(client->descriptor, IPPROTO_TCP, TCP_NODELAY, &yes,
-                     sizeof yes);
-    if (connect(client->descriptor, (const struct sockaddr *)&address,
-                sizeof address) == 0)
-        return true;
-    soak_client_close(client);
-    return false;
+    return soak_connection_open(&client->connection, client->port,
+                                client->authority);
 }
 
 bool soak_client_send(struct soak_client *client, const char *text)
 {
-    size_t length = strlen(text);
-
-    while (length > 0) {
-        ssize_t sent = send(client->descriptor, text, length, MSG_NOSIGNAL);
-
-        if (sent <= 0)
-            return false;
-        text += sent;
-        length -= (size_t)sent;
-    }
-    return true;
+    return soak_connection_send(&client->connection, text);
 }
 
 /* ---- receiving ---- */
@@ -89,22 +59,15 @@ static void forget_last(struct soak_client *client)
 /* SOAK_REPLY: some bytes more came. */
 static enum soak_end receive(struct soak_client *client, deadline end)
 {
-    struct pollfd readable = {client->descriptor, POLLIN, 0};
-    ssize_t got;
+    enum soak_end result;
 
     if (client->length == SOAK_INPUT_SIZE)
         return SOAK_BROKEN;
-    if (poll(&readable, 1, deadline_left(end)) != 1)
-        return SOAK_LATE;
-    got = recv(client->descriptor, client->input + client->length,
-               SOAK_INPUT_SIZE - client->length, 0);
-    if (got < 0)
-        return SOAK_RESET;
-    if (got == 0)
-        return client->length > 0 ? SOAK_BROKEN : SOAK_CLOSED;
-    client->length += (size_t)got;
+    result = soak_connection_receive(
+        &client->connection, client->input + client->length,
+        SOAK_INPUT_SIZE - client->length, &client->length, end);
     client->input[client->length] = '\0';
-    return SOAK_REPLY;
+    return result == SOAK_CLOSED && client->length > 0 ? SOAK_BROKEN : result;
 }
 
 /* The value of a field in the head, which ends where the body begins. */
@@ -170,21 +133,15 @@ enum soak_end soak_client_await(struct soak_client *client)
 
 void soak_client_finish(struct soak_client *client)
 {
-    (void)shutdown(client->descriptor, SHUT_WR);
+    soak_connection_finish(&client->connection);
 }
 
 void soak_client_close(struct soak_client *client)
 {
-    if (client->descriptor >= 0)
-        (void)close(client->descriptor);
-    client->descriptor = -1;
+    soak_connection_close(&client->connection);
 }
 
 void soak_client_reset(struct soak_client *client)
 {
-    const struct linger at_once = {1, 0};
-
-    (void)setsockopt(client->descriptor, SOL_SOCKET, SO_LINGER, &at_once,
-                     sizeof at_once);
-    soak_client_close(client);
+    soak_connection_reset(&client->connection);
 }

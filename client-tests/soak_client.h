@@ -1,5 +1,5 @@
 /*
- * A connection of the soak test. Unlike http_client.h and raw_socket.h it may
+ * A client of the soak test. Unlike http_client.h and raw_socket.h it may
  * be used by any thread, asserts nothing and keeps nothing: millions of calls
  * cost the memory of one.
  */
@@ -9,23 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "soak_connection.h"
+
 /* For a head and a body; the longest is a journal's. */
 #define SOAK_INPUT_SIZE (256 * 1024)
 
-/* What came of waiting for a reply. */
-enum soak_end {
-    SOAK_REPLY,  /* a whole one */
-    SOAK_BROKEN, /* one that the end of the connection cut short */
-    SOAK_CLOSED, /* the end of the connection, before any byte */
-    SOAK_RESET,
-    SOAK_LATE, /* nothing within the deadline */
-    SOAK_ENDS
-};
-
 struct soak_client {
     int port;
-    int descriptor; /* -1: not connected */
-    int status;     /* of the last reply */
+    const char *authority; /* the file of the certificate; NULL: plain */
+    struct soak_connection connection;
+    int status; /* of the last reply */
     bool will_close;
     const char *body; /* likewise; lies in `input`, a NUL behind it */
     char input[SOAK_INPUT_SIZE + 1];
@@ -36,7 +29,8 @@ struct soak_client {
 
 const char *soak_end_name(enum soak_end end);
 
-void soak_client_init(struct soak_client *client, int port);
+void soak_client_init(struct soak_client *client, int port,
+                      const char *authority);
 
 /* Connects unless it is connected. False if that fails. */
 bool soak_client_open(struct soak_client *client);

@@ -62,7 +62,7 @@ struct victim {
 static bool check_error(struct soak_worker *worker, const struct fault *fault,
                         const char *wanted, struct soak_answer *answer)
 {
-    if (!soak_read_answer(worker, &worker->other, answer))
+    if (!soak_read_answer(worker, worker->other, answer))
         return false;
     if (answer->status != fault->status)
         return soak_fail(worker, "status %d after %s, wanted %d",
@@ -73,16 +73,16 @@ static bool check_error(struct soak_worker *worker, const struct fault *fault,
 static bool see_reply(struct soak_worker *worker, const struct fault *fault,
                       const char *wanted, struct soak_answer *answer)
 {
-    if (!soak_await(worker, &worker->other, SOAK_REPLY))
+    if (!soak_await(worker, worker->other, SOAK_REPLY))
         return false;
     if (fault->sight == SEE_ANSWER)
         return check_error(worker, fault, wanted, answer);
     if (fault->sight == SEE_ERROR)
         return check_error(worker, fault, fault->error, answer);
-    if (worker->other.status == fault->status && worker->other.body[0] != '{')
+    if (worker->other->status == fault->status && worker->other->body[0] != '{')
         return true;
     return soak_fail(worker, "%s gave status %d, %.200s", fault->reply,
-                     worker->other.status, worker->other.body);
+                     worker->other->status, worker->other->body);
 }
 
 /* In `answer` the pair of a success, if the client learns it. */
@@ -91,20 +91,30 @@ static bool see(struct soak_worker *worker, const struct fault *fault,
 {
     switch (fault->sight) {
     case SEE_BROKEN:
-        return soak_await(worker, &worker->other, SOAK_BROKEN);
+        return soak_await(worker, worker->other, SOAK_BROKEN);
     case SEE_RESET:
-        return soak_await(worker, &worker->other, SOAK_RESET);
+        return soak_await(worker, worker->other, SOAK_RESET);
     case SEE_NOTHING:
-        soak_client_finish(&worker->other);
-        return soak_await(worker, &worker->other, SOAK_CLOSED);
+        soak_client_finish(worker->other);
+        return soak_await(worker, worker->other, SOAK_CLOSED);
     case SEE_CLOSE:
-        return soak_await(worker, &worker->other, SOAK_CLOSED);
+        return soak_await(worker, worker->other, SOAK_CLOSED);
     case SEE_ANSWER:
     case SEE_ERROR:
     case SEE_GARBAGE:
         break;
     }
     return see_reply(worker, fault, wanted, answer);
+}
+
+/* An end that breaks off is not announced in TLS. */
+static bool see_no_announcement(struct soak_worker *worker,
+                                const struct fault *fault)
+{
+    if (!worker->other->connection.was_announced ||
+        fault->sight == SEE_NOTHING || fault->sight < SEE_BROKEN)
+        return true;
+    return soak_fail(worker, "the end was announced by a close_notify");
 }
 
 static bool lay_rule(struct soak_worker *worker, const struct fault *fault,
@@ -140,13 +150,14 @@ static bool suffer(struct soak_worker *worker, const struct victim *victim,
     if (!lay_rule(worker, fault, victim->method, is_after))
         return false;
     worker->made++;
-    if (!soak_send(worker, &worker->other,
+    if (!soak_send(worker, worker->other,
                    &(struct soak_request){call, FORM "\r\n" MARK ": 1\r\n",
                                           victim->form}) ||
-        !see(worker, fault, victim->wanted, answer))
+        !see(worker, fault, victim->wanted, answer) ||
+        !see_no_announcement(worker, fault))
         return soak_fail(worker, "%s at %s", fault->reply,
                          is_after ? "after" : "before");
-    soak_client_close(&worker->other);
+    soak_client_close(worker->other);
     return soak_control(worker, "DELETE /_mock/rules", NULL, 200);
 }
 

@@ -189,7 +189,7 @@ static bool count_sandboxes(struct soak_worker *worker, int most)
     count = json_at(json, "count");
     if (!cJSON_IsNumber(count) || count->valueint > most)
         (void)soak_fail(worker, "wanted %d sandboxes at the most: %.400s", most,
-                        worker->client.body);
+                        worker->client->body);
     cJSON_Delete(json);
     return !worker->problem[0];
 }

@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "default_world.h"
 #include "http_client.h"
@@ -66,7 +65,7 @@ void soak_odd_call(struct soak_worker *worker)
     worker->made++;
     if (!soak_call(worker, &(struct soak_request){odd->call, odd->headers,
                                                   odd->body}) ||
-        !soak_read_answer(worker, &worker->client, &answer) ||
+        !soak_read_answer(worker, worker->client, &answer) ||
         !soak_expect(worker, &answer, odd->error))
         return;
     if (answer.status != odd->status)
@@ -92,9 +91,9 @@ static const char *const malformed[] = {
 /* Opens the second connection and sends just these bytes. */
 static bool throw_bytes(struct soak_worker *worker, const char *bytes)
 {
-    worker->requests++;
-    if (soak_client_open(&worker->other) &&
-        soak_client_send(&worker->other, bytes))
+    soak_count_request(worker);
+    if (soak_client_open(worker->other) &&
+        soak_client_send(worker->other, bytes))
         return true;
     return soak_fail(worker, "the server does not take %.200s", bytes);
 }
@@ -105,12 +104,12 @@ void soak_malformed(struct soak_worker *worker)
         malformed[soak_random(worker, sizeof malformed / sizeof *malformed)];
 
     if (!throw_bytes(worker, bytes) ||
-        !soak_await(worker, &worker->other, SOAK_REPLY))
+        !soak_await(worker, worker->other, SOAK_REPLY))
         return;
-    if (worker->other.status < 400 || worker->other.status > 499)
-        (void)soak_fail(worker, "status %d for %.200s", worker->other.status,
+    if (worker->other->status < 400 || worker->other->status > 499)
+        (void)soak_fail(worker, "status %d for %.200s", worker->other->status,
                         bytes);
-    soak_client_close(&worker->other);
+    soak_client_close(worker->other);
 }
 
 /* ---- cut off ---- */
@@ -138,11 +137,11 @@ void soak_cut_body(struct soak_worker *worker)
     worker->made++;
     if (!throw_bytes(worker, text))
         return;
-    soak_client_finish(&worker->other);
-    if (soak_await(worker, &worker->other, SOAK_REPLY) &&
-        soak_read_answer(worker, &worker->other, &answer))
+    soak_client_finish(worker->other);
+    if (soak_await(worker, worker->other, SOAK_REPLY) &&
+        soak_read_answer(worker, worker->other, &answer))
         (void)soak_expect(worker, &answer, "request_timeout");
-    soak_client_close(&worker->other);
+    soak_client_close(worker->other);
 }
 
 /* A reset in the middle of a body: nothing takes effect. */
@@ -153,7 +152,7 @@ void soak_reset_inside(struct soak_worker *worker)
     spell_exchange(worker, soak_random_legacy(worker)->text, 1, text);
     worker->unsettled++;
     if (throw_bytes(worker, text))
-        soak_client_reset(&worker->other);
+        soak_client_reset(worker->other);
 }
 
 /* A reset behind a whole request: it may have been read by then, or not. */
@@ -166,7 +165,7 @@ void soak_reset_behind(struct soak_worker *worker)
     worker->unsettled++;
     *soak_is_unsettled(worker, legacy) = true;
     if (throw_bytes(worker, text))
-        soak_client_reset(&worker->other);
+        soak_client_reset(worker->other);
 }
 
 /* ---- in a hurry ---- */
@@ -190,15 +189,15 @@ void soak_pipeline(struct soak_worker *worker)
             return;
     }
     for (int i = 0; i < PIPELINED; i++) {
-        if (!soak_await(worker, &worker->other, SOAK_REPLY) ||
-            !soak_read_answer(worker, &worker->other, &answer) ||
+        if (!soak_await(worker, worker->other, SOAK_REPLY) ||
+            !soak_read_answer(worker, worker->other, &answer) ||
             !soak_expect(worker, &answer, wanted))
             return;
         if (!wanted)
             soak_exchanged(worker, legacy, &answer);
         wanted = token_model_exchange_answer(legacy);
     }
-    soak_client_close(&worker->other);
+    soak_client_close(worker->other);
 }
 
 /* Connections that begin something and are left so, until their turn comes. */
@@ -207,15 +206,14 @@ void soak_park(struct soak_worker *worker)
     static const char *const beginnings[] = {
         "", "POST /api/auth.test HT", "GET /api/auth.test HTTP/1.1\r\nX-A: ",
         "POST /api/auth.test HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\na"};
-    int *place = &worker->parked[soak_random(worker, SOAK_PARKED_MOST)];
+    struct soak_connection *place =
+        &worker->parked[soak_random(worker, SOAK_PARKED_MOST)];
     unsigned chosen =
         soak_random(worker, sizeof beginnings / sizeof *beginnings);
 
-    if (*place >= 0)
-        (void)close(*place);
-    *place = -1;
+    soak_connection_close(place);
     if (!throw_bytes(worker, beginnings[chosen]))
         return;
-    *place = worker->other.descriptor;
-    worker->other.descriptor = -1;
+    *place = worker->other->connection;
+    worker->other->connection = (struct soak_connection)SOAK_CONNECTION_INIT;
 }

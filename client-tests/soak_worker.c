@@ -5,13 +5,19 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "check.h"
 #include "http_client.h"
 
 #define REQUEST_SIZE 8192
 #define REPLY_SHOWN  600
+
+/* All of a step goes the same way: plain, or 1 for TLS. */
+static void choose_way(struct soak_worker *worker, int tls)
+{
+    worker->client = &worker->kept[tls];
+    worker->other = &worker->ending[tls];
+}
 
 void soak_worker_init(struct soak_worker *worker, struct soak_run *run,
                       int number, uint64_t seed)
@@ -22,19 +28,25 @@ void soak_worker_init(struct soak_worker *worker, struct soak_run *run,
     worker->step = "begin";
     /* An odd factor keeps the seeds apart; the generator must not be at 0. */
     worker->random = (seed + 1) * 0x9e3779b97f4a7c15u + (uint64_t)number + 1;
-    soak_client_init(&worker->client, run->port);
-    soak_client_init(&worker->other, run->port);
+    for (int tls = 0; tls < 2; tls++) {
+        const char *authority = tls ? run->authority : NULL;
+
+        soak_client_init(&worker->kept[tls], run->port, authority);
+        soak_client_init(&worker->ending[tls], run->port, authority);
+    }
+    choose_way(worker, 0);
     for (int i = 0; i < SOAK_PARKED_MOST; i++)
-        worker->parked[i] = -1;
+        worker->parked[i] = (struct soak_connection)SOAK_CONNECTION_INIT;
 }
 
 void soak_worker_close(struct soak_worker *worker)
 {
-    soak_client_close(&worker->client);
-    soak_client_close(&worker->other);
+    for (int tls = 0; tls < 2; tls++) {
+        soak_client_close(&worker->kept[tls]);
+        soak_client_close(&worker->ending[tls]);
+    }
     for (int i = 0; i < SOAK_PARKED_MOST; i++)
-        if (worker->parked[i] >= 0)
-            (void)close(worker->parked[i]);
+        soak_connection_close(&worker->parked[i]);
 }
 
 /* xorshift64*, by Marsaglia and Vigna. */
@@ -132,10 +144,17 @@ void soak_worker_step(struct soak_worker *worker, const struct soak_step *steps,
     worker->step = steps[chosen].name;
     worker->steps++;
     worker->counts[chosen]++;
+    choose_way(worker, soak_random(worker, SOAK_TLS_EVERY) == 0);
     steps[chosen].run(worker);
 }
 
 /* ---- calls ---- */
+
+void soak_count_request(struct soak_worker *worker)
+{
+    worker->requests++;
+    worker->requests_in_tls += worker->client->authority != NULL;
+}
 
 bool soak_send(struct soak_worker *worker, struct soak_client *client,
                const struct soak_request *request)
@@ -159,8 +178,9 @@ bool soak_send(struct soak_worker *worker, struct soak_client *client,
     if (length < 0 || (size_t)length >= sizeof text)
         return soak_fail(worker, "a request too long for the test");
     if (!soak_client_open(client))
-        return soak_fail(worker, "cannot connect for %s", request->call);
-    worker->requests++;
+        return soak_fail(worker, "cannot connect%s for %s",
+                         client->authority ? " in TLS" : "", request->call);
+    soak_count_request(worker);
     if (!soak_client_send(client, text))
         return soak_fail(worker, "%s cannot be sent", request->call);
     return true;
@@ -182,8 +202,8 @@ bool soak_await(struct soak_worker *worker, struct soak_client *client,
 
 bool soak_call(struct soak_worker *worker, const struct soak_request *request)
 {
-    return soak_send(worker, &worker->client, request) &&
-           soak_await(worker, &worker->client, SOAK_REPLY);
+    return soak_send(worker, worker->client, request) &&
+           soak_await(worker, worker->client, SOAK_REPLY);
 }
 
 bool soak_control(struct soak_worker *worker, const char *call,
@@ -191,20 +211,20 @@ bool soak_control(struct soak_worker *worker, const char *call,
 {
     if (!soak_call(worker, &(struct soak_request){call, "", body}))
         return false;
-    if (worker->client.status == status)
+    if (worker->client->status == status)
         return true;
     return soak_fail(worker, "%s in %s: status %d, wanted %d: %.*s", call,
-                     worker->base, worker->client.status, status, REPLY_SHOWN,
-                     worker->client.body);
+                     worker->base, worker->client->status, status, REPLY_SHOWN,
+                     worker->client->body);
 }
 
 cJSON *soak_json(struct soak_worker *worker)
 {
-    cJSON *json = cJSON_Parse(worker->client.body);
+    cJSON *json = cJSON_Parse(worker->client->body);
 
     if (!json)
         (void)soak_fail(worker, "no JSON: %.*s", REPLY_SHOWN,
-                        worker->client.body);
+                        worker->client->body);
     return json;
 }
 
@@ -249,7 +269,7 @@ bool soak_method(struct soak_worker *worker, const char *method,
                    bearer ? "\r\n" : "");
     worker->made++;
     return soak_call(worker, &(struct soak_request){call, headers, form}) &&
-           soak_read_answer(worker, &worker->client, answer);
+           soak_read_answer(worker, worker->client, answer);
 }
 
 bool soak_expect(struct soak_worker *worker, const struct soak_answer *answer,

@@ -19,6 +19,7 @@
 
 #define SOAK_JOURNAL_MOST 100 /* --journal of the server */
 #define SOAK_PARKED_MOST  4
+#define SOAK_TLS_EVERY    4  /* one step in so many is made in TLS */
 #define SOAK_STEPS_MOST   32 /* kinds of steps */
 #define SOAK_CHAINS       12 /* each with a legacy token */
 #define SOAK_PAIRS_KEPT   6  /* of 16 dead ones that the server remembers */
@@ -30,8 +31,9 @@ struct soak_worker;
 struct soak_run {
     int port;
     pid_t server;
-    const char *scenario; /* the path of the file that the server reloads */
-    const char *log;      /* the path of its stderr */
+    const char *authority; /* the path of its certificate; NULL: no TLS */
+    const char *scenario;  /* the path of the file that the server reloads */
+    const char *log;       /* the path of its stderr */
     int worker_count;
     deadline end;
     atomic_bool stop;
@@ -48,9 +50,12 @@ struct soak_worker {
     struct soak_run *run;
     int number;
     uint64_t random;
-    struct soak_client client;    /* kept alive from call to call */
-    struct soak_client other;     /* for what ends its connection */
-    int parked[SOAK_PARKED_MOST]; /* begun and left so; -1: none */
+    /* Each of these is there twice: plain, and in TLS. */
+    struct soak_client kept[2];   /* alive from call to call */
+    struct soak_client ending[2]; /* for what ends its connection */
+    struct soak_client *client;   /* that of `kept` for the step at hand */
+    struct soak_client *other;    /* and that of `ending` */
+    struct soak_connection parked[SOAK_PARKED_MOST]; /* begun and left so */
     /* The legacy tokens of its world come first, `PREFIX-1` and so on. */
     struct token_model model;
     char prefix[64];
@@ -64,6 +69,7 @@ struct soak_worker {
     const char *step; /* the name of the one at hand */
     long steps;
     long requests;
+    long requests_in_tls;         /* of these */
     long counts[SOAK_STEPS_MOST]; /* of each kind of step */
     char problem[2048];           /* "": none so far */
 };
@@ -108,6 +114,9 @@ bool *soak_is_unsettled(struct soak_worker *worker,
  */
 bool soak_fail(struct soak_worker *worker, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Counts one, sent the way of the step. */
+void soak_count_request(struct soak_worker *worker);
 
 /* ---- calls: false after a failure, which is recorded ---- */
 

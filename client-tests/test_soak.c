@@ -1,7 +1,8 @@
 /*
- * Mixed load for a while: workers with a sandbox each, and one for the main
- * world, its file and SIGHUP. Every answer is checked against a model, see
- * token_model.h; afterwards the server must hold what it held at the start.
+ * Mixed load for a while, a quarter of it in TLS: workers with a sandbox each,
+ * and one for the main world, its file and SIGHUP. Every answer is checked
+ * against a model, see token_model.h; afterwards the server must hold what it
+ * held at the start.
  *
  * The environment: SLACKMOCK_SOAK_SECONDS (30), and SLACKMOCK_SOAK_SEED, by
  * which each worker takes the same steps again.
@@ -16,11 +17,13 @@
 
 #include "check.h"
 #include "control_client.h"
+#include "http_client.h"
 #include "server_fixture.h"
 #include "server_usage.h"
 #include "soak_steps.h"
 #include "test_case.h"
 #include "test_groups.h"
+#include "tls_client.h"
 
 #define WORKERS  6
 #define OPERATOR WORKERS /* the number of the one for the main world */
@@ -127,6 +130,20 @@ static struct server *start_server(struct test *test, const char *scenario)
     else
         (void)unsetenv(name);
     return server;
+}
+
+/* The file of the server's certificate; NULL, and said so, without TLS. */
+static const char *authority(struct test *test, const struct server *server)
+{
+    const struct http_reply *reply;
+
+    if (!tls_is_there(test)) {
+        print_message("soak: built without TLS, all of the load is plain\n");
+        return NULL;
+    }
+    reply = control_call(test, server, "GET /_mock/ca.pem", NULL);
+    assert_number(reply->status, 200);
+    return test_file(test, "ca.pem", reply->body);
 }
 
 /* ---- the workers ---- */
@@ -266,13 +283,17 @@ static void print_counts(const struct soak *soak, int first, int last,
 static void print_figures(const struct soak *soak)
 {
     long requests = 0;
+    long in_tls = 0;
 
-    for (int i = 0; i <= WORKERS; i++)
+    for (int i = 0; i <= WORKERS; i++) {
         requests += soak->workers[i].requests;
-    print_message("soak: %ld requests, %ld a second; memory in KiB: %ld at "
-                  "the start, %ld at most in the first third, %ld in all\n",
-                  requests, requests / soak->seconds, soak->memory_at_start,
-                  soak->memory_at_third, soak->memory);
+        in_tls += soak->workers[i].requests_in_tls;
+    }
+    print_message("soak: %ld requests, %ld a second, %ld in TLS; memory in "
+                  "KiB: %ld at the start, %ld at most in the first third, %ld "
+                  "in all\n",
+                  requests, requests / soak->seconds, in_tls,
+                  soak->memory_at_start, soak->memory_at_third, soak->memory);
     print_counts(soak, 0, WORKERS - 1, worker_steps, COUNT(worker_steps));
     print_counts(soak, OPERATOR, OPERATOR, operator_steps,
                  COUNT(operator_steps));
@@ -304,6 +325,7 @@ static void test_mixed_load(struct test *test)
     struct soak *soak = create(test);
 
     soak->run.scenario = scenario;
+    soak->run.authority = authority(test, server);
     soak->seconds = (long)number_from("SLACKMOCK_SOAK_SECONDS", 30);
     assert_in_range(soak->seconds, 1, 24L * 3600);
     print_message("soak: %ld seconds, SLACKMOCK_SOAK_SEED=%llu\n",

@@ -166,10 +166,15 @@ struct tls_received tls_client_receive(struct tls_client *client, char *bytes,
     return received;
 }
 
-void tls_skip_without(struct test *test)
+bool tls_is_there(struct test *test)
 {
     const struct program_run *run = program_run(test, ARGUMENTS("--version"));
 
-    if (strstr(run->out, "without TLS"))
+    return !strstr(run->out, "without TLS");
+}
+
+void tls_skip_without(struct test *test)
+{
+    if (!tls_is_there(test))
         skip();
 }

@@ -48,6 +48,9 @@ struct tls_received tls_client_receive(struct tls_client *client, char *bytes,
 /* Does nothing to NULL. */
 void tls_client_free(struct tls_client *client);
 
+/* Whether the program under test was built with TLS. */
+bool tls_is_there(struct test *test);
+
 /* Skips the test if the program under test was built without TLS. */
 void tls_skip_without(struct test *test);
 
