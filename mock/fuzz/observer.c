@@ -12,8 +12,8 @@
 #include "base/xalloc.h"
 #include "fuzz.h"
 #include "message/method_facts.h"
-#include "message/slack_error.h"
 #include "mock/mock.h"
+#include "reply_check.h"
 
 #define ROOM_FOR_A_REPLY 4 /* an installation gives two pairs */
 
@@ -215,54 +215,6 @@ static void learn(struct observer *observer, const char *method,
         learn_test(observer);
 }
 
-/* ---- the shape of replies ---- */
-
-static void check_error(const struct reply *reply, const cJSON *body)
-{
-    const char *error = text_at(body, "error");
-
-    fuzz_require(error && reply->record.error);
-    fuzz_require(strcmp(error, reply->record.error) == 0);
-    if (cJSON_HasObjectItem(body, "args")) /* api.test: whatever it asked for */
-        return;
-    if (strcmp(error, "method_not_allowed") != 0 &&
-        !fuzz_error_is_documented(error))
-        fuzz_fail("no documented error: %s", error);
-    fuzz_require(reply->status ==
-                 (strcmp(error, "method_not_allowed") == 0 ? 405 : 200));
-}
-
-static void check_warnings(const cJSON *body)
-{
-    const cJSON *metadata =
-        cJSON_GetObjectItemCaseSensitive(body, "response_metadata");
-    const cJSON *warning;
-
-    cJSON_ArrayForEach (warning,
-                        cJSON_GetObjectItemCaseSensitive(metadata, "warnings"))
-        fuzz_require(slack_warning_is_documented(warning->valuestring));
-}
-
-/* The body of the reply; NULL for a preflight, which has none. */
-static cJSON *check_reply(const struct reply *reply, bool is_preflight)
-{
-    cJSON *body;
-
-    if (is_preflight) {
-        fuzz_require(reply->body.length == 0 && reply->status == 200);
-        return NULL;
-    }
-    body = fuzz_body(reply);
-    if (cJSON_IsTrue(body->child))
-        fuzz_require(reply->status == 200 && !reply->record.error);
-    else
-        check_error(reply, body);
-    check_warnings(body);
-    fuzz_require(reply_header(reply, "Date"));
-    fuzz_require(reply_header(reply, "X-Slack-Req-Id"));
-    return body;
-}
-
 /* ---- asking ---- */
 
 static bool is_alive(struct observer *observer, const struct model_token *token)
@@ -283,7 +235,7 @@ static bool is_alive(struct observer *observer, const struct model_token *token)
     bool alive;
 
     mock_handle(observer->mock, &request, &observer->probe_reply);
-    body = check_reply(&observer->probe_reply, false);
+    body = reply_check(&observer->probe_reply, false);
     alive = cJSON_IsTrue(body->child);
     cJSON_Delete(body);
     free(bearer);
@@ -359,7 +311,7 @@ void observer_call(struct observer *observer, const struct request *request,
     bool ok;
 
     mock_handle(observer->mock, request, &observer->reply);
-    body = check_reply(&observer->reply,
+    body = reply_check(&observer->reply,
                        request->verb == VERB_OPTIONS && !request->cut_short);
     ok = body && cJSON_IsTrue(body->child);
     if (ok)
