@@ -117,7 +117,7 @@ static void test_no_scope(struct test *test)
 
 #define CALLED(title, keys, header, body, accepted)                            \
     {                                                                          \
-        "scenario methods: " title, test_called, &(const struct called)                 \
+        "scenario methods: " title, test_called, &(const struct called)        \
         {                                                                      \
             PING(keys), {.target = "/api/ping", .headers = {header}}, body,    \
                 accepted                                                       \
@@ -148,8 +148,7 @@ static const struct documented {
      "/api/chat.postMessage?text=hi", BOT,
      "{\"ok\":false,\"error\":\"invalid_arguments\""},
     {"\"chat.postMessage\":{\"token\":false,\"reply\":{\"a\":1}}",
-     "/api/chat.postMessage?channel=C1&text=hi", NULL,
-     "{\"ok\":true,\"a\":1}"},
+     "/api/chat.postMessage?channel=C1&text=hi", NULL, "{\"ok\":true,\"a\":1}"},
     {"\"search.all\":{\"scopes\":{\"bot\":[]}}", "/api/search.all?query=a", BOT,
      "{\"ok\":true,"},
     {"\"api.test\":{\"token\":true}", "/api/api.test?foo=bar", NULL,
@@ -208,7 +207,8 @@ static const struct test_case cases[] = {
      test_limit_before_tier, NULL},
     {"scenario methods: a PATCH changes what it names", test_patch, NULL},
     {"scenario methods: none that slackmock has itself", test_of_its_own, NULL},
-    {"scenario methods: a scope that a header cannot carry", test_no_scope, NULL},
+    {"scenario methods: a scope that a header cannot carry", test_no_scope,
+     NULL},
 };
 
 int run_scenario_methods_tests(void)
