@@ -21,9 +21,11 @@
 struct active_rule;
 struct cJSON;
 struct call_limits;
+struct event_queue;
 struct method;
 struct random;
 struct rule;
+struct rule_list;
 struct scenario_method;
 
 /* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
@@ -82,6 +84,8 @@ struct call {
     const struct call_limits *limits;
     const struct scenario *scenario;
     struct token_table *tokens;
+    struct rule_list *rules;
+    struct event_queue *events;
     struct random *token_random;
     struct random *chance_random; /* for rules */
 };
