@@ -15,6 +15,7 @@
 #include "mock/mock.h"
 #include "mock/outbox.h"
 #include "mock/sandboxes.h"
+#include "mock/webhook.h"
 
 struct entrance {
     struct sandboxes *sandboxes;
@@ -124,6 +125,8 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
         refuse_path(entrance, arrival, reply);
     else if (kind == ROUTE_METHOD)
         mock_handle(arrival->mock, request, reply);
+    else if (kind == ROUTE_SERVICE)
+        webhook_handle(arrival->mock, request, reply);
     else
         control_handle(entrance->sandboxes, arrival->mock, request, reply);
 }

@@ -10,6 +10,7 @@
 
 #define API       "/api/"
 #define CONTROL   "/_mock/"
+#define SERVICES  "/services/"
 #define SANDBOX   "/sandbox/"
 #define SHOWN_MAX 80 /* bytes of a wrong name that a message shows */
 
@@ -59,6 +60,9 @@ struct route route_read(char *target)
     } else if (strncmp(place, CONTROL, strlen(CONTROL)) == 0) {
         route.kind = ROUTE_CONTROL;
         route.method = place + strlen(CONTROL);
+    } else if (strncmp(place, SERVICES, strlen(SERVICES)) == 0) {
+        route.kind = ROUTE_SERVICE;
+        route.method = place + strlen(SERVICES);
     } else if (*route.path != '/') {
         /*
          * `*` and `host:port` mean the server as a whole: only the verb counts.
