@@ -45,6 +45,7 @@ static const struct group {
     {"delays", run_delays_tests},
     {"faults", run_faults_tests},
     {"refreshers", run_refreshers_tests},
+    {"events", run_events_tests},
     {"fixtures", run_fixtures_tests},
     {"schema-values", run_schema_values_tests},
     {"schema-mistakes", run_schema_mistakes_tests},

@@ -129,8 +129,11 @@ void event_sender_free(struct event_sender *sender)
         sender->first = *event_request_next(request);
         event_request_free(request);
     }
-    if (sender->resolver)
+    if (sender->resolver) {
+        /* A look-up that was given up is freed by a last turn of the loop. */
+        (void)event_base_loop(sender->base, EVLOOP_NONBLOCK);
         evdns_base_free(sender->resolver, 0);
+    }
     event_free(sender->timer);
     free(sender);
 }
