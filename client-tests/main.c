@@ -89,6 +89,7 @@ static const struct group {
     {"misuse", run_misuse_tests},
     {"installs", run_installs_tests},
     {"pairs", run_pairs_tests},
+    {"webhooks", run_webhooks_tests},
     {"control", run_control_tests},
     {"control-refusals", run_control_refusals_tests},
     {"control-sizes", run_control_sizes_tests},
