@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "client_process.h"
 #include "control_client.h"
 #include "deadline.h"
 #include "default_world.h"
@@ -332,6 +333,72 @@ static void test_allowed_host(struct test *test)
         control_call(test, server, "GET /_mock/deliveries", NULL)->body, ALONE);
 }
 
+/* ---- Bolt apps ---- */
+
+static const struct cJSON *bolt(struct test *test, enum client client,
+                                const char *call, const char *arguments)
+{
+    client_skip_if_missing(test, client);
+    return client_call(test, client,
+                       test_printf(test,
+                                   "{\"call\":\"%s\",\"base_url\":"
+                                   "\"http://127.0.0.1:1/api/\","
+                                   "\"arguments\":{%s}}",
+                                   call, arguments));
+}
+
+/* Both events, verified by the app, with a URL that it verified before. */
+static void send_both(struct test *test, enum client client)
+{
+    const struct cJSON *told =
+        bolt(test, client, "bolt.listen", "\"signing_secret\":\"" SECRET "\"");
+    struct server *server =
+        start(test,
+              test_printf(test, "http://127.0.0.1:%d/slack/events",
+                          (int)cJSON_GetNumberValue(json_at(told, "port"))),
+              NULL);
+
+    uninstall(test, server, "");
+    await_state(test, server, "url_verification", "delivered");
+    await_state(test, server, "tokens_revoked", "delivered");
+    advance(test, server, 1);
+    await_state(test, server, "app_uninstalled", "delivered");
+}
+
+static void see_heard(struct test *test, enum client client)
+{
+    const struct cJSON *heard;
+
+    send_both(test, client);
+    heard = bolt(test, client, "bolt.heard", "\"count\":2");
+    assert_json(heard, "heard",
+                "[{\"event\":{\"type\":\"tokens_revoked\",\"tokens\":"
+                "{\"oauth\":[\"U0USER\"],\"bot\":[\"U0BOT\"]}},\"team_id\":"
+                "\"T0TEAM\"},{\"event\":{\"type\":\"app_uninstalled\"},"
+                "\"team_id\":\"T0TEAM\"}]");
+}
+
+static void test_bolt_js(struct test *test)
+{
+    see_heard(test, CLIENT_BOLT_JS);
+}
+
+static void test_bolt_js_4(struct test *test)
+{
+    see_heard(test, CLIENT_BOLT_JS_4);
+}
+
+static void test_bolt_python(struct test *test)
+{
+    const struct cJSON *heard;
+
+    send_both(test, CLIENT_BOLT_PYTHON);
+    heard = bolt(test, CLIENT_BOLT_PYTHON, "bolt.heard", "\"count\":3");
+    assert_json(heard, "statuses", "[200,200,200]");
+    assert_json(heard, "deleted",
+                "[\"U0USER of T0TEAM\",\"bot of T0TEAM\",\"all of T0TEAM\"]");
+}
+
 #define FOREIGN(title, run, url, note)                                         \
     {                                                                          \
         "events: " title, run, &(const struct foreign)                         \
@@ -376,6 +443,11 @@ static const struct test_case cases[] = {
     FOREIGN("any address of this host", test_foreign_url, "http://0.0.0.0:1/",
             ALONE),
     {"events: --allow-events-to names another host", test_allowed_host, NULL},
+    {"events: Bolt for JavaScript verifies and hears both", test_bolt_js, NULL},
+    {"events: Bolt for JavaScript 4 verifies and hears both", test_bolt_js_4,
+     NULL},
+    {"events: Bolt for Python verifies both and deletes what they name",
+     test_bolt_python, NULL},
 };
 
 int run_events_tests(void)
