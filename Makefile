@@ -137,6 +137,8 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 
+$(OUT)/tests/test_events $(OUT)/tests/test_event_retries: \
+  $(OUT)/tests/event_life.o
 $(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
 
 # The same drivers twice: run by libFuzzer, and over the corpus as tests.

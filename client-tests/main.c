@@ -46,6 +46,7 @@ static const struct group {
     {"faults", run_faults_tests},
     {"refreshers", run_refreshers_tests},
     {"events", run_events_tests},
+    {"event-hosts", run_event_hosts_tests},
     {"fixtures", run_fixtures_tests},
     {"schema-values", run_schema_values_tests},
     {"schema-mistakes", run_schema_mistakes_tests},

@@ -135,7 +135,7 @@ static void check_replies(const struct json_reader *reader,
 {
     size_t number;
 
-    for (number = 0; number < rule->reply_count; number++) {
+    for (number = 0; rule->replies && number < rule->reply_count; number++) {
         const struct rule_reply *reply = rule->replies[number];
 
         if (reply && rule->when.event && !rule_reply_is_of_event(reply))
