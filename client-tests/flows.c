@@ -128,6 +128,7 @@ const struct flow flows[] = {
      {{"ok", 3, "spent"}, {"ok", 3, "spent"}, {"RemoteDisconnected", 2, "spent"},
       {"ServerDisconnectedError", 2, "spent"}, {"TokenRotationException", 1, FRESH}}},
     {"two-workers-refresh-at-once", FLOW_REFRESHES, ALL("ok", 1, "spent")},
+    {"uninstalled-behind-your-back", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"workspace-of-an-organisation", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {0},
 };

@@ -21,6 +21,10 @@ const struct scenario_place scenario_places[] = {
      "{\"description\":\"An app alone.\",\"apps\":[{\"id\":\"A1\","
      "\"client_id\":\"1.1\",\"client_secret\":\"s\"}]}",
      NULL},
+    {"Events", "events", "$.apps[0].events",
+     WORLD("\"apps\":[{\"id\":\"A0APP\",\"events\":{\"url\":"
+           "\"http://127.0.0.1:1/\",\"signing_secret\":\"s\"}}]"),
+     NULL},
     {"Teams", "team", "$.teams[0]", WORLD("\"teams\":[{\"id\":\"T1\"}]"), NULL},
     {"Enterprise", "enterprise", "$.teams[0].enterprise",
      WORLD("\"teams\":[{\"id\":\"T1\",\"enterprise\":{\"id\":\"E1\","

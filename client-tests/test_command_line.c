@@ -17,6 +17,7 @@ static void test_help(struct test *test)
                                           "--port-file",
                                           "--check",
                                           "--list-errors",
+                                          "--allow-events-to",
                                           "--log-format",
                                           "--request-timeout",
                                           "--idle-timeout",
@@ -190,6 +191,9 @@ static const struct test_case cases[] = {
     MISUSE("--max-body", "99999999999999999999", "99999999999999999999"),
     MISUSE("--max-connections", "0", "max-connections"),
     MISUSE("--max-connections", "many", "many"),
+    MISUSE("--allow-events-to", "", "allow-events-to"),
+    MISUSE("--allow-events-to", "a.example:80", "a.example:80"),
+    MISUSE("--allow-events-to", "http://a.example", "http://a.example"),
     MISUSE("--help=please", "", "help"),
 };
 

@@ -121,6 +121,13 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .offset = offsetof(struct options, server.pass_through),
      .help = "let CONNECT through to hosts that are not\n"
              "Slack's"},
+    {.name = "allow-events-to",
+     .kind = OPTION_TEXT,
+     .read = option_read_event_host,
+     .is_list = true,
+     .value = "HOST",
+     .help = "let events go to that host too, and not to\n"
+             "loopback alone; may be given several times"},
     {.name = "log-format",
      .kind = OPTION_TEXT,
      .read = option_read_log_format,

@@ -29,7 +29,7 @@ struct option_row {
     const char *help;    /* its lines in --help */
 };
 
-#define OPTION_ROWS 26
+#define OPTION_ROWS 27
 
 /* In the order of help. */
 extern const struct option_row option_rows[OPTION_ROWS];

@@ -149,6 +149,32 @@ void option_read_address(struct options *options, const char *text)
     server->addresses[server->address_count++] = address;
 }
 
+/* As the authority of a URL has it, without a port. */
+void option_read_event_host(struct options *options, const char *text)
+{
+    struct event_hosts *hosts = &options->server.event_hosts;
+    struct authority_form form;
+    struct buffer authority = BUFFER_INIT;
+    bool is_host;
+
+    buffer_printf(&authority,
+                  strchr(text, ':') && *text != '[' ? "[%s]:1" : "%s:1", text);
+    is_host = authority_form_parse(authority.data, &form);
+    buffer_free(&authority);
+    if (!is_host)
+        option_refuse_value(options,
+                            "found \"%s\", wanted the name or address of a "
+                            "host, without a port",
+                            text);
+    else if (hosts->count == EVENT_HOSTS_MAX)
+        option_refuse_value(options,
+                            "found \"%s\" after %d others, wanted %d "
+                            "at most",
+                            text, EVENT_HOSTS_MAX, EVENT_HOSTS_MAX);
+    else
+        memcpy(hosts->list[hosts->count++], form.host, sizeof form.host);
+}
+
 void option_read_log_format(struct options *options, const char *text)
 {
     if (strcmp(text, "json") == 0)

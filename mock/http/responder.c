@@ -16,6 +16,7 @@
 
 #include "base/xalloc.h"
 #include "entrance/entrance.h"
+#include "event_sender.h"
 #include "front/front.h"
 #include "host_time.h"
 #include "message/request_head.h"
@@ -27,6 +28,7 @@ struct responder {
     struct entrance *entrance;
     struct request_log *log;
     struct front *front;
+    struct event_sender *events;
     /* For the request at hand. */
     struct reply reply;
     struct request_header *headers;
@@ -92,6 +94,7 @@ static const char *answer(struct responder *responder,
                           struct outgoing *output)
 {
     (void)entrance_take(responder->entrance, input, &responder->reply);
+    event_sender_look(responder->events);
     if (responder->reply.close)
         connection = "close";
     wire_set_reply(output, &responder->reply, input->request.verb == VERB_HEAD,
@@ -251,13 +254,15 @@ void responder_note_lost(struct responder *responder, const char *head,
 }
 
 struct responder *responder_create(struct entrance *entrance,
-                                   struct request_log *log, struct front *front)
+                                   struct request_log *log, struct front *front,
+                                   struct event_sender *events)
 {
     struct responder *responder = xcalloc(1, sizeof *responder);
 
     responder->entrance = entrance;
     responder->log = log;
     responder->front = front;
+    responder->events = events;
     responder->reply = (struct reply)REPLY_INIT;
     return responder;
 }

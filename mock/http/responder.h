@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct entrance;
+struct event_sender;
 struct front;
 struct evhttp_request;
 struct outgoing;
@@ -16,10 +17,10 @@ struct refusal;
 struct request_log;
 struct responder;
 
-/* Both are lent. */
+/* All are lent. */
 struct responder *responder_create(struct entrance *entrance,
-                                   struct request_log *log,
-                                   struct front *front);
+                                   struct request_log *log, struct front *front,
+                                   struct event_sender *events);
 
 /* Makes the reply. Returns whether the connection stays open after it. */
 bool responder_answer(struct responder *responder,

@@ -30,6 +30,7 @@ struct server {
     struct event *stop_timer;
     struct event *flush; /* of the log */
     struct responder *responder;
+    struct event_sender *events;
     struct control_access access;
     struct proxy_access proxy;
     struct front *front;
@@ -306,7 +307,10 @@ struct server *server_create(const struct server_options *options,
         return NULL;
     }
     entrance_set_access(entrance, &server->access);
-    server->responder = responder_create(entrance, log, server->front);
+    server->events =
+        event_sender_create(server->base, entrance, &options->event_hosts);
+    server->responder =
+        responder_create(entrance, log, server->front, server->events);
     return server;
 }
 
@@ -353,6 +357,7 @@ void server_free(struct server *server)
 {
     if (!server)
         return;
+    event_sender_free(server->events);
     evhttp_free(server->http);
     front_free(server->front);
     connections_free(server->connections);

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "connections.h"
+#include "event_sender.h"
 #include "shared_port.h"
 
 struct event_base;
@@ -25,6 +26,7 @@ struct server_options {
     const char *ca_directory;   /* the same */
     const char *upstream_proxy; /* the same: HOST:PORT, for tunnels */
     bool pass_through;
+    struct event_hosts event_hosts;
 };
 
 /*

@@ -60,6 +60,11 @@ static void masks_text(void **state)
 }
 
 static struct mask_row text_rows[] = {
+    {"a webhook's path shows the end of its secret",
+     "POST /services/T0/B0/XXXXXXXXXXXXXXXXXXXXabcd 200",
+     "POST /services/T0/B0/...abcd 200"},
+    {"a webhook's path that is escaped", "a=%2Fservices%2FT0%2FB0%2Fabcdef",
+     "a=%2Fservices%2FT0%2FB0%2F...ef"},
     {"a path without secrets stays", "/api/auth.test?pretty=1&x=%20",
      "/api/auth.test?pretty=1&x=%20"},
     {"a token in the path", "/api/xoxb-12345-67890-abcdefg/x",

@@ -3,13 +3,14 @@
 
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { heard, listen } from './events.mjs';
 import { linesOf } from './lines.mjs';
 import { perform } from './perform.mjs';
 import { command, rotate } from './refreshers.mjs';
 
 const require = createRequire(`${resolve(process.argv[2])}/`);
 const packages = { App: require('@slack/bolt').App, InstallProvider: require('@slack/oauth').InstallProvider };
-const refreshers = { rotate, 'bolt.command': command };
+const refreshers = { rotate, 'bolt.command': command, 'bolt.listen': listen, 'bolt.heard': heard };
 
 async function answer(line) {
   try {

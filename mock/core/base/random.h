@@ -13,7 +13,8 @@ enum random_purpose {
     RANDOM_TOKENS,
     RANDOM_REQUEST_IDS,
     RANDOM_SEEDS,
-    RANDOM_CHANCES
+    RANDOM_CHANCES,
+    RANDOM_EVENTS
 };
 
 struct random {

@@ -21,11 +21,13 @@
 struct active_rule;
 struct cJSON;
 struct call_limits;
+struct event_queue;
 struct issued_ids;
 struct method;
 struct method_facts;
 struct random;
 struct rule;
+struct rule_list;
 struct scenario_method;
 
 /* A run of bytes somewhere in the request; `bytes` is NULL if it was absent. */
@@ -85,6 +87,8 @@ struct call {
     const struct call_limits *limits;
     const struct scenario *scenario;
     struct token_table *tokens;
+    struct rule_list *rules;
+    struct event_queue *events;
     struct random *token_random;
     struct random *chance_random; /* for rules */
     struct issued_ids *issued;

@@ -202,6 +202,35 @@ bool rule_list_take(struct rule_list *list, struct call *call)
     return call->ruling.rule != NULL;
 }
 
+/* As with calls, a rule behind the one that acts counts the event too. */
+const struct rule_reply *rule_list_take_event(struct call *call,
+                                              const char *event,
+                                              const struct rule **rule)
+{
+    struct rule_list *list = call->rules;
+    const struct rule_reply *reply = NULL;
+    size_t number;
+
+    *rule = NULL;
+    for (number = 0; number < list->count; number++) {
+        struct active_rule *entry = &list->entries[number];
+        const struct rule_when *when = &entry->rule->when;
+
+        if (!when->event || strcmp(when->event, event) != 0 ||
+            (*rule && !when->call_count))
+            continue;
+        entry->met++;
+        if (*rule || !acts(entry, call))
+            continue;
+        *rule = entry->rule;
+        reply =
+            entry->rule
+                ->replies[(size_t)entry->acted++ % entry->rule->reply_count];
+        call_decide(call, "rule \"%s\" acts on %s", entry->rule->name, event);
+    }
+    return reply;
+}
+
 void rule_list_put_back(struct call *call)
 {
     call_decide(call,

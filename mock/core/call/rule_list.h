@@ -14,6 +14,7 @@
 
 struct call;
 struct rule;
+struct rule_reply;
 
 struct active_rule {
     struct rule *rule;
@@ -44,6 +45,14 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
  * called once a call.
  */
 bool rule_list_take(struct rule_list *list, struct call *call);
+
+/*
+ * The same for an event that a call sets off, without a trace in call->ruling.
+ * What the rule asks for, and the rule; NULL: nothing.
+ */
+const struct rule_reply *rule_list_take_event(struct call *call,
+                                              const char *event,
+                                              const struct rule **rule);
 
 /*
  * Undoes that a rule acts on the call, and gives it its turn back. The call

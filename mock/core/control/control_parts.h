@@ -73,6 +73,7 @@ void control_put_scenario(struct control *control);
 void control_patch_scenario(struct control *control);
 void control_get_requests(struct control *control);
 void control_delete_requests(struct control *control);
+void control_get_deliveries(struct control *control);
 void control_get_sandboxes(struct control *control);
 void control_put_sandbox(struct control *control);
 void control_delete_sandbox(struct control *control);

@@ -13,7 +13,9 @@
 #include "control/control_access.h"
 #include "entrance/route.h"
 #include "mock/mock.h"
+#include "mock/outbox.h"
 #include "mock/sandboxes.h"
+#include "mock/webhook.h"
 
 struct entrance {
     struct sandboxes *sandboxes;
@@ -125,6 +127,8 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
         mock_handle(arrival->mock, request, reply);
     else if (kind == ROUTE_UPLOAD)
         mock_take_upload(arrival->mock, request, reply);
+    else if (kind == ROUTE_SERVICE)
+        webhook_handle(arrival->mock, request, reply);
     else
         control_handle(entrance->sandboxes, arrival->mock, request, reply);
 }
@@ -168,11 +172,33 @@ static bool take_request(struct entrance *entrance, const struct input *input,
 bool entrance_take(struct entrance *entrance, const struct input *input,
                    struct reply *reply)
 {
-    if (input->kind != INPUT_LOAD)
+    struct sandboxes *sandboxes = entrance->sandboxes;
+
+    if (input->kind == INPUT_DUE)
+        return outbox_take(sandboxes_outbox(sandboxes), input->host_time,
+                           input->sending);
+    if (input->kind == INPUT_LOAD)
+        mock_load(sandboxes_main(sandboxes), input->scenario, input->host_time);
+    else if (input->kind == INPUT_OUTCOME)
+        outbox_settle(sandboxes_outbox(sandboxes), &input->outcome,
+                      input->host_time);
+    else
         return take_request(entrance, input, reply);
-    mock_load(sandboxes_main(entrance->sandboxes), input->scenario,
-              input->host_time);
     return true;
+}
+
+bool entrance_due_has_changed(struct entrance *entrance)
+{
+    struct outbox *outbox = sandboxes_outbox(entrance->sandboxes);
+    bool has_changed = outbox->has_changed;
+
+    outbox->has_changed = false;
+    return has_changed;
+}
+
+int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time)
+{
+    return outbox_next_due(sandboxes_outbox(entrance->sandboxes), host_time);
 }
 
 bool entrance_takes_scenario(struct entrance *entrance,

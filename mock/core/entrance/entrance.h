@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "events/delivery.h"
 #include "message/refusal.h"
 #include "message/reply.h"
 #include "message/request.h"
@@ -24,7 +25,9 @@ enum input_kind {
     INPUT_CUT_SHORT, /* a request whose body did not come whole */
     INPUT_REFUSED,   /* a request that is malformed or too large */
     INPUT_LOST,      /* a request, or its beginning, that gets no answer */
-    INPUT_LOAD       /* the main mock starts over with a scenario */
+    INPUT_LOAD,      /* the main mock starts over with a scenario */
+    INPUT_DUE,       /* the time of an event to be sent has come */
+    INPUT_OUTCOME    /* an event was sent, or could not be */
 };
 
 /* Lent for the length of entrance_take(), but for the scenario. */
@@ -33,13 +36,15 @@ struct input {
     int64_t
         host_time; /* milliseconds since 1970; the mocks' clocks run on it */
     /*
-     * For all but INPUT_LOAD: verb, target, headers and body as they came. The
+     * For the first four: verb, target, headers and body as they came. The
      * entrance fills in what follows from the target.
      */
     struct request request;
     struct refusal refusal;    /* INPUT_REFUSED: what to answer */
     const char *problem;       /* INPUT_LOST: what became of it */
     struct scenario *scenario; /* INPUT_LOAD: taken over */
+    struct sending *sending;   /* INPUT_DUE: filled with what is to be sent */
+    struct delivery_outcome outcome; /* INPUT_OUTCOME */
 };
 
 /*
@@ -56,8 +61,9 @@ void entrance_set_access(struct entrance *entrance,
 
 /*
  * Applies one input, whole, and fills the reply, of which INPUT_LOST has no
- * more than the record and INPUT_LOAD nothing. False if it leaves no trace: a
- * lost request that names no target, or one of the control API.
+ * more than the record and those behind it nothing. False if it leaves no
+ * trace: a lost request that names no target, or one of the control API; or
+ * nothing is due.
  */
 bool entrance_take(struct entrance *entrance, const struct input *input,
                    struct reply *reply);
@@ -68,6 +74,14 @@ bool entrance_take(struct entrance *entrance, const struct input *input,
  */
 bool entrance_takes_scenario(struct entrance *entrance,
                              const struct input *input);
+
+/*
+ * True, once, after an input that may have changed when the next event is due.
+ */
+bool entrance_due_has_changed(struct entrance *entrance);
+
+/* When INPUT_DUE is to come next, in the host's time; INT64_MAX for never. */
+int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time);
 
 void entrance_free(struct entrance *entrance);
 

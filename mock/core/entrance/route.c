@@ -10,6 +10,7 @@
 
 #define API       "/api/"
 #define CONTROL   "/_mock/"
+#define SERVICES  "/services/"
 #define SANDBOX   "/sandbox/"
 #define UPLOAD    "/upload/v1/"
 #define SHOWN_MAX 80 /* bytes of a wrong name that a message shows */
@@ -63,6 +64,9 @@ struct route route_read(char *target)
     } else if (strncmp(place, UPLOAD, strlen(UPLOAD)) == 0 &&
                place[strlen(UPLOAD)]) {
         route.kind = ROUTE_UPLOAD;
+    } else if (strncmp(place, SERVICES, strlen(SERVICES)) == 0) {
+        route.kind = ROUTE_SERVICE;
+        route.method = place + strlen(SERVICES);
     } else if (*route.path != '/') {
         /*
          * `*` and `host:port` mean the server as a whole: only the verb counts.

@@ -10,6 +10,7 @@ enum route_kind {
     ROUTE_METHOD,  /* /api/METHOD */
     ROUTE_CONTROL, /* /_mock/WHAT */
     ROUTE_UPLOAD,  /* /upload/v1/FILE */
+    ROUTE_SERVICE, /* /services/...: webhooks and response URLs */
     ROUTE_NOWHERE
 }; /* each of them behind /sandbox/NAME too */
 
@@ -20,8 +21,8 @@ struct route {
     const char *query;   /* what follows the `?`, NULL if there is none */
     const char *sandbox; /* NAME, not closed by a NUL; NULL if there is none */
     size_t sandbox_length;
-    const char *method; /* METHOD or WHAT, as it is written in the path, or
-                           NULL */
+    const char *method; /* METHOD, WHAT or what is behind /services/, as it is
+                           written in the path, or NULL */
 };
 
 /* Reads a request's target, which is cut in place. Nothing is decoded. */

@@ -272,12 +272,50 @@ static void scan_glyph(struct scan *scan)
         mask_value_here(scan, kind, is_json);
 }
 
+/* Passes on a segment of a path and the slash behind it. */
+static void pass_on_segment(struct scan *scan)
+{
+    struct glyph glyph = {0, 0};
+
+    while (scan->place < scan->length && glyph.byte != '/') {
+        glyph = glyph_here(scan);
+        pass_on(scan, glyph);
+    }
+}
+
+/* Masks the secret of a webhook's path, if one begins here. */
+static bool mask_webhook_here(struct scan *scan)
+{
+    const size_t head =
+        match(scan->text, scan->length, scan->place, "/services/");
+    struct buffer secret = BUFFER_INIT;
+
+    if (!head)
+        return false;
+    buffer_add(scan->output, scan->text + scan->place, head);
+    scan->place += head;
+    pass_on_segment(scan);
+    pass_on_segment(scan);
+    while (scan->place < scan->length) {
+        struct glyph glyph = glyph_here(scan);
+
+        if (!is_token_byte(glyph.byte))
+            break;
+        buffer_add_byte(&secret, glyph.byte);
+        scan->place += glyph.written;
+    }
+    if (secret.length)
+        mask_token(scan->output, secret.data, secret.length);
+    buffer_free(&secret);
+    return true;
+}
+
 void mask_text(struct buffer *output, const char *text, size_t length)
 {
     struct scan scan = {.output = output, .text = text, .length = length};
 
     while (scan.place < length)
-        if (!mask_token_here(&scan))
+        if (!mask_token_here(&scan) && !mask_webhook_here(&scan))
             scan_glyph(&scan);
 }
 

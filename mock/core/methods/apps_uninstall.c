@@ -4,6 +4,7 @@
  */
 #include "call/call.h"
 #include "message/method_names.h"
+#include "methods/end_events.h"
 #include "methods/methods.h"
 #include "methods/oauth.h"
 
@@ -20,6 +21,7 @@ static enum slack_error handle(struct call *call)
                     token->app->id, app->id);
         return SLACK_CLIENT_ID_TOKEN_MISMATCH;
     }
+    end_events_uninstall(call, app, token->team);
     token_table_uninstall(call->tokens, app, token->team);
     call->outcome.reply->record.committed = true;
     return SLACK_OK;

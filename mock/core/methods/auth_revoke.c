@@ -4,6 +4,7 @@
  */
 #include "call/call.h"
 #include "message/method_names.h"
+#include "methods/end_events.h"
 #include "methods/methods.h"
 
 /* Clients spell booleans both ways: Python and Java 1, JavaScript true. */
@@ -14,10 +15,13 @@ static bool is_true(struct sent_text sent)
 
 static enum slack_error handle(struct call *call)
 {
+    const struct token_facts *token = &call->caller.token_facts;
     bool is_test = is_true(call_argument(call, "test"));
 
-    if (!is_test)
-        token_table_revoke(call->tokens, &call->caller.token_facts);
+    if (!is_test) {
+        token_table_revoke(call->tokens, token);
+        end_events_revoke(call, token);
+    }
     call->outcome.reply->record.committed = !is_test;
     json_write_boolean(&call->outcome.fields, "revoked", !is_test);
     return SLACK_OK;

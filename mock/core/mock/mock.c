@@ -12,6 +12,7 @@
 #include "call/slack_reply.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
+#include "mock/outbox.h"
 #include "tokens/token_changes.h"
 
 #define REQUEST_ID_LENGTH 32
@@ -32,6 +33,7 @@ static void seed_randoms(struct mock *mock, uint64_t seed)
     random_init(&mock->token_random, seed, RANDOM_TOKENS);
     random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
     random_init(&mock->chance_random, seed, RANDOM_CHANCES);
+    random_init(&mock->events.random, seed, RANDOM_EVENTS);
 }
 
 /* Sets up everything that a reset brings back. */
@@ -55,6 +57,8 @@ static void end(struct mock *mock)
     token_table_free(&mock->tokens);
     rule_list_clear(&mock->rules);
     rate_limits_clear(&mock->rate_limits);
+    event_queue_clear(&mock->events);
+    outbox_remove(mock);
     scenario_release(mock->scenario);
 }
 
@@ -67,6 +71,7 @@ struct mock *mock_create(struct scenario *scenario,
     mock->options = *options;
     mock->loaded = scenario;
     mock->journal.most = options->journal_entries;
+    mock->events.most = options->journal_entries;
     mock->journal.arguments_most = options->call.arguments;
     random_init(&mock->entropy, entropy, RANDOM_SEEDS);
     begin(mock, host_time);
@@ -117,6 +122,12 @@ void mock_change(struct mock *mock, struct scenario *scenario,
     scenario->changes = NULL;
     rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
     scenario_release(before);
+    outbox_look(mock);
+}
+
+void mock_set_outbox(struct mock *mock, struct outbox *outbox)
+{
+    mock->outbox = outbox;
 }
 
 struct scenario *mock_scenario(const struct mock *mock)
@@ -149,6 +160,11 @@ const struct journal *mock_journal(const struct mock *mock)
     return &mock->journal;
 }
 
+const struct event_queue *mock_events(const struct mock *mock)
+{
+    return &mock->events;
+}
+
 const struct call_limits *mock_limits(const struct mock *mock)
 {
     return &mock->options.call;
@@ -157,6 +173,7 @@ const struct call_limits *mock_limits(const struct mock *mock)
 void mock_set_clock(struct mock *mock, const struct clock *clock)
 {
     mock->clock = *clock;
+    outbox_look(mock);
 }
 
 void mock_clear_rules(struct mock *mock)
@@ -249,15 +266,15 @@ static void record_sent(const struct call *call)
                                  call->caller.client_id.length);
 }
 
-static void journal_call(struct mock *mock, const struct call *call)
+void mock_journal_call(struct mock *mock, const struct call *call)
 {
     record_sent(call);
     journal_add(&mock->journal, call->sent.request, call->outcome.reply,
                 call->sent.arguments, call->now);
 }
 
-static struct call begin_call(struct mock *mock, const struct request *request,
-                              struct reply *reply)
+struct call mock_begin_call(struct mock *mock, const struct request *request,
+                            struct reply *reply)
 {
     char request_id[REQUEST_ID_LENGTH + 1] = "";
     struct call call = {
@@ -269,6 +286,8 @@ static struct call begin_call(struct mock *mock, const struct request *request,
         .limits = &mock->options.call,
         .scenario = mock->scenario,
         .tokens = &mock->tokens,
+        .rules = &mock->rules,
+        .events = &mock->events,
         .token_random = &mock->token_random,
         .chance_random = &mock->chance_random,
         .issued = &mock->issued,
@@ -311,7 +330,7 @@ static void refuse_verb(struct call *call)
 void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply)
 {
-    struct call call = begin_call(mock, request, reply);
+    struct call call = mock_begin_call(mock, request, reply);
 
     if (request->verb == VERB_OPTIONS && !request->cut_short)
         answer_preflight(reply);
@@ -319,50 +338,20 @@ void mock_handle(struct mock *mock, const struct request *request,
         refuse_verb(&call);
     else
         slack_reply_end(&call, answer(mock, &call));
-    journal_call(mock, &call);
-}
-
-static void answer_upload(const struct request *request, struct reply *reply)
-{
-    buffer_clear(&reply->body);
-    buffer_printf(&reply->body, "OK - %zu", request->body_length);
-    reply_set_header_static(reply, "Content-Type", "text/plain; charset=utf-8");
-}
-
-static void refuse_upload(struct call *call)
-{
-    slack_reply_refuse(call, 405, "method_not_allowed",
-                       "a file's bytes come by POST");
-    reply_set_header_static(call->outcome.reply, "Allow", "POST");
-}
-
-void mock_take_upload(struct mock *mock, const struct request *request,
-                      struct reply *reply)
-{
-    struct request head = *request;
-    struct call call = begin_call(mock, &head, reply);
-
-    if (request->cut_short)
-        slack_reply_refuse(&call, 400, "request_timeout",
-                           "the body ended before its announced length");
-    else if (request->verb == VERB_POST)
-        answer_upload(request, reply);
-    else
-        refuse_upload(&call);
-    head.body_length = 0;
-    journal_call(mock, &call);
+    mock_journal_call(mock, &call);
+    outbox_look(mock);
 }
 
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply)
 {
-    struct call call = begin_call(mock, request, reply);
+    struct call call = mock_begin_call(mock, request, reply);
 
     gates_read_refused(&call);
     slack_reply_refuse(&call, refusal->status, refusal->error,
                        refusal->message);
     call_hint(&call, "%s", refusal->message);
-    journal_call(mock, &call);
+    mock_journal_call(mock, &call);
 }
 
 void mock_note(struct mock *mock, const struct request *request,
@@ -381,7 +370,7 @@ void mock_note(struct mock *mock, const struct request *request,
     arguments_clear(&mock->arguments);
     call_hint_text(&call, problem);
     gates_read_refused(&call);
-    journal_call(mock, &call);
+    mock_journal_call(mock, &call);
 }
 
 void mock_free(struct mock *mock)

@@ -14,8 +14,10 @@
 #include "message/request.h"
 
 struct clock;
+struct event_queue;
 struct journal;
 struct mock;
+struct outbox;
 struct rule_list;
 struct scenario;
 struct token_table;
@@ -51,6 +53,12 @@ void mock_reset(struct mock *mock, int64_t host_time);
 void mock_change(struct mock *mock, struct scenario *scenario,
                  int64_t host_time);
 
+/*
+ * Where its events wait to be sent, which must outlive it; without one they
+ * only stand in the queue.
+ */
+void mock_set_outbox(struct mock *mock, struct outbox *outbox);
+
 /* The scenario as it runs now, and as it was loaded last. Both lent. */
 struct scenario *mock_scenario(const struct mock *mock);
 struct scenario *mock_loaded(const struct mock *mock);
@@ -60,6 +68,7 @@ const struct clock *mock_clock(const struct mock *mock);
 const struct token_table *mock_tokens(const struct mock *mock);
 const struct rule_list *mock_rules(const struct mock *mock);
 const struct journal *mock_journal(const struct mock *mock);
+const struct event_queue *mock_events(const struct mock *mock);
 const struct call_limits *mock_limits(const struct mock *mock);
 
 void mock_set_clock(struct mock *mock, const struct clock *clock);

@@ -9,9 +9,11 @@
 #include "arguments/arguments.h"
 #include "base/buffer.h"
 #include "base/random.h"
+#include "call/call.h"
 #include "call/issued_ids.h"
 #include "call/rate_limit.h"
 #include "call/rule_list.h"
+#include "events/event_queue.h"
 #include "journal/journal.h"
 #include "mock/clock.h"
 #include "mock/mock.h"
@@ -30,10 +32,19 @@ struct mock {
     struct random chance_random;
     struct token_table tokens;
     struct rule_list rules;
+    struct event_queue events;
+    struct outbox *outbox; /* NULL: nobody sends events */
+    struct mock *next_in_outbox;
+    bool is_in_outbox;
     struct rate_limits rate_limits;
     struct issued_ids issued;
     struct arguments arguments; /* of the current call */
     struct buffer basic; /* the decoded Basic header of the current call */
 };
+
+/* A call's beginning, with the headers of every reply, and its last step. */
+struct call mock_begin_call(struct mock *mock, const struct request *request,
+                            struct reply *reply);
+void mock_journal_call(struct mock *mock, const struct call *call);
 
 #endif

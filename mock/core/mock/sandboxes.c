@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "mock/outbox.h"
 #include "scenario/scenario_cache.h"
 
 struct sandbox {
@@ -21,6 +22,7 @@ struct sandboxes {
     struct hash_table by_name;
     struct random entropy;
     struct scenario_cache scenarios;
+    struct outbox outbox;
 };
 
 struct sandboxes *sandboxes_create(struct scenario *scenario,
@@ -33,6 +35,7 @@ struct sandboxes *sandboxes_create(struct scenario *scenario,
     random_init(&sandboxes->entropy, entropy, RANDOM_SEEDS);
     sandboxes->main = mock_create(scenario, options,
                                   random_next(&sandboxes->entropy), host_time);
+    mock_set_outbox(sandboxes->main, &sandboxes->outbox);
     return sandboxes;
 }
 
@@ -97,6 +100,7 @@ void sandboxes_put(struct sandboxes *sandboxes, const char *name,
     memcpy(sandbox->name, name, strlen(name));
     sandbox->mock = mock_create(scenario, &sandboxes->options,
                                 random_next(&sandboxes->entropy), host_time);
+    mock_set_outbox(sandbox->mock, &sandboxes->outbox);
     hash_table_put(&sandboxes->by_name, sandbox->name, strlen(sandbox->name),
                    sandbox);
 }
@@ -110,6 +114,11 @@ const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count)
         names[*count] = sorted[*count]->key;
     free(sorted);
     return names;
+}
+
+struct outbox *sandboxes_outbox(struct sandboxes *sandboxes)
+{
+    return &sandboxes->outbox;
 }
 
 struct scenario_cache *sandboxes_scenarios(struct sandboxes *sandboxes)

@@ -49,6 +49,9 @@ bool sandboxes_remove(struct sandboxes *sandboxes, const char *name);
 /* The names in their order, in an array to be freed. The names are lent. */
 const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count);
 
+/* Where the events of all of them wait to be sent. */
+struct outbox *sandboxes_outbox(struct sandboxes *sandboxes);
+
 struct scenario_cache *sandboxes_scenarios(struct sandboxes *sandboxes);
 
 void sandboxes_free(struct sandboxes *sandboxes);

@@ -143,6 +143,22 @@ static void read_method(struct rule *rule, const cJSON *value)
         rule->when.method = arena_strdup(&rule->arena, method);
 }
 
+/* An event has no reply. */
+static void check_replies(const struct json_reader *reader,
+                          const struct json_path *path, const struct rule *rule)
+{
+    size_t number;
+
+    for (number = 0; rule->replies && number < rule->reply_count; number++) {
+        const struct rule_reply *reply = rule->replies[number];
+
+        if (reply && rule->when.event && !rule_reply_is_of_event(reply))
+            mistake(reader->mistakes, reader->file, path,
+                    "an event has no reply; wanted \"event\" or \"delay\" "
+                    "alone for it");
+    }
+}
+
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path)
 {
@@ -158,6 +174,7 @@ struct rule *rule_read(const struct json_reader *reader,
     if (cJSON_IsObject(value) && !rule->replies)
         mistake(reader->mistakes, reader->file, path,
                 "missing \"reply\" or \"sequence\"");
+    check_replies(reader, path, rule);
     name_after_place(rule);
     return rule;
 }

@@ -236,6 +236,9 @@ static void read_fault(const struct json_reader *reader, const cJSON *value,
         reply->fault = &faults[word];
 }
 
+static const char *const rule_events[] = {"send", "drop", "double", "swap",
+                                          NULL};
+
 const char *const rule_stages[] = {"before", "after", NULL};
 
 /* That of a turn; a reply alone is all of it but the first row. */
@@ -274,6 +277,10 @@ static const struct json_field turn_fields[] = {
      .inside = delay_tables,
      .step = ""},
     {.key = "fault", .kind = FIELD_OTHER, .read = read_fault},
+    {.key = "event",
+     .kind = FIELD_WORD,
+     .words = rule_events,
+     .offset = offsetof(struct rule_reply, event)},
     {.key = NULL},
 };
 
@@ -323,6 +330,14 @@ void rule_turn_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_reply *reply)
 {
     read_by(turn_fields, reader, value, path, reply);
+}
+
+bool rule_reply_is_of_event(const struct rule_reply *reply)
+{
+    return !rule_reply_replaces_call(reply) && !reply->status &&
+           !reply->header_count && !reply->fields && !reply->fault &&
+           !reply->has_content_type && !reply->warnings.count &&
+           !reply->messages.count && reply->retry_after == RETRY_AFTER_UNSET;
 }
 
 bool rule_reply_replaces_call(const struct rule_reply *reply)

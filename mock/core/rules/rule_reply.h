@@ -20,6 +20,14 @@ enum rule_stage {
     RULE_STAGE_UNSET
 };
 
+/* What becomes of an event beside its delay. */
+enum rule_event {
+    RULE_EVENT_SEND,
+    RULE_EVENT_DROP,   /* it is never sent */
+    RULE_EVENT_DOUBLE, /* it is sent twice */
+    RULE_EVENT_SWAP    /* it has the time of the other one of its cause */
+};
+
 extern const char *const rule_stages[]; /* their names, ended by NULL */
 
 struct rule_reply {
@@ -42,6 +50,7 @@ struct rule_reply {
     struct text_list messages;
     struct delay delay;
     const struct fault *fault; /* NULL: none */
+    int event;                 /* enum rule_event, of a rule for events */
 };
 
 extern const struct json_field *const rule_reply_tables[];
@@ -66,6 +75,8 @@ void rule_turn_read(const struct json_reader *reader, const struct cJSON *value,
 void rule_reply_check(const struct json_reader *reader,
                       const struct json_path *path, const char *method,
                       const struct rule_reply *reply);
+/* True if it asks for nothing but what an event can have. */
+bool rule_reply_is_of_event(const struct rule_reply *reply);
 
 /* True if it replaces the method's reply; else it only adds to that. */
 bool rule_reply_replaces_call(const struct rule_reply *reply);

@@ -148,7 +148,20 @@ static void read_probability(const struct json_reader *reader,
         reader, value, path, (struct number_range){0, 1}, &when->probability);
 }
 
+static void read_event(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path, void *target)
+{
+    static const char *const events[] = {"tokens_revoked", "app_uninstalled",
+                                         NULL};
+    struct rule_when *when = target;
+    int word;
+
+    if (json_read_word(reader, value, path, events, &word))
+        when->event = events[word];
+}
+
 static const struct json_field fields[] = {
+    {.key = "event", .kind = FIELD_OTHER, .read = read_event},
     {.key = "method",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct rule_when, method)},
@@ -171,6 +184,11 @@ void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when)
 {
     json_fields_read(reader, value, path, fields, when);
+    if (when->event && (when->method || when->token || when->client_id ||
+                        when->header_count || when->arguments.count))
+        mistake(reader->mistakes, reader->file, path,
+                "found \"event\" beside conditions on a call, wanted none: an "
+                "event is no call");
 }
 
 static bool glob_allows(const char *glob, const char *text, size_t length)
@@ -200,7 +218,8 @@ bool rule_when_matches(const struct rule_when *when,
 {
     size_t number;
 
-    if (!glob_allows(when->token, subject->token, subject->token_length) ||
+    if (when->event ||
+        !glob_allows(when->token, subject->token, subject->token_length) ||
         !glob_allows(when->client_id, subject->client_id,
                      subject->client_id_length) ||
         !glob_allows(when->method, subject->method, strlen(subject->method)))
@@ -248,7 +267,8 @@ bool rule_when_nearly_matches(const struct rule_when *when,
 {
     size_t missed;
 
-    if (!glob_allows(when->method, subject->method, strlen(subject->method)))
+    if (when->event ||
+        !glob_allows(when->method, subject->method, strlen(subject->method)))
         return false;
     missed = count_misses(when, subject, miss);
     if (!glob_allows(when->token, subject->token, subject->token_length)) {
@@ -294,6 +314,14 @@ static bool covers_header(const struct header_condition *outer,
     return false;
 }
 
+static bool are_for_the_same(const struct rule_when *one,
+                             const struct rule_when *other)
+{
+    if (!one->event || !other->event)
+        return one->event == other->event;
+    return strcmp(one->event, other->event) == 0;
+}
+
 bool rule_when_includes(const struct rule_when *outer,
                         const struct rule_when *inner)
 {
@@ -301,6 +329,7 @@ bool rule_when_includes(const struct rule_when *outer,
 
     /* Every call has a method, so "*" is the same as no condition on it. */
     if (outer->call_count || outer->has_probability ||
+        !are_for_the_same(outer, inner) ||
         !glob_covers(outer->method, inner->method ? inner->method : "*") ||
         !glob_covers(outer->token, inner->token) ||
         !glob_covers(outer->client_id, inner->client_id))

@@ -1,5 +1,5 @@
 /*
- * Which calls a rule is for.
+ * Which calls, or which events, a rule is for.
  */
 #ifndef SLACKMOCK_RULE_WHEN_H
 #define SLACKMOCK_RULE_WHEN_H
@@ -25,6 +25,7 @@ struct call_range {
 
 /* Everything given must match; what is zeroed matches every call. */
 struct rule_when {
+    const char *event;  /* NULL: it is for calls */
     const char *method; /* these are globs, NULL if not given */
     const char *token;
     const char *client_id;

@@ -40,6 +40,9 @@ static void copy_app(struct copying *copying, const struct app *from)
     app->name = copy_text(copying, from->name);
     app->client_id = copy_text(copying, from->client_id);
     app->client_secret = copy_text(copying, from->client_secret);
+    app->events.url = copy_text(copying, from->events.url);
+    app->events.signing_secret =
+        copy_text(copying, from->events.signing_secret);
     copy_origin(copying, &app->origin);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "message/http_url.h"
 #include "scenario/scenario_parts.h"
 
 /* ---- what all entries have ---- */
@@ -62,6 +63,52 @@ void scenario_require(const struct json_reader *reader,
 
 /* ---- apps ---- */
 
+static void read_event_url(const struct json_reader *reader, const cJSON *value,
+                           const struct json_path *path, void *target)
+{
+    struct event_target *events = target;
+    const char *text = cJSON_GetStringValue(value);
+    struct http_url url;
+    const char *wanted = text ? http_url_parse(text, &url) : NULL;
+
+    if (!text)
+        mistake_found(reader->mistakes, reader->file, path, value,
+                      "a URL that begins with http://");
+    else if (wanted)
+        mistake(reader->mistakes, reader->file, path, "found \"%.200s\": %s",
+                text, wanted);
+    else
+        events->url = arena_strdup(reader->arena, text);
+}
+
+static const struct json_field event_fields[] = {
+    {.key = "url", .kind = FIELD_OTHER, .read = read_event_url},
+    {.key = "signing_secret",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct event_target, signing_secret)},
+    {.key = "retries",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct event_target, retries)},
+    {.key = NULL},
+};
+
+static const struct json_field *const event_tables[] = {event_fields, NULL};
+
+static void read_events(const struct json_reader *reader, const cJSON *value,
+                        const struct json_path *path, void *target)
+{
+    struct app *app = target;
+    struct event_target *events = &app->events;
+
+    if (cJSON_IsNull(value)) {
+        *events = (struct event_target){.retries = true};
+    } else if (json_fields_read(reader, value, path, event_fields, events)) {
+        scenario_require(reader, path, "url", events->url != NULL);
+        scenario_require(reader, path, "signing_secret",
+                         events->signing_secret != NULL);
+    }
+}
+
 static const struct json_field app_fields[] = {
     {.key = "id", .kind = FIELD_ELSEWHERE},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct app, name)},
@@ -79,6 +126,11 @@ static const struct json_field app_fields[] = {
      .least = 1,
      .most = EXPIRES_IN_MOST,
      .offset = offsetof(struct app, expires_in)},
+    {.key = "events",
+     .kind = FIELD_OTHER,
+     .read = read_events,
+     .inside = event_tables,
+     .step = ""},
     {.key = NULL},
 };
 

@@ -99,6 +99,17 @@ static void note_endless(struct warnings *warnings, const struct rule *rule)
         warnings->endless[warnings->endless_count++] = rule;
 }
 
+/* A call has no event. */
+static bool asks_for_an_event(const struct rule *rule)
+{
+    size_t number;
+
+    for (number = 0; !rule->when.event && number < rule->reply_count; number++)
+        if (rule->replies[number] && rule->replies[number]->event)
+            return true;
+    return false;
+}
+
 static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
 {
     const struct json_path top = {0};
@@ -112,6 +123,12 @@ static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
         warn_of_method(warnings, rule->file, &path,
                        "it acts on unknown_method alone", rule->when.method);
         return;
+    }
+    if (asks_for_an_event(rule)) {
+        begin_line(warnings);
+        mistake(&warnings->lines, rule->file, &path,
+                "\"event\" in its reply does nothing without \"event\" in "
+                "\"when\"");
     }
     shadow = find_shadow(warnings, rule);
     if (!shadow)

@@ -40,6 +40,7 @@ struct app *directory_app(struct directory *directory, struct arena *arena,
     app->id = arena_strdup(arena, id);
     app->token_rotation = true;
     app->expires_in = DEFAULT_EXPIRES_IN;
+    app->events.retries = true;
     app->origin.list = "apps";
     directory->apps = list_add(directory->apps, directory->app_count++, app);
     hash_table_put(&directory->apps_by_id, app->id, strlen(id), app);

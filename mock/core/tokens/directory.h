@@ -30,6 +30,13 @@ enum token_key {
     TOKEN_KEY_BOT_ID = 16
 };
 
+/* Where an app takes its events. */
+struct event_target {
+    const char *url; /* NULL: it takes none */
+    const char *signing_secret;
+    bool retries;
+};
+
 struct app {
     const char *id;
     const char *name;
@@ -37,6 +44,7 @@ struct app {
     const char *client_secret;
     bool token_rotation;
     long long expires_in; /* seconds, of the access tokens it gets */
+    struct event_target events;
     struct origin origin;
 };
 

@@ -1,0 +1,40 @@
+/*
+ * The events of all mocks of one server that wait to be sent or for their
+ * outcome. Zero it; mocks come and go by themselves.
+ */
+#ifndef SLACKMOCK_OUTBOX_H
+#define SLACKMOCK_OUTBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct delivery_outcome;
+struct mock;
+struct sending;
+
+struct outbox {
+    struct mock *first; /* those with something pending */
+    uint64_t last_ticket;
+    bool has_changed; /* what is due next may be another */
+};
+
+/* To be called when the mock's events or its clock have changed. */
+void outbox_look(struct mock *mock);
+
+void outbox_remove(struct mock *mock);
+
+/*
+ * The host's time at which the next event is to be sent, maybe past already;
+ * EVENT_NEVER for none, or if a clock stands still before it.
+ */
+int64_t outbox_next_due(const struct outbox *outbox, int64_t host_time);
+
+/* Begins to send one that is due. False: none is. */
+bool outbox_take(struct outbox *outbox, int64_t host_time,
+                 struct sending *sending);
+
+/* An outcome of what a reset has forgotten is passed over. */
+void outbox_settle(struct outbox *outbox,
+                   const struct delivery_outcome *outcome, int64_t host_time);
+
+#endif
