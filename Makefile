@@ -38,7 +38,7 @@ FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
 PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   $(wildcard mock/*.c mock/http/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
-FUZZERS := form multipart content_type arguments scenario head control mock front
+FUZZERS := redirect_uri form multipart content_type arguments scenario head control mock front
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

@@ -39,6 +39,7 @@ struct app *directory_app(struct directory *directory, struct arena *arena,
     app = arena_allocate(arena, sizeof *app);
     app->id = arena_strdup(arena, id);
     app->token_rotation = true;
+    app->distributed = true;
     app->expires_in = DEFAULT_EXPIRES_IN;
     app->origin.list = "apps";
     directory->apps = list_add(directory->apps, directory->app_count++, app);
