@@ -38,7 +38,8 @@ FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
 PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   $(wildcard mock/*.c mock/http/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
-FUZZERS := redirect_uri form multipart content_type arguments scenario head control mock front
+FUZZERS := form multipart content_type arguments scenario head control mock \
+  front redirect_uri authorize
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -133,7 +134,8 @@ $(OUT)/shipped_scenarios_table.o: $(OUT)/shipped_scenarios_table.c
 # The unit tests link the core without libevent: that is the proof of its
 # purity.
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
-  $(OUT)/tests/world.o $(OUT)/tests/life.o $(CORE_LIBRARY)
+  $(OUT)/tests/world.o $(OUT)/tests/life.o $(OUT)/tests/browser.o \
+  $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 

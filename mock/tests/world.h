@@ -83,6 +83,9 @@ const char *world_exchange_at(struct world *world, const char *form,
 /* Any other call. The reply stands in world->reply. */
 const char *world_call(struct world *world, const struct request *request);
 
+/* A call of the control API. The reply stands in world->reply. */
+const char *world_control(struct world *world, const struct request *request);
+
 /* What GET /_mock/requests answers; the reply before is gone then. */
 const char *world_journal(struct world *world, const char *query);
 

@@ -119,6 +119,9 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
 
     if (kind == ROUTE_CONTROL && !may_control(entrance, request, reply))
         return;
+    if (arrival->mock && kind == ROUTE_NOWHERE &&
+        mock_show_page(arrival->mock, request, arrival->route.place, reply))
+        return;
     if (!arrival->mock || kind == ROUTE_NOWHERE)
         refuse_path(entrance, arrival, reply);
     else if (kind == ROUTE_METHOD)

@@ -19,6 +19,7 @@ struct route {
     const char *query;   /* what follows the `?`, NULL if there is none */
     const char *sandbox; /* NAME, not closed by a NUL; NULL if there is none */
     size_t sandbox_length;
+    const char *place;  /* the path without the sandbox */
     const char *method; /* METHOD or WHAT, as it is written in the path */
 };
 

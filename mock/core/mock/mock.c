@@ -248,15 +248,15 @@ static void record_sent(const struct call *call)
                                  call->caller.client_id.length);
 }
 
-static void journal_call(struct mock *mock, const struct call *call)
+void mock_journal_call(struct mock *mock, const struct call *call)
 {
     record_sent(call);
     journal_add(&mock->journal, call->sent.request, call->outcome.reply,
                 call->sent.arguments, call->now);
 }
 
-static struct call begin_call(struct mock *mock, const struct request *request,
-                              struct reply *reply)
+struct call mock_begin_call(struct mock *mock, const struct request *request,
+                            struct reply *reply)
 {
     char request_id[REQUEST_ID_LENGTH + 1] = "";
     struct call call = {
@@ -309,7 +309,7 @@ static void refuse_verb(struct call *call)
 void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply)
 {
-    struct call call = begin_call(mock, request, reply);
+    struct call call = mock_begin_call(mock, request, reply);
 
     if (request->verb == VERB_OPTIONS && !request->cut_short)
         answer_preflight(reply);
@@ -317,19 +317,19 @@ void mock_handle(struct mock *mock, const struct request *request,
         refuse_verb(&call);
     else
         slack_reply_end(&call, answer(mock, &call));
-    journal_call(mock, &call);
+    mock_journal_call(mock, &call);
 }
 
 void mock_refuse(struct mock *mock, const struct request *request,
                  const struct refusal *refusal, struct reply *reply)
 {
-    struct call call = begin_call(mock, request, reply);
+    struct call call = mock_begin_call(mock, request, reply);
 
     gates_read_refused(&call);
     slack_reply_refuse(&call, refusal->status, refusal->error,
                        refusal->message);
     call_hint(&call, "%s", refusal->message);
-    journal_call(mock, &call);
+    mock_journal_call(mock, &call);
 }
 
 void mock_note(struct mock *mock, const struct request *request,
@@ -348,7 +348,7 @@ void mock_note(struct mock *mock, const struct request *request,
     arguments_clear(&mock->arguments);
     call_hint_text(&call, problem);
     gates_read_refused(&call);
-    journal_call(mock, &call);
+    mock_journal_call(mock, &call);
 }
 
 void mock_free(struct mock *mock)

@@ -14,7 +14,9 @@
 #include "message/request.h"
 
 struct clock;
+struct code_entry;
 struct journal;
+struct json_writer;
 struct mock;
 struct rule_list;
 struct scenario;
@@ -74,6 +76,20 @@ void mock_clear_journal(struct mock *mock);
  */
 void mock_handle(struct mock *mock, const struct request *request,
                  struct reply *reply);
+
+/*
+ * The same for a page, by its path behind a sandbox's name. False, and nothing
+ * is done, if there is no page there.
+ */
+bool mock_show_page(struct mock *mock, const struct request *request,
+                    const char *path, struct reply *reply);
+
+/*
+ * Installs what a code would give, and writes the fields that oauth.v2.access
+ * answers with. The code has its app and team.
+ */
+void mock_install(struct mock *mock, const struct code_entry *code,
+                  const struct request *request, struct json_writer *fields);
 
 /*
  * Answers with a refusal of slackmock's own, with the headers of every other

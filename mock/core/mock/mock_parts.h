@@ -9,6 +9,7 @@
 #include "arguments/arguments.h"
 #include "base/buffer.h"
 #include "base/random.h"
+#include "call/call.h"
 #include "call/rate_limit.h"
 #include "call/rule_list.h"
 #include "journal/journal.h"
@@ -33,5 +34,12 @@ struct mock {
     struct arguments arguments; /* of the current call */
     struct buffer basic; /* the decoded Basic header of the current call */
 };
+
+/* A call of this mock, its headers set. */
+struct call mock_begin_call(struct mock *mock, const struct request *request,
+                            struct reply *reply);
+
+/* Once it is answered. */
+void mock_journal_call(struct mock *mock, const struct call *call);
 
 #endif

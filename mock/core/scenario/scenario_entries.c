@@ -239,24 +239,32 @@ static void read_code_user(const struct json_reader *reader, const cJSON *value,
     read_code_part(reader, value, path, &code->user);
 }
 
+/* What is installed where. */
+#define INSTALL_FIELDS                                                         \
+    {.key = "app",                                                             \
+     .kind = FIELD_TEXT,                                                       \
+     .offset = offsetof(struct code_entry, app_id)},                           \
+        {.key = "team",                                                        \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct code_entry, team_id)},                      \
+        {.key = "bot",                                                         \
+         .kind = FIELD_OTHER,                                                  \
+         .read = read_code_bot,                                                \
+         .inside = code_part_tables,                                           \
+         .step = ""},                                                          \
+    {                                                                          \
+        .key = "user", .kind = FIELD_OTHER, .read = read_code_user,            \
+        .inside = code_part_tables, .step = ""                                 \
+    }
+
+const struct json_field scenario_install_fields[] = {
+    INSTALL_FIELDS,
+    {.key = NULL},
+};
+
 static const struct json_field code_fields[] = {
     {.key = "code", .kind = FIELD_ELSEWHERE},
-    {.key = "app",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct code_entry, app_id)},
-    {.key = "team",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct code_entry, team_id)},
-    {.key = "bot",
-     .kind = FIELD_OTHER,
-     .read = read_code_bot,
-     .inside = code_part_tables,
-     .step = ""},
-    {.key = "user",
-     .kind = FIELD_OTHER,
-     .read = read_code_user,
-     .inside = code_part_tables,
-     .step = ""},
+    INSTALL_FIELDS,
     {.key = "expires_in",
      .kind = FIELD_INTEGER,
      .least = 1,
