@@ -32,6 +32,8 @@ static void the_page_says_who_asks_for_what(void **state)
     assert_non_null(strstr(page, "<option value=\"T0TEAM\" selected>Example<"));
     assert_non_null(strstr(page, "<button id=\"allow\" name=\"decision\""));
     assert_non_null(strstr(page, "<button id=\"cancel\" name=\"decision\""));
+    assert_non_null(
+        strstr(page, "<form method=\"post\" action=\"authorize\">"));
     assert_null(strstr(page, "<script"));
     assert_null(browser_location(life));
 }

@@ -120,7 +120,8 @@ static void add_form(const struct call *call, struct buffer *page,
 {
     int number;
 
-    buffer_add_text(page, "<form method=\"post\">\n");
+    /* The same page without its query: all that it asked is in the form. */
+    buffer_add_text(page, "<form method=\"post\" action=\"authorize\">\n");
     for (number = 0; number < ASKED_CHANNEL; number++)
         if (number != ASKED_TEAM && request->query.asked[number])
             add_hidden(page, (enum authorize_parameter)number,
