@@ -49,7 +49,7 @@ static void assert_refused(const struct http_reply *reply, int status,
 
 static const char *get(struct test *test, int length)
 {
-    static const char path[] = "/api/api.test?x=";
+    static const char path[] = "/api/no.method?x=";
 
     return test_printf(test, "GET %s%s HTTP/1.1\r\n" HOST "\r\n", path,
                        filling(test, length - (int)strlen(path)));

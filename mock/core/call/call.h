@@ -67,6 +67,7 @@ struct call_outcome {
     /* The scopes of which the token has none; NULL: it has one. */
     const struct text_list *needed;
     long long retry_after;    /* seconds, if the call comes too early; else 0 */
+    bool ends_list;           /* response_metadata says that no page follows */
     const struct cJSON *stub; /* the stub that answers; NULL for none */
 };
 

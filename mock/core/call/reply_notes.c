@@ -171,9 +171,11 @@ static void write_metadata(struct call *call, const struct warnings *warnings)
         call->outcome.missing ||
         (call->ruling.reply && call->ruling.reply->messages.count);
 
-    if (!warnings->count && !has_messages && !own)
+    if (!warnings->count && !has_messages && !own && !call->outcome.ends_list)
         return;
     json_write_object(&call->outcome.fields, "response_metadata");
+    if (call->outcome.ends_list)
+        json_write_text(&call->outcome.fields, "next_cursor", "");
     cJSON_ArrayForEach (field, own)
         if (field != own_warnings && field != messages)
             json_write_tree(&call->outcome.fields, field->string, field);

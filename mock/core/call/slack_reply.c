@@ -211,6 +211,7 @@ static void forget_outcome(struct call *call)
     call->outcome.missing = 0;
     call->outcome.needed = NULL;
     call->outcome.retry_after = 0;
+    call->outcome.ends_list = false;
     call->outcome.stub = NULL;
     call->outcome.reply->record.error = NULL;
 }

@@ -4,8 +4,16 @@
 #include <string.h>
 
 const char *const method_names[] = {
-    METHOD_OAUTH_V2_EXCHANGE, METHOD_OAUTH_V2_ACCESS, METHOD_AUTH_TEST,
-    METHOD_AUTH_REVOKE,       METHOD_APPS_UNINSTALL,
+    METHOD_OAUTH_V2_EXCHANGE,
+    METHOD_OAUTH_V2_ACCESS,
+    METHOD_AUTH_TEST,
+    METHOD_AUTH_REVOKE,
+    METHOD_APPS_UNINSTALL,
+    METHOD_API_TEST,
+    METHOD_AUTH_TEAMS_LIST,
+    METHOD_OAUTH_ACCESS,
+    METHOD_OAUTH_V2_USER_ACCESS,
+    METHOD_TOOLING_TOKENS_ROTATE,
 };
 
 const size_t method_name_count = sizeof method_names / sizeof *method_names;

@@ -37,13 +37,13 @@ static enum slack_error find_code(struct call *call,
         token_table_find_code(call->tokens, sent.bytes, sent.length, call->now);
     if (*code)
         return SLACK_OK;
-    if (!call->scenario->directory.code_count &&
-        !call->tokens->codes.by_text.count)
+    if (call->tokens->codes.by_text.count)
+        call_hint(call, "a page's code is good for ten minutes of the mock's "
+                        "clock");
+    else if (!call->scenario->directory.code_count)
         call_hint(call, "this world has no codes: an authorize page gives one, "
                         "or a scenario lists them in \"codes\", as "
                         "flows/reinstall-with-less-time.json does");
-    else
-        call_hint(call, "a code is good for ten minutes of the mock's clock");
     return call_refuse(call, SLACK_INVALID_CODE, "the code is unknown or old");
 }
 
@@ -143,6 +143,8 @@ static enum slack_error check_code(struct call *call,
     error = check_use(call, rules, code);
     if (!error)
         error = check_flow(call, rules, code);
+    if (!error && !code->user.user)
+        error = rules->no_user;
     return error ? error : check_redirect(call, code);
 }
 

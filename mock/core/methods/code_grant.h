@@ -13,6 +13,7 @@ struct code_rules {
     enum slack_error was_used;     /* a code that served before */
     enum slack_error not_public;   /* a verifier in place of a secret */
     enum slack_error bad_verifier; /* PKCE does not work out */
+    enum slack_error no_user; /* nothing is for a person; SLACK_OK: may be */
 };
 
 /*

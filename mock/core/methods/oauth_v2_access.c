@@ -35,27 +35,6 @@ static enum slack_error check_bearer(struct call *call)
                        "an unknown token came as Bearer");
 }
 
-/*
- * Tells refresh from code. The live service refuses an empty code even before
- * it looks at the client.
- */
-static enum slack_error check_grant(struct call *call, bool *is_refresh)
-{
-    struct sent_text type = call_argument(call, "grant_type");
-
-    *is_refresh = sent_text_is(type, "refresh_token");
-    if (*is_refresh)
-        return SLACK_OK;
-    if (type.bytes && !sent_text_is(type, "authorization_code"))
-        return call_refuse(call, SLACK_INVALID_GRANT_TYPE,
-                           "grant_type is neither refresh_token nor "
-                           "authorization_code");
-    if (!call_argument(call, "code").length)
-        return call_refuse(call, SLACK_INVALID_CODE,
-                           "the code is absent or empty");
-    return SLACK_OK;
-}
-
 static const struct code_rules rules = {
     .flows = 1u << AUTHORIZE_V2 | 1u << AUTHORIZE_V2_USER,
     .was_used = SLACK_INVALID_CODE,
@@ -79,7 +58,7 @@ static enum slack_error handle(struct call *call)
     enum slack_error error = check_bearer(call);
 
     if (!error)
-        error = check_grant(call, &is_refresh);
+        error = oauth_grant_type(call, &is_refresh);
     if (error)
         return error;
     return is_refresh ? refresh_grant(call) : redeem_code(call);
