@@ -61,6 +61,7 @@ void world_load(struct world *world, const char *text)
         .sandboxes = 100,
         .call = CALL_LIMITS_DEFAULT,
         .journal_entries = 100,
+        .sign = world->sign,
     };
     struct scenario *scenario = world_scenario(world, text);
 

@@ -52,6 +52,8 @@ static void arrive(struct entrance *entrance, const struct input *input,
     request->method = arrival->route.method ? arrival->route.method : "";
     request->query = arrival->route.query;
     request->query_length = request->query ? strlen(request->query) : 0;
+    request->sandbox = arrival->route.sandbox;
+    request->sandbox_length = arrival->route.sandbox_length;
     request->cut_short = input->kind == INPUT_CUT_SHORT;
     request->host_time = input->host_time;
 }

@@ -13,6 +13,8 @@ static const struct method *const methods[] = {
     &method_auth_teams_list,
     &method_oauth_access,
     &method_oauth_v2_user_access,
+    &method_openid_connect_token,
+    &method_openid_connect_user_info,
     &method_tooling_tokens_rotate,
 };
 

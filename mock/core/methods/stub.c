@@ -27,8 +27,7 @@ static bool is_shared(const char *key)
 /* Slack's own methods that take none (their reference pages). */
 static bool takes_no_token(const char *name)
 {
-    return strcmp(name, "blocks.validate") == 0 ||
-           strcmp(name, "openid.connect.token") == 0;
+    return strcmp(name, "blocks.validate") == 0;
 }
 
 static void hint_at_misuse(struct call *call)

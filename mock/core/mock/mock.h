@@ -12,6 +12,7 @@
 #include "message/refusal.h"
 #include "message/reply.h"
 #include "message/request.h"
+#include "message/signer.h"
 
 struct clock;
 struct code_entry;
@@ -27,6 +28,7 @@ struct mock_options {
     size_t journal_entries; /* at most, and at least 1 */
     size_t sandboxes;       /* at most */
     struct call_limits call;
+    signer *sign; /* of id_tokens; NULL: none are given */
 };
 
 /*

@@ -5,6 +5,7 @@
 #include "arguments/content_type.h"
 #include "arguments/form.h"
 #include "authorize/authorize.h"
+#include "authorize/openid_documents.h"
 #include "call/slack_reply.h"
 #include "methods/installation.h"
 #include "mock/mock_parts.h"
@@ -50,6 +51,20 @@ static void answer(struct call *call, enum authorize_flow flow)
         authorize_answer(call, flow);
 }
 
+/* A document is for programs, and for those of other sites too. */
+static bool show_document(struct mock *mock, const struct request *request,
+                          const char *path, struct reply *reply)
+{
+    struct call call;
+
+    if (!openid_has_document(path) || request->verb > VERB_HEAD)
+        return false;
+    call = mock_begin_call(mock, request, reply);
+    (void)openid_document(&call, path);
+    mock_journal_call(mock, &call);
+    return true;
+}
+
 bool mock_show_page(struct mock *mock, const struct request *request,
                     const char *path, struct reply *reply)
 {
@@ -57,7 +72,7 @@ bool mock_show_page(struct mock *mock, const struct request *request,
     struct call call;
 
     if (flow == AUTHORIZE_ANY)
-        return false;
+        return show_document(mock, request, path, reply);
     call = mock_begin_call(mock, request, reply);
     /* Other sites have no business with a page. */
     reply_set_header_static(reply, "Access-Control-Allow-Origin", NULL);
