@@ -73,6 +73,22 @@ static void user_scopes_give_nothing_at_the_top(void **state)
     assert_null(strstr(body, "bot_user_id"));
 }
 
+static void an_incoming_webhook_comes_last_with_its_channel(void **state)
+{
+    struct life *life = *state;
+    char code[128];
+
+    browser_install(life, V2,
+                    ASKING "&scope=incoming-webhook&channel=%23alerts", code);
+    assert_non_null(
+        strstr(redeem(life, ALL, code),
+               "\"is_enterprise_install\":false,\"incoming_webhook\":{"
+               "\"channel\":\"#alerts\",\"channel_id\":\"C0CHANNEL\","
+               "\"configuration_url\":\"https://example.slack.com/services/"
+               "B0WEBHOOK\",\"url\":\"http://localhost/services/T0TEAM/"
+               "B0WEBHOOK/SLACKMOCKFAKE\"}}"));
+}
+
 static void a_code_serves_once(void **state)
 {
     struct life *life = *state;
@@ -305,6 +321,7 @@ int main(void)
 
     ADD(bot_scopes_give_a_bot_token_alone);
     ADD(user_scopes_give_nothing_at_the_top);
+    ADD(an_incoming_webhook_comes_last_with_its_channel);
     ADD(a_code_serves_once);
     ADD(a_code_is_good_for_ten_minutes_of_the_mocks_clock);
     ADD(a_failed_exchange_burns_nothing);
