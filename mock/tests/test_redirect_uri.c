@@ -94,6 +94,7 @@ static struct match_row matches[] = {
     {"http://127.0.0.1:3000/cb", "http://localhost:3000/cb", false},
     {"myapp://callback", "myapp://callback", true},
     {"myapp://callback/x", "myapp://callback", false},
+    {"myapp:", "myapp:", false},
 };
 
 static void what_a_configured_uri_allows(void **state)

@@ -188,7 +188,8 @@ static bool read_rest(struct uri *parts, struct piece rest)
     }
     parts->path = take_until(&rest, "?");
     parts->query = rest;
-    return has_plain_escapes(parts->path) && !has_dot_segment(parts->path);
+    return (parts->is_web || parts->path.length) &&
+           has_plain_escapes(parts->path) && !has_dot_segment(parts->path);
 }
 
 static bool take_apart(struct uri *parts, const char *uri, size_t length)
@@ -214,7 +215,7 @@ enum redirect_kind redirect_uri_kind(const char *uri, size_t length)
     if (!take_apart(&parts, uri, length))
         return REDIRECT_INVALID;
     if (!parts.is_web)
-        return parts.path.length ? REDIRECT_CUSTOM : REDIRECT_INVALID;
+        return REDIRECT_CUSTOM;
     if (parts.is_secure)
         return REDIRECT_HTTPS;
     return host_name_is_loopback(parts.host) ? REDIRECT_LOOPBACK
