@@ -44,6 +44,8 @@ static const struct group {
     {"run-proxy", run_run_proxy_tests},
     {"matrix", run_matrix_tests},
     {"methods", run_methods_tests},
+    {"methods-slack-go", run_methods_slack_go_tests},
+    {"small-apps", run_small_apps_tests},
     {"delays-held", run_held_tests},
     {"delays", run_delays_tests},
     {"faults", run_faults_tests},

@@ -7,10 +7,17 @@ import { heard, listen } from './events.mjs';
 import { linesOf } from './lines.mjs';
 import { perform } from './perform.mjs';
 import { command, rotate } from './refreshers.mjs';
+import { post } from './small-app.mjs';
 
 const require = createRequire(`${resolve(process.argv[2])}/`);
 const packages = { App: require('@slack/bolt').App, InstallProvider: require('@slack/oauth').InstallProvider };
-const refreshers = { rotate, 'bolt.command': command, 'bolt.listen': listen, 'bolt.heard': heard };
+const refreshers = {
+  rotate,
+  'bolt.command': command,
+  'bolt.listen': listen,
+  'bolt.heard': heard,
+  'bolt.post': post,
+};
 
 async function answer(line) {
   try {

@@ -19,6 +19,7 @@ from command import understand_command  # noqa: E402
 from events import understand_heard, understand_listen  # noqa: E402
 from outcome import raised, returned  # noqa: E402
 from rotation import understand_rotate  # noqa: E402
+from small_app import understand_post  # noqa: E402
 
 VARIANTS = {"sync": (App, WebClient), "async": (AsyncApp, AsyncWebClient)}
 REFRESHERS = {
@@ -26,6 +27,7 @@ REFRESHERS = {
     "bolt.command": understand_command,
     "bolt.listen": understand_listen,
     "bolt.heard": understand_heard,
+    "bolt.post": understand_post,
 }
 REQUEST = {"call": str, "base_url": str, "arguments": dict, "client": dict}
 
