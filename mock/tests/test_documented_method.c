@@ -57,6 +57,8 @@ static struct row {
      "\"close\":null,\"n\":1}}"},
     {"a list is all there is", "conversations.list", "",
      "\"response_metadata\":{\"next_cursor\":\"\"}}"},
+    {"what is empty names nobody", "users.list",
+     "team_id=", "\"team_id\":\"T0TEAM\""},
     {"a member is the caller", "conversations.members", "channel=C1",
      "\"members\":[\"U0BOT\"]"},
     {"a team is the caller's", "team.info", "",
