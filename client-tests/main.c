@@ -63,6 +63,7 @@ static const struct group {
     {"command-line", run_command_line_tests},
     {"environment", run_environment_tests},
     {"run", run_run_tests},
+    {"run-terminal", run_run_terminal_tests},
     {"program", run_program_tests},
     {"supervision", run_supervision_tests},
     {"start", run_start_tests},

@@ -45,6 +45,7 @@ int run_front_tests(void);
 int run_authority_tests(void);
 int run_proxy_tests(void);
 int run_run_tests(void);
+int run_run_terminal_tests(void);
 int run_run_clients_tests(void);
 int run_run_proxy_tests(void);
 int run_running_out_tests(void);
