@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "call/call.h"
 #include "call/rule_list.h"
+#include "rules/glob.h"
 #include "rules/rule.h"
 
 /* With one condition alone no rule is nearly matched. */
@@ -41,19 +42,29 @@ static const char *spell(struct buffer *text, const struct rule *rule,
     return text->data;
 }
 
+/* False for most rules of other methods. */
+static bool is_for_method(const struct active_rule *entry,
+                          const uint64_t *method)
+{
+    const struct glob_edge *edges = entry->edges + METHOD_EDGES;
+
+    return glob_edge_allows(&edges[EDGE_START], method[EDGE_START]) &&
+           glob_edge_allows(&edges[EDGE_END], method[EDGE_END]);
+}
+
 void rule_hint_give(struct rule_list *list, const struct rule_subject *subject,
                     struct call *call)
 {
-    const struct text_edges method =
-        glob_text_edges(subject->method, strlen(subject->method));
+    uint64_t method[EDGES];
     struct rule_miss miss;
     size_t number;
 
+    glob_text_edges(subject->method, strlen(subject->method), method);
     for (number = 0; number < list->count; number++) {
         const struct active_rule *entry = &list->entries[number];
         const struct rule *rule = entry->rule;
 
-        if (glob_edges_allow(&entry->method, method) &&
+        if (is_for_method(entry, method) &&
             has_several_conditions(&rule->when) &&
             rule_when_nearly_matches(&rule->when, subject, &miss)) {
             call_hint_text(call, spell(&list->hint, rule, &miss));

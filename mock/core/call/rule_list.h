@@ -16,13 +16,20 @@ struct call;
 struct rule;
 struct rule_reply;
 
+/* Where in `edges` those of a condition begin. */
+enum {
+    METHOD_EDGES = 0 * EDGES,
+    TOKEN_EDGES = 1 * EDGES,
+    CLIENT_ID_EDGES = 2 * EDGES,
+    RULE_EDGES = 3 * EDGES
+};
+
 struct active_rule {
     struct rule *rule;
-    struct glob_edges method; /* edges of the condition, as the next two */
-    struct glob_edges token;
-    struct glob_edges client_id;
-    long long met;   /* calls that matched the other conditions, for `calls` */
-    long long acted; /* turns taken */
+    struct glob_edge edges[RULE_EDGES];
+    size_t last_miss; /* the edge that kept a call away: tried first */
+    long long met;    /* calls that matched the other conditions, for `calls` */
+    long long acted;  /* turns taken */
 };
 
 struct rule_list {
