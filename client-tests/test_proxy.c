@@ -126,6 +126,47 @@ static void test_url(struct test *test)
     assert_json_text(raw_await_reply(raw)->json, "error", "not_authed");
 }
 
+/* The target's host counts, whatever the header says. */
+static void test_url_of_another_host(struct test *test)
+{
+    struct server *server = server_start(test, NULL, test_row(test));
+    struct raw_socket *raw = raw_connect(test, server);
+    const struct http_reply *reply;
+    const cJSON *entry;
+
+    raw_send(raw, "GET http://example.com/api/auth.test HTTP/1.1\r\n"
+                  "Host: slack.com\r\n\r\n");
+    reply = raw_await_reply(raw);
+    assert_number(reply->status, 403);
+    assert_json_text(reply->json, "error", "forbidden_host");
+    raw_await_close(raw);
+    entry = json_at(control_journal(test, server, ""), "requests.0");
+    assert_json_text(entry, "path", "http://example.com/api/auth.test");
+    assert_contains(cJSON_GetStringValue(json_at(entry, "hint")), "HTTP_PROXY");
+}
+
+static int ask_for_state(struct test *test, const struct server *server,
+                         const char *host)
+{
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw, test_printf(test,
+                              "GET http://%s/_mock/state HTTP/1.1\r\n"
+                              "Host: 127.0.0.1\r\n\r\n",
+                              host));
+    return raw_await_reply(raw)->status;
+}
+
+/* Slack has no control API. */
+static void test_url_of_the_control_api(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    assert_number(ask_for_state(test, server, at(test, "localhost", server)),
+                  200);
+    assert_number(ask_for_state(test, server, "slack.com"), 403);
+}
+
 /* ---- other hosts ---- */
 
 static void test_other_host(struct test *test)
@@ -205,24 +246,82 @@ static void test_itself_by_another_name(struct test *test)
                 "forbidden_host");
 }
 
-static void test_upstream_proxy(struct test *test)
+/* ---- by way of another proxy ---- */
+
+/* Finds these variables when it starts. */
+static struct server *start_with(struct test *test, const char *variables)
 {
-    struct server *other = server_start(test, NULL, NULL);
-    struct server *proxy =
-        server_start(test, NULL, ARGUMENTS("--pass-through"));
-    struct server *server = server_start_by_shell(
-        test,
-        test_printf(test, "HTTPS_PROXY=http://127.0.0.1:%d/ exec \"$@\"",
-                    server_port(proxy)),
-        ARGUMENTS("--pass-through"));
+    return server_start_by_shell(test,
+                                 test_printf(test, "%s exec \"$@\"", variables),
+                                 ARGUMENTS("--pass-through"));
+}
+
+static void see_exchange_with(struct test *test, struct server *server,
+                              struct server *other)
+{
     struct raw_socket *raw =
         connect_to(test, server, at(test, "127.0.0.1", other), "");
 
     raw_send_exchange(raw);
     assert_json(raw_await_reply(raw)->json, "ok", "true");
+}
+
+static void test_upstream_proxy(struct test *test)
+{
+    struct server *other = server_start(test, NULL, NULL);
+    struct server *proxy =
+        server_start(test, NULL, ARGUMENTS("--pass-through"));
+    struct server *server = start_with(
+        test, test_printf(test, "NO_PROXY=a.test HTTPS_PROXY=http://%s/",
+                          at(test, "127.0.0.1", proxy)));
+
+    see_exchange_with(test, server, other);
     see_refusal(test, server, "127.0.0.1:1", 502, "bad_gateway");
     assert_json_text(json_at(control_journal(test, proxy, ""), "requests.0"),
                      "path", "127.0.0.1:1");
+}
+
+/* Wants TOKEN as password of everybody. */
+static struct server *start_guarded_proxy(struct test *test)
+{
+    return server_start(test, NULL,
+                        ARGUMENTS("--listen", "0.0.0.0:0", "--control-token",
+                                  TOKEN, "--pass-through"));
+}
+
+static void test_upstream_password(struct test *test)
+{
+    struct server *other = server_start(test, NULL, NULL);
+    struct server *server = start_with(
+        test, test_printf(test, "HTTPS_PROXY=http://any:s%%65cret@%s",
+                          at(test, "127.0.0.1", start_guarded_proxy(test))));
+
+    see_exchange_with(test, server, other);
+}
+
+static void test_upstream_wrong_password(struct test *test)
+{
+    struct server *server = start_with(
+        test, test_printf(test, "HTTPS_PROXY=http://any:wrong@%s",
+                          at(test, "127.0.0.1", start_guarded_proxy(test))));
+    const cJSON *entry;
+
+    see_refusal(test, server, "127.0.0.1:1", 502, "bad_gateway");
+    entry = json_at(control_journal(test, server, ""), "requests.0");
+    assert_contains(cJSON_GetStringValue(json_at(entry, "hint")),
+                    "another user or password");
+    assert_lacks(server_stderr(server), "wrong");
+}
+
+/* The proxy is not there. */
+static void test_bypassed_proxy(struct test *test)
+{
+    struct server *other = server_start(test, NULL, NULL);
+    struct server *server =
+        start_with(test, "NO_PROXY=127.0.0.0/8 HTTPS_PROXY=http://127.0.0.1:1");
+
+    see_exchange_with(test, server, other);
+    see_refusal(test, server, "10.255.255.1:1", 502, "bad_gateway");
 }
 
 /* ---- who may ask ---- */
@@ -258,6 +357,8 @@ static void test_token(struct test *test)
 
 #define FAULT(name) WORLD("\"rules\":[{\"reply\":{\"fault\":\"" name "\"}}]")
 
+static const char *const pass_through[] = {"--pass-through", NULL};
+
 static const struct test_case cases[] = {
     {"proxy: TLS with slack.com", test_tls, "slack.com"},
     {"proxy: TLS with a name below it", test_tls, "hooks.slack.com"},
@@ -265,6 +366,10 @@ static const struct test_case cases[] = {
     {"proxy: the server itself", test_itself, NULL},
     {"proxy: a client that does not wait", test_eager_client, NULL},
     {"proxy: a URL as target", test_url, NULL},
+    {"proxy: a URL of another host", test_url_of_another_host, NULL},
+    {"proxy: a URL of another host, though others are let through",
+     test_url_of_another_host, pass_through},
+    {"proxy: a URL of the control API", test_url_of_the_control_api, NULL},
     {"proxy: another host is refused, with a hint", test_other_host, NULL},
     {"proxy: a target without a port", test_no_authority, NULL},
     {"proxy: another host, let through", test_pass_through, NULL},
@@ -275,6 +380,11 @@ static const struct test_case cases[] = {
     {"proxy: a host that cannot be reached", test_unreachable, NULL},
     {"proxy: the server by another name", test_itself_by_another_name, NULL},
     {"proxy: by way of another proxy", test_upstream_proxy, NULL},
+    {"proxy: by way of one with a password", test_upstream_password, NULL},
+    {"proxy: by way of one with another password", test_upstream_wrong_password,
+     NULL},
+    {"proxy: not by way of a proxy that is bypassed", test_bypassed_proxy,
+     NULL},
     {"proxy: nobody is let in off loopback", test_off_loopback, NULL},
     {"proxy: but who has the token", test_token, NULL},
 };

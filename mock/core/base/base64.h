@@ -12,4 +12,7 @@
 /* Adds the decoded bytes. Padding is optional. False for anything else. */
 bool base64_decode(const char *text, size_t length, struct buffer *decoded);
 
+/* Adds the bytes as letters, with padding. */
+void base64_encode(const char *bytes, size_t length, struct buffer *encoded);
+
 #endif
