@@ -149,6 +149,7 @@ $(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
 $(OUT)/tests/test_run_environment: $(OUT)/run/command_environment.o \
   $(OUT)/run/no_proxy.o $(OUT)/run/variables.o
 $(OUT)/tests/test_run_certificates: $(OUT)/run/certificates.o
+$(OUT)/tests/test_proxy_bypass: $(OUT)/front/proxy_bypass.o
 
 # The same drivers twice: run by libFuzzer, and over the corpus as tests.
 $(OUT)/fuzz/run_%: $(OUT)/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)
@@ -251,6 +252,7 @@ bench-programs: $(PROGRAM) $(BENCH)
 bench: ## speed and memory beside a bare evhttp server (QUICK=1, AGAINST=binary)
 	scripts/set-up bench
 	$(MAKE) bench-programs
+	$(MAKE) TLS=0 BUILD=$(BUILD)/bench/without-tls all
 	scripts/bench/run $(if $(QUICK),--quick) \
 	  $(if $(AGAINST),--against $(AGAINST)) $(BUILD)
 
