@@ -68,6 +68,7 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
     size_t added = 0;
     size_t number;
 
+    list->hint_rule = NULL; /* it may go */
     /*
      * From the last to the first, so that of several with one name the first
      * stays.
@@ -103,6 +104,7 @@ static struct rule_subject subject_of(const struct call *call)
 {
     return (struct rule_subject){
         .method = call->sent.request->method,
+        .method_length = strlen(call->sent.request->method),
         .token = call->caller.token.bytes,
         .token_length = call->caller.token.length,
         .client_id = call->caller.client_id.bytes,
@@ -156,7 +158,7 @@ static void act(struct active_rule *entry, struct call *call)
 
 static void read_edges(const struct rule_subject *subject, uint64_t *edges)
 {
-    glob_text_edges(subject->method, strlen(subject->method),
+    glob_text_edges(subject->method, subject->method_length,
                     edges + METHOD_EDGES);
     glob_text_edges(subject->token, subject->token_length, edges + TOKEN_EDGES);
     glob_text_edges(subject->client_id, subject->client_id_length,
@@ -166,38 +168,42 @@ static void read_edges(const struct rule_subject *subject, uint64_t *edges)
 /* Calls are alike: the edge that kept one away does so with the next. */
 static bool is_passed_over(struct active_rule *entry, const uint64_t *edges)
 {
-    size_t edge = entry->last_miss;
-
-    if (!glob_edge_allows(&entry->edges[edge], edges[edge]))
+    if (!glob_edge_allows(&entry->last_edge, edges[entry->last]))
         return true;
-    for (edge = 0; edge < RULE_EDGES; edge++)
+    for (size_t edge = 0; edge < RULE_EDGES; edge++)
         if (!glob_edge_allows(&entry->edges[edge], edges[edge])) {
-            entry->last_miss = edge;
+            entry->last = edge;
+            entry->last_edge = entry->edges[edge];
             return true;
         }
     return false;
 }
 
 /* A rule behind the one that acts still counts the call, if it has `calls`. */
-static void ask_all(struct rule_list *list, struct call *call)
+static void ask(struct active_rule *entry, const struct rule_subject *subject,
+                struct call *call)
+{
+    const struct rule_when *when = &entry->rule->when;
+
+    if ((call->ruling.rule && !when->call_count) ||
+        !rule_when_matches(when, subject))
+        return;
+    entry->met++;
+    if (!call->ruling.rule && acts(entry, call))
+        act(entry, call);
+}
+
+static void ask_all(const struct rule_list *list, struct call *call)
 {
     const struct rule_subject subject = subject_of(call);
+    struct active_rule *const end = list->entries + list->count;
+    struct active_rule *entry;
     uint64_t edges[RULE_EDGES];
-    size_t number;
 
     read_edges(&subject, edges);
-    for (number = 0; number < list->count; number++) {
-        struct active_rule *entry = &list->entries[number];
-        const struct rule_when *when = &entry->rule->when;
-
-        if (is_passed_over(entry, edges) ||
-            (call->ruling.rule && !when->call_count) ||
-            !rule_when_matches(when, &subject))
-            continue;
-        entry->met++;
-        if (!call->ruling.rule && acts(entry, call))
-            act(entry, call);
-    }
+    for (entry = list->entries; entry != end; entry++)
+        if (!is_passed_over(entry, edges))
+            ask(entry, &subject, call);
 }
 
 bool rule_list_take(struct rule_list *list, struct call *call)

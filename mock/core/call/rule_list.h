@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "rules/glob.h"
+#include "rules/rule_when.h"
 
 struct call;
 struct rule;
@@ -27,15 +28,19 @@ enum {
 struct active_rule {
     struct rule *rule;
     struct glob_edge edges[RULE_EDGES];
-    size_t last_miss; /* the edge that kept a call away: tried first */
-    long long met;    /* calls that matched the other conditions, for `calls` */
-    long long acted;  /* turns taken */
+    size_t last; /* the edge that kept a call away, and a copy of it: */
+    struct glob_edge last_edge;
+    long long met;   /* calls that matched the other conditions, for `calls` */
+    long long acted; /* turns taken */
 };
 
 struct rule_list {
     struct active_rule *entries;
     size_t count;
-    struct buffer hint; /* the text of the last hint */
+    /* The last hint: its text, and what it tells of. */
+    struct buffer hint;
+    const struct rule *hint_rule; /* NULL: none yet */
+    struct rule_miss hint_miss;
 };
 
 /*

@@ -50,6 +50,9 @@ static bool matches(const char *glob, const char *text, size_t length,
 
 bool glob_matches(const char *glob, const char *text, size_t length)
 {
+    /* What is spelt as the glob matches it, and most globs are exact. */
+    if (strlen(glob) == length && memcmp(glob, text, length) == 0)
+        return true;
     return matches(glob, text, length, fits_byte);
 }
 
@@ -91,15 +94,15 @@ void glob_edges(const char *glob, struct glob_edge edges[EDGES])
 
 void glob_text_edges(const char *text, size_t length, uint64_t edges[EDGES])
 {
-    size_t size = length < EDGE_SIZE ? length : EDGE_SIZE;
-
     edges[EDGE_START] = 0;
     edges[EDGE_END] = 0;
-    if (!text)
-        return;
-    memcpy(&edges[EDGE_START], text, size);
-    memcpy((char *)&edges[EDGE_END] + EDGE_SIZE - size, text + length - size,
-           size);
+    if (text && length >= EDGE_SIZE) {
+        memcpy(&edges[EDGE_START], text, EDGE_SIZE);
+        memcpy(&edges[EDGE_END], text + length - EDGE_SIZE, EDGE_SIZE);
+    } else if (text) {
+        memcpy(&edges[EDGE_START], text, length);
+        memcpy((char *)&edges[EDGE_END] + EDGE_SIZE - length, text, length);
+    }
 }
 
 bool glob_includes(const char *outer, const char *inner)
