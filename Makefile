@@ -20,11 +20,13 @@ endif
 , := ,
 # TLS=0 builds without TLS, and so does a system without mbedTLS. It has no
 # pkg-config file everywhere, so the compiler is asked whether it is there, and
-# of version 2. Its archives come first: three shared libraries would make the
-# start a third longer.
+# of version 2.28 or 3.6. Its archives come first: three shared libraries would
+# make the start a third longer.
 TLS_NAMES := -lmbedtls -lmbedx509 -lmbedcrypto
-TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) \
-  { mbedtls_ssl_init(0); return mbedtls_pk_parse_key(0, 0, 0, 0, 0); }
+TLS_PROBE := \#include <mbedtls/ssl.h>\n\#include <mbedtls/version.h>\nint main(void) \
+  { int fits[MBEDTLS_VERSION_NUMBER >> 16 == 0x21c || \
+  MBEDTLS_VERSION_NUMBER >> 16 == 0x306 ? 1 : -1]; \
+  mbedtls_ssl_init(0); return fits[0] = 0; }
 links = $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null $(1) \
   2>/dev/null && echo $(1))
 TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
