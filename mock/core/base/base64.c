@@ -1,14 +1,12 @@
 /* Six bits a letter, from the first on. */
 #include "base/base64.h"
 
-#include <stdint.h>
 #include <string.h>
-
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                             "abcdefghijklmnopqrstuvwxyz0123456789+/";
 
 bool base64_decode(const char *text, size_t length, struct buffer *decoded)
 {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
     unsigned bits = 0;
     int held = 0;
     size_t place;
@@ -32,25 +30,34 @@ bool base64_decode(const char *text, size_t length, struct buffer *decoded)
     return true;
 }
 
-/* The letters of one to three bytes. */
-static void add_group(const unsigned char *bytes, size_t count,
-                      struct buffer *encoded)
-{
-    uint32_t bits = (uint32_t)bytes[0] << 16;
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-    if (count > 1)
-        bits |= (uint32_t)bytes[1] << 8;
-    if (count > 2)
-        bits |= bytes[2];
-    for (size_t letter = 0; letter < 4; letter++)
-        buffer_add_byte(encoded, letter <= count
-                                     ? digits[bits >> (18 - 6 * letter) & 63]
-                                     : '=');
+static void encode(const void *bytes, size_t length, const char *digits,
+                   struct buffer *encoded)
+{
+    const unsigned char *byte = bytes;
+    unsigned bits = 0;
+    int held = 0;
+    size_t place;
+
+    for (place = 0; place < length; place++) {
+        bits = bits << 8 | byte[place];
+        for (held += 8; held >= 6; held -= 6)
+            buffer_add_byte(encoded, digits[bits >> (held - 6) & 63]);
+        bits &= 0xff;
+    }
+    if (held)
+        buffer_add_byte(encoded, digits[bits << (6 - held) & 63]);
 }
 
-void base64_encode(const char *bytes, size_t length, struct buffer *encoded)
+void base64_encode(const void *bytes, size_t length, struct buffer *encoded)
 {
-    for (size_t at = 0; at < length; at += 3)
-        add_group((const unsigned char *)bytes + at,
-                  length - at < 3 ? length - at : 3, encoded);
+    encode(bytes, length, LETTERS "0123456789+/", encoded);
+    for (; length % 3; length++)
+        buffer_add_byte(encoded, '=');
+}
+
+void base64_url_encode(const void *bytes, size_t length, struct buffer *encoded)
+{
+    encode(bytes, length, LETTERS "0123456789-_", encoded);
 }
