@@ -226,6 +226,7 @@ static int start(struct service *service, struct buffer *why)
     buffer_free(&mistakes);
     if (!service->entrance)
         return -1;
+    spare_memory_look();
     service->server_options = options->server;
     if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
         return -1;
