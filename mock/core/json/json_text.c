@@ -147,6 +147,8 @@ static void skip_plain(struct scanner *scanner)
     const char *bytes = scanner->bytes;
     size_t at = scanner->at;
 
+    if (scanner->problem)
+        return;
     while (at < scanner->length && bytes[at] != '"' && bytes[at] != '\\' &&
            (unsigned char)bytes[at] >= 0x20)
         at++;
