@@ -20,6 +20,12 @@
 #include "scenario/scenario.h"
 #include "tokens/token_table.h"
 
+/* What a call takes while it lasts, kept for the next one. */
+struct call_memory {
+    struct arguments arguments;
+    struct buffer basic; /* the decoded Basic header */
+};
+
 struct mock {
     struct mock_options options;
     struct scenario *loaded;   /* what a reset goes back to */
@@ -38,8 +44,8 @@ struct mock {
     bool is_in_outbox;
     struct rate_limits rate_limits;
     struct issued_ids issued;
-    struct arguments arguments; /* of the current call */
-    struct buffer basic; /* the decoded Basic header of the current call */
+    struct call_memory own_memory;
+    struct call_memory *memory; /* the same, or that of another mock */
 };
 
 /* A call's beginning, with the headers of every reply, and its last step. */
