@@ -1,6 +1,6 @@
 /*
- * GET /_mock/events: what readers are told, how a stream ends, and that nobody
- * waits for a reader who does not read.
+ * GET /_mock/events: what readers are told, when they come and when they come
+ * back, and who may read. How a stream ends is in test_event_stream_ends.c.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -13,16 +13,11 @@
 #include "http_client.h"
 #include "raw_socket.h"
 #include "server_fixture.h"
-#include "server_usage.h"
 #include "test_case.h"
 #include "test_groups.h"
 #include "tls_client.h"
 
-#define READERS     100
-#define BATCH       100 /* calls sent at once */
-#define BATCHES_MAX 600 /* by then there are 3 MB of events */
-#define A_CALL      "GET /api/x HTTP/1.1\r\nHost: a\r\n\r\n"
-#define GUARDED     ARGUMENTS("--control-token", "letmein")
+#define GUARDED ARGUMENTS("--control-token", "letmein")
 
 static struct event_stream *open_stream(struct test *test,
                                         const struct server *server,
@@ -216,16 +211,16 @@ static void test_sandbox(struct test *test)
     const struct http_request in_it = {.target = "/sandbox/mine" EXCHANGE,
                                        .headers = {FORM},
                                        .body = BOT_FORM};
-    struct event_stream *main;
+    struct event_stream *outside;
     struct event_stream *stream;
 
     control_do(test, server, "PUT /_mock/sandboxes/mine", "");
-    main = open_stream(test, server, EVENTS, "");
+    outside = open_stream(test, server, EVENTS, "");
     stream = event_stream_open(test, raw, "/sandbox/mine" EVENTS, "");
-    (void)event_stream_next(main);
+    (void)event_stream_next(outside);
     (void)http_send(test, server, &in_it);
     await_request(stream, "1");
-    assert_text(event_stream_next(main).name, "sandboxes");
+    assert_text(event_stream_next(outside).name, "sandboxes");
     (void)event_stream_await(stream, "tokens");
     control_do(test, server, "DELETE /_mock/sandboxes/mine", NULL);
     raw_await_end(raw);
@@ -269,120 +264,6 @@ static void test_token(struct test *test)
     await_request(stream, "1");
 }
 
-/* ---- how it ends ---- */
-
-static void test_stop(struct test *test)
-{
-    struct server *server = server_start(test, NULL, NULL);
-    struct raw_socket *raw = raw_connect(test, server);
-    struct event_stream *stream = event_stream_open(test, raw, EVENTS, "");
-
-    (void)event_stream_next(stream);
-    server_signal(server, SIGTERM);
-    server_end(server);
-    raw_await_end(raw);
-}
-
-static void test_leave(struct test *test)
-{
-    struct server *server = server_start(test, NULL, NULL);
-    struct raw_socket *reset = raw_connect(test, server);
-    struct raw_socket *ended = raw_connect(test, server);
-    int descriptors;
-
-    call(test, server);
-    descriptors = server_descriptors(server);
-    (void)event_stream_next(event_stream_open(test, reset, EVENTS, ""));
-    (void)event_stream_next(event_stream_open(test, ended, EVENTS, ""));
-    raw_reset(reset);
-    raw_end(ended);
-    raw_await_end(ended);
-    server_await_descriptors(server, descriptors);
-    call(test, server);
-}
-
-/* The stream has no end behind which another reply could stand. */
-static void test_pipelined(struct test *test)
-{
-    struct server *server = server_start(test, NULL, NULL);
-    struct raw_socket *raw = raw_connect(test, server);
-    struct event_stream *stream;
-
-    stream = event_stream_open(test, raw, EVENTS, "\r\n" A_CALL);
-    raw_send(raw, A_CALL);
-    call(test, server);
-    await_request(stream, "1");
-    assert_text(event_stream_next(stream).name, "tokens");
-    assert_json(control_journal(test, server, ""), "count", "1");
-}
-
-/* Longer than the timeout of an idle connection nothing comes, then a comment.
- */
-static void test_idle(struct test *test)
-{
-    struct server *server =
-        server_start(test, NULL, ARGUMENTS("--idle-timeout", "1"));
-    struct event_stream *stream = open_stream(test, server, EVENTS, "");
-
-    (void)event_stream_next(stream);
-    assert_text(event_stream_next(stream).name, ":");
-    call(test, server);
-    await_request(stream, "1");
-}
-
-/* Makes calls, and awaits that the last of them is told. */
-static void make_calls(struct raw_socket *caller, struct event_stream *stream,
-                       long last_id)
-{
-    char calls[BATCH * sizeof A_CALL] = "";
-
-    for (int number = 0; number < BATCH; number++)
-        memcpy(calls + strlen(calls), A_CALL, sizeof A_CALL);
-    raw_send(caller, calls);
-    for (int number = 0; number < BATCH; number++)
-        (void)raw_await_long_reply(caller);
-    while (strtol(event_stream_await(stream, "request").data, NULL, 10) <
-           last_id)
-        ;
-}
-
-/* Each call is told by an event of some fifty bytes. */
-static void test_slow(struct test *test)
-{
-    struct server *server = server_start(test, NULL, ARGUMENTS("--quiet"));
-    struct raw_socket *caller = raw_connect(test, server);
-    struct event_stream *other = open_stream(test, server, EVENTS, "");
-    int with_slow;
-    long batch = 0;
-
-    (void)open_stream(test, server, EVENTS, "");
-    make_calls(caller, other, ++batch * BATCH);
-    with_slow = server_descriptors(server);
-    while (server_descriptors(server) == with_slow && batch < BATCHES_MAX)
-        make_calls(caller, other, ++batch * BATCH);
-    assert_number(server_descriptors(server), with_slow - 1);
-    assert_true(batch * BATCH * 50 > 1 << 20);
-    make_calls(caller, other, ++batch * BATCH);
-}
-
-static void test_crowd(struct test *test)
-{
-    struct server *server = server_start(test, NULL, NULL);
-    struct event_stream *streams[READERS];
-
-    for (int number = 0; number < READERS; number++)
-        streams[number] = open_stream(test, server, EVENTS, "");
-    call(test, server);
-    for (int number = 0; number < READERS; number++)
-        await_request(streams[number], "1");
-    call(test, server);
-    call(test, server);
-    for (int number = 0; number < READERS; number++) {
-        await_request(streams[number], "2");
-        await_request(streams[number], "3");
-    }
-}
-
 #define REFUSED(title, ...)                                                    \
     {                                                                          \
         "event stream: refused: " title, test_refused, &(const struct access)  \
@@ -419,12 +300,6 @@ static const struct test_case cases[] = {
             "unauthorized"),
     REFUSED("beyond this machine", anywhere, NULL, 403, "control_api_off"),
     {"event stream: the right token", test_token, NULL},
-    {"event stream: it ends with the server", test_stop, NULL},
-    {"event stream: a reader may leave", test_leave, NULL},
-    {"event stream: what is sent behind it is not read", test_pipelined, NULL},
-    {"event stream: a quiet one is not idle", test_idle, NULL},
-    {"event stream: who does not read is closed", test_slow, NULL},
-    {"event stream: a hundred readers", test_crowd, NULL},
 };
 
 int run_event_stream_tests(void)

@@ -79,6 +79,8 @@ int run_events_tests(void);
 int run_event_hosts_tests(void);
 int run_webhooks_tests(void);
 int run_event_stream_tests(void);
+int run_event_stream_ends_tests(void);
+int run_journal_reply_tests(void);
 int run_page_files_tests(void);
 int run_patch_tests(void);
 int run_patch_tokens_tests(void);
