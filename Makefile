@@ -43,6 +43,7 @@ UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock \
   front redirect_uri authorize
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
+PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -82,7 +83,8 @@ LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
   $(filter %.o,$^) $(filter %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
-  $(OUT)/shipped_scenarios_table.o $(OUT)/method_facts_table.o
+  $(OUT)/shipped_scenarios_table.o $(OUT)/method_facts_table.o \
+  $(OUT)/page_files_table.o
 PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
@@ -134,6 +136,11 @@ $(OUT)/method_facts_table.c: scripts/embed-methods $(METHOD_DATA)
 	@echo "  EMBED methods"
 	@scripts/embed-methods $(METHOD_DATA) > $@
 
+$(OUT)/page_files_table.c: scripts/embed-page $(PAGE_FILES)
+	@mkdir -p $(@D)
+	@echo "  EMBED page"
+	@scripts/embed-page $(PAGE_FILES) > $@
+
 # One file is one string here, longer than ISO C promises to take.
 $(OUT)/%_table.o: $(OUT)/%_table.c
 	@echo "  CC $<"
@@ -149,6 +156,8 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
 
 $(OUT)/tests/test_events $(OUT)/tests/test_event_retries: \
   $(OUT)/tests/event_life.o
+$(OUT)/tests/test_entrance $(OUT)/tests/test_page $(OUT)/tests/test_watcher: \
+  $(OUT)/tests/door.o
 $(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
 $(OUT)/tests/test_run_environment: $(OUT)/run/command_environment.o \
   $(OUT)/run/no_proxy.o $(OUT)/run/variables.o

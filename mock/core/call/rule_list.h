@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "rules/glob.h"
@@ -37,6 +38,7 @@ struct active_rule {
 struct rule_list {
     struct active_rule *entries;
     size_t count;
+    uint64_t changes; /* of all the above, but for what rules have met */
     /* The last hint: its text, and what it tells of. */
     struct buffer hint;
     const struct rule *hint_rule; /* NULL: none yet */
