@@ -110,6 +110,7 @@ const struct flow flows[] = {
       {"SlackApiError service_unavailable", 1, FRESH},
       {"SlackApiError service_unavailable", 1, FRESH}, {"ok", 2, DONE}}},
     {"short-lived-tokens", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
+    {"sign-in", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"slow-network", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"slow-reply", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"stalled-reply-after-exchange", FLOW_EXCHANGES,
@@ -132,6 +133,7 @@ const struct flow flows[] = {
     {"two-workers-refresh-at-once", FLOW_REFRESHES, ALL("ok", 1, "spent")},
     {"uninstalled-behind-your-back", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"workspace-of-an-organisation", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
+    {"wrong-redirect-uri", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {0},
 };
 /* clang-format on */
