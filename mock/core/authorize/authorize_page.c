@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "authorize/asked_scopes.h"
+#include "authorize/optional_scopes.h"
 #include "authorize/page_text.h"
 #include "base/base64.h"
 #include "base/sha256.h"
@@ -126,6 +127,7 @@ static void add_form(const struct call *call, struct buffer *page,
         if (number != ASKED_TEAM && request->query.asked[number])
             add_hidden(page, (enum authorize_parameter)number,
                        request->query.asked[number]);
+    optional_scopes_add(page, request);
     add_teams(call, page, request);
     if (strstr(buffer_text(&request->bot_scope), "incoming-webhook") ||
         strstr(buffer_text(&request->user_scope), "incoming-webhook"))
