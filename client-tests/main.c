@@ -48,6 +48,7 @@ static const struct group {
     {"delays", run_delays_tests},
     {"faults", run_faults_tests},
     {"refreshers", run_refreshers_tests},
+    {"installers", run_installers_tests},
     {"events", run_events_tests},
     {"event-hosts", run_event_hosts_tests},
     {"fixtures", run_fixtures_tests},

@@ -76,6 +76,7 @@ int run_journal_unanswered_tests(void);
 int run_access_tests(void);
 int run_clock_tests(void);
 int run_events_tests(void);
+int run_installers_tests(void);
 int run_event_hosts_tests(void);
 int run_webhooks_tests(void);
 int run_patch_tests(void);
