@@ -25,6 +25,7 @@
 
 #include "check.h"
 #include "client_process.h"
+#include "code_client.h"
 #include "scenario_check.h"
 #include "test_groups.h"
 
@@ -49,6 +50,7 @@ static const struct group {
     {"faults", run_faults_tests},
     {"refreshers", run_refreshers_tests},
     {"installers", run_installers_tests},
+    {"installers-codes", run_installers_codes_tests},
     {"events", run_events_tests},
     {"event-hosts", run_event_hosts_tests},
     {"fixtures", run_fixtures_tests},
@@ -188,6 +190,8 @@ int main(int argument_count, char **arguments)
         return 2;
     failed = argument_count > 1 ? run_groups(arguments[1]) : run_all();
     if (client_end_all() != 0)
+        failed = 1;
+    if (code_clients_end() != 0)
         failed = 1;
     if (scenario_check_end() != 0)
         failed = 1;

@@ -77,6 +77,7 @@ int run_access_tests(void);
 int run_clock_tests(void);
 int run_events_tests(void);
 int run_installers_tests(void);
+int run_installers_codes_tests(void);
 int run_event_hosts_tests(void);
 int run_webhooks_tests(void);
 int run_patch_tests(void);

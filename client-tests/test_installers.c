@@ -4,6 +4,7 @@
  * it showed, and the server's state and journal agree.
  */
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from urllib.parse import parse_qsl, urlsplit
 
 import requests
 from authlib.common.security import generate_token
@@ -52,6 +53,13 @@ class SignIn:
         return {"url": url}
 
     def finish(self, callback):
+        # As Authlib's own integrations of web frameworks do.
+        denied = dict(parse_qsl(urlsplit(callback).query))
+        if "error" in denied:
+            raise OAuthError(
+                error=denied["error"],
+                description=denied.get("error_description"),
+            )
         more = {"code_verifier": self.verifier} if self.verifier else {}
         token = self.session.fetch_token(
             self.server["token_endpoint"],
