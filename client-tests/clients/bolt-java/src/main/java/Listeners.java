@@ -25,9 +25,17 @@ final class Listeners {
         }
     }
 
+    /** Else their threads would keep the program. */
+    void stop() {
+        listening.values().forEach(Listening::stop);
+    }
+
     private JsonObject listen(Request request) throws Exception {
         Listening started = new Listening(apps.get(request.settings()).slack(), request.arguments());
-        listening.put(request.settings(), started);
+        Listening replaced = listening.put(request.settings(), started);
+        if (replaced != null) {
+            replaced.stop();
+        }
         refreshers.adopt(request, started.store());
         JsonObject outcome = Outcome.outcome(null, null, null, null);
         outcome.addProperty("port", started.port());

@@ -55,6 +55,10 @@ final class Listening {
         return server.getAddress().getPort();
     }
 
+    void stop() {
+        server.stop(0);
+    }
+
     Store store() {
         return store;
     }

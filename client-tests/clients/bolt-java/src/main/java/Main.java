@@ -22,6 +22,7 @@ public final class Main {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             out.println(Json.write(answer(line, request -> outcome(request, apps, refreshers, listeners), logs)));
         }
+        listeners.stop();
     }
 
     private static JsonObject outcome(Request request, Apps apps, Refreshers refreshers, Listeners listeners) {
