@@ -78,6 +78,7 @@ int run_clock_tests(void);
 int run_events_tests(void);
 int run_event_hosts_tests(void);
 int run_webhooks_tests(void);
+int run_browser_tests(void);
 int run_patch_tests(void);
 int run_patch_tokens_tests(void);
 int run_patch_used_tests(void);
