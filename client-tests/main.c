@@ -23,6 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "browser.h"
 #include "check.h"
 #include "client_process.h"
 #include "code_client.h"
@@ -43,6 +44,7 @@ static const struct group {
     {"flows-bolt-java", run_flows_bolt_java_tests},
     {"run-clients", run_run_clients_tests},
     {"run-proxy", run_run_proxy_tests},
+    {"browser", run_browser_tests},
     {"matrix", run_matrix_tests},
     {"methods", run_methods_tests},
     {"delays-held", run_held_tests},
@@ -194,6 +196,8 @@ int main(int argument_count, char **arguments)
     if (code_clients_end() != 0)
         failed = 1;
     if (scenario_check_end() != 0)
+        failed = 1;
+    if (browser_end() != 0)
         failed = 1;
     curl_global_cleanup();
     return failed != 0;

@@ -80,6 +80,7 @@ int run_installers_tests(void);
 int run_installers_codes_tests(void);
 int run_event_hosts_tests(void);
 int run_webhooks_tests(void);
+int run_browser_tests(void);
 int run_patch_tests(void);
 int run_patch_tokens_tests(void);
 int run_patch_used_tests(void);
