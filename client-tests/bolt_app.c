@@ -52,13 +52,11 @@ struct bolt_app bolt_app_start(struct test *test, enum client client,
                         "\",\"user_scopes\":\"" USER_SCOPES "\"",
                         "");
     assert_json_text(told, "outcome", "returned");
-    app.origin =
-        test_printf(test, "http://127.0.0.1:%d",
-                    (int)cJSON_GetNumberValue(json_at(told, "port")));
-    app.redirect_uri =
-        test_printf(test, "%s/slack/oauth_redirect", app.origin);
-    describe(&app, test_printf(test, "\"redirect_uris\":[\"%s\"]",
-                               app.redirect_uri));
+    app.origin = test_printf(test, "http://127.0.0.1:%d",
+                             (int)cJSON_GetNumberValue(json_at(told, "port")));
+    app.redirect_uri = test_printf(test, "%s/slack/oauth_redirect", app.origin);
+    describe(&app,
+             test_printf(test, "\"redirect_uris\":[\"%s\"]", app.redirect_uri));
     return app;
 }
 

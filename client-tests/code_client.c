@@ -58,9 +58,8 @@ const cJSON *code_client_go_on(struct test *test,
                                const struct code_client *client,
                                const char *call)
 {
-    return ask(
-        test, client,
-        test_printf(test, "{\"call\":\"%s\",\"arguments\":{}}", call));
+    return ask(test, client,
+               test_printf(test, "{\"call\":\"%s\",\"arguments\":{}}", call));
 }
 
 int code_clients_end(void)

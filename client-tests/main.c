@@ -53,6 +53,7 @@ static const struct group {
     {"refreshers", run_refreshers_tests},
     {"installers", run_installers_tests},
     {"installers-codes", run_installers_codes_tests},
+    {"installers-browser", run_installers_browser_tests},
     {"events", run_events_tests},
     {"event-hosts", run_event_hosts_tests},
     {"fixtures", run_fixtures_tests},

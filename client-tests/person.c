@@ -44,8 +44,8 @@ void person_adds(struct person *person, const char *app_origin)
     person->page = link_of(person->test, reply->body);
 }
 
-static const struct http_reply *
-ask_page(const struct person *person, const char *target, const char *form)
+static const struct http_reply *ask_page(const struct person *person,
+                                         const char *target, const char *form)
 {
     const struct http_request request = {
         .target = target,
@@ -83,8 +83,7 @@ const char *person_presses(const struct person *person, const char *button)
     size_t length = strcspn(person->page, "?");
 
     return led_by(ask_page(
-        person,
-        test_printf(person->test, "%.*s", (int)length, person->page),
+        person, test_printf(person->test, "%.*s", (int)length, person->page),
         test_printf(person->test, "%s&team=T0TEAM&decision=%s",
                     person->page + length + 1, button)));
 }

@@ -78,6 +78,7 @@ int run_clock_tests(void);
 int run_events_tests(void);
 int run_installers_tests(void);
 int run_installers_codes_tests(void);
+int run_installers_browser_tests(void);
 int run_event_hosts_tests(void);
 int run_webhooks_tests(void);
 int run_browser_tests(void);

@@ -120,8 +120,7 @@ static void see_page(const struct scene *scene, const char *way_back,
 {
     const struct http_reply *reply = person_follows(&scene->person, way_back);
 
-    assert_contains(reply->body,
-                    wanted.reason ? wanted.reason : "Thank you!");
+    assert_contains(reply->body, wanted.reason ? wanted.reason : "Thank you!");
     assert_number(reply->status, wanted.status);
 }
 
@@ -142,8 +141,7 @@ static void see_exchanges(const struct scene *scene, int all, int committed)
     int effects = 0;
 
     assert_number(cJSON_GetArraySize(requests), all);
-    cJSON_ArrayForEach(request, requests)
-    {
+    cJSON_ArrayForEach (request, requests) {
         const char *effect = cJSON_GetStringValue(json_at(request, "effect"));
 
         effects += strcmp(effect, "committed") == 0;
@@ -164,9 +162,9 @@ static void test_allow(struct test *test)
     assert_contains(page->body, "Example App");
     assert_contains(page->body, "<li>chat:write</li>");
     url = person_presses(&scene.person, "allow");
-    assert_int_equal(strncmp(url, scene.app.redirect_uri,
-                             strlen(scene.app.redirect_uri)),
-                     0);
+    assert_int_equal(
+        strncmp(url, scene.app.redirect_uri, strlen(scene.app.redirect_uri)),
+        0);
     see_installed(&scene, url);
     installation = bolt_app_installation(&scene.app);
     assert_json_text(installation, "app_id", "A0APP");
@@ -200,12 +198,11 @@ static void see_denied(const struct scene *scene, const char *way_back)
     see_page(scene, way_back, scene->installer->denied);
     assert_null(bolt_app_installation(&scene->app));
     see_exchanges(scene, 0, 0);
-    journal = control_journal(scene->app.test, scene->server,
-                              "?error=access_denied");
+    journal =
+        control_journal(scene->app.test, scene->server, "?error=access_denied");
     assert_json(journal, "count", "1");
-    assert_contains(
-        cJSON_GetStringValue(json_at(journal, "requests.0.path")),
-        "/oauth/v2/authorize");
+    assert_contains(cJSON_GetStringValue(json_at(journal, "requests.0.path")),
+                    "/oauth/v2/authorize");
 }
 
 static void test_cancel(struct test *test)
@@ -263,19 +260,18 @@ static void test_wrong_redirect_later(struct test *test)
     struct scene scene = begin(test, "\"consent\":\"allow\"");
     const char *way_back;
 
-    control_patch(
-        test, scene.server,
-        test_printf(test,
-                    "{\"apps\":[{\"id\":\"A0APP\",\"redirect_uris\":"
-                    "[\"%s/below\",\"%s\"]}]}",
-                    scene.app.redirect_uri, scene.app.redirect_uri));
-    scene.person.page = test_printf(
-        test, "%.*s&redirect_uri=%s/below",
-        (int)(strstr(scene.person.page, "&redirect_uri=")
-                  ? strstr(scene.person.page, "&redirect_uri=") -
-                        scene.person.page
-                  : (long)strlen(scene.person.page)),
-        scene.person.page, scene.app.redirect_uri);
+    control_patch(test, scene.server,
+                  test_printf(test,
+                              "{\"apps\":[{\"id\":\"A0APP\",\"redirect_uris\":"
+                              "[\"%s/below\",\"%s\"]}]}",
+                              scene.app.redirect_uri, scene.app.redirect_uri));
+    scene.person.page =
+        test_printf(test, "%.*s&redirect_uri=%s/below",
+                    (int)(strstr(scene.person.page, "&redirect_uri=")
+                              ? strstr(scene.person.page, "&redirect_uri=") -
+                                    scene.person.page
+                              : (long)strlen(scene.person.page)),
+                    scene.person.page, scene.app.redirect_uri);
     way_back = person_is_led(&scene.person);
     see_page(&scene,
              test_printf(test, "%s%s", scene.app.redirect_uri,
@@ -283,9 +279,9 @@ static void test_wrong_redirect_later(struct test *test)
              scene.installer->refused);
     assert_null(bolt_app_installation(&scene.app));
     see_exchanges(&scene, 1, 0);
-    assert_json_text(control_journal(test, scene.server,
-                                     "?method=oauth.v2.access"),
-                     "requests.0.error", "bad_redirect_uri");
+    assert_json_text(
+        control_journal(test, scene.server, "?method=oauth.v2.access"),
+        "requests.0.error", "bad_redirect_uri");
 }
 
 static void test_twice(struct test *test)

@@ -168,10 +168,10 @@ static const char *see_token(struct test *test, const struct server *server,
 static const cJSON *last_call(struct test *test, const struct server *server)
 {
     const struct row *row = test_row(test);
-    const cJSON *requests = json_at(
-        control_journal(test, server,
-                        test_printf(test, "?method=%s", row->method)),
-        "requests");
+    const cJSON *requests =
+        json_at(control_journal(test, server,
+                                test_printf(test, "?method=%s", row->method)),
+                "requests");
 
     return cJSON_GetArrayItem(requests, cJSON_GetArraySize(requests) - 1);
 }
@@ -256,12 +256,12 @@ static void test_late(struct test *test)
 static void test_lost(struct test *test)
 {
     const struct row *row = test_row(test);
-    struct server *server = start(
-        test, test_printf(test,
-                          "\"rules\":[{\"when\":{\"method\":\"%s\"},"
-                          "\"times\":1,\"stage\":\"after\",\"reply\":{"
-                          "\"fault\":\"close\"}}]",
-                          row->method));
+    struct server *server =
+        start(test, test_printf(test,
+                                "\"rules\":[{\"when\":{\"method\":\"%s\"},"
+                                "\"times\":1,\"stage\":\"after\",\"reply\":{"
+                                "\"fault\":\"close\"}}]",
+                                row->method));
     const char *callback = press(test, server, "allow");
 
     assert_json_text(finish(test, callback), "outcome", "raised");
