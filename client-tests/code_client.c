@@ -28,16 +28,16 @@ static const cJSON *ask(struct test *test, const struct code_client *client,
 
 const char *code_client_begin(struct test *test,
                               const struct code_client *client,
-                              const struct server *server)
+                              const struct server *server, const char *base)
 {
     const cJSON *outcome = ask(
         test, client,
         test_printf(test,
-                    "{\"call\":\"begin\",\"way\":\"%s\",\"base_url\":\"%s\","
+                    "{\"call\":\"begin\",\"way\":\"%s\",\"base_url\":\"%s%s\","
                     "\"arguments\":{\"client_id\":\"" CLIENT_ID
                     "\",\"client_secret\":\"" CLIENT_SECRET
                     "\",\"redirect_uri\":\"" CODE_CLIENT_REDIRECT "\",%s}}",
-                    client->way, server_origin(server), client->scopes));
+                    client->way, server_origin(server), base, client->scopes));
 
     assert_json_text(outcome, "outcome", "returned");
     return cJSON_GetStringValue(json_at(outcome, "url"));

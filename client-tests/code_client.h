@@ -22,10 +22,10 @@ struct code_client {
     const char *scopes; /* keys of its arguments: scope, user_scope */
 };
 
-/* Begins; returns the authorize URL. */
+/* Begins at a base, "" or "/sandbox/NAME"; returns the authorize URL. */
 const char *code_client_begin(struct test *test,
                               const struct code_client *client,
-                              const struct server *server);
+                              const struct server *server, const char *base);
 
 /* Hands over where the page led; the outcome. */
 const struct cJSON *code_client_finish(struct test *test,
