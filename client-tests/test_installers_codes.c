@@ -11,6 +11,7 @@
 #include "code_scene.h"
 #include "control_client.h"
 #include "files.h"
+#include "http_client.h"
 #include "server_fixture.h"
 #include "test_case.h"
 #include "test_groups.h"
@@ -198,6 +199,31 @@ static void test_other_verifier(struct test *test)
                            "invalid_code_verifier");
 }
 
+/* The channel that the person chose, and a URL that takes messages for it. */
+static void test_webhook(struct test *test)
+{
+    struct server *server = code_scene_start(test, "\"seed\":1");
+    const cJSON *outcome = code_scene_finish(
+        test, code_scene_press(test, server, "allow&channel=%23random"));
+    struct http_request message = {
+        .headers = {"Content-Type: application/json; charset=utf-8"},
+        .body = "{\"text\":\"Hello\"}",
+    };
+
+    assert_json_text(outcome, "body.incoming_webhook.channel", "#random");
+    message.target =
+        cJSON_GetStringValue(json_at(outcome, "body.incoming_webhook.url"));
+    assert_non_null(message.target);
+    assert_text(http_send_to(test, "", &message)->body, "ok");
+}
+
+static const struct code_row webhook = {
+    .name = "slack-go",
+    .client = {CODE_GO, "slack-go", "\"scope\":\"commands,incoming-webhook\""},
+    .method = "oauth.v2.access",
+    .token = "body.access_token",
+};
+
 static const struct test_case kinds[] = {
     {"a code for a token, and its refresh", test_allow, NULL},
     {"Cancel", test_cancel, NULL},
@@ -218,7 +244,7 @@ int run_installers_codes_tests(void)
 {
     static const struct test_case verifier = {
         "another page's verifier is refused", test_other_verifier, NULL};
-    struct test_case cases[MOST];
+    struct test_case cases[MOST + 1];
     char *names[MOST];
     size_t count = 0;
     int failed;
@@ -235,7 +261,10 @@ int run_installers_codes_tests(void)
                 (struct test_case){names[count], kind->run, &rows[row]};
             count++;
         }
-    failed = test_cases_run(cases, count);
+    cases[count] =
+        (struct test_case){"slack-go: an incoming webhook takes a message",
+                           test_webhook, &webhook};
+    failed = test_cases_run(cases, count + 1);
     while (count > 0)
         free(names[--count]);
     return failed;
