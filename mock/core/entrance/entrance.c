@@ -54,6 +54,8 @@ static void arrive(struct entrance *entrance, const struct input *input,
     request->method = arrival->route.method ? arrival->route.method : "";
     request->query = arrival->route.query;
     request->query_length = request->query ? strlen(request->query) : 0;
+    request->sandbox = arrival->route.sandbox;
+    request->sandbox_length = arrival->route.sandbox_length;
     request->cut_short = input->kind == INPUT_CUT_SHORT;
     request->host_time = input->host_time;
 }
@@ -120,6 +122,9 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
     enum route_kind kind = arrival->route.kind;
 
     if (kind == ROUTE_CONTROL && !may_control(entrance, request, reply))
+        return;
+    if (arrival->mock && kind == ROUTE_NOWHERE &&
+        mock_show_page(arrival->mock, request, arrival->route.place, reply))
         return;
     if (!arrival->mock || kind == ROUTE_NOWHERE)
         refuse_path(entrance, arrival, reply);
