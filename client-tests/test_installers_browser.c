@@ -203,9 +203,9 @@ static const struct test_case kinds[] = {
 };
 
 static const struct test_case pages[] = {
-    {"the page is quiet and accessible", test_page, NULL},
-    {"a refusal shows what was sent and runs nothing of it", test_refusal,
-     NULL},
+    {"Chromium: the page is quiet and accessible", test_page, NULL},
+    {"Chromium: a refusal shows what was sent and runs nothing of it",
+     test_refusal, NULL},
 };
 
 #define KINDS (sizeof kinds / sizeof kinds[0])
