@@ -20,8 +20,10 @@ static const char *link_of(struct test *test, const char *page)
     const char *escaped;
     char *link;
 
-    if (!place)
+    if (!place) {
         fail_msg("no link in %s", page);
+        return NULL;
+    }
     place += strlen("href=\"");
     link = test_printf(test, "%.*s", (int)strcspn(place, "\""), place);
     while ((escaped = strstr(link, "&amp;")) != NULL)
