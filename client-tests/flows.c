@@ -132,6 +132,7 @@ const struct flow flows[] = {
     {"two-workers-refresh-at-once", FLOW_REFRESHES, ALL("ok", 1, "spent")},
     {"uninstalled-behind-your-back", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"workspace-of-an-organisation", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
+    {"wrong-redirect-uri", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {0},
 };
 /* clang-format on */
