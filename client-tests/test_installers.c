@@ -98,18 +98,20 @@ struct scene {
 static struct scene begin(struct test *test, const char *keys)
 {
     struct scene scene = {.installer = test_row(test)};
+    bool by_proxy = scene.installer->knows_slack_alone;
     const char *world =
         test_file(test, "world.json", test_printf(test, WORLD("%s"), keys));
 
     client_skip_if_missing(test, scene.installer->client);
-    if (scene.installer->knows_slack_alone)
+    if (by_proxy)
         tls_skip_without(test);
     scene.server = server_start(
-        test, world, ARGUMENTS("--ca-dir", test_path(test, "authority")));
+        test, world,
+        by_proxy ? ARGUMENTS("--ca-dir", test_path(test, "authority")) : NULL);
     scene.app = bolt_app_start(test, scene.installer->client,
                                scene.installer->call, scene.server);
     scene.person = person_at(test, scene.server);
-    if (scene.installer->knows_slack_alone)
+    if (by_proxy)
         scene.person.certificate = test_path(test, "authority/ca.pem");
     person_adds(&scene.person, scene.app.origin);
     return scene;
