@@ -247,11 +247,16 @@ static void test_bolt_java(struct test *test)
     assert_json(heard, "deleted", "[\"all of T0TEAM\"]");
 }
 
-/* Its own word for a signature that does not fit. */
+static const enum client js = CLIENT_BOLT_JS;
+static const enum client python = CLIENT_BOLT_PYTHON;
+static const enum client java = CLIENT_BOLT_JAVA;
+
+/* An app that has another secret takes nothing, and the server is told so. */
 static void test_forged(struct test *test)
 {
-    const struct cJSON *told = bolt(test, CLIENT_BOLT_JAVA, "bolt.listen",
-                                    "\"signing_secret\":\"another\"");
+    const enum client *client = test_row(test);
+    const struct cJSON *told =
+        bolt(test, *client, "bolt.listen", "\"signing_secret\":\"another\"");
     struct server *server = event_start(
         test,
         test_printf(test, "http://127.0.0.1:%d/slack/events",
@@ -282,8 +287,12 @@ static const struct test_case cases[] = {
      test_bolt_python, NULL},
     {"events: Bolt for Java verifies both and deletes what they name",
      test_bolt_java, NULL},
+    {"events: Bolt for JavaScript refuses what another secret signed",
+     test_forged, &js},
+    {"events: Bolt for Python refuses what another secret signed", test_forged,
+     &python},
     {"events: Bolt for Java refuses what another secret signed", test_forged,
-     NULL},
+     &java},
 };
 
 int run_events_tests(void)
