@@ -23,8 +23,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "browser.h"
 #include "check.h"
 #include "client_process.h"
+#include "code_client.h"
 #include "scenario_check.h"
 #include "test_groups.h"
 
@@ -42,6 +44,8 @@ static const struct group {
     {"flows-bolt-java", run_flows_bolt_java_tests},
     {"run-clients", run_run_clients_tests},
     {"run-proxy", run_run_proxy_tests},
+    {"browser", run_browser_tests},
+    {"run-installers", run_run_installers_tests},
     {"matrix", run_matrix_tests},
     {"methods", run_methods_tests},
     {"delays-held", run_held_tests},
@@ -50,6 +54,10 @@ static const struct group {
     {"delays", run_delays_tests},
     {"faults", run_faults_tests},
     {"refreshers", run_refreshers_tests},
+    {"installers", run_installers_tests},
+    {"installers-codes", run_installers_codes_tests},
+    {"installers-openid", run_installers_openid_tests},
+    {"installers-browser", run_installers_browser_tests},
     {"events", run_events_tests},
     {"event-hosts", run_event_hosts_tests},
     {"fixtures", run_fixtures_tests},
@@ -195,7 +203,11 @@ int main(int argument_count, char **arguments)
     failed = argument_count > 1 ? run_groups(arguments[1]) : run_all();
     if (client_end_all() != 0)
         failed = 1;
+    if (code_clients_end() != 0)
+        failed = 1;
     if (scenario_check_end() != 0)
+        failed = 1;
+    if (browser_end() != 0)
         failed = 1;
     curl_global_cleanup();
     return failed != 0;

@@ -30,8 +30,9 @@ static void set_policy(struct reply *reply, const char *scheme, size_t length)
     sha256(STYLE, strlen(STYLE), digest);
     buffer_add_text(&policy, "default-src 'none'; style-src 'sha256-");
     base64_url_encode(digest, sizeof digest, &policy);
-    buffer_add_text(&policy, "='; base-uri 'none'; frame-ancestors 'none'; "
-                             "form-action 'self' http: https:");
+    buffer_add_text(
+        &policy, "='; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
+                 "form-action 'self' http: https:");
     if (length) {
         buffer_add_byte(&policy, ' ');
         buffer_add(&policy, scheme, length);
