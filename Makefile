@@ -40,6 +40,7 @@ PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock front
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
+PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -79,7 +80,8 @@ LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
   $(filter %.o,$^) $(filter %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
-  $(OUT)/shipped_scenarios_table.o $(OUT)/method_facts_table.o
+  $(OUT)/shipped_scenarios_table.o $(OUT)/method_facts_table.o \
+  $(OUT)/page_files_table.o
 PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
@@ -130,6 +132,11 @@ $(OUT)/method_facts_table.c: scripts/embed-methods $(METHOD_DATA)
 	@mkdir -p $(@D)
 	@echo "  EMBED methods"
 	@scripts/embed-methods $(METHOD_DATA) > $@
+
+$(OUT)/page_files_table.c: scripts/embed-page $(PAGE_FILES)
+	@mkdir -p $(@D)
+	@echo "  EMBED page"
+	@scripts/embed-page $(PAGE_FILES) > $@
 
 # One file is one string here, longer than ISO C promises to take.
 $(OUT)/%_table.o: $(OUT)/%_table.c

@@ -56,6 +56,7 @@ static void on_reload(evutil_socket_t number, short what, void *argument)
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over",
                             world_source_name(source));
+        server_note_change(service->server);
         spare_memory_look();
     } else {
         log_lines(service->log, buffer_text(&mistakes));

@@ -50,6 +50,9 @@ struct event_base *server_event_base(const struct server *server);
 /* Answers requests until server_stop() has taken effect. */
 void server_run(struct server *server);
 
+/* To be called after an input from elsewhere: those who watch are told. */
+void server_note_change(const struct server *server);
+
 /*
  * Accepts no more, and ends once replies under way are out, at most 5 s later.
  * A second call ends at once.

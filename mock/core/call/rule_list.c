@@ -83,6 +83,7 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
     free(list->entries);
     list->entries = entries;
     list->count += added;
+    list->changes++;
     for (number = 0; number < list->count; number++)
         set_edges(&list->entries[number]);
 }
@@ -95,7 +96,7 @@ void rule_list_clear(struct rule_list *list)
     for (number = 0; number < list->count; number++)
         rule_release(list->entries[number].rule);
     free(list->entries);
-    *list = (struct rule_list){0};
+    *list = (struct rule_list){.changes = list->changes + 1};
 }
 
 /* ---- a call ---- */
@@ -193,6 +194,7 @@ static void ask_all(struct rule_list *list, struct call *call)
         if (!call->ruling.rule && acts(entry, call))
             act(entry, call);
     }
+    list->changes += call->ruling.rule != NULL;
 }
 
 bool rule_list_take(struct rule_list *list, struct call *call)
@@ -223,6 +225,7 @@ const struct rule_reply *rule_list_take_event(struct call *call,
         if (*rule || !acts(entry, call))
             continue;
         *rule = entry->rule;
+        list->changes++;
         reply =
             entry->rule
                 ->replies[(size_t)entry->acted++ % entry->rule->reply_count];

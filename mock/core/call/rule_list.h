@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "rules/glob.h"
@@ -28,6 +29,7 @@ struct active_rule {
 struct rule_list {
     struct active_rule *entries;
     size_t count;
+    uint64_t changes;   /* of all the above, but for what rules have met */
     struct buffer hint; /* the text of the last hint */
 };
 

@@ -90,16 +90,15 @@ static bool is_for_all(const struct request *request)
     return strcmp(request->method, "health") == 0;
 }
 
-struct refusal control_access_check(const struct control_access *access,
-                                    const struct request *request)
+static const struct refusal none = {0, NULL, NULL};
+
+/* Without a token, where a request comes from is all that there is to judge. */
+static struct refusal check_site(const struct control_access *access,
+                                 const struct request *request)
 {
     const char *host = request_header(request, "Host");
     const char *origin = request_header(request, "Origin");
 
-    if (is_for_all(request))
-        return (struct refusal){0, NULL, NULL};
-    if (access->token)
-        return check_token(access->token, request);
     if (!access->loopback_only)
         return (struct refusal){
             403, "control_api_off",
@@ -115,5 +114,20 @@ struct refusal control_access_check(const struct control_access *access,
             403, "forbidden_origin",
             "the Origin header names another site; web pages may not use the "
             "control API"};
-    return (struct refusal){0, NULL, NULL};
+    return none;
+}
+
+struct refusal control_access_check(const struct control_access *access,
+                                    const struct request *request)
+{
+    if (is_for_all(request))
+        return none;
+    return access->token ? check_token(access->token, request)
+                         : check_site(access, request);
+}
+
+struct refusal control_access_check_page(const struct control_access *access,
+                                         const struct request *request)
+{
+    return access->token ? none : check_site(access, request);
 }

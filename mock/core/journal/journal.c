@@ -222,4 +222,5 @@ void journal_clear(struct journal *journal)
     journal->ring = NULL;
     journal->capacity = 0;
     journal->oldest = 0;
+    journal->emptied++;
 }

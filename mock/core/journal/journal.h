@@ -64,6 +64,7 @@ struct journal {
     size_t bytes;
     long long dropped; /* to make room, since the last reset */
     int64_t last_id;
+    uint64_t emptied; /* how often */
 };
 
 /*

@@ -38,6 +38,9 @@ struct request {
     const char *method; /* behind /api/ or /_mock/ in the path; "": nothing */
     const char *query;  /* behind the `?`, NULL if there is none */
     size_t query_length;
+    /* The name in /sandbox/NAME/, not closed by a NUL; NULL: none */
+    const char *sandbox;
+    size_t sandbox_length;
     /* The client left, or its time was up, before the whole body had come. */
     bool cut_short;
     /* The host's clock, milliseconds since 1970: what the mock's runs on. */

@@ -36,6 +36,13 @@ static void seed_randoms(struct mock *mock, uint64_t seed)
     random_init(&mock->events.random, seed, RANDOM_EVENTS);
 }
 
+static void count_all_changed(struct mock *mock)
+{
+    mock->changes.state++;
+    mock->changes.tokens++;
+    mock->changes.clock++;
+}
+
 /* Sets up everything that a reset brings back. */
 static void begin(struct mock *mock, int64_t host_time)
 {
@@ -43,6 +50,7 @@ static void begin(struct mock *mock, int64_t host_time)
     uint64_t entropy = random_next(&mock->entropy);
 
     mock->scenario = scenario;
+    count_all_changed(mock);
     mock->issued = (struct issued_ids){0};
     start_clock(mock, host_time);
     seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
@@ -69,6 +77,7 @@ struct mock *mock_create(struct scenario *scenario,
     struct mock *mock = xcalloc(1, sizeof *mock);
 
     mock->options = *options;
+    mock->born = host_time;
     mock->loaded = scenario;
     mock->journal.most = options->journal_entries;
     mock->events.most = options->journal_entries;
@@ -111,6 +120,7 @@ void mock_change(struct mock *mock, struct scenario *scenario,
     struct scenario *before = mock->scenario;
 
     mock->scenario = scenario;
+    count_all_changed(mock);
     change_clock(&mock->clock, scenario, host_time);
     if (scenario->seed >= 0)
         seed_randoms(mock, (uint64_t)scenario->seed);
@@ -173,6 +183,7 @@ const struct call_limits *mock_limits(const struct mock *mock)
 void mock_set_clock(struct mock *mock, const struct clock *clock)
 {
     mock->clock = *clock;
+    mock->changes.clock++;
     outbox_look(mock);
 }
 
@@ -269,6 +280,7 @@ static void record_sent(const struct call *call)
 void mock_journal_call(struct mock *mock, const struct call *call)
 {
     record_sent(call);
+    mock->changes.tokens += call->outcome.reply->record.committed;
     journal_add(&mock->journal, call->sent.request, call->outcome.reply,
                 call->sent.arguments, call->now);
 }

@@ -17,6 +17,7 @@
 #include "journal/journal.h"
 #include "mock/clock.h"
 #include "mock/mock.h"
+#include "mock/versions.h"
 #include "scenario/scenario.h"
 #include "tokens/token_table.h"
 
@@ -36,6 +37,8 @@ struct mock {
     struct outbox *outbox; /* NULL: nobody sends events */
     struct mock *next_in_outbox;
     bool is_in_outbox;
+    int64_t born; /* the host's time when it was made */
+    struct mock_changes changes;
     struct rate_limits rate_limits;
     struct issued_ids issued;
     struct arguments arguments; /* of the current call */
