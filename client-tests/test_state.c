@@ -31,7 +31,7 @@ static void assert_token(struct test *test, const struct server *server,
 
 #define FACTS(kind, type, user, state, expiry)                                 \
     "\"kind\":\"" kind "\",\"type\":\"" type "\",\"state\":\"" state           \
-    "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"user\":\"" user               \
+    "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"user\":\"" user                \
     "\",\"expires_at\":" expiry
 #define LEGACY(state)  FACTS("legacy", "bot", "U0BOT", state, "null")
 #define PERSON(state)  FACTS("legacy", "user", "U0USER", state, "null")
@@ -123,11 +123,9 @@ static void test_revoked(struct test *test)
     assert_token(test, server, BOT_TOKEN, LEGACY("revoked"));
     assert_token(test, server, pair.access, ACCESS("revoked"));
     assert_token(test, server, pair.refresh, REFRESH("revoked"));
-    assert_token(test, server, USER_TOKEN,
-                 PERSON("active"));
+    assert_token(test, server, USER_TOKEN, PERSON("active"));
     (void)life_call(test, server, "apps.uninstall", USER_TOKEN, APP_FORM);
-    assert_token(test, server, USER_TOKEN,
-                 PERSON("revoked"));
+    assert_token(test, server, USER_TOKEN, PERSON("revoked"));
 }
 
 static void test_unknown_token(struct test *test)
@@ -209,9 +207,9 @@ static void test_generated(struct test *test)
                 "revoked");
     (void)life_call(test, server, "auth.revoke", "xoxp-generated-3", "");
     assert_token(test, server, "xoxp-generated-3",
-                 PERSON("revoked"));
+                 FACTS("legacy", "user", "UUSER3", "revoked", "null"));
     assert_token(test, server, "xoxp-generated-4",
-                 PERSON("active"));
+                 FACTS("legacy", "user", "UUSER4", "active", "null"));
     assert_order(state(test, server, ""), all);
     assert_text(control_token_state(test, server, "", "xoxp-generated-5"),
                 NULL);

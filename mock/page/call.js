@@ -80,7 +80,7 @@ function reasonsFor(entry) {
   return [
     rule ? `The rule “${rule}” acted.` : error && `${nameOf(entry)} refused it.`,
     hint && `Hint: ${hint}.`,
-    effect !== 'committed' ? 'Nothing changed.' : `It took effect${fault ? ', and the client was not told' : ''}.`,
+    effect !== 'committed' ? 'Nothing changed.' : `It took effect${fault || error ? ', and the client was not told' : ''}.`,
   ].filter(Boolean).join(' ');
 }
 
@@ -99,6 +99,6 @@ export function showCall(entry, onClose) {
       button('Replay', () => replay(entry))),
     pairs('Arguments', sent),
     body && [h('h3', 'Answer'), longText(indented(body))],
-    pairs('Call', { time: `${new Date(time).toLocaleString()}, the mock’s own ${time}`, ...Object.fromEntries(told) }),
+    pairs('Call', { 'local time': new Date(time).toLocaleString(), 'the mock’s': time, ...Object.fromEntries(told) }),
     pairs('Headers', headers));
 }

@@ -72,7 +72,7 @@ export function choose(id) {
 /** The id of the call that many steps below the chosen one; of the last, if none is chosen. */
 export function neighbour(steps) {
   const place = shown.findIndex((entry) => entry.id === chosen);
-  return shown[Math.max(0, place + steps)]?.id ?? shown.at(-1)?.id;
+  return (shown[place < 0 ? shown.length : Math.max(0, place + steps)] ?? shown.at(-1))?.id;
 }
 
 /** `onChoose` is told the id of a call that is pressed. */
