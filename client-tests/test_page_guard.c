@@ -105,7 +105,7 @@ static const char *attack(struct test *test, const struct server *server)
         "await attempt('/_mock/state');"
         "await attempt('/_mock/events');"
         "await attempt('/_mock/requests?secrets=1');"
-        "await attempt('/');"
+        "await attempt('/', { headers: { Accept: 'text/html' } });"
         "await attempt('/_mock/reset', { method: 'POST', mode: 'no-cors' });"
         "await attempt('/_mock/rules', { method: 'DELETE' });"
         "document.querySelector('p').textContent = got.join('\\n');"

@@ -48,7 +48,7 @@ static void look_at(struct test *test, const struct look *look,
 
     browser_evaluate(
         test, test_printf(test, "location.hash = 'view=%s&call=2'", view));
-    browser_await(test, test_printf(test, "[data-view=%s] h2", view), NULL);
+    browser_await(test, test_printf(test, "section[data-view=%s] h2", view), NULL);
     browser_assert_accessible(test);
     browser_screenshot(test, test_printf(test, "%s/page/%s-%d-%s.png",
                                          build && *build ? build : "build",
@@ -63,7 +63,8 @@ static void test_look(struct test *test)
     struct server *server = server_start_with(
         test,
         WORLD(STILL ",\"rules\":[{\"name\":\"third call\",\"when\":{"
-                    "\"call\":3},\"reply\":{\"error\":\"ratelimited\"}}]"));
+                    "\"method\":\"auth.test\",\"call\":2},\"reply\":{\"error\":"
+                    "\"ratelimited\"}}]"));
 
     show_something(test, server);
     page_open_as(test, server, "/", &view);
