@@ -152,6 +152,8 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
 
 $(OUT)/tests/test_events $(OUT)/tests/test_event_retries: \
   $(OUT)/tests/event_life.o
+$(OUT)/tests/test_entrance $(OUT)/tests/test_page $(OUT)/tests/test_watcher: \
+  $(OUT)/tests/door.o
 $(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
 $(OUT)/tests/test_run_environment: $(OUT)/run/command_environment.o \
   $(OUT)/run/no_proxy.o $(OUT)/run/variables.o

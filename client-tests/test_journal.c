@@ -26,15 +26,15 @@ static void test_entry(struct test *test)
         .target = EXCHANGE "?x=1",
         .headers = {FORM, "Host: mock.test", "Accept: text/html"},
         .body = BOT_FORM};
-    const cJSON *journal;
+    const struct http_reply *reply = http_send(test, server, &request);
+    const cJSON *journal = control_journal(test, server, "?secrets=1");
     const cJSON *entry;
 
-    http_send(test, server, &request);
-    journal = control_journal(test, server, "?secrets=1");
     assert_keys(journal, "ok,requests,count,dropped");
     entry = json_at(journal, "requests.0");
     assert_keys(entry, "id,time,http_method,path,method,headers,arguments,"
-                       "status,error,warnings,rule,hint,fault,effect");
+                       "status,error,warnings,rule,reason,hint,fault,effect,"
+                       "body");
     assert_json(entry, "id", "1");
     assert_json_text(entry, "time", MIDNIGHT);
     assert_json_text(entry, "http_method", "POST");
@@ -55,9 +55,11 @@ static void test_entry(struct test *test)
     assert_json(entry, "error", NULL);
     assert_json(entry, "warnings", "[]");
     assert_json(entry, "rule", NULL);
+    assert_json(entry, "reason", NULL);
     assert_json(entry, "hint", NULL);
     assert_json(entry, "fault", NULL);
     assert_json_text(entry, "effect", "committed");
+    assert_json_text(entry, "body", reply->body);
 }
 
 static void test_refused_entry(struct test *test)
@@ -79,6 +81,33 @@ static void test_refused_entry(struct test *test)
     assert_json_text(journal, "requests.0.effect", "none");
     assert_json(journal, "requests.1.status", "503");
     assert_json_text(journal, "requests.1.rule", "r");
+    assert_json_text(journal, "requests.1.body", "later");
+}
+
+/* What a person asks first: which of the many ways to be refused it was. */
+static void test_reason(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    const cJSON *journal;
+
+    http_exchange(test, server, BOT_FORM);
+    http_exchange(test, server, BOT_FORM);
+    journal = control_journal(test, server, "");
+    assert_json(journal, "requests.0.reason", NULL);
+    assert_json_text(journal, "requests.1.reason",
+                     "the token was exchanged before");
+}
+
+static void test_masked_body(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct pair pair = life_exchange(test, server, BOT_FORM);
+    const char *body = cJSON_GetStringValue(
+        json_at(control_journal(test, server, ""), "requests.0.body"));
+
+    assert_contains(body, "\"app_id\":\"A0APP\"");
+    assert_lacks(body, pair.access);
+    assert_lacks(body, pair.refresh);
 }
 
 /* The misuse that design section 2 names is said where a test looks first. */
@@ -341,6 +370,8 @@ static void test_ids_outlive_worlds(struct test *test)
 static const struct test_case cases[] = {
     {"journal: what an entry says", test_entry, NULL},
     {"journal: what the entry of a refusal says", test_refused_entry, NULL},
+    {"journal: a refusal has a reason", test_reason, NULL},
+    {"journal: the reply's body is masked", test_masked_body, NULL},
     {"journal: misuse has a hint", test_hint, NULL},
     UNREAD("an exchange", EXCHANGE, "{\"client_id\":\"1\"}", JSON, NULL,
            "invalid_arguments"),

@@ -77,6 +77,48 @@ static void put_arguments(struct layout *layout, struct journal_entry *entry,
     }
 }
 
+/* True if the client gets a body, however short. */
+static bool is_body_sent(const struct request *request,
+                         const struct reply *reply)
+{
+    const int status = reply_status_sent(reply);
+
+    return status && status != 204 && status != 304 &&
+           request->verb != VERB_HEAD;
+}
+
+static size_t length_sent(const struct reply *reply)
+{
+    const size_t length = reply->body.length;
+
+    return reply->fault && reply->fault->share == SHARE_HALF_OF_BODY
+               ? length / 2
+               : length;
+}
+
+/* How many bytes of the body are kept: no character is cut. */
+static size_t length_kept(const struct reply *reply)
+{
+    size_t length = length_sent(reply);
+
+    if (length <= JOURNAL_BODY_MOST)
+        return length;
+    length = JOURNAL_BODY_MOST;
+    while (length > JOURNAL_BODY_MOST - 3 &&
+           ((unsigned char)reply->body.data[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
+static struct journal_text put_body(struct layout *layout,
+                                    const struct request *request,
+                                    const struct reply *reply)
+{
+    if (!is_body_sent(request, reply))
+        return (struct journal_text){NULL, 0};
+    return put(layout, buffer_text(&reply->body), length_kept(reply));
+}
+
 /* Says that arguments were left out, unless the call has a hint already. */
 static const char *hint_of(const struct journal_entry *entry,
                            const struct call_record *record,
@@ -102,8 +144,10 @@ static void put_all(struct layout *layout, struct journal_entry *entry,
     entry->error = put_text(layout, record->error);
     entry->warnings = put_text(layout, record->warnings);
     entry->rule = put_text(layout, record->rule);
+    entry->reason = put_text(layout, record->reason);
     entry->hint = put_text(layout, hint_of(entry, record, arguments));
     entry->token = put_text(layout, record->token);
+    entry->body = put_body(layout, request, reply);
     put_headers(layout, entry, request);
     put_arguments(layout, entry, arguments);
 }
@@ -127,6 +171,7 @@ static struct journal_entry *make_entry(const struct journal *journal,
         .committed = reply->record.committed,
         .client_is_known = reply->record.client_is_known,
         .fault = reply->record.fault,
+        .body_length = length_sent(reply),
         .header_count = request->header_count,
         .argument_count = arguments->count < journal->arguments_most
                               ? arguments->count

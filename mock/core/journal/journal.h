@@ -14,6 +14,7 @@ struct reply;
 struct request;
 
 #define JOURNAL_BYTES_MOST (8u << 20)
+#define JOURNAL_BODY_MOST  ((size_t)16 << 10) /* of a reply */
 
 /* A run of bytes in an entry; NULL for none. A NUL stands behind it. */
 struct journal_text {
@@ -40,8 +41,11 @@ struct journal_entry {
     struct journal_text error;
     struct journal_text warnings; /* comma-joined */
     struct journal_text rule;
+    struct journal_text reason;
     struct journal_text hint;
     struct journal_text token; /* not masked */
+    struct journal_text body;  /* as it was sent; of a long one the beginning */
+    size_t body_length;        /* of all of it */
     struct journal_pair *headers;
     size_t header_count;
     struct journal_pair *arguments;

@@ -36,3 +36,18 @@ void page_write_text(const struct page *page, const char *key,
     }
     buffer_free(&shown);
 }
+
+void page_write_body(const struct page *page, const struct journal_entry *entry)
+{
+    struct buffer shown = BUFFER_INIT;
+
+    if (!entry->body.bytes) {
+        json_write_null(page->writer, "body");
+        return;
+    }
+    page_add_name(page, &shown, &entry->body);
+    if (entry->body_length > entry->body.length)
+        buffer_printf(&shown, "\n... (%zu bytes in all)", entry->body_length);
+    json_write_bytes(page->writer, "body", buffer_text(&shown), shown.length);
+    buffer_free(&shown);
+}

@@ -33,6 +33,7 @@ struct call_record {
     const char *error;       /* as answered; NULL for ok */
     const char *warnings;    /* comma-joined; NULL for none */
     const char *rule;        /* the rule that acted; NULL for none */
+    const char *reason;      /* of a refusal, a constant; NULL for none */
     const char *hint;        /* what the caller probably meant; NULL for none */
     const char *token;       /* as sent, not masked; NULL for none */
     const char *client_id;   /* as sent; NULL for none */
