@@ -65,7 +65,7 @@ static void test_details(struct test *test)
     browser_await(test, "#details", "\"error\": \"internal_error\"");
     assert_lacks(browser_text(test, "#details"), BOT_TOKEN);
     browser_click(test, "#call-2");
-    browser_await(test, "#details", "oauth.v2.exchange refused it.");
+    browser_await(test, "#details", "Refused: the token was exchanged before.");
     browser_await(test, "#details", "Nothing changed.");
     browser_assert_quiet(test);
 }

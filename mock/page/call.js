@@ -76,9 +76,9 @@ const pairs = (title, object) => Object.keys(object).length > 0 && [
 ];
 
 function reasonsFor(entry) {
-  const { error, rule, fault, effect, hint } = entry;
+  const { error, rule, reason, fault, effect, hint } = entry;
   return [
-    rule ? `The rule “${rule}” acted.` : error && `${nameOf(entry)} refused it.`,
+    rule ? `The rule “${rule}” acted.` : error && `Refused: ${reason ?? error}.`,
     hint && `Hint: ${hint}.`,
     effect !== 'committed' ? 'Nothing changed.' : `It took effect${fault || error ? ', and the client was not told' : ''}.`,
   ].filter(Boolean).join(' ');

@@ -40,9 +40,9 @@ export const nameOf = ({ method, http_method, path }) => method ?? `${http_metho
 export const tokenOf = ({ arguments: sent, headers }) =>
   String(sent.token ?? headers.authorization?.replace(/^Bearer /i, '') ?? sent.refresh_token ?? '');
 
-export const notesOf = ({ rule, fault, effect, hint, warnings }) => [
+export const notesOf = ({ rule, reason, fault, effect, hint, warnings }) => [
   fault && `fault: ${fault}${effect === 'committed' ? ', but it took effect' : ''}`,
-  rule && `rule: ${rule}`, hint && `hint: ${hint}`, warnings[0] && `warning: ${warnings}`,
+  rule && `rule: ${rule}`, reason, hint && `hint: ${hint}`, warnings[0] && `warning: ${warnings}`,
 ].filter(Boolean).join(' · ');
 
 const texts = new WeakMap();
