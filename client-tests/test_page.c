@@ -58,15 +58,15 @@ static void test_details(struct test *test)
     page_open(test, server, "/");
     browser_click(test, "#call-1");
     browser_await(test, "#details h2", "oauth.v2.exchange");
-    browser_await(test, "#details", "The rule “the accident” acted.");
-    browser_await(test, "#details", "It took effect");
+    browser_await(test, "#details", "rule: the accident");
+    browser_await(test, "#details", "took effect, untold");
     browser_await(test, "#details", CLIENT_ID);
     browser_await(test, "#details", "application/x-www-form-urlencoded");
     browser_await(test, "#details", "\"error\": \"internal_error\"");
     assert_lacks(browser_text(test, "#details"), BOT_TOKEN);
     browser_click(test, "#call-2");
-    browser_await(test, "#details", "Refused: the token was exchanged before.");
-    browser_await(test, "#details", "Nothing changed.");
+    browser_await(test, "#details", "the token was exchanged before");
+    assert_lacks(browser_text(test, "#details"), "committed");
     browser_assert_quiet(test);
 }
 
@@ -163,7 +163,7 @@ static void test_keys(struct test *test)
     browser_press(test, "Escape");
     page_await_count(test, "3 of 3");
     browser_press(test, "?");
-    browser_await(test, "#help", "next and previous call");
+    browser_await(test, "#help", "previous call");
     browser_press(test, "Escape");
     browser_await_gone(test, "#help");
     browser_assert_quiet(test);

@@ -149,7 +149,7 @@ static void test_control_token(struct test *test)
     browser_open(test, test_printf(test, "%s/", server_origin(server)));
     browser_fill(test, "#token", "wrong");
     page_press(test, "Continue");
-    browser_await(test, "#why", "another token");
+    browser_await(test, "#why", "Another token");
     browser_fill(test, "#token", "opensesame");
     page_press(test, "Continue");
     browser_await(test, "#link", "live");

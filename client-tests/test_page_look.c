@@ -48,7 +48,8 @@ static void look_at(struct test *test, const struct look *look,
 
     browser_evaluate(
         test, test_printf(test, "location.hash = 'view=%s&call=2'", view));
-    browser_await(test, test_printf(test, "section[data-view=%s] h2", view), NULL);
+    browser_await(test, test_printf(test, "section[data-view=%s] h2", view),
+                  NULL);
     browser_assert_accessible(test);
     browser_screenshot(test, test_printf(test, "%s/page/%s-%d-%s.png",
                                          build && *build ? build : "build",

@@ -169,7 +169,7 @@ static void test_sandboxes(struct test *test)
     browser_await(test, "#sandboxes", "0 calls");
     (void)http_send(test, server, &call);
     browser_click(test, "#sandboxes a");
-    browser_await(test, "#where", "slackmock / one");
+    browser_await(test, "#where", "slackmock/one");
     page_await_count(test, "1 of 1, 1 mistakes");
     (void)http_send(test, server, &call);
     page_await_count(test, "2 of 2, 2 mistakes");
@@ -181,7 +181,7 @@ static void test_deliveries(struct test *test)
     struct server *server = event_start(test, "http://127.0.0.1:9/none", NULL);
 
     page_open(test, server, "/#view=deliveries");
-    browser_await(test, "#deliveries", "None yet");
+    browser_await(test, "#deliveries", "None");
     event_uninstall(test, server, "");
     browser_await(test, "#deliveries", "tokens_revoked");
     browser_await(test, "#deliveries", "http://127.0.0.1:9/none");

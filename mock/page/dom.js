@@ -1,52 +1,48 @@
-// Elements out of plain values. All text stays text: nothing that a client sent is ever markup.
+// Elements. All text stays text: nothing that a client sent is ever markup.
 
 export const $ = (id) => document.getElementById(id);
 
-/** Marks of direction, NUL and the like, which would change what a reader sees, spelt out: \u202e. */
-export const visible = (text) =>
-  String(text).replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (mark) => '\\u' + mark.charCodeAt().toString(16).padStart(4, 0));
+// Marks of direction, NUL and the like would change what is seen.
+export const visible = (text) => String(text).replace(
+  /[^\P{C}\n\t]|[\u2028\u2029]/gu, (mark) => '\\u' + mark.codePointAt().toString(16).padStart(4, 0));
 
-/** h('p.note', { title }, 'text', child): attributes may be left out, and children be nothing or arrays. */
+/** h('p.note', { title }, 'text', child): attributes may be left out, a child be nothing or an array. */
 export function h(name, ...children) {
   const [tag, ...classes] = name.split('.');
   const element = document.createElement(tag);
-  if (classes[0]) element.className = classes.join(' ');
+  element.className = classes.join(' ');
   if (children[0]?.constructor === Object) {
-    for (const [key, value] of Object.entries(children.shift())) {
-      if (key === 'onclick') element.onclick = value;
-      else if (value != null) element.setAttribute(key, visible(value));
-    }
+    for (const [key, value] of Object.entries(children.shift())) element.setAttribute(key, visible(value));
   }
-  element.append(...children.flat(2).filter(Boolean).map((child) => (child.nodeType ? child : visible(child))));
+  fill(element, children);
   return element;
 }
 
-/** Puts children in place of those before; the focus stays on the element with the same `data-key`. */
+// The focus stays on what has the same label.
 export function fill(element, ...children) {
-  const key = element.contains(document.activeElement) && document.activeElement.dataset.key;
-  element.replaceChildren(...children.flat(2).filter(Boolean));
-  if (key) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  const label = element.contains(document.activeElement) && document.activeElement.ariaLabel;
+  element.replaceChildren(...children.flat(3).filter(Boolean).map((child) => (child.nodeType ? child : visible(child))));
+  if (label) element.querySelector(`[aria-label="${CSS.escape(label)}"]`)?.focus();
 }
 
-/** A button that says what went wrong, if something does. */
-export const button = (label, act, key = label) =>
-  h('button', { type: 'button', 'data-key': key, 'aria-label': key, onclick: () => attempt(act) }, label);
+export function button(text, act, label = text) {
+  const element = h('button', { type: 'button', 'aria-label': label }, text);
+  element.onclick = () => attempt(act);
+  return element;
+}
 
 let hush;
 
-/** Says something in passing. */
 export function say(text) {
-  $('toast').textContent = visible(text);
+  fill($('toast'), text);
   clearTimeout(hush);
-  hush = setTimeout(() => say(''), 6000);
+  hush = setTimeout(() => fill($('toast')), 6000);
 }
 
 export const attempt = (act) => Promise.resolve().then(act).catch(({ message }) => say(message));
 
+// Only https and this machine have a clipboard.
 export async function copy(what, text) {
-  // Only https and this machine have a clipboard; elsewhere the text is to be copied by hand.
-  if (navigator.clipboard) await navigator.clipboard.writeText(text);
-  else prompt('Copy this:', text);
+  await (navigator.clipboard ? navigator.clipboard.writeText(text) : prompt('Copy this:', text));
   say(`Copied: ${what}`);
 }

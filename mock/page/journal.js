@@ -1,17 +1,15 @@
-// The calls that this page has seen, what they are called in it, and how they are filtered.
+// The calls, what they are called, the filter.
 
 import { get } from './server.js';
 
 const KEPT = 10000;
 const AT_ONCE = 500;
 
-/** Oldest first; `missed` is how many were gone before they could be fetched. */
-export const journal = { entries: [], missed: 0, newest: 0 };
+export const journal = { entries: [] };
 
 export const forget = () => Object.assign(journal, { entries: [], missed: 0, newest: 0 });
-export const find = (id) => journal.entries.find((entry) => entry.id === id);
+forget();
 
-/** Fetches what is new: true if there may be more. */
 export async function catchUp() {
   const { newest } = journal;
   const { requests } = await get(`requests?since=${newest}&limit=${AT_ONCE}`);
@@ -22,49 +20,37 @@ export async function catchUp() {
   return requests.length === AT_ONCE;
 }
 
-/** The same entry with its secrets. */
-export async function withSecrets({ id }) {
-  const [entry] = (await get(`requests?since=${id - 1}&limit=1&secrets=1`)).requests;
-  if (entry?.id !== id) throw Error('The server has forgotten this call.');
-  return entry;
-}
-
-/** `mistake`: refused, and no rule asked for it. `staged`: a rule made it so. `ok`. */
 export function kindOf({ error, status, rule, fault }) {
   if (!error && !fault && status === 200) return 'ok';
   return rule ? 'staged' : 'mistake';
 }
 
-export const outcomeOf = ({ error, status }) => error ?? (status === 200 ? 'ok' : status ? `HTTP ${status}` : 'no answer');
+export const mistakesIn = (entries) => entries.filter((entry) => kindOf(entry) === 'mistake').length;
+
 export const nameOf = ({ method, http_method, path }) => method ?? `${http_method} ${path}`;
+export const outcomeOf = ({ error, status }) => error ?? (status === 200 ? 'ok' : status ? `HTTP ${status}` : 'no answer');
 export const tokenOf = ({ arguments: sent, headers }) =>
   String(sent.token ?? headers.authorization?.replace(/^Bearer /i, '') ?? sent.refresh_token ?? '');
 
-export const notesOf = ({ rule, reason, fault, effect, hint, warnings }) => [
-  fault && `fault: ${fault}${effect === 'committed' ? ', but it took effect' : ''}`,
+export const notesOf = ({ rule, error, reason, fault, effect, hint, warnings }) => [
+  (fault || error) && effect === 'committed' && 'took effect, untold', fault && `fault: ${fault}`,
   rule && `rule: ${rule}`, reason, hint && `hint: ${hint}`, warnings[0] && `warning: ${warnings}`,
 ].filter(Boolean).join(' · ');
 
-const texts = new WeakMap();
+const FIELDS = {
+  method: nameOf,
+  error: ({ error }) => error ?? '',
+  token: tokenOf,
+  rule: ({ rule }) => rule ?? '',
+  undefined: (entry) => (entry.words ??= [outcomeOf(entry), notesOf(entry), JSON.stringify(entry)].join('\n')),
+};
 
-/** All words of an entry, made once: ten thousand are searched at each key. */
-function textOf(entry) {
-  if (!texts.has(entry)) {
-    const { id, path, arguments: sent } = entry;
-    texts.set(entry, [id, path, outcomeOf(entry), notesOf(entry), JSON.stringify(sent)].join('\n').toLowerCase());
-  }
-  return texts.get(entry);
-}
-
-const FIELDS = { method: nameOf, error: ({ error }) => error ?? '', token: tokenOf, rule: ({ rule }) => rule ?? '' };
-
-/** The entries for which all of it holds: `method:oauth error: -token:xoxp "two words"`. */
 export function filtered(filter) {
-  const terms = [...filter.toLowerCase().matchAll(/(-?)(?:(method|error|token|rule):)?(?:"([^"]*)"?|(\S*))/g)]
+  const terms = [...filter.matchAll(/(-?)(?:(method|error|token|rule):)?(?:"([^"]*)"?|(\S*))/g)]
     .filter(([term]) => term)
     .map(([, not, field, quoted, word]) => (entry) => {
-      const text = field ? FIELDS[field](entry).toLowerCase() : textOf(entry);
-      return (text.includes(quoted ?? word) && text !== '') !== (not === '-');
+      const text = FIELDS[field](entry);
+      return (text && text.toLowerCase().includes((quoted ?? word).toLowerCase())) ? !not : !!not;
     });
-  return terms.length ? journal.entries.filter((entry) => terms.every((holds) => holds(entry))) : journal.entries;
+  return journal.entries.filter((entry) => terms.every((holds) => holds(entry)));
 }

@@ -1,10 +1,9 @@
-// The list of calls. Only what can be seen is in the document: the list may have ten thousand.
+// The list of calls. Only what can be seen is in the document.
 
-import { $, h } from './dom.js';
+import { $, fill, h } from './dom.js';
 import { kindOf, nameOf, notesOf, outcomeOf, tokenOf } from './journal.js';
 
 const MARKS = { ok: '✓', staged: '◆', mistake: '✗' };
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
 const box = $('list');
 const room = box.firstElementChild;
@@ -15,19 +14,17 @@ let follows = true;
 let read = 0;
 let frame;
 
-const cell = (name, text) => h(`span.${name}`, { title: text }, text);
+const cell = (name, text, title = text) => h(`span.${name}`, { title }, text);
 
 function rowOf(entry, place, height) {
   const kind = kindOf(entry);
+  const time = new Date(entry.time).toLocaleTimeString('en-GB') + entry.time.slice(19, 23);
   const row = h(`div.call.${kind}`, {
     role: 'option', id: `call-${entry.id}`, 'aria-selected': entry.id === chosen,
     'aria-posinset': place + 1, 'aria-setsize': shown.length,
   },
-    h('span.time', { title: entry.time }, time.format(new Date(entry.time)), h('small', entry.time.slice(19, 23))),
-    cell('method', nameOf(entry)),
-    cell('outcome', `${MARKS[kind]} ${outcomeOf(entry)}`),
-    cell('token', tokenOf(entry)),
-    cell('notes', notesOf(entry)));
+    cell('time', time, entry.time), cell('method', nameOf(entry)), cell('outcome', `${MARKS[kind]} ${outcomeOf(entry)}`),
+    cell('token', tokenOf(entry)), cell('notes', notesOf(entry)));
   row.style.top = `${place * height}px`;
   return row;
 }
@@ -44,38 +41,34 @@ function draw() {
   }
   const first = Math.max(0, Math.floor(box.scrollTop / height) - 5);
   const last = (box.scrollTop + box.clientHeight) / height + 5;
-  room.replaceChildren(...shown.slice(first, last).map((entry, place) => rowOf(entry, first + place, height)));
-  if ($(`call-${chosen}`)) box.setAttribute('aria-activedescendant', `call-${chosen}`);
-  else box.removeAttribute('aria-activedescendant');
+  fill(room, shown.slice(first, last).map((entry, place) => rowOf(entry, first + place, height)));
+  box.setAttribute('aria-activedescendant', $(`call-${chosen}`)?.id ?? '');
   $('newest').hidden = follows;
-  $('newest').textContent = `↓ ${shown.length - read} new`;
+  fill($('newest'), `↓ ${shown.length - read} new`);
 }
 
 const plan = () => (frame ||= requestAnimationFrame(draw));
 
-/** Shows these, and stays at the end if that is where the reader is. */
 export function show(entries) {
   shown = entries;
   $('empty').hidden = shown.length;
   plan();
 }
 
-/** Marks the call of that id, and goes there. */
+const placeOf = (id) => shown.findIndex((entry) => entry.id === id);
+
 export function choose(id) {
   chosen = id;
-  const place = shown.findIndex((entry) => entry.id === id);
-  const top = place * rowHeight();
-  if (place >= 0) box.scrollTop = Math.max(top + rowHeight() - box.clientHeight, Math.min(box.scrollTop, top));
+  const top = placeOf(id) * rowHeight();
+  if (top >= 0) box.scrollTop = Math.max(top + rowHeight() - box.clientHeight, Math.min(box.scrollTop, top));
   plan();
 }
 
-/** The id of the call that many steps below the chosen one; of the last, if none is chosen. */
 export function neighbour(steps) {
-  const place = shown.findIndex((entry) => entry.id === chosen);
+  const place = placeOf(chosen);
   return (shown[place < 0 ? shown.length : Math.max(0, place + steps)] ?? shown.at(-1))?.id;
 }
 
-/** `onChoose` is told the id of a call that is pressed. */
 export function start(onChoose) {
   box.onscroll = () => {
     follows = box.scrollTop + box.clientHeight >= room.offsetHeight - rowHeight() / 2;

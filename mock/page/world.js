@@ -1,18 +1,27 @@
-// What rules the world beside its tokens: clock, rules, sandboxes, events.
+// Clock, rules, sandboxes, deliveries.
 
 import { $, attempt, button, fill, h, say } from './dom.js';
-import { kindOf } from './journal.js';
+import { mistakesIn } from './journal.js';
 import { control, get, patch, send, world } from './server.js';
 import { maskOf, now, soonest, until } from './tokens.js';
 
-/** Shows the clock, and how long tokens have left. */
-export function tick() {
-  const next = soonest();
+function tick() {
   const time = new Date(now());
-  $('now').textContent = time.toLocaleString();
-  $('own').textContent = `${time.toISOString().slice(0, 19)}Z`;
-  $('expiring').textContent = next ? `${maskOf(next.token)} expires in ${until(next.expires_at)}` : '';
-  for (const element of document.querySelectorAll('time')) element.textContent = until(element.dateTime);
+  const next = soonest();
+  fill($('now'), time.toLocaleString());
+  fill($('own'), `${time.toISOString().slice(0, 19)}Z`);
+  fill($('expiring'), next && `${maskOf(next.token)} expires in ${until(next.expires_at)}`);
+  for (const element of document.querySelectorAll('time')) fill(element, until(element.dateTime));
+}
+
+let ticking;
+
+export function showClock({ frozen }) {
+  fill($('pace'), frozen ? 'frozen' : 'running');
+  fill($('freeze'), frozen ? '▶ Run' : '❄ Freeze');
+  $('freeze').value = JSON.stringify({ frozen: !frozen });
+  ticking ??= setInterval(tick, 1000);
+  tick();
 }
 
 const WHAT = {
@@ -24,8 +33,8 @@ const WHAT = {
 const OUTCOMES = {
   'lost after commit': { stage: 'after', reply: { fault: 'close' } },
   reset: { reply: { fault: 'reset' } },
-  '429': { reply: { error: 'ratelimited', retry_after: 30 } },
-  '503': { reply: { error: 'service_unavailable', status: 503 } },
+  429: { reply: { error: 'ratelimited' } },
+  503: { reply: { error: 'service_unavailable', status: 503 } },
   slow: { reply: { delay: 5000 } },
   garbage: { reply: { fault: 'garbage' } },
 };
@@ -36,61 +45,53 @@ async function arm(outcome) {
   say(`The next ${what}: ${outcome}`);
 }
 
-/** Rules that this page switched off, as they were, by their names. */
 const off = {};
 
-/** A rule that never acts takes its place. */
-async function switchOff(name) {
-  const { rules } = await get('world');
-  off[name] = rules.find((rule) => rule.name === name);
-  await patch({ rules: [{ name, when: { probability: 0 }, reply: { fault: 'close' } }] });
-}
-
-async function switchOn(name) {
-  await patch({ rules: [off[name]] });
-  delete off[name];
+// A rule that never acts takes its place.
+async function toggle(name) {
+  const rule = off[name];
+  const { rules } = rule ? {} : await get('world');
+  await patch({ rules: [rule ?? { name, when: { probability: 0 }, reply: { fault: 'close' } }] });
+  off[name] = rules?.find((one) => one.name === name);
 }
 
 export const showRules = (rules) => fill($('rules'),
-  rules.map(({ name, fired }) => h('div.title',
-    h('b', name),
-    h('span', off[name] ? 'off' : `acted ${fired} ×`),
-    off[name] ? button('On', () => switchOn(name), `Switch on ${name}`) : button('Off', () => switchOff(name), `Switch off ${name}`))),
-  rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None: every call is answered as documented.'));
+  rules.map(({ name, fired }) => h('div.title.row', h('b', name),
+    off[name] ? 'off' : `acted ${fired} ×`,
+    button(off[name] ? 'Switch on' : 'Switch off', () => toggle(name), `Switch ${name}`))),
+  rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
 
 async function sandboxItem(name) {
   const { requests } = await (await send(`sandbox/${name}/_mock/requests`)).json();
-  const mistakes = requests.filter((entry) => kindOf(entry) === 'mistake').length;
-  return h('div.title',
-    h('a', { href: new URL(`sandbox/${name}/`, world).pathname, 'data-key': name }, name),
-    h('span', `${requests.length} calls, ${mistakes} mistakes`));
+  return h('div.title.row', h('a', { href: new URL(`sandbox/${name}/`, world), 'aria-label': name }, name),
+    `${requests.length} calls, ${mistakesIn(requests)} mistakes`);
 }
 
 export const later = {
   async sandboxes() {
     const { sandboxes } = await get('sandboxes');
     fill($('sandboxes'), await Promise.all(sandboxes.slice(0, 100).map(sandboxItem)),
-      h('p', sandboxes.length ? `${sandboxes.length} in all` : 'None. PUT /_mock/sandboxes/NAME makes one.'));
+      h('p', sandboxes.length ? `${sandboxes.length} in all` : 'None.'));
   },
   async deliveries() {
     const { deliveries } = await get('deliveries');
     fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, attempts }) => h('article',
-      h('div.title', h('h3', event), h('span', state)),
+      h('div.title', h('h3', event), state),
       h('p', `app ${app} · ${url}`),
       h('ol', attempts.map(({ time, status, problem, note }) =>
         h('li', [new Date(time).toLocaleString(), status, problem, note].filter(Boolean).join(' · ')))))),
-      !deliveries.length && h('p', 'None yet. An app with `events` is told of revoked tokens and of its end.'));
+      !deliveries.length && h('p', 'None.'));
   },
 };
 
-$('outcomes').append(...Object.keys(OUTCOMES).map((outcome) => button(outcome, () => arm(outcome))));
+fill($('outcomes'), Object.keys(OUTCOMES).map((outcome) => button(outcome, () => arm(outcome))));
 
 const setClock = (change) => attempt(() => control('POST', 'clock', change));
-for (const element of document.querySelectorAll('[data-clock]')) {
-  element.onclick = () => setClock(JSON.parse(element.dataset.clock));
-}
+
+$('set').onclick = ({ target }) => {
+  if (target.value?.[0] === '{') setClock(JSON.parse(target.value));
+};
 $('set').onsubmit = () => {
-  setClock({ set: new Date($('date').value).toISOString() });
+  setClock({ set: new Date($('date').value) });
   return false;
 };
-setInterval(tick, 1000);
