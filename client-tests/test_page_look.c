@@ -111,7 +111,7 @@ static void test_widths(struct test *test)
 static void test_burst(struct test *test)
 {
     struct server *server =
-        server_start(test, NULL, ARGUMENTS("--log-format", "text"));
+        server_start(test, NULL, ARGUMENTS("--journal", "2000"));
     const char *all =
         test_printf(test, "%d of %d, %d mistakes", MANY, MANY, MANY);
 

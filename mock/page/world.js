@@ -56,9 +56,10 @@ async function toggle(name) {
 }
 
 export const showRules = (rules) => fill($('rules'),
-  rules.map(({ name, fired }) => h('div.title.row', h('b', name),
-    off[name] ? 'off' : `acted ${fired} ×`,
-    button(off[name] ? 'Switch on' : 'Switch off', () => toggle(name), `Switch ${name}`))),
+  rules.map(({ name, fired }) => {
+    const text = off[name] ? 'Switch on' : 'Switch off';
+    return h('div.title.row', h('b', name), `acted ${fired} ×`, button(text, () => toggle(name), `${text} ${name}`));
+  }),
   rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
 
 async function sandboxItem(name) {
