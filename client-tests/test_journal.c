@@ -84,32 +84,6 @@ static void test_refused_entry(struct test *test)
     assert_json_text(journal, "requests.1.body", "later");
 }
 
-/* What a person asks first: which of the many ways to be refused it was. */
-static void test_reason(struct test *test)
-{
-    struct server *server = server_start(test, NULL, NULL);
-    const cJSON *journal;
-
-    http_exchange(test, server, BOT_FORM);
-    http_exchange(test, server, BOT_FORM);
-    journal = control_journal(test, server, "");
-    assert_json(journal, "requests.0.reason", NULL);
-    assert_json_text(journal, "requests.1.reason",
-                     "the token was exchanged before");
-}
-
-static void test_masked_body(struct test *test)
-{
-    struct server *server = server_start(test, NULL, NULL);
-    struct pair pair = life_exchange(test, server, BOT_FORM);
-    const char *body = cJSON_GetStringValue(
-        json_at(control_journal(test, server, ""), "requests.0.body"));
-
-    assert_contains(body, "\"app_id\":\"A0APP\"");
-    assert_lacks(body, pair.access);
-    assert_lacks(body, pair.refresh);
-}
-
 /* The misuse that design section 2 names is said where a test looks first. */
 static void test_hint(struct test *test)
 {
@@ -370,8 +344,6 @@ static void test_ids_outlive_worlds(struct test *test)
 static const struct test_case cases[] = {
     {"journal: what an entry says", test_entry, NULL},
     {"journal: what the entry of a refusal says", test_refused_entry, NULL},
-    {"journal: a refusal has a reason", test_reason, NULL},
-    {"journal: the reply's body is masked", test_masked_body, NULL},
     {"journal: misuse has a hint", test_hint, NULL},
     UNREAD("an exchange", EXCHANGE, "{\"client_id\":\"1\"}", JSON, NULL,
            "invalid_arguments"),

@@ -304,17 +304,17 @@ static void a_wrong_id_is_a_gap(void **state)
 static void a_sandbox_is_a_world_of_its_own(void **state)
 {
     struct door *door = *state;
-    struct reading main;
+    struct reading outside;
     struct reading reading;
 
     door_ask(door, VERB_PUT, "/_mock/sandboxes/s");
-    begin(door, &main, EVENTS, NULL);
+    begin(door, &outside, EVENTS, NULL);
     begin(door, &reading, SANDBOX EVENTS, NULL);
     call(door, SANDBOX CALL, 1);
-    assert_events(tell(door, &main), "sandboxes 2");
+    assert_events(tell(door, &outside), "sandboxes 2");
     assert_events(tell(door, &reading), "request 1");
     call(door, CALL, 1);
-    assert_events(tell(door, &main), "request 1");
+    assert_events(tell(door, &outside), "request 1");
     assert_events(tell(door, &reading), "");
 }
 

@@ -1,7 +1,7 @@
 /*
  * A ring of entries. Each entry is one block of memory: the struct, its pairs,
- * what kind they are, then all texts. It is laid out twice: first to measure
- * it, then to fill it.
+ * what kind they are, then all texts; and one for the reply's body. The first
+ * is laid out twice: to measure it, then to fill it.
  */
 #include "journal/journal.h"
 
@@ -110,13 +110,15 @@ static size_t length_kept(const struct reply *reply)
     return length;
 }
 
-static struct journal_text put_body(struct layout *layout,
-                                    const struct request *request,
-                                    const struct reply *reply)
+static void keep_body(struct journal_entry *entry,
+                      const struct request *request, const struct reply *reply)
 {
     if (!is_body_sent(request, reply))
-        return (struct journal_text){NULL, 0};
-    return put(layout, buffer_text(&reply->body), length_kept(reply));
+        return;
+    entry->body_length = length_sent(reply);
+    entry->body_kept = length_kept(reply);
+    entry->body = xmemdup0(buffer_text(&reply->body), entry->body_kept);
+    entry->size += entry->body_kept + 1;
 }
 
 /* Says that arguments were left out, unless the call has a hint already. */
@@ -147,7 +149,6 @@ static void put_all(struct layout *layout, struct journal_entry *entry,
     entry->reason = put_text(layout, record->reason);
     entry->hint = put_text(layout, hint_of(entry, record, arguments));
     entry->token = put_text(layout, record->token);
-    entry->body = put_body(layout, request, reply);
     put_headers(layout, entry, request);
     put_arguments(layout, entry, arguments);
 }
@@ -171,7 +172,6 @@ static struct journal_entry *make_entry(const struct journal *journal,
         .committed = reply->record.committed,
         .client_is_known = reply->record.client_is_known,
         .fault = reply->record.fault,
-        .body_length = length_sent(reply),
         .header_count = request->header_count,
         .argument_count = arguments->count < journal->arguments_most
                               ? arguments->count
@@ -197,6 +197,7 @@ static struct journal_entry *make_entry(const struct journal *journal,
     layout =
         (struct layout){(char *)(entry->is_json + entry->argument_count), 0};
     put_all(&layout, entry, request, reply, arguments);
+    keep_body(entry, request, reply);
     return entry;
 }
 
@@ -207,6 +208,7 @@ static void drop_oldest(struct journal *journal)
     journal->bytes -= entry->size;
     journal->oldest = (journal->oldest + 1) % journal->capacity;
     journal->count--;
+    free(entry->body);
     free(entry);
 }
 

@@ -27,7 +27,10 @@ struct journal_pair {
     struct journal_text value;
 };
 
-/* All that it points to is in the same block of memory. */
+/*
+ * All that it points to is in the same block of memory, but for the body:
+ * blocks of less than a kilobyte come and go at a fraction of the cost.
+ */
 struct journal_entry {
     int64_t id;
     int64_t time; /* the mock's */
@@ -44,14 +47,15 @@ struct journal_entry {
     struct journal_text reason;
     struct journal_text hint;
     struct journal_text token; /* not masked */
-    struct journal_text body;  /* as it was sent; of a long one the beginning */
-    size_t body_length;        /* of all of it */
+    char *body; /* as it was sent; of a long one the beginning. NULL: none */
+    size_t body_kept;
+    size_t body_length; /* of all of it */
     struct journal_pair *headers;
     size_t header_count;
     struct journal_pair *arguments;
     bool *is_json; /* for each argument, that its value is no text */
     size_t argument_count;
-    size_t size; /* of the block */
+    size_t size; /* of the block and the body */
 };
 
 /*
