@@ -38,7 +38,8 @@ FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
 PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   $(wildcard mock/*.c mock/http/*.c mock/run/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
-FUZZERS := form multipart content_type arguments scenario head control mock front
+FUZZERS := form multipart content_type arguments scenario head control mock \
+  front redirect_uri authorize
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
@@ -146,7 +147,8 @@ $(OUT)/%_table.o: $(OUT)/%_table.c
 # The unit tests link the core without libevent: that is the proof of its
 # purity.
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
-  $(OUT)/tests/world.o $(OUT)/tests/life.o $(CORE_LIBRARY)
+  $(OUT)/tests/world.o $(OUT)/tests/life.o $(OUT)/tests/browser.o \
+  $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 

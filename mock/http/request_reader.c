@@ -49,6 +49,7 @@ static bool answer(struct connection *connection)
 
     connection_begin_reply(connection);
     connection->request = all->shown;
+    all->reply.is_secure = connection->front != NULL;
     connection->after_reply =
         all->handler->answer(all->context, all->shown, &all->reply) ? READ_ON
                                                                     : CLOSE;

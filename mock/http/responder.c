@@ -174,6 +174,7 @@ bool responder_answer(struct responder *responder,
     struct request *request = &input.request;
     const char *connection;
 
+    request->is_secure = output->is_secure;
     lend_headers(responder, request, source->input_headers);
     request->certificate = lend_certificate(responder, request->target);
     request->body_length = evbuffer_get_length(source->input_buffer);

@@ -180,6 +180,8 @@ static struct change changes[] = {
      POST_CALL("oauth.v2.exchange", CLIENT "&" SECRET "&token=x")},
     {"the clock is set", VERB_POST, "/_mock/clock", "{\"advance\":1}",
      "clock 2"},
+    {"an install changes tokens", VERB_POST, "/_mock/install", "{}",
+     "tokens 2"},
     {"rules are dropped", VERB_DELETE, "/_mock/rules", "", "rules 2"},
     {"a PATCH changes the scenario", VERB_PATCH, "/_mock/scenario",
      "{\"rules\":[{\"when\":{},\"reply\":{\"error\":\"fatal_error\"}}]}",

@@ -55,10 +55,10 @@ static void arrive(struct entrance *entrance, const struct input *input,
     arrival->route = route_read(entrance->target.data);
     arrival->mock = find_mock(entrance, &arrival->route);
     request->method = arrival->route.method ? arrival->route.method : "";
-    request->sandbox = arrival->route.sandbox;
-    request->sandbox_length = arrival->route.sandbox_length;
     request->query = arrival->route.query;
     request->query_length = request->query ? strlen(request->query) : 0;
+    request->sandbox = arrival->route.sandbox;
+    request->sandbox_length = arrival->route.sandbox_length;
     request->cut_short = input->kind == INPUT_CUT_SHORT;
     request->host_time = input->host_time;
 }
@@ -160,6 +160,25 @@ static void send_page_file(const struct entrance *entrance,
 
 /* ---- inputs ---- */
 
+/* True if it is answered: a page for people was wanted. */
+static bool answer_person(const struct entrance *entrance,
+                          const struct arrival *arrival, struct reply *reply)
+{
+    const struct request *request = &arrival->request;
+    enum route_kind kind = arrival->route.kind;
+
+    if (kind == ROUTE_NOWHERE && arrival->mock)
+        return mock_show_page(arrival->mock, request, arrival->route.place,
+                              reply);
+    if (kind == ROUTE_PAGE)
+        send_page_file(entrance, arrival, reply);
+    else if (kind == ROUTE_HOME && page_is_wanted(request))
+        show_page(entrance, arrival, reply);
+    else
+        return false;
+    return true;
+}
+
 static void answer(struct entrance *entrance, const struct arrival *arrival,
                    struct reply *reply)
 {
@@ -168,11 +187,9 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
 
     if (kind == ROUTE_CONTROL && !may_control(entrance, request, reply))
         return;
-    if (kind == ROUTE_PAGE)
-        send_page_file(entrance, arrival, reply);
-    else if (kind == ROUTE_HOME && page_is_wanted(request))
-        show_page(entrance, arrival, reply);
-    else if (!arrival->mock || kind == ROUTE_NOWHERE || kind == ROUTE_HOME)
+    if (answer_person(entrance, arrival, reply))
+        return;
+    if (!arrival->mock || kind == ROUTE_NOWHERE || kind == ROUTE_HOME)
         refuse_path(entrance, arrival, reply);
     else if (kind == ROUTE_METHOD)
         mock_handle(arrival->mock, request, reply);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/text.h"
 
 /* Most differ in more than the case of their first letter: seen at once. */
@@ -46,4 +47,18 @@ bool request_header_lists(const struct request *request, const char *name,
             lists(request->headers[i].value, word))
             return true;
     return false;
+}
+
+void request_add_base_url(const struct request *request, struct buffer *url)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:[]";
+    const char *host = request_header(request, "Host");
+
+    if (!host || !*host || host[strspn(host, allowed)])
+        host = "localhost";
+    buffer_printf(url, "%s://%s", request->is_secure ? "https" : "http", host);
+    if (request->sandbox)
+        buffer_printf(url, "/sandbox/%.*s", (int)request->sandbox_length,
+                      request->sandbox);
 }
