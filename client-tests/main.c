@@ -52,6 +52,8 @@ static const struct group {
     {"run-installers", run_run_installers_tests},
     {"matrix", run_matrix_tests},
     {"methods", run_methods_tests},
+    {"methods-slack-go", run_methods_slack_go_tests},
+    {"small-apps", run_small_apps_tests},
     {"delays-held", run_held_tests},
     {"event-stream-ends", run_event_stream_ends_tests},
     {"event-stream", run_event_stream_tests},

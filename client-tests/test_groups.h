@@ -69,6 +69,8 @@ int run_flows_bolt_python_async_tests(void);
 int run_flows_bolt_java_tests(void);
 int run_matrix_tests(void);
 int run_methods_tests(void);
+int run_methods_slack_go_tests(void);
+int run_small_apps_tests(void);
 int run_soak_tests(void);
 int run_control_tests(void);
 int run_control_refusals_tests(void);

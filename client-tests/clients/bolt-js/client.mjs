@@ -8,6 +8,7 @@ import { installed, provide } from './installing.mjs';
 import { linesOf } from './lines.mjs';
 import { perform } from './perform.mjs';
 import { command, rotate } from './refreshers.mjs';
+import { post } from './small-app.mjs';
 
 const require = createRequire(`${resolve(process.argv[2])}/`);
 const packages = { App: require('@slack/bolt').App, InstallProvider: require('@slack/oauth').InstallProvider };
@@ -18,6 +19,7 @@ const ownCalls = {
   'bolt.heard': heard,
   'bolt.installed': installed,
   'provider.listen': provide,
+  'bolt.post': post,
 };
 
 async function answer(line) {

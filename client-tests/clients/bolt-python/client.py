@@ -23,6 +23,7 @@ from events import (  # noqa: E402
 )
 from outcome import raised, returned  # noqa: E402
 from rotation import understand_rotate  # noqa: E402
+from small_app import understand_post  # noqa: E402
 
 VARIANTS = {"sync": (App, WebClient), "async": (AsyncApp, AsyncWebClient)}
 REFRESHERS = {
@@ -31,6 +32,7 @@ REFRESHERS = {
     "bolt.listen": understand_listen,
     "bolt.heard": understand_heard,
     "bolt.installed": understand_installed,
+    "bolt.post": understand_post,
 }
 REQUEST = {"call": str, "base_url": str, "arguments": dict, "client": dict}
 
