@@ -24,6 +24,8 @@ struct event_sender {
     struct evdns_base *resolver; /* made when a name is to be looked up */
     struct event_request *first; /* of those under way */
     size_t under_way;
+    void (*taken)(void *context); /* after an input */
+    void *context;
 };
 
 static struct evdns_base *resolver(void *context)
@@ -57,6 +59,7 @@ static void on_done(void *context, struct event_request *request,
     forget(sender, request);
     (void)entrance_take(sender->entrance, &input, NULL);
     event_sender_look(sender);
+    sender->taken(sender->context);
 }
 
 static void send_one(struct event_sender *sender, const struct sending *sending)
@@ -98,6 +101,7 @@ static void on_due(evutil_socket_t fd, short what, void *argument)
            entrance_take(sender->entrance, &input, NULL))
         send_one(sender, &sending);
     arm(sender);
+    sender->taken(sender->context);
 }
 
 void event_sender_look(struct event_sender *sender)
@@ -117,6 +121,13 @@ struct event_sender *event_sender_create(struct event_base *base,
     sender->hosts = hosts;
     sender->timer = evtimer_new(base, on_due, sender);
     return sender;
+}
+
+void event_sender_on_input(struct event_sender *sender,
+                           void (*taken)(void *context), void *context)
+{
+    sender->taken = taken;
+    sender->context = context;
 }
 
 void event_sender_free(struct event_sender *sender)

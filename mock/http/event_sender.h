@@ -28,6 +28,10 @@ struct event_sender *event_sender_create(struct event_base *base,
                                          struct entrance *entrance,
                                          const struct event_hosts *hosts);
 
+/* Calls back after every input of its own. */
+void event_sender_on_input(struct event_sender *sender,
+                           void (*taken)(void *context), void *context);
+
 /* To be called after every input: what is due may have changed. */
 void event_sender_look(struct event_sender *sender);
 

@@ -35,6 +35,7 @@ struct server {
     struct proxy_access proxy;
     struct front *front;
     struct request_log *log;
+    struct entrance *entrance;
     int port;
     bool is_stopping;
     bool is_emptied; /* of connections, after server_stop() */
@@ -45,7 +46,10 @@ static bool on_request(void *context, struct evhttp_request *request,
 {
     const struct server *server = context;
 
-    return responder_answer(server->responder, request, reply);
+    bool stays_open = responder_answer(server->responder, request, reply);
+
+    connections_note_change(server->connections);
+    return stays_open;
 }
 
 static bool on_head(void *context, const char *head, size_t length)
@@ -61,6 +65,7 @@ static void on_cut_short(void *context, const char *head, size_t length,
     const struct server *server = context;
 
     responder_answer_cut_short(server->responder, head, length, reply);
+    connections_note_change(server->connections);
 }
 
 static void on_malformed(void *context, const char *head, size_t length,
@@ -69,6 +74,7 @@ static void on_malformed(void *context, const char *head, size_t length,
     const struct server *server = context;
 
     responder_answer_malformed(server->responder, head, length, refusal, reply);
+    connections_note_change(server->connections);
 }
 
 static void on_lost(void *context, const char *head, size_t length,
@@ -77,6 +83,19 @@ static void on_lost(void *context, const char *head, size_t length,
     const struct server *server = context;
 
     responder_note_lost(server->responder, head, length, problem);
+    connections_note_change(server->connections);
+}
+
+static bool on_tell(void *context, struct watcher *watcher, struct buffer *text)
+{
+    const struct server *server = context;
+
+    return entrance_tell(server->entrance, watcher, text);
+}
+
+static void on_input(void *context)
+{
+    server_note_change(context);
 }
 
 static void on_full(void *context)
@@ -185,6 +204,7 @@ static int set_up_http(struct server *server,
         .answer_malformed = on_malformed,
         .judge_proxy = on_proxy_request,
         .lost = on_lost,
+        .tell = on_tell,
         .full = on_full,
         .emptied = on_connections_emptied,
     };
@@ -216,6 +236,8 @@ static int set_up_front(struct server *server,
     const struct front_options wanted = {
         .directory = options->ca_directory,
         .upstream_proxy = options->upstream_proxy,
+        .upstream_authorization = options->upstream_authorization,
+        .upstream_bypass = options->upstream_bypass,
         .hello_timeout = options->limits.request_timeout,
         .idle_timeout = options->limits.idle_timeout,
     };
@@ -286,6 +308,7 @@ struct server *server_create(const struct server_options *options,
     struct server *server = xcalloc(1, sizeof *server);
 
     server->log = log;
+    server->entrance = entrance;
     server->base = create_base();
     if (!server->base) {
         buffer_add_text(why, "libevent finds no way to wait for events");
@@ -309,6 +332,7 @@ struct server *server_create(const struct server_options *options,
     entrance_set_access(entrance, &server->access);
     server->events =
         event_sender_create(server->base, entrance, &options->event_hosts);
+    event_sender_on_input(server->events, on_input, server);
     server->responder =
         responder_create(entrance, log, server->front, server->events);
     return server;
@@ -332,6 +356,11 @@ struct event_base *server_event_base(const struct server *server)
 void server_run(struct server *server)
 {
     (void)event_base_dispatch(server->base);
+}
+
+void server_note_change(const struct server *server)
+{
+    connections_note_change(server->connections);
 }
 
 void server_stop(struct server *server)

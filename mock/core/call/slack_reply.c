@@ -193,6 +193,7 @@ static void forget_outcome(struct call *call)
     call->outcome.retry_after = 0;
     call->outcome.stub = NULL;
     call->outcome.reply->record.error = NULL;
+    call->outcome.reply->record.reason = NULL;
 }
 
 /* The error to answer with, NULL for ok. */

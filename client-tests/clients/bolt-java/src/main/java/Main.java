@@ -15,18 +15,25 @@ public final class Main {
         Logs logs = new Logs();
         Apps apps = new Apps();
         Refreshers refreshers = new Refreshers(apps);
+        Listeners listeners = new Listeners(apps, refreshers);
         SmallApps smallApps = new SmallApps(apps);
         // Streams of our own: those of System follow the locale, the protocol is UTF-8 always.
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(Json.write(answer(line, request -> outcome(request, apps, refreshers, smallApps), logs)));
+            out.println(
+                    Json.write(answer(line, request -> outcome(request, apps, refreshers, listeners, smallApps), logs)));
         }
+        listeners.stop();
     }
 
-    private static JsonObject outcome(Request request, Apps apps, Refreshers refreshers, SmallApps smallApps) {
+    private static JsonObject outcome(
+            Request request, Apps apps, Refreshers refreshers, Listeners listeners, SmallApps smallApps) {
         if (Refreshers.NAMES.contains(request.name())) {
             return refreshers.outcome(request);
+        }
+        if (Listeners.NAMES.contains(request.name())) {
+            return listeners.outcome(request);
         }
         return SmallApps.NAMES.contains(request.name()) ? smallApps.outcome(request) : Outcome.of(request, apps);
     }
