@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "life.h"
+#include "message/method_facts.h"
 #include "world.h"
 
 #define NOW "1767225600"
@@ -196,6 +197,30 @@ static void each_type_of_conversation_has_its_scope(void **state)
     }
 }
 
+/* Whoever asks: those that have a page still, and those that have none. */
+static void what_slack_took_back_is_deprecated(void **state)
+{
+    static const char *const names[] = {"channels.list", "groups.history",
+                                        "im.open", "mpim.close"};
+    static const char wanted[] =
+        "{\"ok\":false,\"error\":\"method_deprecated\"}";
+    struct life *life = *state;
+    size_t gone = 0;
+
+    for (size_t i = 0; i < method_facts_count; i++) {
+        const char *name = method_facts_name(&method_facts[i]);
+
+        if (!method_is_gone(name))
+            continue;
+        gone++;
+        assert_string_equal(life_call(life, name, "xoxp-ada", ""), wanted);
+        assert_string_equal(life_call(life, name, NULL, ""), wanted);
+    }
+    assert_number(gone, 1); /* files.upload */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_string_equal(life_call(life, names[i], "xoxp-ada", ""), wanted);
+}
+
 /* ---- what a scenario may ask ---- */
 
 #define RULE(method, reply)                                                    \
@@ -285,6 +310,7 @@ int main(void)
     add_rows_with(&list, it_says, rows, row_setup, row_teardown);
     ADD(no_two_messages_have_one_ts);
     ADD(a_reply_tells_the_scopes_that_it_takes);
+    ADD(what_slack_took_back_is_deprecated);
     ADD(each_type_of_conversation_has_its_scope);
     ADD(a_rule_forces_what_the_method_documents);
     ADD(documented_limits_are_those_of_the_tiers);

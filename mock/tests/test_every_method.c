@@ -24,28 +24,21 @@
 #define TOKEN(text, team, more)                                                \
     "{\"token\":\"" text "\",\"app\":\"A0APP\",\"team\":\"" team "\"" more "}"
 
-static const char scenario[] = WITH(
-    "\"teams\":[{\"id\":\"T0ORG\",\"name\":\"Org\",\"domain\":\"org\","
-    "\"enterprise\":{\"id\":\"E0ORG\",\"name\":\"Org\"},"
-    "\"is_enterprise_install\":true}],\"tokens\":[" TOKEN(ALL_BOT, "T0TEAM", ",\"bot_user\":\"U1\"") "," TOKEN(
-        ALL_USER, "T0TEAM",
-        ",\"user\":\"U2\"") "," TOKEN(NONE_BOT, "T0TEAM",
-                                      ",\"bot_user\":\"U3\",\"scope\":"
-                                      "\"\"") "," TOKEN(NONE_USER, "T0TEAM",
-                                                        ",\"user\":"
-                                                        "\"U4\","
-                                                        "\"scope\":"
-                                                        "\"\"") "," TOKEN(ORG_BOT,
-                                                                          "T0OR"
-                                                                          "G",
-                                                                          ",\"b"
-                                                                          "ot_"
-                                                                          "user"
-                                                                          "\":"
-                                                                          "\"U5"
-                                                                          "\"") "," TOKEN(DEAD_BOT,
-                                                                                          "T0TEAM",
-                                                                                          ",\"bot_user\":\"U6\",\"state\":\"revoked\"") "]");
+#define TEAMS                                                                  \
+    "\"teams\":[{\"id\":\"T0ORG\",\"name\":\"Org\",\"domain\":\"org\","        \
+    "\"enterprise\":{\"id\":\"E0ORG\",\"name\":\"Org\"},"                      \
+    "\"is_enterprise_install\":true}]"
+#define ALL_1  TOKEN(ALL_BOT, "T0TEAM", ",\"bot_user\":\"U1\"")
+#define ALL_2  TOKEN(ALL_USER, "T0TEAM", ",\"user\":\"U2\"")
+#define NONE_1 TOKEN(NONE_BOT, "T0TEAM", ",\"bot_user\":\"U3\",\"scope\":\"\"")
+#define NONE_2 TOKEN(NONE_USER, "T0TEAM", ",\"user\":\"U4\",\"scope\":\"\"")
+#define ORG    TOKEN(ORG_BOT, "T0ORG", ",\"bot_user\":\"U5\"")
+#define DEAD                                                                   \
+    TOKEN(DEAD_BOT, "T0TEAM", ",\"bot_user\":\"U6\",\"state\":\"revoked\"")
+
+static const char scenario[] =
+    WITH(TEAMS ",\"tokens\":[" ALL_1 "," ALL_2 "," NONE_1 "," NONE_2 "," ORG
+               "," DEAD "]");
 
 static int set_up(void **state)
 {
@@ -357,30 +350,6 @@ static void bad_pages_are_refused_where_that_is_documented(void **state)
     check_each(*state, check_pages);
 }
 
-/* Whoever asks: those that have a page still, and those that have none. */
-static void what_slack_took_back_is_deprecated(void **state)
-{
-    static const char *const names[] = {"channels.list", "groups.history",
-                                        "im.open", "mpim.close"};
-    static const char wanted[] =
-        "{\"ok\":false,\"error\":\"method_deprecated\"}";
-    struct life *life = *state;
-    size_t gone = 0;
-
-    for (size_t i = 0; i < method_facts_count; i++) {
-        const char *name = method_facts_name(&method_facts[i]);
-
-        if (!method_is_gone(name))
-            continue;
-        gone++;
-        assert_string_equal(life_call(life, name, ALL_USER, ""), wanted);
-        assert_string_equal(life_call(life, name, NULL, ""), wanted);
-    }
-    assert_number(gone, 1); /* files.upload */
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        assert_string_equal(life_call(life, names[i], ALL_USER, ""), wanted);
-}
-
 static void the_table_is_whole_and_in_order(void **state)
 {
     (void)state;
@@ -412,6 +381,5 @@ int main(void)
     ADD(each_argument_has_its_type);
     ADD(an_organisation_says_which_team_it_means);
     ADD(bad_pages_are_refused_where_that_is_documented);
-    ADD(what_slack_took_back_is_deprecated);
     return run_list("every method", &list);
 }

@@ -57,12 +57,20 @@ local function refreshes()
   return function() return write(table.remove(refresh_tokens)) end
 end
 
+-- Calls of another method, each with the first token.
+local function others()
+  local write = request_writer(settings.method,
+                               settings.form .. "&token=xoxb-generated-")
+  return function() return write("1") end
+end
+
 function init(arguments)
   for _, argument in ipairs(arguments) do
     local name, value = argument:match("^(%w+)=(.*)$")
     settings[name] = tonumber(value) or value
   end
-  call = settings.refresh and refreshes() or exchanges()
+  call = settings.refresh and refreshes() or settings.method and others()
+    or exchanges()
   between = settings.between and settings.between
     .. " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n"
 end

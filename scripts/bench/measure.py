@@ -30,6 +30,7 @@ class Caller:
     `settings` are arguments of load.lua:
       close    1: a new connection for each call
       expect   what each reply must hold, `"ok":true` unless said
+      method   calls of another method, each with the first token and `form`
       last     after xoxb-generated-LAST begin again
       every    each EVERY-th request is `between`: VERB PATH
       depth    so many requests are sent at once, on one connection
@@ -149,18 +150,25 @@ def first_replies(commands, rounds):
     return [statistics.median(each) for each in times]
 
 
+def forms(count, last, form):
+    """Those of so many calls, but for refreshes."""
+    for number in range(count):
+        token = 1 if form else number % last + 1
+        yield f"{form or APP}&token=xoxb-generated-{token}"
+
+
 def make_calls(port, count, refresh=False, last=50000000,
-               expect='"ok":true'):
+               expect='"ok":true', method="oauth.v2.exchange", form=None):
     """So many calls on one connection, exactly; as Caller's settings say."""
     token = None
     with socket.create_connection(("127.0.0.1", port)) as connection:
-        for number in range(count):
+        for first in forms(count, last, form):
             if token:
-                form = f"{APP}&grant_type=refresh_token&refresh_token={token}"
-                reply = post(connection, "oauth.v2.access", form)
+                reply = post(
+                    connection, "oauth.v2.access",
+                    f"{APP}&grant_type=refresh_token&refresh_token={token}")
             else:
-                form = f"{APP}&token=xoxb-generated-{number % last + 1}"
-                reply = post(connection, "oauth.v2.exchange", form)
+                reply = post(connection, method, first)
             if expect not in reply:
                 fail(f"wanted {expect} in each reply, found {reply}")
             if refresh:

@@ -10,7 +10,7 @@ import subprocess
 
 from measure import Caller, first_replies, instructions
 from servers import APP, FORM, ask, fail
-from speed import REFUSED, rules_that_miss
+from speed import DATA_CALLS, DATA_SCOPES, REFUSED, rules_that_miss
 from table import count, size
 
 MILLION = 1000000
@@ -43,6 +43,9 @@ def instruction_cases(build):
              1.1),
             ("refused", build.world("refused", 1000, state="exchanged"),
              {"expect": REFUSED, "last": 1000}, "bare", None),
+            *((settings["method"],
+               build.world("data", 1, scope=DATA_SCOPES), settings,
+               "exchange", 1.1) for settings in DATA_CALLS),
             ("refresh", build.world("refresh", 1000), {"refresh": True},
              "bare", None))
 

@@ -235,13 +235,14 @@ class Build:
         port = free_port()
         return Server("nginx", self.nginx_command(port, reply), port)
 
-    def world(self, name, tokens, rules=(), state="active"):
+    def world(self, name, tokens, rules=(), state="active",
+              scope="commands"):
         """A scenario file with so many generated tokens."""
         return self.write(f"{name}.json", json.dumps({
             "description": f"{tokens} generated tokens, {len(rules)} rules.",
             "extends": "default.json",
             "tokens": [{"generate": tokens, "type": "bot", "app": "A0APP",
-                        "team": "T0TEAM", "scope": "commands",
+                        "team": "T0TEAM", "scope": scope,
                         "state": state}],
             "rules": list(rules)}))
 

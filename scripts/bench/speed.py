@@ -6,6 +6,9 @@ from table import count
 
 REFUSED = '"error":"token_already_exchanged"'
 HEADLINE_TOKENS = 1000000
+DATA_SCOPES = "chat:write,users:read"
+DATA_CALLS = ({"method": "chat.postMessage", "form": "channel=C1&text=hi"},
+              {"method": "users.info", "form": "user=U0USER"})
 
 # kind, whether with a connection a call, connections
 BESIDE_BARE = (
@@ -145,6 +148,7 @@ def measure_variants(build, table, plan):
             ("refresh", refresh_variants(build)),
             ("exchange in bursts of 10", burst_variants(build)),
             ("exchange", rule_variants(build)),
+            ("a call", call_variants(build)),
             ("exchange in bursts of 500", journal_variants(build))):
         callers = {name: {program: Caller(build.slackmock(world, program),
                                           connections, **settings)
@@ -193,6 +197,15 @@ def burst_variants(build):
              {"last": tokens, "every": 11, "depth": 11,
               "between": "POST /_mock/reset"})
             for tokens in (10, 1000, 1000000)}
+
+
+def call_variants(build):
+    """Two that keep no state are answered by data."""
+    world = build.world("data", 1, scope=DATA_SCOPES)
+    return {"exchange": (build.world("exchange", HEADLINE_TOKENS), 32,
+                         {"fresh_tokens": True}),
+            **{settings["method"]: (world, 32, settings)
+               for settings in DATA_CALLS}}
 
 
 def rule_variants(build):

@@ -147,9 +147,10 @@ static void write_world(struct template *template, const char *key,
                         struct sent_text text)
 {
     const char *value = NULL;
+    enum world_value kind =
+        world_value_of(&template->values, text.bytes, text.length, &value);
 
-    switch (
-        world_value_of(&template->values, text.bytes, text.length, &value)) {
+    switch (kind) {
     case WORLD_NO_VALUE:
         json_write_bytes(template->fields, key, text.bytes, text.length);
         break;
@@ -157,17 +158,15 @@ static void write_world(struct template *template, const char *key,
         json_write_text(template->fields, key, value);
         break;
     case WORLD_TRUE:
-        json_write_boolean(template->fields, key, true);
-        break;
     case WORLD_FALSE:
-        json_write_boolean(template->fields, key, false);
+        json_write_boolean(template->fields, key, kind == WORLD_TRUE);
         break;
     case WORLD_ABSENT:
         break;
     }
 }
 
-/* An empty argument names nobody: what the world has stands there. */
+/* Not an empty one where the world has something: it names nobody. */
 static bool is_echoed(struct template *template, struct sent_text text,
                       struct sent_text sent)
 {
@@ -217,11 +216,10 @@ static void write_number(struct template *template, const char *key,
 static void write_boolean(struct template *template, const char *key,
                           struct sent_text word, struct sent_text sent)
 {
-    bool value = *word.bytes == 't';
-
-    if (sent.length)
-        value = sent_text_is(sent, "true") || sent_text_is(sent, "1");
-    json_write_boolean(template->fields, key, value);
+    json_write_boolean(template->fields, key,
+                       sent.length ? sent_text_is(sent, "true") ||
+                                         sent_text_is(sent, "1")
+                                   : *word.bytes == 't');
 }
 
 static void write_word(struct template *template, struct member member)
@@ -288,10 +286,23 @@ static void write_members(struct template *template, const char *owner,
         json_write_tree(template->fields, more->string, more);
 }
 
+/* No more than that a list ends; warnings may come into the same object. */
+static bool is_metadata(struct member member)
+{
+    return member.key && !member.owner &&
+           strcmp(member.key, "response_metadata") == 0;
+}
+
 static void write_object(struct template *template, struct member member)
 {
-    cJSON *over = tree_of(template, sent_for(template, member), "{");
+    cJSON *over;
 
+    if (is_metadata(member)) {
+        template->call->outcome.has_cursor = true;
+        skip_value(template);
+        return;
+    }
+    over = tree_of(template, sent_for(template, member), "{");
     json_write_object(template->fields, member.key);
     write_members(template, member.key, over);
     json_write_object_end(template->fields);
@@ -362,27 +373,10 @@ static void write_array(struct template *template, struct member member)
     cJSON_Delete(array);
 }
 
-/* ---- all ---- */
-
-static bool is_metadata(const struct template *template, struct member member)
-{
-    return *template->at == '{' && member.key && !member.owner &&
-           strcmp(member.key, "response_metadata") == 0;
-}
-
-/* No more than that a list ends; warnings may come into the same object. */
-static void note_metadata(struct template *template)
-{
-    template->call->outcome.has_cursor = true;
-    skip_value(template);
-}
-
 static void write_value(struct template *template, struct member member)
 {
     if (*template->at == '"')
         write_text(template, member);
-    else if (is_metadata(template, member))
-        note_metadata(template);
     else if (*template->at == '{')
         write_object(template, member);
     else if (*template->at == '[')
