@@ -115,7 +115,7 @@ static void test_suspend(struct test *test)
     terminal = terminal_start(
         test, test_printf(test, "%s; echo status $?; " FOREGROUND,
                           running(test, "sh", lines)));
-    shown = terminal_await(terminal, "ready");
+    (void)terminal_await(terminal, "ready");
     if (!stop)
         terminal_type(terminal, KEY_SUSPEND);
     shown = terminal_await(terminal, "status 1");

@@ -110,10 +110,11 @@ static void a_target_that_comes_in_pieces_is_measured(void **state)
     static const char head[] = "GET /api/x?y HTTP/1.1\r\n";
     char come[sizeof head] = "";
     struct target_scan scan = {0};
-    size_t length;
 
     (void)state;
     for (size_t i = 0; i + 1 < sizeof head; i++) {
+        size_t length;
+
         come[i] = head[i];
         length = target_scan_length(&scan, come, i + 1);
         assert_number(length, i < 4 ? 0 : i < 12 ? i - 3 : 8);

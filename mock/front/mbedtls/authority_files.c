@@ -73,14 +73,15 @@ static int parse_certificate(mbedtls_x509_crt *certificate,
                              const unsigned char *pem)
 {
     mbedtls_pem_context context;
-    const unsigned char *content;
-    size_t used, length;
+    size_t used;
     int error;
 
     mbedtls_pem_init(&context);
     error = mbedtls_pem_read_buffer(&context, BEGIN, END, pem, NULL, 0, &used);
     if (!error) {
-        content = library_pem_content(&context, &length);
+        size_t length;
+        const unsigned char *content = library_pem_content(&context, &length);
+
         error = mbedtls_x509_crt_parse_der_with_ext_cb(
             certificate, content, length, 1, accept_extension, NULL);
     }
