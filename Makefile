@@ -20,11 +20,13 @@ endif
 , := ,
 # TLS=0 builds without TLS, and so does a system without mbedTLS. It has no
 # pkg-config file everywhere, so the compiler is asked whether it is there, and
-# of version 2. Its archives come first: three shared libraries would make the
-# start a third longer.
+# of version 2.28 or 3.6. Its archives come first: three shared libraries would
+# make the start a third longer.
 TLS_NAMES := -lmbedtls -lmbedx509 -lmbedcrypto
-TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) \
-  { mbedtls_ssl_init(0); return mbedtls_pk_parse_key(0, 0, 0, 0, 0); }
+TLS_PROBE := \#include <mbedtls/ssl.h>\n\#include <mbedtls/version.h>\nint main(void) \
+  { int fits[MBEDTLS_VERSION_NUMBER >> 16 == 0x21c || \
+  MBEDTLS_VERSION_NUMBER >> 16 == 0x306 ? 1 : -1]; \
+  mbedtls_ssl_init(0); return fits[0] = 0; }
 links = $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null $(1) \
   2>/dev/null && echo $(1))
 TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
@@ -160,6 +162,7 @@ $(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
 $(OUT)/tests/test_run_environment: $(OUT)/run/command_environment.o \
   $(OUT)/run/no_proxy.o $(OUT)/run/variables.o
 $(OUT)/tests/test_run_certificates: $(OUT)/run/certificates.o
+$(OUT)/tests/test_proxy_bypass: $(OUT)/front/proxy_bypass.o
 
 # The same drivers twice: run by libFuzzer, and over the corpus as tests.
 $(OUT)/fuzz/run_%: $(OUT)/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)
@@ -262,6 +265,7 @@ bench-programs: $(PROGRAM) $(BENCH)
 bench: ## speed and memory beside a bare evhttp server (QUICK=1, AGAINST=binary)
 	scripts/set-up bench
 	$(MAKE) bench-programs
+	$(MAKE) TLS=0 BUILD=$(BUILD)/bench/without-tls all
 	scripts/bench/run $(if $(QUICK),--quick) \
 	  $(if $(AGAINST),--against $(AGAINST)) $(BUILD)
 

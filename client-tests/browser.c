@@ -86,6 +86,7 @@ void browser_open_as(struct test *test, const char *url,
     add_text(request, "url", url);
     add_text(request, "scheme", view->scheme);
     add_text(request, "zone", view->zone);
+    add_text(request, "proxy", view->proxy);
     if (view->width)
         (void)cJSON_AddNumberToObject(request, "width", view->width);
     (void)ask(test, request);

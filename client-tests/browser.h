@@ -18,6 +18,7 @@ struct browser_view {
     int width;          /* 0: 1400 */
     const char *scheme; /* "light" or "dark"; NULL: light */
     const char *zone;   /* a time zone; NULL: UTC */
+    const char *proxy;  /* for other machines, of any authority; NULL: none */
 };
 
 /* Opens an address with a profile of its own; closes what was open before. */

@@ -236,6 +236,8 @@ static int set_up_front(struct server *server,
     const struct front_options wanted = {
         .directory = options->ca_directory,
         .upstream_proxy = options->upstream_proxy,
+        .upstream_authorization = options->upstream_authorization,
+        .upstream_bypass = options->upstream_bypass,
         .hello_timeout = options->limits.request_timeout,
         .idle_timeout = options->limits.idle_timeout,
     };

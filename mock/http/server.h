@@ -22,9 +22,11 @@ struct server_options {
     struct listen_address addresses[ADDRESSES_MAX];
     size_t address_count;
     struct connection_limits limits;
-    const char *control_token;  /* NULL for none; lent */
-    const char *ca_directory;   /* the same */
-    const char *upstream_proxy; /* the same: HOST:PORT, for tunnels */
+    const char *control_token; /* NULL for none; lent, as the next ones */
+    const char *ca_directory;
+    const char *upstream_proxy; /* of tunnels; see struct front_options */
+    const char *upstream_authorization;
+    const char *upstream_bypass;
     bool pass_through;
     struct event_hosts event_hosts;
 };

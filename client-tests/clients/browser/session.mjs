@@ -23,8 +23,11 @@ export class Session {
     this.axe = axe;
   }
 
-  /** Opens an address in a new profile; what was open before is closed. */
-  async open({ url, width = 1400, height = 900, scheme = 'light', motion = 'no-preference', zone = 'UTC' }) {
+  /**
+   * Opens an address in a new profile; what was open before is closed. A `proxy` is one that shows certificates of its
+   * own authority, for all that is not on this machine.
+   */
+  async open({ url, width = 1400, height = 900, scheme = 'light', motion = 'no-preference', zone = 'UTC', proxy }) {
     await this.#context?.close();
     this.#complaints = [];
     this.#context = await this.browser.newContext({
@@ -34,6 +37,7 @@ export class Session {
       timezoneId: zone,
       locale: 'en-GB',
       permissions: ['clipboard-read', 'clipboard-write'],
+      ...(proxy && { proxy: { server: proxy, bypass: '127.0.0.1,localhost' }, ignoreHTTPSErrors: true }),
     });
     this.#context.setDefaultTimeout(patience);
     this.#page = await this.#context.newPage();

@@ -30,10 +30,11 @@ bool base64_decode(const char *text, size_t length, struct buffer *decoded)
     return true;
 }
 
-void base64_url_encode(const void *bytes, size_t length, struct buffer *encoded)
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+static void encode(const void *bytes, size_t length, const char *digits,
+                   struct buffer *encoded)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789-_";
     const unsigned char *byte = bytes;
     unsigned bits = 0;
     int held = 0;
@@ -47,4 +48,16 @@ void base64_url_encode(const void *bytes, size_t length, struct buffer *encoded)
     }
     if (held)
         buffer_add_byte(encoded, digits[bits << (6 - held) & 63]);
+}
+
+void base64_encode(const void *bytes, size_t length, struct buffer *encoded)
+{
+    encode(bytes, length, LETTERS "0123456789+/", encoded);
+    for (; length % 3; length++)
+        buffer_add_byte(encoded, '=');
+}
+
+void base64_url_encode(const void *bytes, size_t length, struct buffer *encoded)
+{
+    encode(bytes, length, LETTERS "0123456789-_", encoded);
 }

@@ -12,6 +12,7 @@
 #include "call/call.h"
 #include "call/reply_json.h"
 #include "call/reply_notes.h"
+#include "call/type_scopes.h"
 #include "rules/rule.h"
 #include "tokens/scope.h"
 
@@ -219,7 +220,7 @@ static void write_scopes(struct call *call)
 {
     struct json_writer *fields = &call->outcome.fields;
 
-    json_write_text(fields, "needed", accepted_scopes(call));
+    json_write_text(fields, "needed", needed_scopes(call));
     json_write_text(fields, "provided",
                     scope_text(call->caller.token_facts.scope));
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "call/credentials.h"
+#include "message/http_url.h"
 #include "message/request.h"
 
 /* The length of the host in `host:port`, an IPv6 address with its brackets. */
@@ -40,20 +41,41 @@ static bool is_address(const char *host, size_t length)
     return consists_of(host, length, "0123456789.");
 }
 
+static bool is_known_name(const struct control_access *access, const char *name,
+                          size_t length)
+{
+    size_t number;
+
+    if (is_address(name, length) ||
+        text_equals_ignore_case(name, length, "localhost"))
+        return true;
+    for (number = 0; number < access->host_count; number++)
+        if (text_equals_ignore_case(name, length, access->hosts[number]))
+            return true;
+    return false;
+}
+
 static bool is_known_host(const struct control_access *access, const char *host)
 {
     size_t length = host_length(host);
-    size_t number;
 
-    if (!is_port(host + length))
-        return false;
-    if (is_address(host, length) ||
-        text_equals_ignore_case(host, length, "localhost"))
+    return is_port(host + length) && is_known_name(access, host, length);
+}
+
+/*
+ * A target that is a whole URL names a host too, which counts beside the Host
+ * header: neither may be a name that leads here by somebody else's DNS.
+ */
+static bool is_known_target(const struct control_access *access,
+                            const char *target)
+{
+    struct authority_form form;
+
+    if (*target == '/')
         return true;
-    for (number = 0; number < access->host_count; number++)
-        if (text_equals_ignore_case(host, length, access->hosts[number]))
-            return true;
-    return false;
+    return http_url_authority(target, &form) &&
+           (strchr(form.host, ':') ||
+            is_known_name(access, form.host, strlen(form.host)));
 }
 
 /* True if a page's origin is the host that the request is for. */
@@ -104,7 +126,8 @@ static struct refusal check_site(const struct control_access *access,
             403, "control_api_off",
             "slackmock listens on more than loopback: the control API needs "
             "--control-token"};
-    if (host && !is_known_host(access, host))
+    if ((host && !is_known_host(access, host)) ||
+        !is_known_target(access, request->target))
         return (struct refusal){
             403, "forbidden_host",
             "the Host header is neither localhost, nor an IP address, nor the "

@@ -77,6 +77,7 @@ struct mock *mock_create(struct scenario *scenario,
     struct mock *mock = xcalloc(1, sizeof *mock);
 
     mock->options = *options;
+    mock->memory = &mock->own_memory;
     mock->born = host_time;
     mock->loaded = scenario;
     mock->journal.most = options->journal_entries;
@@ -133,6 +134,11 @@ void mock_change(struct mock *mock, struct scenario *scenario,
     rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
     scenario_release(before);
     outbox_look(mock);
+}
+
+void mock_share_memory(struct mock *mock, const struct mock *other)
+{
+    mock->memory = other->memory;
 }
 
 void mock_set_outbox(struct mock *mock, struct outbox *outbox)
@@ -290,8 +296,8 @@ struct call mock_begin_call(struct mock *mock, const struct request *request,
 {
     char request_id[REQUEST_ID_LENGTH + 1] = "";
     struct call call = {
-        .sent = {.request = request, .arguments = &mock->arguments},
-        .caller = {.basic = &mock->basic},
+        .sent = {.request = request, .arguments = &mock->memory->arguments},
+        .caller = {.basic = &mock->memory->basic},
         .outcome = {.reply = reply},
         .now = clock_now(&mock->clock, request->host_time),
         .verbose = mock->options.verbose,
@@ -308,7 +314,7 @@ struct call mock_begin_call(struct mock *mock, const struct request *request,
 
     reply_clear(reply);
     reply->close = request->cut_short;
-    arguments_clear(&mock->arguments);
+    arguments_clear(&mock->memory->arguments);
     random_text(&mock->request_id_random, "0123456789abcdef", request_id,
                 REQUEST_ID_LENGTH);
     slack_reply_headers(&call, request_id);
@@ -371,7 +377,7 @@ void mock_note(struct mock *mock, const struct request *request,
                const char *problem, struct reply *reply)
 {
     struct call call = {
-        .sent = {.request = request, .arguments = &mock->arguments},
+        .sent = {.request = request, .arguments = &mock->memory->arguments},
         .outcome = {.reply = reply},
         .now = clock_now(&mock->clock, request->host_time),
         .limits = &mock->options.call,
@@ -380,7 +386,7 @@ void mock_note(struct mock *mock, const struct request *request,
 
     reply_clear(reply);
     reply->status = 0;
-    arguments_clear(&mock->arguments);
+    arguments_clear(&mock->memory->arguments);
     call_hint_text(&call, problem);
     gates_read_refused(&call);
     mock_journal_call(mock, &call);
@@ -393,7 +399,7 @@ void mock_free(struct mock *mock)
     end(mock);
     scenario_release(mock->loaded);
     journal_clear(&mock->journal);
-    arguments_free(&mock->arguments);
-    buffer_free(&mock->basic);
+    arguments_free(&mock->own_memory.arguments);
+    buffer_free(&mock->own_memory.basic);
     free(mock);
 }

@@ -21,6 +21,12 @@
 #include "scenario/scenario.h"
 #include "tokens/token_table.h"
 
+/* What a call takes while it lasts, kept for the next one. */
+struct call_memory {
+    struct arguments arguments;
+    struct buffer basic; /* the decoded Basic header */
+};
+
 struct mock {
     struct mock_options options;
     struct scenario *loaded;   /* what a reset goes back to */
@@ -41,8 +47,8 @@ struct mock {
     struct mock_changes changes;
     struct rate_limits rate_limits;
     struct issued_ids issued;
-    struct arguments arguments; /* of the current call */
-    struct buffer basic; /* the decoded Basic header of the current call */
+    struct call_memory own_memory;
+    struct call_memory *memory; /* the same, or that of another mock */
 };
 
 /* A call's beginning, with the headers of every reply, and its last step. */

@@ -104,6 +104,7 @@ void sandboxes_put(struct sandboxes *sandboxes, const char *name,
     sandbox->mock = mock_create(scenario, &sandboxes->options,
                                 random_next(&sandboxes->entropy), host_time);
     mock_set_outbox(sandbox->mock, &sandboxes->outbox);
+    mock_share_memory(sandbox->mock, sandboxes->main);
     hash_table_put(&sandboxes->by_name, sandbox->name, strlen(sandbox->name),
                    sandbox);
 }
