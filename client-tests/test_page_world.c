@@ -91,6 +91,20 @@ static void test_uninstall(struct test *test)
     browser_assert_quiet(test);
 }
 
+/* Another person: a chain of its own. */
+static void test_install(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+
+    page_open(test, server, "/#view=installations");
+    page_press(test, "Install anew");
+    browser_await(test, CHAIN " .active >> nth=2", "refresh");
+    browser_choose(test, "#for", "a person");
+    page_press(test, "Install anew");
+    browser_await(test, PERSON " .active >> nth=2", "refresh");
+    browser_assert_quiet(test);
+}
+
 /* ---- rules ---- */
 
 static void arm(struct test *test, const char *what, const char *outcome)
@@ -196,6 +210,7 @@ int run_page_world_tests(void)
          NULL},
         {"page: a token is revoked", test_revoke, NULL},
         {"page: an app is uninstalled", test_uninstall, NULL},
+        {"page: an app is installed anew", test_install, NULL},
         {"page: the next exchange fails, as asked", test_next_exchange, NULL},
         {"page: so do the next refresh and the next call", test_next_refresh,
          NULL},

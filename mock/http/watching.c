@@ -1,8 +1,8 @@
 /*
  * One timer for all readers. The first news go out in the next turn of the
  * loop; then there is a pause, the longer the more readers there are, so that a
- * busy server spends a bounded share of its time on them: about a thousand
- * sends a second.
+ * busy server spends a bounded share of its time on them: five hundred
+ * sends a second at the most.
  */
 #include "watching.h"
 
@@ -21,6 +21,7 @@
 #include "host_time.h"
 
 #define PAUSE_LEAST_MS  10
+#define PAUSE_EACH_MS   2 /* for each reader */
 #define UNREAD_MOST     ((size_t)1 << 20)
 #define COMMENT         ":\n\n"
 #define COMMENT_SECONDS 15
@@ -117,7 +118,7 @@ static void on_timer(evutil_socket_t fd, short what, void *argument)
 
 void watching_note_change(struct watching *watching)
 {
-    int64_t pause = (int64_t)watching->count;
+    int64_t pause = (int64_t)watching->count * PAUSE_EACH_MS;
     int64_t wait;
     struct timeval until;
 

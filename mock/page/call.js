@@ -4,7 +4,7 @@ import { $, button, copy, fill, h, say } from './dom.js';
 import { kindOf, nameOf, notesOf, outcomeOf } from './journal.js';
 import { get } from './server.js';
 
-const SHOWN_AT_ONCE = 20000;
+const SHOWN_AT_ONCE = 1e5;
 
 const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -64,10 +64,9 @@ function indented(text) {
 }
 
 function longText(text) {
-  const box = (part) => h('pre', { tabindex: 0 }, part);
   const rest = text.slice(SHOWN_AT_ONCE);
-  const more = rest && button(`Show ${rest.length} more characters`, () => more.replaceWith(box(rest)));
-  return [box(text.slice(0, SHOWN_AT_ONCE)), more];
+  const more = rest && button(`Show ${rest.length} more characters`, () => more.replaceWith(...longText(rest)));
+  return [h('pre', { tabindex: 0 }, text.slice(0, SHOWN_AT_ONCE)), more];
 }
 
 const pairs = (title, object) => Object.keys(object).length > 0 && [

@@ -5,10 +5,12 @@ import json
 import os
 import re
 import resource
+import selectors
 import signal
 import socket
 import statistics
 import subprocess
+import threading
 import time
 
 from servers import (APP, PATIENCE_SECONDS, SERVER_CORE, Server, ask, fail,
@@ -101,6 +103,25 @@ class Caller:
         included."""
         return (sum(result["server_seconds"] for result in self.rounds) * 1e6
                 / sum(result["calls"] for result in self.rounds))
+
+
+def read_events(server, count):
+    """Has so many readers of GET /_mock/events, until the server ends."""
+    connections = selectors.DefaultSelector()
+
+    def read():
+        while connections.get_map():
+            for key, _ in connections.select():
+                if not key.fileobj.recv(65536):
+                    connections.unregister(key.fileobj)
+                    key.fileobj.close()
+
+    for _ in range(count):
+        connection = socket.create_connection(("127.0.0.1", server.port))
+        connection.sendall(b"GET /_mock/events HTTP/1.1\r\n"
+                           b"Host: localhost\r\n\r\n")
+        connections.register(connection, selectors.EVENT_READ)
+    threading.Thread(target=read, daemon=True).start()
 
 
 def in_turn(callers, plan):

@@ -1,7 +1,7 @@
 """Calls a second: each kind of call beside the bare server, and the exchange
 in worlds that differ in one thing."""
 
-from measure import BUSY, Caller, in_turn
+from measure import BUSY, Caller, in_turn, read_events
 from table import count
 
 REFUSED = '"error":"token_already_exchanged"'
@@ -79,6 +79,25 @@ def measure_tls(build, table, plan):
         table.add("its processor time a call",
                   {"slackmock": f"{tls.processor_us():.1f} µs"},
                   tls.processor_us() / plain.processor_us(), "plain HTTP")
+
+
+def measure_readers(build, table, plan):
+    """Of the live page's events. They read on the core of the load, so the
+    server's own time says more than the calls a second."""
+    world = world_for(build, "exchange")
+    callers = {readers: Caller(build.slackmock(world), 32, fresh_tokens=True)
+               for readers in (0, 100)}
+    read_events(callers[100].server, 100)
+    in_turn(list(callers.values()), plan)
+    watched, alone = callers[100], callers[0]
+    table.add("exchange while 100 readers are told",
+              {"slackmock": count(watched.median("per_second"), "/s")},
+              watched.ratio(alone, "per_second"), "none",
+              more_is_better=True, detail={"slackmock": watched.rounds})
+    ratio = watched.processor_us() / alone.processor_us()
+    table.add("its processor time a call",
+              {"slackmock": f"{watched.processor_us():.1f} µs"}, ratio, "none",
+              "at most 1.05", ratio <= 1.05)
 
 
 def add_speed(table, case, callers, target):
