@@ -199,6 +199,13 @@ void option_read_ca_directory(struct options *options, const char *path)
     options->server.ca_directory = path;
 }
 
+void option_read_state(struct options *options, const char *path)
+{
+    if (!*path)
+        option_refuse_value(options, "found \"\", wanted a path");
+    options->state.path = path;
+}
+
 /* One that a header cannot carry would lock everybody out. */
 void option_read_control_token(struct options *options, const char *token)
 {

@@ -9,6 +9,7 @@
 #include "http/request_log.h"
 #include "http/server.h"
 #include "mock/mock.h"
+#include "state.h"
 #include "world.h"
 
 struct method_facts;
@@ -37,6 +38,7 @@ struct options {
     char *const *command;   /* what to run, its words; NULL for nothing */
     bool report;            /* tell at its end what was asked */
     struct world_source source;
+    struct state_options state;
     /* Whose errors are to be listed; NULL for those of oauth.v2.exchange. */
     const struct method_facts *method;
 };

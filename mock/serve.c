@@ -12,10 +12,13 @@
 
 #include "entrance/entrance.h"
 #include "http/host_time.h"
+#include "http/intake.h"
 #include "http/spare_memory.h"
 #include "options.h"
 #include "process.h"
 #include "run/run.h"
+#include "scenario/scenario.h"
+#include "state.h"
 #include "upstream_proxy.h"
 #include "world.h"
 
@@ -23,10 +26,11 @@
 #define CANNOT_START 1 /* as an exit status */
 
 struct service {
+    struct intake_asker reload; /* first */
     const struct options *options;
     struct request_log *log;
     struct server *server;
-    struct entrance *entrance;
+    struct state state;
     struct server_options server_options;
     struct buffer upstream_proxy; /* HOST:PORT, or nothing */
     struct event *signals[SIGNAL_COUNT];
@@ -44,19 +48,38 @@ static void log_lines(struct request_log *log, const char *lines)
     }
 }
 
+static void on_reloaded(struct intake_asker *asker, const struct input *input,
+                        enum verdict verdict, struct reply *reply)
+{
+    const struct service *service = (const struct service *)asker;
+    const char *name = world_source_name(&service->options->source);
+
+    (void)input;
+    (void)reply;
+    if (verdict == VERDICT_PUT_OFF)
+        request_log_message(service->log, host_time(),
+                            "%s is not loaded again: --state cannot take it",
+                            name);
+    else
+        request_log_message(service->log, host_time(),
+                            "loaded %s again, the world starts over", name);
+    spare_memory_look();
+}
+
 static void on_reload(evutil_socket_t number, short what, void *argument)
 {
-    const struct service *service = argument;
+    struct service *service = argument;
     const struct world_source *source = &service->options->source;
     struct buffer mistakes = BUFFER_INIT;
+    struct scenario *loaded = world_load_again(source, &mistakes);
+    const struct input input = {
+        .kind = INPUT_LOAD, .host_time = host_time(), .scenario = loaded};
 
     (void)number;
     (void)what;
-    if (world_reload(service->entrance, source, &mistakes) == 0) {
-        request_log_message(service->log, host_time(),
-                            "loaded %s again, the world starts over",
-                            world_source_name(source));
-        spare_memory_look();
+    if (loaded) {
+        intake_forget(&service->reload);
+        intake_take(server_intake(service->server), &input, &service->reload);
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),
@@ -203,6 +226,17 @@ static int find_upstream_proxy(struct service *service, struct buffer *why)
     return result;
 }
 
+static int open_state(struct service *service, struct buffer *why)
+{
+    struct buffer mistakes = BUFFER_INIT;
+    int result = state_open(&service->state, service->options, &mistakes, why);
+
+    (void)fputs(buffer_text(&mistakes), stderr);
+    log_lines(service->log, buffer_text(&service->state.news));
+    buffer_free(&mistakes);
+    return result;
+}
+
 /*
  * Returns 0, or -1 or the exit status of a command that did not start. Adds the
  * reason to `why`, unless mistakes in the scenario say enough.
@@ -210,21 +244,17 @@ static int find_upstream_proxy(struct service *service, struct buffer *why)
 static int start(struct service *service, struct buffer *why)
 {
     const struct options *options = service->options;
-    struct buffer mistakes = BUFFER_INIT;
-
     if (options->port_file && process_remove_port(options->port_file, why) != 0)
         return -1;
-    service->entrance =
-        world_create(&options->source, &options->mock, &mistakes);
-    (void)fputs(buffer_text(&mistakes), stderr);
-    buffer_free(&mistakes);
-    if (!service->entrance)
+    if (open_state(service, why) != 0)
         return -1;
     service->server_options = options->server;
     if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
         return -1;
-    service->server = server_create(&service->server_options, service->log,
-                                    service->entrance, why);
+    service->server =
+        server_create(&service->server_options, service->log,
+                      service->state.entrance, service->state.order, why);
+    service->state.order = NULL; /* the server's */
     if (!service->server)
         return -1;
     if (server_control_is_off(service->server))
@@ -241,7 +271,8 @@ static int start(struct service *service, struct buffer *why)
 
 int serve(const struct options *options)
 {
-    struct service service = {.options = options};
+    struct service service = {.reload = {.told = on_reloaded},
+                              .options = options};
     struct buffer why = BUFFER_INIT;
     int result;
 
@@ -264,7 +295,7 @@ int serve(const struct options *options)
     if (service.input)
         event_free(service.input);
     server_free(service.server);
-    entrance_free(service.entrance);
+    state_clear(&service.state);
     request_log_free(service.log);
     buffer_free(&service.upstream_proxy);
     buffer_free(&why);

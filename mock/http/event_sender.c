@@ -13,12 +13,17 @@
 #include "entrance/entrance.h"
 #include "event_request.h"
 #include "host_time.h"
+#include "intake.h"
 
 #define UNDER_WAY_MOST 64
 
 struct event_sender {
+    struct intake_asker asker; /* first; for the event that is to be sent */
+    bool is_asking;
+    bool is_due; /* what it asked for was there */
     struct event_base *base;
-    struct entrance *entrance;
+    struct intake *intake;
+    const struct entrance *entrance;
     const struct event_hosts *hosts;
     struct event *timer;
     struct evdns_base *resolver; /* made when a name is to be looked up */
@@ -47,16 +52,38 @@ static void forget(struct event_sender *sender, struct event_request *request)
     sender->under_way--;
 }
 
+static void arm(struct event_sender *sender)
+{
+    const int64_t now = host_time();
+    const int64_t due = entrance_next_due(sender->entrance, now);
+    const int64_t wait = due > now ? due - now : 0;
+    const struct timeval until = {(time_t)(wait / 1000),
+                                  (suseconds_t)(wait % 1000 * 1000)};
+
+    if (due == INT64_MAX || sender->under_way == UNDER_WAY_MOST ||
+        sender->is_asking)
+        evtimer_del(sender->timer);
+    else
+        evtimer_add(sender->timer, &until);
+}
+
+static void settle(struct event_sender *sender,
+                   const struct delivery_outcome *outcome)
+{
+    const struct input input = {
+        .kind = INPUT_OUTCOME, .host_time = host_time(), .outcome = *outcome};
+
+    intake_take(sender->intake, &input, NULL);
+}
+
 static void on_done(void *context, struct event_request *request,
                     const struct delivery_outcome *outcome)
 {
     struct event_sender *sender = context;
-    const struct input input = {
-        .kind = INPUT_OUTCOME, .host_time = host_time(), .outcome = *outcome};
 
     forget(sender, request);
-    (void)entrance_take(sender->entrance, &input, NULL);
-    event_sender_look(sender);
+    settle(sender, outcome);
+    arm(sender);
 }
 
 static void send_one(struct event_sender *sender, const struct sending *sending)
@@ -71,51 +98,89 @@ static void send_one(struct event_sender *sender, const struct sending *sending)
     event_request_send(request, sending);
 }
 
-static void arm(struct event_sender *sender)
+/* Asks for one that is due. */
+static void ask(struct event_sender *sender)
 {
-    const int64_t now = host_time();
-    const int64_t due = entrance_next_due(sender->entrance, now);
-    const int64_t wait = due > now ? due - now : 0;
-    const struct timeval until = {(time_t)(wait / 1000),
-                                  (suseconds_t)(wait % 1000 * 1000)};
+    struct sending sending;
+    const struct input input = {
+        .kind = INPUT_DUE, .host_time = host_time(), .sending = &sending};
 
-    if (due == INT64_MAX || sender->under_way == UNDER_WAY_MOST)
-        evtimer_del(sender->timer);
-    else
-        evtimer_add(sender->timer, &until);
+    sender->is_asking = true;
+    sender->is_due = false;
+    intake_take(sender->intake, &input, &sender->asker);
+}
+
+/* As long as they are there at once; later on_told() goes on. */
+static void ask_for_all(struct event_sender *sender)
+{
+    do
+        ask(sender);
+    while (!sender->is_asking && sender->is_due &&
+           sender->under_way < UNDER_WAY_MOST);
+    arm(sender);
+}
+
+static void on_told(struct intake_asker *asker, const struct input *input,
+                    enum verdict verdict, struct reply *reply)
+{
+    struct event_sender *sender = (struct event_sender *)asker;
+
+    (void)reply;
+    sender->is_asking = false;
+    sender->is_due = verdict == VERDICT_APPLIED;
+    if (sender->is_due)
+        send_one(sender, input->sending);
+    arm(sender);
 }
 
 static void on_due(evutil_socket_t fd, short what, void *argument)
 {
     struct event_sender *sender = argument;
-    struct sending sending;
-    const struct input input = {
-        .kind = INPUT_DUE, .host_time = host_time(), .sending = &sending};
 
     (void)fd;
     (void)what;
-    while (sender->under_way < UNDER_WAY_MOST &&
-           entrance_take(sender->entrance, &input, NULL))
-        send_one(sender, &sending);
+    if (!sender->is_asking)
+        ask_for_all(sender);
+}
+
+static void on_change(void *context)
+{
+    arm(context);
+}
+
+/* Nobody is told what became of those under way when a server ends. */
+void event_sender_start(struct event_sender *sender)
+{
+    uint64_t tickets[UNDER_WAY_MOST];
+    size_t count = entrance_tickets(sender->entrance, tickets, UNDER_WAY_MOST);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct delivery_outcome outcome = {
+            .ticket = tickets[i],
+            .problem = PROBLEM_CONNECTION,
+            .note = "slackmock ended while this was sent",
+            .answer = "",
+        };
+
+        settle(sender, &outcome);
+    }
     arm(sender);
 }
 
-void event_sender_look(struct event_sender *sender)
-{
-    if (entrance_due_has_changed(sender->entrance))
-        arm(sender);
-}
-
 struct event_sender *event_sender_create(struct event_base *base,
+                                         struct intake *intake,
                                          struct entrance *entrance,
                                          const struct event_hosts *hosts)
 {
     struct event_sender *sender = xcalloc(1, sizeof *sender);
 
+    sender->asker.told = on_told;
     sender->base = base;
+    sender->intake = intake;
     sender->entrance = entrance;
     sender->hosts = hosts;
     sender->timer = evtimer_new(base, on_due, sender);
+    intake_on_change(intake, on_change, sender);
     return sender;
 }
 
@@ -134,6 +199,7 @@ void event_sender_free(struct event_sender *sender)
         (void)event_base_loop(sender->base, EVLOOP_NONBLOCK);
         evdns_base_free(sender->resolver, 0);
     }
+    intake_forget(&sender->asker);
     event_free(sender->timer);
     free(sender);
 }

@@ -13,6 +13,7 @@
 struct entrance;
 struct event_base;
 struct event_sender;
+struct intake;
 
 #define EVENT_HOSTS_MAX 16
 
@@ -25,11 +26,15 @@ struct event_hosts {
 
 /* All are lent. */
 struct event_sender *event_sender_create(struct event_base *base,
+                                         struct intake *intake,
                                          struct entrance *entrance,
                                          const struct event_hosts *hosts);
 
-/* To be called after every input: what is due may have changed. */
-void event_sender_look(struct event_sender *sender);
+/*
+ * To be called once, when inputs are taken: what was being sent when the server
+ * ended before will have no other outcome.
+ */
+void event_sender_start(struct event_sender *sender);
 
 /* Gives up what is under way; the core is not told. */
 void event_sender_free(struct event_sender *sender);

@@ -3,10 +3,28 @@
 
 #include <string.h>
 
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                             "abcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/* Up to three bytes are four letters. */
+void base64_encode(const char *bytes, size_t length, struct buffer *text)
+{
+    for (size_t at = 0; at < length; at += 3) {
+        const size_t count = length - at < 3 ? length - at : 3;
+        char letters[] = "====";
+        unsigned bits = 0;
+
+        for (size_t byte = 0; byte < 3; byte++)
+            bits = bits << 8 |
+                   (byte < count ? (unsigned char)bytes[at + byte] : 0);
+        for (size_t letter = 0; letter <= count; letter++)
+            letters[letter] = digits[bits >> (18 - 6 * letter) & 0x3f];
+        buffer_add(text, letters, 4);
+    }
+}
+
 bool base64_decode(const char *text, size_t length, struct buffer *decoded)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
     unsigned bits = 0;
     int held = 0;
     size_t place;

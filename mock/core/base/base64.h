@@ -9,6 +9,9 @@
 
 #include "base/buffer.h"
 
+/* Adds the bytes as text, with padding. */
+void base64_encode(const char *bytes, size_t length, struct buffer *text);
+
 /* Adds the decoded bytes. Padding is optional. False for anything else. */
 bool base64_decode(const char *text, size_t length, struct buffer *decoded);
 

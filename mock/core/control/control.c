@@ -199,6 +199,12 @@ bool control_takes_scenario(const struct request *request)
             strncmp(what, sandboxes, strlen(sandboxes)) == 0);
 }
 
+bool control_is_about_server(const struct request *request)
+{
+    return strcmp(request->method, "health") == 0 ||
+           strcmp(request->method, "ca.pem") == 0;
+}
+
 /* What is no JSON takes the place of all that was written. */
 static void answer(struct control *control)
 {

@@ -20,6 +20,9 @@ enum verb {
     VERB_OTHER /* other verbs of HTTP: answered with 405 */
 };
 
+/* The verb of that name, as HTTP spells it. */
+enum verb verb_of_name(const char *name);
+
 struct request_header {
     const char *name;
     const char *value;
