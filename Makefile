@@ -38,7 +38,8 @@ FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
 PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   $(wildcard mock/*.c mock/http/*.c mock/log/*.c mock/run/*.c $(FRONT:%=mock/%/*.c))))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
-FUZZERS := form multipart content_type arguments scenario head control mock front
+FUZZERS := form multipart content_type arguments scenario head control mock front \
+  log
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
