@@ -16,6 +16,7 @@ int run_packages_maven_tests(void);
 int run_packages_go_tests(void);
 int run_recipes_tests(void);
 int run_log_tests(void);
+int run_replay_tests(void);
 int run_state_file_tests(void);
 int run_state_kill_tests(void);
 int run_scenarios_tests(void);

@@ -159,6 +159,13 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, state.fresh),
      .help = "begin anew, whatever --state holds"},
+    {.name = "until",
+     .kind = OPTION_NUMBER,
+     .offset = offsetof(struct options, replay.until),
+     .most = 1LL << 53,
+     .value = "ID",
+     .help = "with replay: serve the world as it was behind\n"
+             "that entry of the log"},
     {.name = "log-format",
      .kind = OPTION_TEXT,
      .read = option_read_log_format,

@@ -16,6 +16,7 @@
 static const char head[] =
     "Usage: slackmock [options] [SCENARIO.json]\n"
     "       slackmock [options] run [SCENARIO] -- COMMAND [ARG ...]\n"
+    "       slackmock [options] replay FILE\n"
     "\n"
     "A mock of Slack's Web API: tokens are exchanged, refreshed and revoked "
     "as\n"
@@ -28,6 +29,10 @@ static const char head[] =
     "mock\n"
     "where they look for https://slack.com, and other hosts as ever. What was\n"
     "asked is told at the end, and the exit status is that of COMMAND.\n"
+    "\n"
+    "replay prints each request in a log of --state and its reply; with "
+    "--until\n"
+    "it serves the world as it was then.\n"
     "\n";
 
 static const char foot[] =

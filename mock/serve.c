@@ -226,10 +226,11 @@ static int find_upstream_proxy(struct service *service, struct buffer *why)
     return result;
 }
 
-static int open_state(struct service *service, struct buffer *why)
+static int open_state(struct service *service, struct options *options,
+                      struct buffer *why)
 {
     struct buffer mistakes = BUFFER_INIT;
-    int result = state_open(&service->state, service->options, &mistakes, why);
+    int result = state_open(&service->state, options, &mistakes, why);
 
     (void)fputs(buffer_text(&mistakes), stderr);
     log_lines(service->log, buffer_text(&service->state.news));
@@ -241,12 +242,12 @@ static int open_state(struct service *service, struct buffer *why)
  * Returns 0, or -1 or the exit status of a command that did not start. Adds the
  * reason to `why`, unless mistakes in the scenario say enough.
  */
-static int start(struct service *service, struct buffer *why)
+static int start(struct service *service, struct options *options,
+                 struct buffer *why)
 {
-    const struct options *options = service->options;
     if (options->port_file && process_remove_port(options->port_file, why) != 0)
         return -1;
-    if (open_state(service, why) != 0)
+    if (open_state(service, options, why) != 0)
         return -1;
     service->server_options = options->server;
     if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
@@ -269,7 +270,7 @@ static int start(struct service *service, struct buffer *why)
     return announce(service, why);
 }
 
-int serve(const struct options *options)
+int serve(struct options *options)
 {
     struct service service = {.reload = {.told = on_reloaded},
                               .options = options};
@@ -277,7 +278,7 @@ int serve(const struct options *options)
     int result;
 
     service.log = request_log_create(options->log);
-    result = start(&service, &why);
+    result = start(&service, options, &why);
     if (result == 0) {
         server_run(service.server);
         process_hold_signals();

@@ -57,7 +57,18 @@ static int open_file(struct state *state, const struct options *options,
     return state->order ? 0 : -1;
 }
 
-int state_open(struct state *state, const struct options *options,
+/* What happens from there on is not kept. */
+static int open_replay(struct state *state, struct options *options,
+                       struct buffer *why)
+{
+    state->entrance = replay_restore(options, why);
+    if (!state->entrance)
+        return -1;
+    state->order = memory_log_open();
+    return 0;
+}
+
+int state_open(struct state *state, struct options *options,
                struct buffer *mistakes, struct buffer *why)
 {
     struct scenario *scenario;
@@ -65,6 +76,8 @@ int state_open(struct state *state, const struct options *options,
     int result = 0;
 
     hash_table_seed(world_entropy());
+    if (options->replay.path)
+        return open_replay(state, options, why);
     scenario = world_load(&options->source, mistakes);
     if (!scenario)
         return -1;

@@ -32,7 +32,7 @@ struct state {
  * Loads the scenario, or goes on with the one of the log. -1 after a failure:
  * `mistakes` has a line for each mistake of a scenario, or `why` the reason.
  */
-int state_open(struct state *state, const struct options *options,
+int state_open(struct state *state, struct options *options,
                struct buffer *mistakes, struct buffer *why);
 
 void state_clear(struct state *state);
