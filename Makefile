@@ -32,11 +32,16 @@ TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
   $(call links,$(TLS_NAMES))))
 TLS ?= $(if $(TLS_LIBRARIES),1,0)
 
+# REDIS=0 builds without hiredis, and so does a system without it.
+REDIS ?= $(shell pkg-config --exists hiredis && echo 1 || echo 0)
+REDIS_LIBRARIES := $(if $(filter 1,$(REDIS)),$(shell pkg-config --libs hiredis))
+
 # A source belongs to what its folder makes.
 CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))
 FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
 PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
-  $(wildcard mock/*.c mock/http/*.c mock/log/*.c mock/run/*.c $(FRONT:%=mock/%/*.c))))
+  $(wildcard mock/*.c mock/http/*.c mock/log/*.c mock/run/*.c $(FRONT:%=mock/%/*.c) \
+  mock/log/$(if $(filter 1,$(REDIS)),redis,without_redis)/*.c)))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock front \
   log
@@ -91,6 +96,7 @@ BENCH := $(BUILD)/bench/bare_server
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
+  $(REDIS_LIBRARIES) \
   $$(pkg-config --libs libevent) $(CJSON)
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -100,12 +106,12 @@ PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
-# Changes when TLS does, so that the program is linked anew.
-$(OUT)/tls: always
+# Changes when these do, so that the program is linked anew.
+$(OUT)/options-built: always
 	@mkdir -p $(@D)
-	@echo $(TLS) | cmp -s - $@ || echo $(TLS) > $@
+	@echo $(TLS) $(REDIS) | cmp -s - $@ || echo $(TLS) $(REDIS) > $@
 
-$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/tls
+$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/options-built
 	@echo "  LINK $@"
 	@$(LINK) $(PROGRAM_LIBRARIES)
 

@@ -139,9 +139,11 @@ const struct option_row option_rows[OPTION_ROWS] = {
     {.name = "state",
      .kind = OPTION_TEXT,
      .read = option_read_state,
-     .value = "PATH",
+     .value = "PATH|URL",
      .help = "keep all that happens in that file, and go on\n"
-             "from there at the next start"},
+             "from there at the next start; or in Redis, as\n"
+             "redis://[:PASSWORD@]HOST:PORT/DB?key=NAME, for\n"
+             "any number of servers"},
     {.name = "state-sync",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, state.sync),

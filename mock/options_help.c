@@ -8,6 +8,7 @@
 
 #include "base/version.h"
 #include "front/tls.h"
+#include "log/redis_log.h"
 #include "option_table.h"
 #include "options.h"
 
@@ -88,7 +89,9 @@ void options_print_help(void)
 void options_print_version(void)
 {
     const char *tls = tls_library();
+    const char *redis = redis_library();
 
-    printf("slackmock %s (libevent %s, cJSON %s, %s)\n", SLACKMOCK_VERSION,
-           event_get_version(), cJSON_Version(), tls ? tls : "without TLS");
+    printf("slackmock %s (libevent %s, cJSON %s, %s, %s)\n", SLACKMOCK_VERSION,
+           event_get_version(), cJSON_Version(), tls ? tls : "without TLS",
+           redis ? redis : "without Redis");
 }

@@ -66,25 +66,40 @@ static void on_reloaded(struct intake_asker *asker, const struct input *input,
     spare_memory_look();
 }
 
-static void on_reload(evutil_socket_t number, short what, void *argument)
+static void reload(struct service *service, struct scenario *loaded)
 {
-    struct service *service = argument;
-    const struct world_source *source = &service->options->source;
-    struct buffer mistakes = BUFFER_INIT;
-    struct scenario *loaded = world_load_again(source, &mistakes);
     const struct input input = {
         .kind = INPUT_LOAD, .host_time = host_time(), .scenario = loaded};
 
+    intake_forget(&service->reload);
+    intake_take(server_intake(service->server), &input, &service->reload);
+}
+
+/* The scenario of a log that was gone on with is nowhere else. */
+static void on_reload(evutil_socket_t number, short what, void *argument)
+{
+    struct service *service = argument;
+    const struct options *options = service->options;
+    struct buffer mistakes = BUFFER_INIT;
+    struct scenario *loaded;
+
     (void)number;
     (void)what;
+    if (!options->source.scenario &&
+        (options->state.path || options->replay.path)) {
+        request_log_message(service->log, host_time(),
+                            "there is nothing to load again: the scenario is "
+                            "the log's");
+        return;
+    }
+    loaded = world_load_again(&options->source, &mistakes);
     if (loaded) {
-        intake_forget(&service->reload);
-        intake_take(server_intake(service->server), &input, &service->reload);
+        reload(service, loaded);
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),
                             "%s has mistakes, the running world stays",
-                            world_source_name(source));
+                            world_source_name(&options->source));
     }
     buffer_free(&mistakes);
 }

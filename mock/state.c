@@ -8,6 +8,8 @@
 #include "log/file_log.h"
 #include "log/memory_log.h"
 #include "log/ordered_log.h"
+#include "log/redis_log.h"
+#include "log/redis_url.h"
 #include "option_table.h"
 #include "options.h"
 #include "scenario/scenario.h"
@@ -27,8 +29,37 @@ static void add_options(struct log_head *head, const struct options *options)
     }
 }
 
-static int open_file(struct state *state, const struct options *options,
-                     const struct buffer *scenario, struct buffer *why)
+static struct ordered_log *open_file(const struct options *options,
+                                     struct log_start *start)
+{
+    const struct file_log_options how = {
+        .path = options->state.path,
+        .sync = options->state.sync,
+        .limit = options->state.limit,
+        .fresh = options->state.fresh,
+    };
+
+    return file_log_open(&how, start);
+}
+
+/* Its parts are the log's then. */
+static struct ordered_log *open_redis(const struct options *options,
+                                      struct log_start *start)
+{
+    struct redis_url url;
+    const struct redis_log_options how = {
+        .url = &url,
+        .fresh = options->state.fresh,
+        .patience = options->server.limits.request_timeout,
+        .writer = world_entropy(),
+    };
+
+    (void)redis_url_parse(options->state.path, &url, start->why);
+    return redis_log_open(&how, start);
+}
+
+static int open_log(struct state *state, const struct options *options,
+                    const struct buffer *scenario, struct buffer *why)
 {
     struct log_head own = {
         .format = LOG_FORMAT,
@@ -37,13 +68,7 @@ static int open_file(struct state *state, const struct options *options,
         .scenario = scenario->data,
         .scenario_length = scenario->length,
     };
-    const struct file_log_options how = {
-        .path = options->state.path,
-        .sync = options->state.sync,
-        .limit = options->state.limit,
-        .fresh = options->state.fresh,
-    };
-    struct file_log_start start = {
+    struct log_start start = {
         .options = &options->mock,
         .own = &own,
         .takes_any = !options->source.scenario,
@@ -52,7 +77,9 @@ static int open_file(struct state *state, const struct options *options,
     };
 
     add_options(&own, options);
-    state->order = file_log_open(&how, &start);
+    state->order = redis_url_is_one(options->state.path)
+                       ? open_redis(options, &start)
+                       : open_file(options, &start);
     state->entrance = start.entrance;
     return state->order ? 0 : -1;
 }
@@ -84,7 +111,7 @@ int state_open(struct state *state, struct options *options,
     if (options->state.path) {
         scenario_save(scenario, &text);
         scenario_release(scenario);
-        result = open_file(state, options, &text, why);
+        result = open_log(state, options, &text, why);
     } else {
         state->entrance = entrance_create(scenario, &options->mock,
                                           world_entropy(), host_time());

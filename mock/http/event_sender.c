@@ -8,6 +8,7 @@
 #include <event2/event.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "entrance/entrance.h"
@@ -16,16 +17,23 @@
 #include "intake.h"
 
 #define UNDER_WAY_MOST 64
+#define LOST_SECONDS   10
+#define AGAIN_MS       200 /* after one that was not due any more */
 
 struct event_sender {
     struct intake_asker asker; /* first; for the event that is to be sent */
     bool is_asking;
-    bool is_due; /* what it asked for was there */
+    bool is_due;   /* what it asked for was there */
+    bool is_early; /* it was not, though it seemed so: another clock counts, or
+                      another server has it */
     struct event_base *base;
     struct intake *intake;
     const struct entrance *entrance;
     const struct event_hosts *hosts;
     struct event *timer;
+    struct event *watch;              /* of those that other servers send */
+    uint64_t watched[UNDER_WAY_MOST]; /* under way when it looked last */
+    size_t watched_count;
     struct evdns_base *resolver; /* made when a name is to be looked up */
     struct event_request *first; /* of those under way */
     size_t under_way;
@@ -56,7 +64,8 @@ static void arm(struct event_sender *sender)
 {
     const int64_t now = host_time();
     const int64_t due = entrance_next_due(sender->entrance, now);
-    const int64_t wait = due > now ? due - now : 0;
+    const int64_t least = sender->is_early ? AGAIN_MS : 0;
+    const int64_t wait = due > now + least ? due - now : least;
     const struct timeval until = {(time_t)(wait / 1000),
                                   (suseconds_t)(wait % 1000 * 1000)};
 
@@ -128,6 +137,7 @@ static void on_told(struct intake_asker *asker, const struct input *input,
     (void)reply;
     sender->is_asking = false;
     sender->is_due = verdict == VERDICT_APPLIED;
+    sender->is_early = !sender->is_due;
     if (sender->is_due)
         send_one(sender, input->sending);
     arm(sender);
@@ -148,22 +158,52 @@ static void on_change(void *context)
     arm(context);
 }
 
-/* Nobody is told what became of those under way when a server ends. */
-void event_sender_start(struct event_sender *sender)
+static void settle_lost(struct event_sender *sender, uint64_t ticket)
 {
+    const struct delivery_outcome outcome = {
+        .ticket = ticket,
+        .problem = PROBLEM_CONNECTION,
+        .note = "slackmock ended while this was sent",
+        .answer = "",
+    };
+
+    settle(sender, &outcome);
+}
+
+/*
+ * What is under way for that long was under way with a server that is gone:
+ * each attempt has three seconds. Of several servers the first to say so wins.
+ */
+static void on_watch(evutil_socket_t fd, short what, void *argument)
+{
+    struct event_sender *sender = argument;
     uint64_t tickets[UNDER_WAY_MOST];
-    size_t count = entrance_tickets(sender->entrance, tickets, UNDER_WAY_MOST);
+    const size_t count =
+        entrance_tickets(sender->entrance, tickets, UNDER_WAY_MOST);
 
-    for (size_t i = 0; i < count; i++) {
-        const struct delivery_outcome outcome = {
-            .ticket = tickets[i],
-            .problem = PROBLEM_CONNECTION,
-            .note = "slackmock ended while this was sent",
-            .answer = "",
-        };
+    (void)fd;
+    (void)what;
+    for (size_t i = 0; i < count; i++)
+        for (size_t before = 0; before < sender->watched_count; before++)
+            if (sender->watched[before] == tickets[i])
+                settle_lost(sender, tickets[i]);
+    memcpy(sender->watched, tickets, count * sizeof *tickets);
+    sender->watched_count = count;
+}
 
-        settle(sender, &outcome);
-    }
+/* Nobody is told what became of those under way when a server ends. */
+void event_sender_start(struct event_sender *sender, bool is_shared)
+{
+    static const struct timeval often = {LOST_SECONDS, 0};
+    uint64_t tickets[UNDER_WAY_MOST];
+    size_t count = 0;
+
+    if (is_shared)
+        evtimer_add(sender->watch, &often);
+    else
+        count = entrance_tickets(sender->entrance, tickets, UNDER_WAY_MOST);
+    for (size_t i = 0; i < count; i++)
+        settle_lost(sender, tickets[i]);
     arm(sender);
 }
 
@@ -180,6 +220,7 @@ struct event_sender *event_sender_create(struct event_base *base,
     sender->entrance = entrance;
     sender->hosts = hosts;
     sender->timer = evtimer_new(base, on_due, sender);
+    sender->watch = event_new(base, -1, EV_PERSIST, on_watch, sender);
     intake_on_change(intake, on_change, sender);
     return sender;
 }
@@ -201,5 +242,6 @@ void event_sender_free(struct event_sender *sender)
     }
     intake_forget(&sender->asker);
     event_free(sender->timer);
+    event_free(sender->watch);
     free(sender);
 }

@@ -6,6 +6,7 @@
 #ifndef SLACKMOCK_EVENT_SENDER_H
 #define SLACKMOCK_EVENT_SENDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "message/host_name.h"
@@ -32,9 +33,10 @@ struct event_sender *event_sender_create(struct event_base *base,
 
 /*
  * To be called once, when inputs are taken: what was being sent when the server
- * ended before will have no other outcome.
+ * ended before will have no other outcome. Of a log that is shared others may
+ * be sending them.
  */
-void event_sender_start(struct event_sender *sender);
+void event_sender_start(struct event_sender *sender, bool is_shared);
 
 /* Gives up what is under way; the core is not told. */
 void event_sender_free(struct event_sender *sender);

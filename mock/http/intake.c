@@ -40,6 +40,16 @@ static void apply(struct intake *intake, const struct input *input,
                     &intake->reply);
 }
 
+/* What is no matter of the log. */
+static void apply_at_once(struct intake *intake, const struct input *input,
+                          struct intake_asker *asker)
+{
+    struct input now = *input;
+
+    now.is_log_away = log_is_away(intake->order);
+    apply(intake, &now, asker);
+}
+
 static void on_order(void *context, const struct input *input,
                      struct log_asker *place)
 {
@@ -60,6 +70,21 @@ static void on_put_off(void *context, const struct input *input,
         entrance_put_off(intake->entrance, input, why, &intake->reply);
     if (asker)
         asker->told(asker, input, VERDICT_PUT_OFF, &intake->reply);
+}
+
+/* Nobody here has asked, and nobody is told. */
+static void on_others(void *context, const struct input *input)
+{
+    apply(context, input, NULL);
+}
+
+static void on_replaced(void *context, struct entrance *entrance)
+{
+    struct intake *intake = context;
+
+    entrance_become(intake->entrance, entrance);
+    if (intake->changed)
+        intake->changed(intake->context);
 }
 
 static void on_message(void *context, const char *text)
@@ -90,7 +115,7 @@ void intake_take(struct intake *intake, const struct input *input,
     }
     weight = entrance_weigh(intake->entrance, input);
     if (weight == WEIGHT_NONE)
-        apply(intake, input, asker ? asker : intake->orphan);
+        apply_at_once(intake, input, asker ? asker : intake->orphan);
     else
         append(intake, input, weight, asker);
 }
@@ -117,8 +142,12 @@ struct intake *intake_create(struct event_base *base, struct entrance *entrance,
                              struct request_log *messages)
 {
     struct intake *intake = xcalloc(1, sizeof *intake);
-    const struct log_handler handler = {on_order, on_put_off, on_message,
-                                        intake};
+    const struct log_handler handler = {.in_order = on_order,
+                                        .put_off = on_put_off,
+                                        .from_others = on_others,
+                                        .replaced = on_replaced,
+                                        .message = on_message,
+                                        .context = intake};
 
     intake->entrance = entrance;
     intake->order = order;

@@ -355,7 +355,7 @@ struct event_base *server_event_base(const struct server *server)
 
 void server_run(struct server *server)
 {
-    event_sender_start(server->events);
+    event_sender_start(server->events, server->order->engine->is_shared);
     (void)event_base_dispatch(server->base);
 }
 

@@ -90,6 +90,11 @@ static void append(struct ordered_log *base, const struct input *input,
     log_batch_add(&log->filling, &entry, reads, asker);
 }
 
+static bool is_away(const struct ordered_log *base)
+{
+    return ((const struct file_log *)base)->is_full;
+}
+
 static void close_log(struct ordered_log *base)
 {
     struct file_log *log = file_log_of(base);
@@ -105,7 +110,11 @@ static void close_log(struct ordered_log *base)
 
 struct file_log *file_log_create(const struct file_log_options *options)
 {
-    static const struct log_engine engine = {true, start, append, close_log};
+    static const struct log_engine engine = {.is_kept = true,
+                                             .start = start,
+                                             .append = append,
+                                             .is_away = is_away,
+                                             .close = close_log};
     struct file_log *log = xcalloc(1, sizeof *log);
 
     log->base.engine = &engine;

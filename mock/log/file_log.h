@@ -8,11 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/buffer.h"
-#include "entrance/log_head.h"
+#include "log/log_start.h"
 
 struct entrance;
-struct mock_options;
 struct ordered_log;
 
 struct file_log_options {
@@ -22,22 +20,12 @@ struct file_log_options {
     bool fresh;       /* what is there is replaced */
 };
 
-/* What a server begins with, and what becomes of that. */
-struct file_log_start {
-    const struct mock_options *options;
-    const struct log_head *own; /* of a new log */
-    bool takes_any;      /* scenario of a log that is there; else the own one */
-    struct buffer *news; /* lines for the log of the program */
-    struct buffer *why;  /* the reason of a failure; lines */
-    struct entrance *entrance; /* the server; the caller's then */
-};
-
 /*
  * Opens the file, begins a log in it if it is empty, and replays it. NULL with
  * the reason added to start->why.
  */
 struct ordered_log *file_log_open(const struct file_log_options *options,
-                                  struct file_log_start *start);
+                                  struct log_start *start);
 
 /* The server that is saved when the log is cut short. Lent. */
 void file_log_set_entrance(struct ordered_log *log,

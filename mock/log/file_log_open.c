@@ -13,7 +13,7 @@
 /* A log being opened. */
 struct opening {
     struct file_log *log;
-    struct file_log_start *start;
+    struct log_start *start;
     struct log_file_reader reader;
     struct log_replay replay;
 };
@@ -156,7 +156,7 @@ static bool open_log(struct opening *opening,
 }
 
 struct ordered_log *file_log_open(const struct file_log_options *options,
-                                  struct file_log_start *start)
+                                  struct log_start *start)
 {
     struct opening opening = {.log = file_log_create(options), .start = start};
     struct file_log *log = opening.log;

@@ -26,7 +26,8 @@ static void close_log(struct ordered_log *log)
 
 struct ordered_log *memory_log_open(void)
 {
-    static const struct log_engine engine = {false, start, append, close_log};
+    static const struct log_engine engine = {
+        .start = start, .append = append, .close = close_log};
     struct ordered_log *log = xcalloc(1, sizeof *log);
 
     log->engine = &engine;

@@ -16,6 +16,11 @@ void log_append(struct ordered_log *log, const struct input *input, bool reads,
     log->engine->append(log, input, reads, asker);
 }
 
+bool log_is_away(const struct ordered_log *log)
+{
+    return log->engine->is_away && log->engine->is_away(log);
+}
+
 void log_forget(struct log_asker *asker)
 {
     if (asker->place)

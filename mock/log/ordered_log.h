@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+struct entrance;
 struct event_base;
 struct input;
 struct log_asker;
@@ -23,6 +24,10 @@ struct log_handler {
     /* It is not in the log, and will not be. */
     void (*put_off)(void *context, const struct input *input,
                     struct log_asker *asker, const char *why);
+    /* To be applied now: another server that has this log has added it. */
+    void (*from_others)(void *context, const struct input *input);
+    /* All that was applied is not so: this server is, and is taken over. */
+    void (*replaced)(void *context, struct entrance *entrance);
     /* The log's condition has changed; one line. */
     void (*message)(void *context, const char *text);
     void *context;
@@ -47,10 +52,12 @@ struct ordered_log {
 
 /* How a log is kept; an engine's own struct begins with struct ordered_log. */
 struct log_engine {
-    bool is_kept; /* what it holds outlives the process */
+    bool is_kept;   /* what it holds outlives the process */
+    bool is_shared; /* other servers may have it too */
     void (*start)(struct ordered_log *log, struct event_base *base);
     void (*append)(struct ordered_log *log, const struct input *input,
                    bool reads, struct log_asker *asker);
+    bool (*is_away)(const struct ordered_log *log);
     void (*close)(struct ordered_log *log);
 };
 
@@ -64,6 +71,9 @@ void log_start(struct ordered_log *log, struct event_base *base,
  */
 void log_append(struct ordered_log *log, const struct input *input, bool reads,
                 struct log_asker *asker);
+
+/* True while it takes nothing. */
+bool log_is_away(const struct ordered_log *log);
 
 /* Who asked is gone; the input takes its turn all the same. */
 void log_forget(struct log_asker *asker);

@@ -57,6 +57,7 @@ static void arrive(struct entrance *entrance, const struct input *input,
     request->query_length = request->query ? strlen(request->query) : 0;
     request->cut_short = input->kind == INPUT_CUT_SHORT;
     request->host_time = input->host_time;
+    request->is_log_away = input->is_log_away;
     arrival->is_admitted = input->is_admitted;
 }
 
@@ -302,6 +303,16 @@ void entrance_set_access(struct entrance *entrance,
                          const struct control_access *access)
 {
     entrance->access = access;
+}
+
+void entrance_become(struct entrance *entrance, struct entrance *other)
+{
+    struct sandboxes *before = entrance->sandboxes;
+
+    entrance->sandboxes = other->sandboxes;
+    other->sandboxes = before;
+    sandboxes_outbox(entrance->sandboxes)->has_changed = true;
+    entrance_free(other);
 }
 
 void entrance_free(struct entrance *entrance)

@@ -43,6 +43,7 @@ struct input {
     bool is_admitted;       /* entrance_weigh() has let it pass: it is not asked
                                again who may use the control API */
     struct refusal refusal; /* INPUT_REFUSED: what to answer */
+    bool is_log_away;       /* of INPUT_REQUEST: nothing can be applied now */
     const char *problem;    /* INPUT_LOST: what became of it */
     struct scenario *scenario; /* INPUT_LOAD: taken over */
     struct sending *sending;   /* INPUT_DUE: filled with what is to be sent */
@@ -109,6 +110,9 @@ bool entrance_due_has_changed(struct entrance *entrance);
 
 /* When INPUT_DUE is to come next, in the host's time; INT64_MAX for never. */
 int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time);
+
+/* Becomes another one, which is freed; who may use it stays. */
+void entrance_become(struct entrance *entrance, struct entrance *other);
 
 void entrance_free(struct entrance *entrance);
 

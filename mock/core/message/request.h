@@ -43,6 +43,7 @@ struct request {
     size_t query_length;
     /* The client left, or its time was up, before the whole body had come. */
     bool cut_short;
+    bool is_log_away; /* with a request for the server's health alone */
     /* The host's clock, milliseconds since 1970: what the mock's runs on. */
     int64_t host_time;
     /* Of the certificate authority, in PEM: with a request for it alone, and
