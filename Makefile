@@ -25,16 +25,21 @@ endif
 TLS_NAMES := -lmbedtls -lmbedx509 -lmbedcrypto
 TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) \
   { mbedtls_ssl_init(0); return mbedtls_pk_parse_key(0, 0, 0, 0, 0); }
-links = $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null $(1) \
-  2>/dev/null && echo $(1))
+links = $(shell printf '$(1)' | $(CC) -x c - -o /dev/null $(2) \
+  2>/dev/null && echo $(2))
 TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
-  $(call links,-Wl$(,)-Bstatic $(TLS_NAMES) -Wl$(,)-Bdynamic),\
-  $(call links,$(TLS_NAMES))))
+  $(call links,$(TLS_PROBE),-Wl$(,)-Bstatic $(TLS_NAMES) -Wl$(,)-Bdynamic),\
+  $(call links,$(TLS_PROBE),$(TLS_NAMES))))
 TLS ?= $(if $(TLS_LIBRARIES),1,0)
 
-# REDIS=0 builds without hiredis, and so does a system without it.
-REDIS ?= $(shell pkg-config --exists hiredis && echo 1 || echo 0)
-REDIS_LIBRARIES := $(if $(filter 1,$(REDIS)),$(shell pkg-config --libs hiredis))
+# REDIS=0 builds without hiredis, and so does a system without it; the archive
+# comes first here too.
+REDIS_PROBE := \#include <hiredis/async.h>\nint main(void) \
+  { return redisAsyncConnect("", 0) == 0; }
+REDIS_LIBRARIES := $(if $(filter 0,$(REDIS)),,$(or \
+  $(call links,$(REDIS_PROBE),-Wl$(,)-Bstatic -lhiredis -Wl$(,)-Bdynamic),\
+  $(call links,$(REDIS_PROBE),-lhiredis)))
+REDIS ?= $(if $(REDIS_LIBRARIES),1,0)
 
 # A source belongs to what its folder makes.
 CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))

@@ -43,6 +43,7 @@ static const struct group {
     {"run-clients", run_run_clients_tests},
     {"run-proxy", run_run_proxy_tests},
     {"state-redis", run_state_redis_tests},
+    {"state-redis-join", run_state_redis_join_tests},
     {"state-kill", run_state_kill_tests},
     {"matrix", run_matrix_tests},
     {"methods", run_methods_tests},

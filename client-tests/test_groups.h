@@ -20,6 +20,7 @@ int run_replay_tests(void);
 int run_state_file_tests(void);
 int run_state_kill_tests(void);
 int run_state_redis_tests(void);
+int run_state_redis_join_tests(void);
 int run_scenarios_tests(void);
 int run_scenario_bytes_tests(void);
 int run_recording_tests(void);
