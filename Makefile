@@ -48,8 +48,8 @@ PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   $(wildcard mock/*.c mock/http/*.c mock/log/*.c mock/run/*.c $(FRONT:%=mock/%/*.c) \
   mock/log/$(if $(filter 1,$(REDIS)),redis,without_redis)/*.c)))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
-FUZZERS := form multipart content_type arguments scenario head control mock front \
-  log
+FUZZERS := form multipart content_type arguments scenario head control mock \
+  front redirect_uri authorize log
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
@@ -151,7 +151,8 @@ $(OUT)/%_table.o: $(OUT)/%_table.c
 # The unit tests link the core without libevent: that is the proof of its
 # purity.
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
-  $(OUT)/tests/world.o $(OUT)/tests/life.o $(CORE_LIBRARY)
+  $(OUT)/tests/world.o $(OUT)/tests/life.o $(OUT)/tests/browser.o \
+  $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)
 

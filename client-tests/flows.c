@@ -50,6 +50,7 @@ const struct flow flows[] = {
      {{"WebAPIPlatformError", 1, FRESH}, {"Error", 1, FRESH},
       {"SlackApiError", 1, FRESH}, {"SlackApiError", 1, FRESH},
       {"JsonSyntaxException", 1, FRESH}}},
+    {"install-and-rotate", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"internal-error-after-commit", FLOW_EXCHANGES,
      REPORTED("internal_error", DONE)},
     {"known-tokens", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
@@ -72,6 +73,7 @@ const struct flow flows[] = {
       {"SlackApiError", 1, FRESH}, {"SlackApiException", 1, FRESH}}},
     {"pages-by-cursor", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"pinned-clock-and-seed", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
+    {"pkce-desktop", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"rate-limited-as-200", FLOW_EXCHANGES, REPORTED("ratelimited", FRESH)},
     {"rate-limited-then-fine", FLOW_EXCHANGES,
      {{"ok", 2, DONE}, {"ok", 2, DONE},
@@ -130,6 +132,7 @@ const struct flow flows[] = {
     {"two-workers-refresh-at-once", FLOW_REFRESHES, ALL("ok", 1, "spent")},
     {"uninstalled-behind-your-back", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"workspace-of-an-organisation", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
+    {"wrong-redirect-uri", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {0},
 };
 /* clang-format on */

@@ -73,17 +73,18 @@ static void test_call(struct test *test)
 #define CODE_WORLD                                                             \
     WORLD("\"codes\":[{\"code\":\"mine\",\"app\":\"A0APP\",\"team\":"          \
           "\"T0TEAM\",\"bot\":{\"user\":\"U0BOT\",\"scope\":\"\"}}]")
-#define STUBS WORLD("\"stubs\":{\"api.test\":{},\"users.list\":{}}")
+#define STUBS WORLD("\"stubs\":{\"blocks.validate\":{},\"users.list\":{}}")
 
 static const struct misuse no_codes = {DEFAULT_WORLD, "oauth.v2.access",
                                        APP_FORM "&code=mine", "invalid_code",
                                        "has no codes"};
 static const struct misuse other_code = {
     CODE_WORLD, "oauth.v2.access", APP_FORM "&code=x", "invalid_code", NULL};
-static const struct misuse tokenless_stub = {STUBS, "api.test", "",
+static const struct misuse tokenless_stub = {STUBS, "blocks.validate", "",
                                              "not_authed", "takes no token"};
 static const struct misuse tokenless_unknown = {
-    STUBS, "api.test", "token=xoxb-unknown", "invalid_auth", "takes no token"};
+    STUBS, "blocks.validate", "token=xoxb-unknown", "invalid_auth",
+    "takes no token"};
 static const struct misuse other_stub = {STUBS, "users.list", "", "not_authed",
                                          NULL};
 

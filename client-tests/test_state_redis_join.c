@@ -25,11 +25,12 @@ static void test_other_format(struct test *test)
 
 static void test_other_options(struct test *test)
 {
-    struct replicas replicas = start(test);
-    const struct program_run *run = program_run(
-        test, ARGUMENTS("--listen", "127.0.0.1:0", "--state",
-                        redis_server_url(replicas.redis), "--journal", "5"));
+    const char *url = redis_server_url(redis_server_start(test));
+    const struct program_run *run;
 
+    (void)server_start(test, NULL, ARGUMENTS("--state", url));
+    run = program_run(test, ARGUMENTS("--listen", "127.0.0.1:0", "--state", url,
+                                      "--journal", "5"));
     assert_contains(run->err, "it began with --journal 1000");
     assert_number(run->status, 1);
 }

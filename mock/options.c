@@ -1,6 +1,8 @@
 /* Reads the command line, option by option as the table has them. */
 #include "options.h"
 
+#include "front/signature.h"
+
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -276,6 +278,7 @@ struct options options_parse(int argc, char **argv)
     if (options.action == ACTION_RUN)
         settle_run(&options);
     options.mock.verbose = options.log.verbose;
+    options.mock.sign = signature_rs256();
     options.server.limits.scenario = options.source.file_size;
     return options;
 }

@@ -58,6 +58,7 @@ static bool answer(struct connection *connection)
 
     connection_begin_reply(connection);
     connection->request = all->shown;
+    all->reply.is_secure = connection->front != NULL;
     connection->after_reply = READ_ON;
     return all->handler->answer(all->context, all->shown, &connection->waiting,
                                 &all->reply) &&

@@ -195,6 +195,7 @@ bool responder_answer(struct responder *responder,
     bool is_answered;
 
     waiting->output = output;
+    request->is_secure = output->is_secure;
     lend_headers(responder, request, source->input_headers);
     request->certificate = lend_certificate(responder, request->target);
     request->body_length = evbuffer_get_length(source->input_buffer);

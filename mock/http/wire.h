@@ -13,6 +13,7 @@
 #include "message/reply.h"
 
 struct outgoing {
+    bool is_secure;      /* set before: the request came by TLS */
     struct buffer bytes; /* only what a fault lets out */
     size_t head_length;  /* how many of them are the head */
     int64_t delay;

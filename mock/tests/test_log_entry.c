@@ -81,6 +81,7 @@ static void a_request_comes_back(void **state)
                     .header_count = 3,
                     .body = body,
                     .body_length = sizeof body - 1,
+                    .is_secure = true,
                     .certificate = "-----BEGIN\n"},
     };
     const struct request *request = &go_round(*state, &input)->request;
@@ -95,6 +96,7 @@ static void a_request_comes_back(void **state)
     }
     assert_number(request->body_length, sizeof body - 1);
     assert_memory_equal(request->body, body, sizeof body - 1);
+    assert_true(request->is_secure);
     assert_string_equal(request->certificate, "-----BEGIN\n");
 }
 

@@ -1,6 +1,8 @@
 /* SHA-256 and HMAC against the examples of FIPS 180-4, RFC 4231 and Slack. */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/sha256.h"
 #include "check.h"
 
@@ -58,10 +60,26 @@ static void it_is_the_digest(void **state)
     assert_string_equal(hex, row->hex);
 }
 
+/* docs.slack.dev, "Using PKCE" */
+static void slacks_verifier_has_slacks_challenge(void **state)
+{
+    struct buffer challenge = BUFFER_INIT;
+    unsigned char digest[SHA256_SIZE];
+    char shown[64];
+
+    (void)state;
+    sha256("secretpassword", strlen("secretpassword"), digest);
+    base64_url_encode(digest, sizeof digest, &challenge);
+    snprintf(shown, sizeof shown, "%s", buffer_text(&challenge));
+    buffer_free(&challenge);
+    assert_string_equal(shown, "ldMBaaWcQYtSATMV_IG8mf3wp7A6EW80arYoSW80ntU");
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
 
     add_rows(&list, it_is_the_digest, rows);
+    add_test(&list, slacks_verifier_has_slacks_challenge);
     return run_list("sha256", &list);
 }

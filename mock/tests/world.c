@@ -61,6 +61,7 @@ void world_load(struct world *world, const char *text)
         .sandboxes = 100,
         .call = CALL_LIMITS_DEFAULT,
         .journal_entries = 100,
+        .sign = world->sign,
     };
     struct scenario *scenario = world_scenario(world, text);
 
@@ -148,6 +149,12 @@ int world_row_teardown(void **state)
     return world_teardown((void **)&at->world);
 }
 
+const char *world_control(struct world *world, const struct request *request)
+{
+    control_handle(world->sandboxes, world->mock, request, &world->reply);
+    return buffer_text(&world->reply.body);
+}
+
 const char *world_journal(struct world *world, const char *query)
 {
     const struct request request = {
@@ -160,8 +167,7 @@ const char *world_journal(struct world *world, const char *query)
         .host_time = HOST_TIME,
     };
 
-    control_handle(world->sandboxes, world->mock, &request, &world->reply);
-    return buffer_text(&world->reply.body);
+    return world_control(world, &request);
 }
 
 static void the_message_is(void **state)

@@ -4,6 +4,7 @@
 #ifndef SLACKMOCK_TESTS_WORLD_H
 #define SLACKMOCK_TESTS_WORLD_H
 
+#include "message/signer.h"
 #include "mock/sandboxes.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_load.h"
@@ -29,6 +30,7 @@ struct world {
     struct reply reply;
     /* Both from the next world_load() on. */
     bool verbose;          /* replies say why */
+    signer *sign;          /* of id_tokens; NULL: as in a program without TLS */
     size_t arguments_most; /* of a call; 0: as the program's default */
     char *mistakes;        /* what loading the last scenario reported */
 };
@@ -82,6 +84,9 @@ const char *world_exchange_at(struct world *world, const char *form,
 
 /* Any other call. The reply stands in world->reply. */
 const char *world_call(struct world *world, const struct request *request);
+
+/* A call of the control API. The reply stands in world->reply. */
+const char *world_control(struct world *world, const struct request *request);
 
 /* What GET /_mock/requests answers; the reply before is gone then. */
 const char *world_journal(struct world *world, const char *query);

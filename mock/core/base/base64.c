@@ -47,3 +47,22 @@ bool base64_decode(const char *text, size_t length, struct buffer *decoded)
     }
     return true;
 }
+
+void base64_url_encode(const void *bytes, size_t length, struct buffer *encoded)
+{
+    static const char url_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "abcdefghijklmnopqrstuvwxyz0123456789-_";
+    const unsigned char *byte = bytes;
+    unsigned bits = 0;
+    int held = 0;
+    size_t place;
+
+    for (place = 0; place < length; place++) {
+        bits = bits << 8 | byte[place];
+        for (held += 8; held >= 6; held -= 6)
+            buffer_add_byte(encoded, url_digits[bits >> (held - 6) & 63]);
+        bits &= 0xff;
+    }
+    if (held)
+        buffer_add_byte(encoded, url_digits[bits << (6 - held) & 63]);
+}

@@ -15,4 +15,8 @@ void base64_encode(const char *bytes, size_t length, struct buffer *text);
 /* Adds the decoded bytes. Padding is optional. False for anything else. */
 bool base64_decode(const char *text, size_t length, struct buffer *decoded);
 
+/* Adds the bytes in the alphabet of URLs, without padding (RFC 4648 5). */
+void base64_url_encode(const void *bytes, size_t length,
+                       struct buffer *encoded);
+
 #endif

@@ -13,6 +13,7 @@
 #include "arguments/content_type.h"
 #include "message/reply.h"
 #include "message/request.h"
+#include "message/signer.h"
 #include "message/slack_error.h"
 #include "rules/rule_reply.h"
 #include "tokens/token_table.h"
@@ -85,6 +86,7 @@ struct call {
     int64_t now; /* the mock's time */
     bool verbose;
     const struct call_limits *limits;
+    signer *sign; /* NULL: there is none */
     const struct scenario *scenario;
     struct token_table *tokens;
     struct rule_list *rules;

@@ -28,6 +28,9 @@ struct method {
     bool ignores_token; /* wherever it is: nobody asks who calls */
     bool takes_basic;   /* client_id and client_secret by HTTP Basic too */
     bool takes_refresh_token; /* a refresh token may authenticate the call */
+    /* The kind of token, scopes and arguments are judged by what Slack
+     * documents of the method, as they are of one that is data. */
+    bool follows_facts;
     /*
      * Arguments that must be there, in the order in which Slack names the
      * absent ones, ended by NULL. A `token` may come as Bearer instead.

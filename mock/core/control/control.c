@@ -71,6 +71,7 @@ static const struct control_row rows[] = {
     {"state", VERB_GET, "GET", false, control_get_state, {"token", "limit"}},
     {"ca.pem", VERB_GET, "GET", false, control_get_ca, {NULL}},
     {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},
+    {"install", VERB_POST, "POST", true, control_post_install, {NULL}},
     {"scenario", VERB_PUT, "PUT", true, control_put_scenario, {NULL}},
     {"scenario", VERB_PATCH, "PATCH", true, control_patch_scenario, {NULL}},
     {"rules", VERB_DELETE, "DELETE", false, control_delete_rules, {NULL}},

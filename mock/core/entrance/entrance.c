@@ -55,6 +55,8 @@ static void arrive(struct entrance *entrance, const struct input *input,
     request->method = arrival->route.method ? arrival->route.method : "";
     request->query = arrival->route.query;
     request->query_length = request->query ? strlen(request->query) : 0;
+    request->sandbox = arrival->route.sandbox;
+    request->sandbox_length = arrival->route.sandbox_length;
     request->cut_short = input->kind == INPUT_CUT_SHORT;
     request->host_time = input->host_time;
     request->is_log_away = input->is_log_away;
@@ -124,6 +126,9 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
 
     if (kind == ROUTE_CONTROL && !arrival->is_admitted &&
         !may_control(entrance, request, reply))
+        return;
+    if (arrival->mock && kind == ROUTE_NOWHERE &&
+        mock_show_page(arrival->mock, request, arrival->route.place, reply))
         return;
     if (!arrival->mock || kind == ROUTE_NOWHERE)
         refuse_path(entrance, arrival, reply);

@@ -77,6 +77,7 @@ static void add_request(struct buffer *line, const struct request *request)
 {
     add_text(line, "verb", request->verb_name);
     add_text(line, "target", request->target);
+    add_flag(line, "is_secure", request->is_secure);
     add_headers(line, request);
     if (request->body_length) {
         add_key(line, "body");

@@ -155,6 +155,8 @@ static bool read_request_key(struct reading *reading, const char *key)
         body = read_bytes(reading);
         request->body = body.bytes;
         request->body_length = body.length;
+    } else if (strcmp(key, "is_secure") == 0) {
+        request->is_secure = json_scan_boolean(&reading->scan);
     } else if (strcmp(key, "certificate") == 0) {
         request->certificate = read_text(reading);
     } else {

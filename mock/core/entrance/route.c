@@ -55,6 +55,7 @@ struct route route_read(char *target)
         route.query = mark + 1;
     }
     place = enter_sandbox(&route);
+    route.place = place;
     if (strncmp(place, API, strlen(API)) == 0) {
         route.kind = ROUTE_METHOD;
         route.method = place + strlen(API);

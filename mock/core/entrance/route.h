@@ -21,6 +21,7 @@ struct route {
     const char *query;   /* what follows the `?`, NULL if there is none */
     const char *sandbox; /* NAME, not closed by a NUL; NULL if there is none */
     size_t sandbox_length;
+    const char *place;  /* the path behind a sandbox's name */
     const char *method; /* METHOD, WHAT or what is behind /services/, as it is
                            written in the path, or NULL */
 };

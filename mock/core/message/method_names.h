@@ -9,11 +9,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define METHOD_OAUTH_V2_EXCHANGE "oauth.v2.exchange"
-#define METHOD_OAUTH_V2_ACCESS   "oauth.v2.access"
-#define METHOD_AUTH_TEST         "auth.test"
-#define METHOD_AUTH_REVOKE       "auth.revoke"
-#define METHOD_APPS_UNINSTALL    "apps.uninstall"
+#define METHOD_OAUTH_V2_EXCHANGE        "oauth.v2.exchange"
+#define METHOD_OAUTH_V2_ACCESS          "oauth.v2.access"
+#define METHOD_AUTH_TEST                "auth.test"
+#define METHOD_AUTH_REVOKE              "auth.revoke"
+#define METHOD_APPS_UNINSTALL           "apps.uninstall"
+#define METHOD_AUTH_TEAMS_LIST          "auth.teams.list"
+#define METHOD_OAUTH_ACCESS             "oauth.access"
+#define METHOD_OAUTH_V2_USER_ACCESS     "oauth.v2.user.access"
+#define METHOD_OPENID_CONNECT_TOKEN     "openid.connect.token"
+#define METHOD_OPENID_CONNECT_USER_INFO "openid.connect.userInfo"
+#define METHOD_TOOLING_TOKENS_ROTATE    "tooling.tokens.rotate"
 
 extern const char *const method_names[];
 extern const size_t method_name_count;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/text.h"
 
 enum verb verb_of_name(const char *name)
@@ -61,4 +62,18 @@ bool request_header_lists(const struct request *request, const char *name,
             lists(request->headers[i].value, word))
             return true;
     return false;
+}
+
+void request_add_base_url(const struct request *request, struct buffer *url)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:[]";
+    const char *host = request_header(request, "Host");
+
+    if (!host || !*host || host[strspn(host, allowed)])
+        host = "localhost";
+    buffer_printf(url, "%s://%s", request->is_secure ? "https" : "http", host);
+    if (request->sandbox)
+        buffer_printf(url, "/sandbox/%.*s", (int)request->sandbox_length,
+                      request->sandbox);
 }

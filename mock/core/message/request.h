@@ -36,11 +36,14 @@ struct request {
     size_t header_count;
     const char *body;
     size_t body_length;
+    bool is_secure; /* it came by TLS */
 
     /* What the entrance adds. */
     const char *method; /* behind /api/ or /_mock/ in the path; "": nothing */
     const char *query;  /* behind the `?`, NULL if there is none */
     size_t query_length;
+    const char *sandbox; /* its name, not closed by a NUL; NULL: none */
+    size_t sandbox_length;
     /* The client left, or its time was up, before the whole body had come. */
     bool cut_short;
     bool is_log_away; /* with a request for the server's health alone */
@@ -57,5 +60,13 @@ const char *request_header(const struct request *request, const char *name);
 /* True if one of them, a comma-separated list, has that word in any case. */
 bool request_header_lists(const struct request *request, const char *name,
                           const char *word);
+
+struct buffer;
+
+/*
+ * Adds what this request's URLs begin with: scheme, Host, and the sandbox. A
+ * Host that is absent or can be none stands as localhost.
+ */
+void request_add_base_url(const struct request *request, struct buffer *url);
 
 #endif

@@ -92,6 +92,9 @@
     X(TWO_FACTOR_SETUP_REQUIRED, "two_factor_setup_required")                  \
     X(UNKNOWN_ERROR, "unknown_error")                                          \
     X(UPGRADE_REQUIRED, "upgrade_required")                                    \
+    X(CODE_ALREADY_USED, "code_already_used")                                  \
+    X(INVALID_GRANT, "invalid_grant")                                          \
+    X(NO_USER_SCOPES, "no_user_scopes")                                        \
     X(USER_EMAIL_UNVERIFIED, "user_email_unverified")                          \
     X(USER_IS_BOT, "user_is_bot")
 

@@ -20,8 +20,6 @@ static void write_arguments(struct call *call)
     struct json_writer *fields = &call->outcome.fields;
     size_t number;
 
-    if (!arguments->count)
-        return;
     json_write_object(fields, "args");
     for (number = 0; number < arguments->count; number++) {
         const struct argument *argument = &arguments->list[number];

@@ -4,8 +4,17 @@
 #include <string.h>
 
 static const struct method *const methods[] = {
-    &method_oauth_v2_exchange, &method_oauth_v2_access, &method_auth_test,
-    &method_auth_revoke,       &method_apps_uninstall,
+    &method_oauth_v2_exchange,
+    &method_oauth_v2_access,
+    &method_auth_test,
+    &method_auth_revoke,
+    &method_apps_uninstall,
+    &method_auth_teams_list,
+    &method_oauth_access,
+    &method_oauth_v2_user_access,
+    &method_openid_connect_token,
+    &method_openid_connect_user_info,
+    &method_tooling_tokens_rotate,
 };
 
 const struct method *method_find(const char *name)

@@ -12,6 +12,12 @@ extern const struct method method_oauth_v2_access;
 extern const struct method method_auth_test;
 extern const struct method method_auth_revoke;
 extern const struct method method_apps_uninstall;
+extern const struct method method_auth_teams_list;
+extern const struct method method_oauth_access;
+extern const struct method method_oauth_v2_user_access;
+extern const struct method method_openid_connect_token;
+extern const struct method method_openid_connect_user_info;
+extern const struct method method_tooling_tokens_rotate;
 
 /* The row of every method that a scenario has a stub for. */
 extern const struct method method_stub;

@@ -14,6 +14,12 @@
  */
 enum slack_error oauth_client(struct call *call, const struct app **app);
 
+/*
+ * Tells refresh from code. The live service refuses an empty code even before
+ * it looks at the client.
+ */
+enum slack_error oauth_grant_type(struct call *call, bool *is_refresh);
+
 /* A pair that is issued, and how long its access token lives. */
 struct issued_pair {
     const char *access;

@@ -91,6 +91,8 @@ static enum slack_error gate_method(struct call *call)
     call->sent.method = method_find(name);
     if (!call->sent.method)
         call->sent.method = find_data(call, name);
+    else if (call->sent.method->follows_facts)
+        call->sent.facts = method_facts_find(name);
     if (call->sent.method)
         return SLACK_OK;
     return method_is_gone(name) ? SLACK_METHOD_DEPRECATED

@@ -12,10 +12,13 @@
 #include "message/refusal.h"
 #include "message/reply.h"
 #include "message/request.h"
+#include "message/signer.h"
 
 struct clock;
 struct event_queue;
+struct code_entry;
 struct journal;
+struct json_writer;
 struct mock;
 struct outbox;
 struct rule_list;
@@ -27,6 +30,7 @@ struct mock_options {
     size_t journal_entries; /* at most, and at least 1 */
     size_t sandboxes;       /* at most */
     struct call_limits call;
+    signer *sign; /* of id_tokens; NULL: none are given */
 };
 
 /*
@@ -90,6 +94,20 @@ void mock_handle(struct mock *mock, const struct request *request,
  */
 void mock_take_upload(struct mock *mock, const struct request *request,
                       struct reply *reply);
+
+/*
+ * The same for a page, by its path behind a sandbox's name. False, and nothing
+ * is done, if there is no page there.
+ */
+bool mock_show_page(struct mock *mock, const struct request *request,
+                    const char *path, struct reply *reply);
+
+/*
+ * Installs what a code would give, and writes the fields that oauth.v2.access
+ * answers with. The code has its app and team.
+ */
+void mock_install(struct mock *mock, const struct code_entry *code,
+                  const struct request *request, struct json_writer *fields);
 
 /*
  * Answers with a refusal of slackmock's own, with the headers of every other

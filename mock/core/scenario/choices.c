@@ -9,10 +9,22 @@ const struct choices default_choices = {
     .auth_test_expires_in = true,
 };
 
+static const char *const shapes[] = {"superset", "schema", "sample", NULL};
+
 static const struct json_field choice_fields[] = {
     {.key = "auth_test_expires_in",
      .kind = FIELD_BOOLEAN,
      .offset = offsetof(struct choices, auth_test_expires_in)},
+    {.key = "user_access_shape",
+     .kind = FIELD_WORD,
+     .words = shapes,
+     .offset = offsetof(struct choices, user_access_shape)},
+    {.key = "hex_code_challenge",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct choices, hex_code_challenge)},
+    {.key = "strict_redirects",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct choices, strict_redirects)},
     {.key = NULL},
 };
 

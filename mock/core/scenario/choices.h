@@ -14,6 +14,20 @@ struct choices {
     /* auth.test tells the seconds left of a rotated token. Its reference page
      * has the field; no live body with it was found. */
     bool auth_test_expires_in;
+    /* oauth.v2.user.access: all fields that its page, its schema and live
+     * reports have, or those of one alone. */
+    int user_access_shape; /* enum user_access_shape */
+    /* A code_challenge may be 64 hexadecimal digits, as the page's sample is.
+     */
+    bool hex_code_challenge;
+    /* No http redirect URI but a public client's on a loopback address. */
+    bool strict_redirects;
+};
+
+enum user_access_shape {
+    USER_ACCESS_SUPERSET,
+    USER_ACCESS_SCHEMA,
+    USER_ACCESS_SAMPLE
 };
 
 /* What is chosen where a scenario says nothing. */

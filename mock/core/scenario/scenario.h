@@ -19,6 +19,9 @@
 
 struct token_changes;
 
+/* What becomes of an installation: a person is asked, or it goes by itself. */
+enum consent { CONSENT_ASK, CONSENT_ALLOW, CONSENT_DENY };
+
 struct scenario {
     int holders;
     struct arena arena; /* all that the parts point to */
@@ -40,6 +43,7 @@ struct scenario {
     long long seed; /* -1: none */
     int token_style;
     long long refresh_grace; /* seconds */
+    int consent;             /* enum consent */
     struct choices choices;
     struct hash_table rate_limits; /* struct rate_limit by method */
     struct hash_table methods;     /* struct scenario_method by name */

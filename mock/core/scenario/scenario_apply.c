@@ -208,6 +208,7 @@ static void read_choices(const struct json_reader *reader, const cJSON *value,
 
 /* ---- the whole ---- */
 
+static const char *const consents[] = {"ask", "allow", "deny", NULL};
 static const char *const token_styles[] = {"fake", "realistic", NULL};
 
 static const struct json_field scenario_fields[] = {
@@ -275,6 +276,10 @@ static const struct json_field scenario_fields[] = {
      .read = read_choices,
      .inside = choices_tables,
      .step = ""},
+    {.key = "consent",
+     .kind = FIELD_WORD,
+     .words = consents,
+     .offset = offsetof(struct scenario, consent)},
     {.key = "refresh_grace",
      .kind = FIELD_INTEGER,
      .most = REFRESH_GRACE_MOST,

@@ -29,6 +29,17 @@ static void copy_origin(struct copying *copying, struct origin *origin)
     origin->file = copying->file_copy;
 }
 
+static void copy_texts(struct copying *copying, struct text_list *list)
+{
+    const char **texts = list->texts;
+    size_t number;
+
+    list->texts =
+        arena_allocate(&copying->copy->arena, list->count * sizeof *texts);
+    for (number = 0; number < list->count; number++)
+        list->texts[number] = copy_text(copying, texts[number]);
+}
+
 static void copy_app(struct copying *copying, const struct app *from)
 {
     struct scenario *copy = copying->copy;
@@ -43,6 +54,8 @@ static void copy_app(struct copying *copying, const struct app *from)
     app->events.url = copy_text(copying, from->events.url);
     app->events.signing_secret =
         copy_text(copying, from->events.signing_secret);
+    copy_texts(copying, &app->redirect_uris);
+    copy_texts(copying, &app->scopes);
     copy_origin(copying, &app->origin);
 }
 
@@ -102,6 +115,8 @@ static void copy_code(struct copying *copying, const struct code_entry *from)
     code->team_id = copy_text(copying, from->team_id);
     copy_code_part(copying, &code->bot);
     copy_code_part(copying, &code->user);
+    code->redirect_uri = copy_text(copying, from->redirect_uri);
+    code->code_challenge = copy_text(copying, from->code_challenge);
     copy_origin(copying, &code->origin);
 }
 
@@ -139,17 +154,6 @@ static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
     }
 }
 
-static void copy_scopes(struct copying *copying, struct kind_scopes *scopes)
-{
-    struct text_list list = scopes->any_of;
-    size_t number;
-
-    scopes->any_of.texts =
-        arena_allocate(&copying->copy->arena, list.count * sizeof *list.texts);
-    for (number = 0; number < list.count; number++)
-        scopes->any_of.texts[number] = copy_text(copying, list.texts[number]);
-}
-
 static void copy_methods(struct copying *copying,
                          const struct hash_table *methods)
 {
@@ -166,8 +170,8 @@ static void copy_methods(struct copying *copying,
         *method = *(const struct scenario_method *)entry->value;
         method->file = copy_text(copying, method->file);
         method->reply = cJSON_Duplicate(method->reply, true);
-        copy_scopes(copying, &method->bot);
-        copy_scopes(copying, &method->user);
+        copy_texts(copying, &method->bot.any_of);
+        copy_texts(copying, &method->user.any_of);
         hash_table_put(&copy->methods, copy_text(copying, entry->key),
                        entry->key_length, method);
     }
@@ -204,6 +208,7 @@ struct scenario *scenario_copy(const struct scenario *scenario)
     copy->seed = -1;
     copy->token_style = scenario->token_style;
     copy->refresh_grace = scenario->refresh_grace;
+    copy->consent = scenario->consent;
     copy->choices = scenario->choices;
     copy->description = copy_text(&copying, scenario->description);
     for (number = 0; number < directory->app_count; number++)

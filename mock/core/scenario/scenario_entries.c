@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "message/http_url.h"
+#include "message/redirect_uri.h"
 #include "scenario/scenario_parts.h"
 
 /* ---- what all entries have ---- */
@@ -109,6 +110,28 @@ static void read_events(const struct json_reader *reader, const cJSON *value,
     }
 }
 
+/* Each must be one that a browser may be sent to. */
+static void read_redirect_uris(const struct json_reader *reader,
+                               const cJSON *value, const struct json_path *path,
+                               void *target)
+{
+    struct app *app = target;
+    struct json_path place = {path, NULL, 0};
+    const cJSON *uri;
+
+    json_read_text_list(reader, value, path, &app->redirect_uris);
+    cJSON_ArrayForEach (uri, value) {
+        if (cJSON_IsString(uri) &&
+            redirect_uri_kind(uri->valuestring, strlen(uri->valuestring)) ==
+                REDIRECT_INVALID)
+            mistake_found(reader->mistakes, reader->file, &place, uri,
+                          "a redirect URI such as "
+                          "\"https://example.com/slack/oauth_redirect\", "
+                          "without a fragment, \"..\" and a user");
+        place.index++;
+    }
+}
+
 static const struct json_field app_fields[] = {
     {.key = "id", .kind = FIELD_ELSEWHERE},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct app, name)},
@@ -131,6 +154,16 @@ static const struct json_field app_fields[] = {
      .read = read_events,
      .inside = event_tables,
      .step = ""},
+    {.key = "redirect_uris", .kind = FIELD_OTHER, .read = read_redirect_uris},
+    {.key = "pkce",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct app, pkce)},
+    {.key = "distributed",
+     .kind = FIELD_BOOLEAN,
+     .offset = offsetof(struct app, distributed)},
+    {.key = "scopes",
+     .kind = FIELD_TEXT_LIST,
+     .offset = offsetof(struct app, scopes)},
     {.key = NULL},
 };
 
@@ -258,29 +291,43 @@ static void read_code_user(const struct json_reader *reader, const cJSON *value,
     read_code_part(reader, value, path, &code->user);
 }
 
+/* What is installed where. */
+#define INSTALL_FIELDS                                                         \
+    {.key = "app",                                                             \
+     .kind = FIELD_TEXT,                                                       \
+     .offset = offsetof(struct code_entry, app_id)},                           \
+        {.key = "team",                                                        \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct code_entry, team_id)},                      \
+        {.key = "bot",                                                         \
+         .kind = FIELD_OTHER,                                                  \
+         .read = read_code_bot,                                                \
+         .inside = code_part_tables,                                           \
+         .step = ""},                                                          \
+    {                                                                          \
+        .key = "user", .kind = FIELD_OTHER, .read = read_code_user,            \
+        .inside = code_part_tables, .step = ""                                 \
+    }
+
+const struct json_field scenario_install_fields[] = {
+    INSTALL_FIELDS,
+    {.key = NULL},
+};
+
 static const struct json_field code_fields[] = {
     {.key = "code", .kind = FIELD_ELSEWHERE},
-    {.key = "app",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct code_entry, app_id)},
-    {.key = "team",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct code_entry, team_id)},
-    {.key = "bot",
-     .kind = FIELD_OTHER,
-     .read = read_code_bot,
-     .inside = code_part_tables,
-     .step = ""},
-    {.key = "user",
-     .kind = FIELD_OTHER,
-     .read = read_code_user,
-     .inside = code_part_tables,
-     .step = ""},
+    INSTALL_FIELDS,
     {.key = "expires_in",
      .kind = FIELD_INTEGER,
      .least = 1,
      .most = EXPIRES_IN_MOST,
      .offset = offsetof(struct code_entry, expires_in)},
+    {.key = "redirect_uri",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct code_entry, redirect_uri)},
+    {.key = "code_challenge",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct code_entry, code_challenge)},
     {.key = NULL},
 };
 

@@ -26,6 +26,9 @@ extern const struct json_field *const scenario_team_tables[];
 extern const struct json_field *const scenario_token_tables[];
 extern const struct json_field *const scenario_code_tables[];
 
+/* The keys of an installation without a code: app, team, bot and user. */
+extern const struct json_field scenario_install_fields[];
+
 /*
  * What a method answers; the last key of the path is its name. The reader's
  * context is the scenario.

@@ -39,6 +39,7 @@ struct app *directory_app(struct directory *directory, struct arena *arena,
     app = arena_allocate(arena, sizeof *app);
     app->id = arena_strdup(arena, id);
     app->token_rotation = true;
+    app->distributed = true;
     app->expires_in = DEFAULT_EXPIRES_IN;
     app->events.retries = true;
     app->origin.list = "apps";

@@ -10,8 +10,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/hash_table.h"
+#include "json/json_fields.h"
 #include "json/mistakes.h"
 
 struct arena;
@@ -43,8 +45,12 @@ struct app {
     const char *client_id;
     const char *client_secret;
     bool token_rotation;
-    long long expires_in; /* seconds, of the access tokens it gets */
+    long long expires_in;
     struct event_target events;
+    struct text_list redirect_uris;
+    bool pkce;
+    bool distributed;
+    struct text_list scopes;
     struct origin origin;
 };
 
@@ -100,6 +106,15 @@ struct code_part {
     const char *scope; /* NULL: all (scope.h) */
 };
 
+/* The page that a code came from, which tells the method that redeems it. */
+enum authorize_flow {
+    AUTHORIZE_ANY, /* a scenario's code: every method takes it */
+    AUTHORIZE_V2,
+    AUTHORIZE_V2_USER,
+    AUTHORIZE_V1,
+    AUTHORIZE_OPENID
+};
+
 /* The single-use code at the end of an installation. */
 struct code_entry {
     const char *code;
@@ -109,7 +124,14 @@ struct code_entry {
     const struct team *team;
     struct code_part bot;
     struct code_part user;
-    long long expires_in; /* seconds; 0: the app's */
+    long long expires_in;       /* seconds; 0: the app's */
+    const char *redirect_uri;   /* that it went to; NULL: not known */
+    const char *code_challenge; /* NULL: none */
+    enum authorize_flow flow;
+    const char *nonce;   /* OpenID's, NULL: none */
+    const char *channel; /* of the incoming webhook, NULL: none was asked for */
+    bool redirect_was_sent; /* else the configured one was taken */
+    int64_t dies_at;        /* milliseconds since 1970; 0: never */
     struct origin origin;
 };
 

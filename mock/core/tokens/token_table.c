@@ -200,6 +200,8 @@ struct token *token_table_issue_pair(struct token_table *table,
     enum token_kind kind;
 
     access->expires_at = pair->expires_at;
+    if (authorization->app->pkce)
+        refresh->expires_at = now + PUBLIC_REFRESH_LIFE;
     authorization_revoke_surplus(authorization, now);
     for (kind = TOKEN_ACCESS; kind <= TOKEN_REFRESH; kind++)
         forget(table, authorization_forget(authorization, kind, now,
@@ -285,16 +287,36 @@ const struct given_pair *token_table_take_pair(struct token_table *table,
     return NULL;
 }
 
+const struct code_entry *token_table_find_code(const struct token_table *table,
+                                               const char *code, size_t length,
+                                               int64_t now)
+{
+    const struct code_entry *listed =
+        directory_find_code(table->directory, code, length);
+
+    return listed ? listed
+                  : issued_codes_find(&table->codes, code, length, now);
+}
+
+bool token_table_code_is_taken(const struct token_table *table,
+                               const struct code_entry *code)
+{
+    if (code->dies_at)
+        return issued_codes_is_used(&table->codes, code);
+    return hash_table_find(&table->redeemed, code->code, strlen(code->code));
+}
+
 bool token_table_take_code(struct token_table *table,
                            const struct code_entry *code)
 {
-    size_t length = strlen(code->code);
     char *text;
 
-    if (hash_table_find(&table->redeemed, code->code, length))
+    if (token_table_code_is_taken(table, code))
         return false;
+    if (code->dies_at)
+        return !issued_codes_use(&table->codes, code);
     text = xstrdup(code->code);
-    hash_table_put(&table->redeemed, text, length, text);
+    hash_table_put(&table->redeemed, text, strlen(text), text);
     return true;
 }
 
@@ -339,5 +361,6 @@ void token_table_free(struct token_table *table)
     installations_free(&table->installations);
     free(table->given);
     free_codes(&table->redeemed);
+    issued_codes_free(&table->codes);
     hash_table_free(&table->authorizations);
 }

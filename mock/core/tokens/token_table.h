@@ -17,6 +17,7 @@
 #include "tokens/authorization.h"
 #include "tokens/directory.h"
 #include "tokens/installations.h"
+#include "tokens/issued_codes.h"
 #include "json/mistakes.h"
 
 struct arena;
@@ -50,6 +51,10 @@ struct token_pair {
     int64_t expires_at;
 };
 
+/* How long refresh tokens of public clients live (Slack's guide, "Using
+ * PKCE"); all others live for ever. */
+#define PUBLIC_REFRESH_LIFE (INT64_C(30) * 24 * 3600 * 1000)
+
 struct token_table {
     const struct directory *directory;
     int64_t refresh_grace;            /* milliseconds */
@@ -58,7 +63,8 @@ struct token_table {
     struct authorization *oldest;     /* of all, in the order of their making */
     struct authorization *newest;
     struct installations installations;
-    struct hash_table redeemed; /* codes */
+    struct hash_table redeemed; /* codes of the directory */
+    struct issued_codes codes;  /* of authorize pages */
     bool *given;                /* of the directory's pairs, in their order */
     size_t first_left;          /* all pairs before that one are given */
 };
@@ -106,9 +112,16 @@ void token_table_refresh(struct token_table *table,
                          const struct token_facts *facts,
                          const struct token_pair *pair, int64_t now);
 
+/* A code, of a page or of the directory; NULL if it is unknown or dead. */
+const struct code_entry *token_table_find_code(const struct token_table *table,
+                                               const char *code, size_t length,
+                                               int64_t now);
+
 /* Redeems a code. False if it was redeemed before. */
 bool token_table_take_code(struct token_table *table,
                            const struct code_entry *code);
+bool token_table_code_is_taken(const struct token_table *table,
+                               const struct code_entry *code);
 
 /*
  * An installation through a code. The scopes of earlier ones stay, and their

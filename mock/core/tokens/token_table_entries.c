@@ -160,6 +160,7 @@ void token_table_change_directory(struct token_table *table,
     size_t number;
 
     table->directory = directory;
+    issued_codes_change_directory(&table->codes, directory);
     if (directory->renews_pairs) {
         free(table->given);
         table->first_left = 0;

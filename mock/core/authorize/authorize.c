@@ -1,0 +1,68 @@
+/* From a page's arguments to a question, a redirect or a refusal. */
+#include "authorize/authorize.h"
+
+#include <string.h>
+
+#include "authorize/authorize_page.h"
+#include "authorize/installation_request.h"
+#include "authorize/way_back.h"
+#include "scenario/scenario.h"
+
+enum authorize_flow authorize_page_of(const char *path)
+{
+    static const char *const paths[] = {
+        [AUTHORIZE_V2] = "/oauth/v2/authorize",
+        [AUTHORIZE_V2_USER] = "/oauth/v2_user/authorize",
+        [AUTHORIZE_V1] = "/oauth/authorize",
+        [AUTHORIZE_OPENID] = "/openid/connect/authorize",
+    };
+    int flow;
+
+    for (flow = AUTHORIZE_V2; flow <= AUTHORIZE_OPENID; flow++)
+        if (strcmp(path, paths[flow]) == 0)
+            return (enum authorize_flow)flow;
+    return AUTHORIZE_ANY;
+}
+
+/* A button counts only by POST: no link may press one. */
+static enum consent decision_of(const struct call *call,
+                                const struct installation_request *request)
+{
+    const char *decision = request->query.asked[ASKED_DECISION];
+
+    if (call->sent.request->verb != VERB_POST || !decision)
+        return (enum consent)call->scenario->consent;
+    return strcmp(decision, "allow") == 0 ? CONSENT_ALLOW : CONSENT_DENY;
+}
+
+static void decide(struct call *call,
+                   const struct installation_request *request)
+{
+    switch (decision_of(call, request)) {
+    case CONSENT_ALLOW:
+        way_back_allow(call, request);
+        break;
+    case CONSENT_DENY:
+        way_back_deny(call, request);
+        break;
+    case CONSENT_ASK:
+        authorize_page_ask(call, request);
+        break;
+    }
+}
+
+void authorize_answer(struct call *call, enum authorize_flow flow)
+{
+    struct installation_request request = {.flow = flow};
+
+    if (!authorize_query_read(call->sent.arguments, &request.query,
+                              &request.details)) {
+        request.error = "invalid_request";
+        authorize_page_refuse(call, &request);
+    } else if (!installation_request_check(call, &request)) {
+        authorize_page_refuse(call, &request);
+    } else {
+        decide(call, &request);
+    }
+    installation_request_free(&request);
+}

@@ -1,0 +1,17 @@
+/*
+ * The redirect that ends an authorize page.
+ */
+#ifndef SLACKMOCK_WAY_BACK_H
+#define SLACKMOCK_WAY_BACK_H
+
+#include "authorize/installation_request.h"
+
+/* Issues a code and leads back with it. */
+void way_back_allow(struct call *call,
+                    const struct installation_request *request);
+
+/* Leads back with access_denied. */
+void way_back_deny(struct call *call,
+                   const struct installation_request *request);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * What Sign in with Slack tells of a person, in the id_token and by userInfo.
+ */
+#ifndef SLACKMOCK_OPENID_H
+#define SLACKMOCK_OPENID_H
+
+#include <stdbool.h>
+
+#include "call/call.h"
+
+/* Who signed in, and what is open of them. */
+struct openid_person {
+    const struct team *team;
+    const char *user;
+    const char *scope; /* of the token */
+};
+
+/*
+ * The claims beyond the ids: with the scope `email` those of the address, with
+ * `profile` name and picture (the method's page). Order: its sample.
+ */
+void openid_write_profile(struct json_writer *fields,
+                          const struct openid_person *person);
+
+/*
+ * Adds the signed id_token (JWT, RS256) for a code. False if it could not be
+ * signed.
+ */
+bool openid_add_id_token(struct call *call, const struct code_entry *code,
+                         const char *access_token, const char *scope,
+                         struct buffer *token);
+
+#endif

@@ -1,0 +1,90 @@
+/* Requests to pages, and what they lead to; see browser.h. */
+#include "browser.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "mock/mock.h"
+
+static const char *ask(struct life *life, const char *path,
+                       const struct request *request)
+{
+    struct world *world = life->world;
+
+    assert_true(mock_show_page(world->mock, request, path, &world->reply));
+    return buffer_text(&world->reply.body);
+}
+
+const char *browser_get(struct life *life, const char *path, const char *query)
+{
+    const struct request request = {
+        .verb = VERB_GET,
+        .verb_name = "GET",
+        .method = "",
+        .query = query,
+        .query_length = strlen(query),
+        .host_time = life->now,
+    };
+
+    return ask(life, path, &request);
+}
+
+const char *browser_post(struct life *life, const char *path, const char *form)
+{
+    const struct request_header header = {"Content-Type",
+                                          "application/x-www-form-urlencoded"};
+    const struct request request = {
+        .verb = VERB_POST,
+        .verb_name = "POST",
+        .method = "",
+        .headers = &header,
+        .header_count = 1,
+        .body = form,
+        .body_length = strlen(form),
+        .host_time = life->now,
+    };
+
+    return ask(life, path, &request);
+}
+
+const char *browser_location(const struct life *life)
+{
+    return reply_header(&life->world->reply, "Location");
+}
+
+void browser_install(struct life *life, const char *path, const char *form,
+                     char code[128])
+{
+    char whole[2048];
+    const char *found;
+
+    snprintf(whole, sizeof whole, "%s&decision=allow", form);
+    browser_post(life, path, whole);
+    if (!browser_location(life))
+        print_error("%s\n", buffer_text(&life->world->reply.body));
+    assert_non_null(browser_location(life));
+    found = strstr(browser_location(life), "code=");
+    assert_non_null(found);
+    found += strlen("code=");
+    snprintf(code, 128, "%.*s", (int)strcspn(found, "&"), found);
+}
+
+const char *browser_form(struct life *life, const char *more, const char *code)
+{
+    snprintf(life->form, sizeof life->form, "%s&code=%s", more, code);
+    return life->form;
+}
+
+void assert_page_refused(const struct life *life, const char *error)
+{
+    const struct reply *reply = &life->world->reply;
+    char wanted[128];
+
+    snprintf(wanted, sizeof wanted, "<code id=\"error\">%s</code>", error);
+    assert_number(reply->status, 400);
+    assert_null(browser_location(life));
+    if (!strstr(buffer_text(&reply->body), wanted))
+        print_error("%s\n", buffer_text(&reply->body));
+    assert_non_null(strstr(buffer_text(&reply->body), wanted));
+}

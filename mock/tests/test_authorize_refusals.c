@@ -1,0 +1,154 @@
+/*
+ * What the authorize pages refuse: with a page that leads nowhere, in the order
+ * and with the texts of Slack's.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "browser.h"
+#include "check.h"
+
+#define V2     "/oauth/v2/authorize"
+#define OPENID "/openid/connect/authorize"
+
+#define TWO_TEAMS                                                              \
+    BASE ",\"teams\":[{\"id\":\"T2\"}],"                                       \
+         "\"apps\":[{\"id\":\"A0APP\",\"distributed\":false}]}"
+#define PUBLIC                                                                 \
+    APP("\"pkce\":true,\"redirect_uris\":[\"myapp://cb\","                     \
+        "\"http://localhost:3000/cb\",\"https://a.example/cb\"]")
+#define CHALLENGE                                                              \
+    "&code_challenge=ldMBaaWcQYtSATMV_IG8mf3wp7A6EW80arYoSW80ntU"              \
+    "&code_challenge_method=S256"
+#define NARROW APP("\"scopes\":[\"commands\"]")
+
+struct refusal_row {
+    const char *name;
+    const char *scenario; /* NULL: the default world */
+    const char *path;
+    const char *query;
+    const char *error;
+    const char *details; /* in the page */
+};
+
+static struct refusal_row refusals[] = {
+    {"no client_id", NULL, V2, "scope=commands", "invalid_client_id",
+     "Please specify client_id"},
+    {"an unknown client_id", NULL, V2, "client_id=1.1&redirect_uri=x",
+     "invalid_client_id", "Invalid client_id parameter"},
+    {"the redirect_uri before the scopes", NULL, V2,
+     CLIENT "&redirect_uri=https://evil.example/", "bad_redirect_uri",
+     "Passed URI: https://evil.example/"},
+    {"an open redirect", NULL, V2, CLIENT "&scope=a&redirect_uri=//localhost/",
+     "bad_redirect_uri", ""},
+    {"a user in the redirect_uri", NULL, V2,
+     CLIENT "&scope=a&redirect_uri=http://localhost@evil.example/",
+     "bad_redirect_uri", ""},
+    {"javascript", NULL, V2, CLIENT "&scope=a&redirect_uri=javascript:alert(1)",
+     "bad_redirect_uri", ""},
+    {"no scope at all", NULL, V2, ASKING "&scope=&user_scope=", "invalid_scope",
+     "Requested scopes cannot be blank"},
+    {"unknown scopes", NULL, V2, ASKING "&scope=ok,NO,N%2FO", "invalid_scope",
+     "Invalid scopes: NO, N/O"},
+    {"a scope that is not open to the app", NARROW, V2,
+     ASKING "&scope=commands,chat:write", "invalid_scope_requested",
+     "chat:write"},
+    {"identity mixed with others", NULL, V2,
+     ASKING "&user_scope=identity.basic,users:read", "invalid_scope", ""},
+    {"identity mixed with a bot", NULL, V2,
+     ASKING "&scope=commands&user_scope=identity.basic", "invalid_scope", ""},
+    {"openid mixed with others", NULL, OPENID,
+     ASKING "&scope=openid+chat:write", "invalid_scope", ""},
+    {"a challenge without its method", PUBLIC, V2,
+     ASKING "&user_scope=a&code_challenge="
+            "ldMBaaWcQYtSATMV_IG8mf3wp7A6EW80arYoSW80ntU",
+     "invalid_request", "S256"},
+    {"a challenge that is none", PUBLIC, V2,
+     ASKING "&user_scope=a&code_challenge=x&code_challenge_method=S256",
+     "invalid_request", "43 characters"},
+    {"a challenge in hexadecimal", PUBLIC, V2,
+     ASKING "&user_scope=a&code_challenge_method=S256&code_challenge="
+            "95d30169a59c418b52013315fc81bc99fdf0a7b03a116f346ab628496f349ed5",
+     "invalid_request", ""},
+    {"a scheme of its own without PKCE", PUBLIC, V2,
+     CLIENT "&user_scope=a&redirect_uri=myapp://cb", "bad_redirect_uri",
+     "needs PKCE"},
+    {"a scheme of its own of a confidential app",
+     APP("\"redirect_uris\":[\"myapp://cb\"]"), V2,
+     CLIENT "&user_scope=a&redirect_uri=myapp://cb" CHALLENGE,
+     "bad_redirect_uri", "needs PKCE"},
+    {"a desktop app with bot scopes", PUBLIC, V2,
+     CLIENT "&scope=a&redirect_uri=myapp://cb" CHALLENGE, "invalid_scope", ""},
+    {"a public app on localhost with bot scopes", PUBLIC, V2,
+     ASKING "&scope=a" CHALLENGE, "invalid_scope", ""},
+    {"another port than the configured one", PUBLIC, V2,
+     CLIENT "&user_scope=a&redirect_uri=http://localhost:3001/cb",
+     "bad_redirect_uri", ""},
+    {"an app that is not distributed in another team", TWO_TEAMS, V2,
+     ASKING "&scope=commands&team=T2", "invalid_team_for_non_distributed_app",
+     ""},
+    {"a world without teams",
+     "{\"description\":\"d\",\"apps\":[{\"id\":\"A\",\"client_id\":"
+     "\"4123121235.9872358710\",\"client_secret\":\"s\"}]}",
+     V2, ASKING "&scope=commands", "invalid_team", ""},
+    {"a parameter twice", NULL, V2, ASKING "&scope=a&state=s2",
+     "invalid_request", "state came twice"},
+    {"a control character", NULL, V2, ASKING "%0d%0aX:y&scope=a",
+     "invalid_request", "control character"},
+};
+
+struct refusal_life {
+    struct life *life;
+    const struct refusal_row *row;
+};
+
+static int refusal_setup(void **state)
+{
+    static struct refusal_life at;
+
+    at.row = *state;
+    *state = &at;
+    return life_setup((void **)&at.life);
+}
+
+static int refusal_teardown(void **state)
+{
+    struct refusal_life *at = *state;
+
+    return life_teardown((void **)&at->life);
+}
+
+static void a_refusal_is_a_page_and_leads_nowhere(void **state)
+{
+    const struct refusal_life *at = *state;
+    const char *page;
+
+    if (at->row->scenario)
+        world_load(at->life->world, at->row->scenario);
+    page = browser_get(at->life, at->row->path, at->row->query);
+    assert_page_refused(at->life, at->row->error);
+    assert_non_null(strstr(page, at->row->details));
+    assert_false(at->life->world->reply.record.committed);
+}
+
+static void an_overlong_parameter_is_refused(void **state)
+{
+    struct life *life = *state;
+    char query[6000];
+
+    snprintf(query, sizeof query, ASKING "&scope=%05000d", 1);
+    browser_get(life, V2, query);
+    assert_page_refused(life, "invalid_request");
+}
+
+int main(void)
+{
+    struct test_list list = {.count = 0};
+
+    add_rows_with(&list, a_refusal_is_a_page_and_leads_nowhere, refusals,
+                  refusal_setup, refusal_teardown);
+    add_test_with(&list, an_overlong_parameter_is_refused, life_setup,
+                  life_teardown);
+    return run_list("refusals of authorize pages", &list);
+}
