@@ -238,11 +238,12 @@ packages: static ## every package in build/packages (ARCHITECTURES as above)
 	$(MAKE) $(SIDE_BY_SIDE) all
 	scripts/packages/build $(BUILD)/packages $(BUILD)/static $(PROGRAM) $(ARCHITECTURES)
 
-soak: ## mixed load for SECONDS=600 under ASan
+soak: ## mixed load for SECONDS=600 under ASan, 200 times kill -9, 10,000 races
 	$(MAKE) SAN=1 all $(BUILD)/san/client-tests/client-tests
 	SLACKMOCK=$(BUILD)/san/slackmock \
 	  SLACKMOCK_SOAK_SECONDS=$(or $(SECONDS),600) \
-	  $(BUILD)/san/client-tests/client-tests soak
+	  SLACKMOCK_SOAK_KILLS=200 SLACKMOCK_SOAK_ROUNDS=10000 \
+	  $(BUILD)/san/client-tests/client-tests soak,state-kill,state-redis
 
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/run_%)
 

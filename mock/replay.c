@@ -168,7 +168,7 @@ static bool read_log(struct replaying *replaying, struct buffer *why)
     return is_well;
 }
 
-static bool replay(struct replaying *replaying, struct buffer *why)
+static bool take_file(struct replaying *replaying, struct buffer *why)
 {
     const struct replay_options *options = &replaying->options->replay;
     bool is_well;
@@ -194,7 +194,7 @@ int replay_print(struct options *options)
 {
     struct replaying replaying = {.options = options, .prints = true};
     struct buffer why = BUFFER_INIT;
-    const bool is_well = replay(&replaying, &why);
+    const bool is_well = take_file(&replaying, &why);
 
     if (!is_well) {
         (void)fflush(stdout);
@@ -209,7 +209,7 @@ struct entrance *replay_restore(struct options *options, struct buffer *why)
 {
     struct replaying replaying = {.options = options};
 
-    if (replay(&replaying, why)) {
+    if (take_file(&replaying, why)) {
         host_time_go_back(replaying.replay.last_time);
         return replaying.replay.entrance;
     }

@@ -10,13 +10,13 @@ static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 void base64_encode(const char *bytes, size_t length, struct buffer *text)
 {
     for (size_t at = 0; at < length; at += 3) {
+        unsigned char group[3] = {0, 0, 0};
         const size_t count = length - at < 3 ? length - at : 3;
         char letters[] = "====";
-        unsigned bits = 0;
+        unsigned bits;
 
-        for (size_t byte = 0; byte < 3; byte++)
-            bits = bits << 8 |
-                   (byte < count ? (unsigned char)bytes[at + byte] : 0);
+        memcpy(group, bytes + at, count);
+        bits = (unsigned)group[0] << 16 | (unsigned)group[1] << 8 | group[2];
         for (size_t letter = 0; letter <= count; letter++)
             letters[letter] = digits[bits >> (18 - 6 * letter) & 0x3f];
         buffer_add(text, letters, 4);

@@ -73,6 +73,7 @@ static void on_down(void *owner, const char *why)
 /* ---- adding ---- */
 
 /* nil: there is no stream to add to any more. */
+/* cppcheck-suppress constParameter; hiredis wants it so */
 static void on_added(redisAsyncContext *context, void *answer, void *owner)
 {
     struct redis_log *log = owner;
@@ -116,6 +117,7 @@ void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting)
 
 static void await_more(struct redis_log *log);
 
+/* cppcheck-suppress constParameter; hiredis wants it so */
 static void on_elements(redisAsyncContext *context, void *answer, void *owner)
 {
     struct redis_log *log = owner;
@@ -163,6 +165,7 @@ static void become_ready(struct redis_log *log)
 
 /* ---- connecting ---- */
 
+/* cppcheck-suppress constParameter; hiredis wants it so */
 static void on_checked(redisAsyncContext *context, void *answer, void *owner)
 {
     struct redis_log *log = owner;

@@ -112,7 +112,7 @@ void redis_log_rebuild(struct redis_log *log, const char *why)
 {
     const struct log_handler *handler = &log->base.handler;
     struct buffer problem = BUFFER_INIT;
-    struct log_start start = {.options = log->options,
+    struct log_start again = {.options = log->options,
                               .own = &log->own,
                               .takes_any = true,
                               .why = &problem};
@@ -121,8 +121,8 @@ void redis_log_rebuild(struct redis_log *log, const char *why)
     redis_connection_fail(log, why);
     log->next_try = 0;
     redis_log_renew_head(log);
-    if (redis_world_load(&log->world, &log->url, false, &start) == 0) {
-        handler->replaced(handler->context, start.entrance);
+    if (redis_world_load(&log->world, &log->url, false, &again) == 0) {
+        handler->replaced(handler->context, again.entrance);
         put_off_what_is_in(log);
     } else {
         /* Nothing is known to be read: the next try comes here again. */
