@@ -20,11 +20,13 @@ endif
 , := ,
 # TLS=0 builds without TLS, and so does a system without mbedTLS. It has no
 # pkg-config file everywhere, so the compiler is asked whether it is there, and
-# of version 2. Its archives come first: three shared libraries would make the
-# start a third longer.
+# of version 2.28 or 3.6. Its archives come first: three shared libraries would
+# make the start a third longer.
 TLS_NAMES := -lmbedtls -lmbedx509 -lmbedcrypto
-TLS_PROBE := \#include <mbedtls/ssl.h>\nint main(void) \
-  { mbedtls_ssl_init(0); return mbedtls_pk_parse_key(0, 0, 0, 0, 0); }
+TLS_PROBE := \#include <mbedtls/ssl.h>\n\#include <mbedtls/version.h>\nint main(void) \
+  { int fits[MBEDTLS_VERSION_NUMBER >> 16 == 0x21c || \
+  MBEDTLS_VERSION_NUMBER >> 16 == 0x306 ? 1 : -1]; \
+  mbedtls_ssl_init(0); return fits[0] = 0; }
 links = $(shell printf '$(1)' | $(CC) -x c - -o /dev/null $(2) \
   2>/dev/null && echo $(2))
 TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
@@ -51,6 +53,7 @@ UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock \
   front redirect_uri authorize log
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
+PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -90,7 +93,8 @@ LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
   $(filter %.o,$^) $(filter %.a,$^)
 
 CORE_OBJECTS := $(CORE:%=$(OUT)/%.o) \
-  $(OUT)/shipped_scenarios_table.o $(OUT)/method_facts_table.o
+  $(OUT)/shipped_scenarios_table.o $(OUT)/method_facts_table.o \
+  $(OUT)/page_files_table.o
 PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%=$(OUT)/%.o)
 CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
   $(wildcard client-tests/*.c))
@@ -143,6 +147,11 @@ $(OUT)/method_facts_table.c: scripts/embed-methods $(METHOD_DATA)
 	@echo "  EMBED methods"
 	@scripts/embed-methods $(METHOD_DATA) > $@
 
+$(OUT)/page_files_table.c: scripts/embed-page $(PAGE_FILES)
+	@mkdir -p $(@D)
+	@echo "  EMBED page"
+	@scripts/embed-page $(PAGE_FILES) > $@
+
 # One file is one string here, longer than ISO C promises to take.
 $(OUT)/%_table.o: $(OUT)/%_table.c
 	@echo "  CC $<"
@@ -158,10 +167,13 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
 
 $(OUT)/tests/test_events $(OUT)/tests/test_event_retries: \
   $(OUT)/tests/event_life.o
+$(OUT)/tests/test_entrance $(OUT)/tests/test_page $(OUT)/tests/test_watcher: \
+  $(OUT)/tests/door.o
 $(OUT)/tests/test_host_time: $(OUT)/http/host_time.o
 $(OUT)/tests/test_run_environment: $(OUT)/run/command_environment.o \
   $(OUT)/run/no_proxy.o $(OUT)/run/variables.o
 $(OUT)/tests/test_run_certificates: $(OUT)/run/certificates.o
+$(OUT)/tests/test_proxy_bypass: $(OUT)/front/proxy_bypass.o
 
 # The same drivers twice: run by libFuzzer, and over the corpus as tests.
 $(OUT)/fuzz/run_%: $(OUT)/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(CORE_LIBRARY)
@@ -265,6 +277,7 @@ bench-programs: $(PROGRAM) $(BENCH)
 bench: ## speed and memory beside a bare evhttp server (QUICK=1, AGAINST=binary)
 	scripts/set-up bench
 	$(MAKE) bench-programs
+	$(MAKE) TLS=0 BUILD=$(BUILD)/bench/without-tls all
 	scripts/bench/run $(if $(QUICK),--quick) \
 	  $(if $(AGAINST),--against $(AGAINST)) $(BUILD)
 

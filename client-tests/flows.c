@@ -110,6 +110,7 @@ const struct flow flows[] = {
       {"SlackApiError service_unavailable", 1, FRESH},
       {"SlackApiError service_unavailable", 1, FRESH}, {"ok", 2, DONE}}},
     {"short-lived-tokens", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
+    {"sign-in", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"slow-network", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"slow-reply", FLOW_EXCHANGES, ALL("ok", 1, DONE)},
     {"stalled-reply-after-exchange", FLOW_EXCHANGES,

@@ -108,7 +108,10 @@ const struct http_reply *http_send_to(struct test *test, const char *origin,
 
     set(call, CURLOPT_URL, test_printf(test, "%s%s", origin, request->target));
     set(call, CURLOPT_PATH_AS_IS, 1L);
-    set(call, CURLOPT_PROXY, "");
+    set(call, CURLOPT_PROXY, request->proxy ? request->proxy : "");
+    set(call, CURLOPT_NOPROXY, "");
+    if (request->certificate)
+        set(call, CURLOPT_CAINFO, request->certificate);
     set(call, CURLOPT_NOSIGNAL, 1L);
     set(call, CURLOPT_TIMEOUT_MS, patience);
     set_verb(call, request);

@@ -18,8 +18,10 @@ struct http_request {
     const char *verb;   /* NULL: POST with a body, GET without one */
     const char *target; /* path and query, from the `/` on */
     const char *headers[6];
-    const char *body; /* NULL for none */
-    size_t length;    /* 0: up to the NUL */
+    const char *body;        /* NULL for none */
+    size_t length;           /* 0: up to the NUL */
+    const char *proxy;       /* the URL of one; NULL for none */
+    const char *certificate; /* file of the one to trust; NULL: as the system */
 };
 
 const struct http_reply *http_send(struct test *test,

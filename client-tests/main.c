@@ -23,8 +23,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "browser.h"
 #include "check.h"
 #include "client_process.h"
+#include "code_client.h"
 #include "scenario_check.h"
 #include "test_groups.h"
 
@@ -45,12 +47,26 @@ static const struct group {
     {"state-redis", run_state_redis_tests},
     {"state-redis-join", run_state_redis_join_tests},
     {"state-kill", run_state_kill_tests},
+    {"page-look", run_page_look_tests},
+    {"page-world", run_page_world_tests},
+    {"page", run_page_tests},
+    {"page-guard", run_page_guard_tests},
+    {"browser", run_browser_tests},
+    {"run-installers", run_run_installers_tests},
     {"matrix", run_matrix_tests},
     {"methods", run_methods_tests},
+    {"methods-slack-go", run_methods_slack_go_tests},
+    {"small-apps", run_small_apps_tests},
     {"delays-held", run_held_tests},
+    {"event-stream-ends", run_event_stream_ends_tests},
+    {"event-stream", run_event_stream_tests},
     {"delays", run_delays_tests},
     {"faults", run_faults_tests},
     {"refreshers", run_refreshers_tests},
+    {"installers", run_installers_tests},
+    {"installers-codes", run_installers_codes_tests},
+    {"installers-openid", run_installers_openid_tests},
+    {"installers-browser", run_installers_browser_tests},
     {"events", run_events_tests},
     {"event-hosts", run_event_hosts_tests},
     {"fixtures", run_fixtures_tests},
@@ -58,6 +74,7 @@ static const struct group {
     {"schema-mistakes", run_schema_mistakes_tests},
     {"schema-keys", run_schema_keys_tests},
     {"journal", run_journal_tests},
+    {"journal-reply", run_journal_reply_tests},
     {"journal-arguments", run_journal_arguments_tests},
     {"scenarios", run_scenarios_tests},
     {"refusals", run_refusals_tests},
@@ -66,6 +83,7 @@ static const struct group {
     {"command-line", run_command_line_tests},
     {"environment", run_environment_tests},
     {"run", run_run_tests},
+    {"run-terminal", run_run_terminal_tests},
     {"program", run_program_tests},
     {"supervision", run_supervision_tests},
     {"start", run_start_tests},
@@ -95,8 +113,10 @@ static const struct group {
     {"http", run_http_tests},
     {"strictness", run_strictness_tests},
     {"front", run_front_tests},
+    {"front-much", run_front_much_tests},
     {"front-authority", run_authority_tests},
     {"front-proxy", run_proxy_tests},
+    {"front-upstream", run_upstream_proxy_tests},
     {"running-out", run_running_out_tests},
     {"spare-memory", run_spare_memory_tests},
     {"single-use", run_single_use_tests},
@@ -111,6 +131,7 @@ static const struct group {
     {"state", run_state_tests},
     {"journal-unanswered", run_journal_unanswered_tests},
     {"access", run_access_tests},
+    {"page-files", run_page_files_tests},
     {"clock", run_clock_tests},
     {"patch", run_patch_tests},
     {"patch-tokens", run_patch_tokens_tests},
@@ -193,7 +214,11 @@ int main(int argument_count, char **arguments)
     failed = argument_count > 1 ? run_groups(arguments[1]) : run_all();
     if (client_end_all() != 0)
         failed = 1;
+    if (code_clients_end() != 0)
+        failed = 1;
     if (scenario_check_end() != 0)
+        failed = 1;
+    if (browser_end() != 0)
         failed = 1;
     curl_global_cleanup();
     return failed != 0;

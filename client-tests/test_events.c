@@ -235,6 +235,41 @@ static void test_bolt_python(struct test *test)
                 "[\"U0USER of T0TEAM\",\"bot of T0TEAM\",\"all of T0TEAM\"]");
 }
 
+/* It holds no installation whose parts could be deleted. */
+static void test_bolt_java(struct test *test)
+{
+    const struct cJSON *heard;
+
+    send_both(test, CLIENT_BOLT_JAVA);
+    heard = bolt(test, CLIENT_BOLT_JAVA, "bolt.heard",
+                 "\"count\":3,\"deletions\":1");
+    assert_json(heard, "statuses", "[200,200,200]");
+    assert_json(heard, "deleted", "[\"all of T0TEAM\"]");
+}
+
+static const enum client js = CLIENT_BOLT_JS;
+static const enum client python = CLIENT_BOLT_PYTHON;
+static const enum client java = CLIENT_BOLT_JAVA;
+
+/* An app that has another secret takes nothing, and the server is told so. */
+static void test_forged(struct test *test)
+{
+    const enum client *client = test_row(test);
+    const struct cJSON *told =
+        bolt(test, *client, "bolt.listen", "\"signing_secret\":\"another\"");
+    struct server *server = event_start(
+        test,
+        test_printf(test, "http://127.0.0.1:%d/slack/events",
+                    (int)cJSON_GetNumberValue(json_at(told, "port"))),
+        NULL);
+
+    event_uninstall(test, server, "");
+    told = event_await_state(test, server, "url_verification", "failed");
+    assert_json(told, "deliveries.0.attempts.0.status", "401");
+    told = event_await_state(test, server, "tokens_revoked", "waiting");
+    assert_json(told, "deliveries.0.attempts.0.status", "401");
+}
+
 static const struct test_case cases[] = {
     {"events: tokens_revoked comes first, app_uninstalled a second later",
      test_both, NULL},
@@ -250,6 +285,14 @@ static const struct test_case cases[] = {
      NULL},
     {"events: Bolt for Python verifies both and deletes what they name",
      test_bolt_python, NULL},
+    {"events: Bolt for Java verifies both and deletes what they name",
+     test_bolt_java, NULL},
+    {"events: Bolt for JavaScript refuses what another secret signed",
+     test_forged, &js},
+    {"events: Bolt for Python refuses what another secret signed", test_forged,
+     &python},
+    {"events: Bolt for Java refuses what another secret signed", test_forged,
+     &java},
 };
 
 int run_events_tests(void)

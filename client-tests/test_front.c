@@ -20,7 +20,6 @@
 #define HOST   "Host: 127.0.0.1\r\n"
 #define WHO_AM "GET /api/auth.test HTTP/1.1\r\n" HOST
 #define HELLO  "\x16\x03\x01"
-#define BIG    500000
 
 static struct tls_way to(struct test *test, const char *name)
 {
@@ -263,75 +262,20 @@ static void test_connections_count_once(struct test *test)
                      "token_already_exchanged");
 }
 
-/* ---- much at once ---- */
-
-static const char *big_world(struct test *test)
+/* What was said before a reset gets there before it. */
+static void test_reply_before_a_reset(struct test *test)
 {
-    char *body = test_printf(test, "%0*d", BIG, 7);
-
-    return test_printf(test,
-                       WORLD("\"rules\":[{\"when\":{\"method\":\"auth.test\"},"
-                             "\"reply\":{\"status\":200,\"body\":\"%s\"}}]"),
-                       body);
-}
-
-static int count_calls(struct test *test, const struct server *server)
-{
-    const cJSON *journal = control_journal(test, server, "");
-
-    return (int)cJSON_GetNumberValue(json_at(journal, "count"));
-}
-
-/* As many as are answered while nobody reads, once that number stays. */
-static int await_a_stop(struct test *test, const struct server *server)
-{
-    enum { LOOKS = 200 }; /* the server moves on with each */
-    int before = -1;
-
-    for (int same = 0; same < LOOKS; same++) {
-        int count = count_calls(test, server);
-
-        if (count != before)
-            same = 0;
-        before = count;
-    }
-    return before;
-}
-
-/* What a client does not read is not answered either. */
-static void test_slow_reader(struct test *test)
-{
-    enum { CALLS = 100 };
-    struct server *server = start(test, big_world(test), NULL, NULL);
-    struct raw_socket *raw = dial(test, server);
-
-    for (int i = 0; i < CALLS; i++)
-        raw_send(raw, WHO_AM "\r\n");
-    (void)server_await_log(test, server, 2);
-    assert_true(await_a_stop(test, server) < CALLS);
-    for (int i = 0; i < CALLS; i++)
-        assert_number(raw_await_long_reply(raw), BIG);
-}
-
-/* More than all buffers hold, while a reply is held back. */
-static void test_slow_server(struct test *test)
-{
-    enum { CALLS = 40 };
     struct server *server = start(
-        test, WORLD("\"rules\":[{\"times\":1,\"reply\":{\"delay\":300}}]"),
+        test,
+        WORLD(
+            "\"rules\":[{\"when\":{\"call\":2},\"reply\":{\"fault\":\"reset\"}"
+            "}]"),
         NULL, NULL);
     struct raw_socket *raw = dial(test, server);
-    const char *form = test_printf(test, "x=%0*d", BIG, 7);
 
-    raw_send_exchange(raw);
-    for (int i = 0; i < CALLS; i++)
-        raw_send(raw, test_printf(test,
-                                  "POST /api/auth.test HTTP/1.1\r\n" HOST FORM
-                                  "\r\nContent-Length: %zu\r\n\r\n%s",
-                                  strlen(form), form));
-    assert_json(raw_await_reply(raw)->json, "ok", "true");
-    for (int i = 0; i < CALLS; i++)
-        assert_json_text(raw_await_reply(raw)->json, "error", "not_authed");
+    raw_send(raw, WHO_AM "\r\n" WHO_AM "\r\n");
+    assert_json_text(raw_await_reply(raw)->json, "error", "not_authed");
+    raw_await_reset(raw);
 }
 
 static const struct test_case cases[] = {
@@ -356,8 +300,7 @@ static const struct test_case cases[] = {
     {"front: a body that is cut short", test_cut_body, NULL},
     {"front: a client that resets is let go", test_client_leaves, NULL},
     {"front: a connection counts once", test_connections_count_once, NULL},
-    {"front: a client that reads late", test_slow_reader, NULL},
-    {"front: a server that reads late", test_slow_server, NULL},
+    {"front: a reply before a reset", test_reply_before_a_reset, NULL},
 };
 
 int run_front_tests(void)

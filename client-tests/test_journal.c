@@ -26,15 +26,15 @@ static void test_entry(struct test *test)
         .target = EXCHANGE "?x=1",
         .headers = {FORM, "Host: mock.test", "Accept: text/html"},
         .body = BOT_FORM};
-    const cJSON *journal;
+    const struct http_reply *reply = http_send(test, server, &request);
+    const cJSON *journal = control_journal(test, server, "?secrets=1");
     const cJSON *entry;
 
-    http_send(test, server, &request);
-    journal = control_journal(test, server, "?secrets=1");
     assert_keys(journal, "ok,requests,count,dropped");
     entry = json_at(journal, "requests.0");
     assert_keys(entry, "id,time,http_method,path,method,headers,arguments,"
-                       "status,error,warnings,rule,hint,fault,effect");
+                       "status,error,warnings,rule,reason,hint,fault,effect,"
+                       "body");
     assert_json(entry, "id", "1");
     assert_json_text(entry, "time", MIDNIGHT);
     assert_json_text(entry, "http_method", "POST");
@@ -55,9 +55,11 @@ static void test_entry(struct test *test)
     assert_json(entry, "error", NULL);
     assert_json(entry, "warnings", "[]");
     assert_json(entry, "rule", NULL);
+    assert_json(entry, "reason", NULL);
     assert_json(entry, "hint", NULL);
     assert_json(entry, "fault", NULL);
     assert_json_text(entry, "effect", "committed");
+    assert_json_text(entry, "body", reply->body);
 }
 
 static void test_refused_entry(struct test *test)
@@ -79,6 +81,7 @@ static void test_refused_entry(struct test *test)
     assert_json_text(journal, "requests.0.effect", "none");
     assert_json(journal, "requests.1.status", "503");
     assert_json_text(journal, "requests.1.rule", "r");
+    assert_json_text(journal, "requests.1.body", "later");
 }
 
 /* The misuse that design section 2 names is said where a test looks first. */

@@ -76,6 +76,35 @@ static void test_descriptors(struct test *test)
     check_serves(test, server, BOT_FORM);
 }
 
+static const struct program_run *start_with_descriptors(struct test *test,
+                                                        int most)
+{
+    return program_run_by_shell(
+        test, test_printf(test, "ulimit -n %d; exec \"$@\"", most),
+        ARGUMENTS("--until-eof", "--listen", "127.0.0.1:0"));
+}
+
+/*
+ * One descriptor more at each start, until all that it needs at the start are
+ * there. The socket by which connections are reset is one of them.
+ */
+static void test_descriptors_at_the_start(struct test *test)
+{
+    enum { FEWEST = 6, MOST = 60 };
+    int refused = 0;
+    int most = FEWEST;
+    const struct program_run *run = start_with_descriptors(test, most);
+
+    while (run->status != 0 && most < MOST) {
+        assert_number(run->status, 1);
+        assert_contains(run->err, "slackmock: cannot ");
+        refused += count_of(run->err, "slackmock: cannot make a socket: ");
+        run = start_with_descriptors(test, ++most);
+    }
+    assert_number(run->status, 0);
+    assert_number(refused, 1);
+}
+
 /* The last that fits is served, and one more is closed with a word. */
 static void test_connections(struct test *test)
 {
@@ -269,6 +298,8 @@ static void test_memory(struct test *test)
 
 static const struct test_case cases[] = {
     {"running out: descriptors", test_descriptors, NULL},
+    {"running out: descriptors, at the start", test_descriptors_at_the_start,
+     NULL},
     {"running out: connections", test_connections, NULL},
     {"running out: stdout is a full disk", test_full_stdout, NULL},
     {"running out: stdout is closed", test_closed_stdout, NULL},

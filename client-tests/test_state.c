@@ -29,12 +29,16 @@ static void assert_token(struct test *test, const struct server *server,
                 test_printf(test, "[{\"token\":\"%s\",%s}]", token, wanted));
 }
 
-#define FACTS(kind, type, state, expiry)                                       \
+#define FACTS(kind, type, user, state, expiry)                                 \
     "\"kind\":\"" kind "\",\"type\":\"" type "\",\"state\":\"" state           \
-    "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"expires_at\":" expiry
-#define LEGACY(state)  FACTS("legacy", "bot", state, "null")
-#define ACCESS(state)  FACTS("access", "bot", state, NOON)
-#define REFRESH(state) FACTS("refresh", "bot", state, "null")
+    "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"user\":\"" user                \
+    "\",\"expires_at\":" expiry
+#define LEGACY(state)  FACTS("legacy", "bot", "U0BOT", state, "null")
+#define PERSON(state)  FACTS("legacy", "user", "U0USER", state, "null")
+#define ACCESS(state)  FACTS("access", "bot", "U0BOT", state, NOON)
+#define REFRESH(state) FACTS("refresh", "bot", "U0BOT", state, "null")
+#define GRACE          FACTS("refresh", "bot", "U0BOT", "spent", GRACE_END)
+#define GRACE_END      "\"2026-01-01T00:01:00.000Z\""
 #define NOON           "\"2026-01-01T12:00:00.000Z\""
 
 static void test_whole_state(struct test *test)
@@ -76,8 +80,7 @@ static void test_whole_state(struct test *test)
                 "[{\"token\":\"" BOT_TOKEN
                 "\"," LEGACY("active") "},"
                                        "{\"token\":\"" USER_TOKEN "\","
-                                       "" FACTS("legacy", "user", "active",
-                                                "null") "}]");
+                                       "" PERSON("active") "}]");
     assert_json(whole, "rules",
                 "[{\"name\":\"never\",\"fired\":0},"
                 "{\"name\":\"rules[1]\",\"fired\":2}]");
@@ -96,12 +99,14 @@ static void test_life(struct test *test)
     assert_token(test, server, first.refresh, REFRESH("active"));
     second = life_refresh(test, server, first.refresh);
     assert_token(test, server, BOT_TOKEN, LEGACY("expired"));
-    assert_token(test, server, first.refresh, REFRESH("spent"));
+    assert_token(test, server, first.refresh, GRACE);
     assert_token(test, server, first.access, ACCESS("active"));
     third = life_refresh(test, server, first.refresh);
     assert_token(test, server, second.refresh, REFRESH("revoked"));
     assert_token(test, server, first.access, ACCESS("revoked"));
-    life_advance(test, server, "43200");
+    life_advance(test, server, "60");
+    assert_token(test, server, first.refresh, REFRESH("spent"));
+    life_advance(test, server, "43140");
     assert_token(test, server, third.access, ACCESS("expired"));
     assert_token(test, server, third.refresh, REFRESH("active"));
     (void)life_call(test, server, "auth.revoke", BOT_TOKEN, "");
@@ -118,11 +123,9 @@ static void test_revoked(struct test *test)
     assert_token(test, server, BOT_TOKEN, LEGACY("revoked"));
     assert_token(test, server, pair.access, ACCESS("revoked"));
     assert_token(test, server, pair.refresh, REFRESH("revoked"));
-    assert_token(test, server, USER_TOKEN,
-                 FACTS("legacy", "user", "active", "null"));
+    assert_token(test, server, USER_TOKEN, PERSON("active"));
     (void)life_call(test, server, "apps.uninstall", USER_TOKEN, APP_FORM);
-    assert_token(test, server, USER_TOKEN,
-                 FACTS("legacy", "user", "revoked", "null"));
+    assert_token(test, server, USER_TOKEN, PERSON("revoked"));
 }
 
 static void test_unknown_token(struct test *test)
@@ -204,9 +207,9 @@ static void test_generated(struct test *test)
                 "revoked");
     (void)life_call(test, server, "auth.revoke", "xoxp-generated-3", "");
     assert_token(test, server, "xoxp-generated-3",
-                 FACTS("legacy", "user", "revoked", "null"));
+                 FACTS("legacy", "user", "UUSER3", "revoked", "null"));
     assert_token(test, server, "xoxp-generated-4",
-                 FACTS("legacy", "user", "active", "null"));
+                 FACTS("legacy", "user", "UUSER4", "active", "null"));
     assert_order(state(test, server, ""), all);
     assert_text(control_token_state(test, server, "", "xoxp-generated-5"),
                 NULL);

@@ -105,9 +105,13 @@ static const struct test_case cases[] = {
         "CONNECT a.example:443 HTTP/1.1\r\n" HOST "\r\n", 403, "forbidden_host",
         CLOSES),
     ROW("a URL as target",
-        "GET http://a.example" EXCHANGE "?" BOT_FORM " HTTP/1.1\r\n" HOST
+        "GET http://slack.com" EXCHANGE "?" BOT_FORM " HTTP/1.1\r\n" HOST
         "\r\n",
         200, "", CLOSES),
+    ROW("a URL of another host as target",
+        "GET http://a.example" EXCHANGE "?" BOT_FORM " HTTP/1.1\r\n" HOST
+        "\r\n",
+        403, "forbidden_host", CLOSES),
     TAKEN("an empty line before the request",
           "\r\nGET " EXCHANGE "?" BOT_FORM " HTTP/1.1\r\n" HOST "\r\n"),
     /* headers */
@@ -134,7 +138,7 @@ static const struct test_case cases[] = {
     /* lengths */
     READ("an empty line behind a request", GET "\r\n\r\n"),
     ROW("a URL without a path",
-        "GET http://a?x=/api/auth.test HTTP/1.1\r\n" HOST "\r\n", 404,
+        "GET http://slack.com?x=/api/auth.test HTTP/1.1\r\n" HOST "\r\n", 404,
         "not_found", CLOSES),
     REFUSED("two lengths that differ",
             POST_HEAD "Content-Length: 3\r\nContent-Length: 4\r\n\r\na=1"),

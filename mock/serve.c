@@ -32,7 +32,7 @@ struct service {
     struct server *server;
     struct state state;
     struct server_options server_options;
-    struct buffer upstream_proxy; /* HOST:PORT, or nothing */
+    struct upstream_proxy upstream_proxy;
     struct event *signals[SIGNAL_COUNT];
     struct event *input; /* NULL if it is not watched */
     struct run run;      /* nothing, unless a command is asked for */
@@ -234,11 +234,17 @@ static int announce(struct service *service, struct buffer *why)
 
 static int find_upstream_proxy(struct service *service, struct buffer *why)
 {
-    int result = upstream_proxy_read(&service->upstream_proxy, why);
+    struct upstream_proxy *proxy = &service->upstream_proxy;
+    struct server_options *options = &service->server_options;
 
-    if (service->upstream_proxy.length)
-        service->server_options.upstream_proxy = service->upstream_proxy.data;
-    return result;
+    if (upstream_proxy_read(proxy, why) != 0)
+        return -1;
+    if (proxy->address.length) {
+        options->upstream_proxy = proxy->address.data;
+        options->upstream_authorization = proxy->authorization.data;
+        options->upstream_bypass = proxy->bypass;
+    }
+    return 0;
 }
 
 static int open_state(struct service *service, struct options *options,
@@ -264,6 +270,7 @@ static int start(struct service *service, struct options *options,
         return -1;
     if (open_state(service, options, why) != 0)
         return -1;
+    spare_memory_look();
     service->server_options = options->server;
     if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
         return -1;
@@ -313,7 +320,7 @@ int serve(struct options *options)
     server_free(service.server);
     state_clear(&service.state);
     request_log_free(service.log);
-    buffer_free(&service.upstream_proxy);
+    upstream_proxy_clear(&service.upstream_proxy);
     buffer_free(&why);
     return result < 0 ? CANNOT_START : result;
 }

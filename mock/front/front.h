@@ -24,8 +24,10 @@ struct front_link;
 struct front_options {
     const char *directory;      /* of the certificate authority, or NULL */
     const char *upstream_proxy; /* HOST:PORT for tunnels, or NULL */
-    int64_t hello_timeout;      /* milliseconds, from the first byte of TLS */
-    int64_t idle_timeout;       /* the same, for a client to read a byte */
+    const char *upstream_authorization; /* what it is sent, or NULL */
+    const char *upstream_bypass;        /* NO_PROXY: the hosts it is not for */
+    int64_t hello_timeout; /* milliseconds, from the first byte of TLS */
+    int64_t idle_timeout;  /* the same, for a client to read a byte */
 };
 
 struct front_handler {

@@ -20,6 +20,7 @@
 #include "base/xalloc.h"
 #include "link.h"
 #include "message/host_name.h"
+#include "proxy_bypass.h"
 #include "json/json_writer.h"
 
 #define REPLY_MOST  16384 /* bytes of a proxy's head */
@@ -122,12 +123,18 @@ static void establish(struct tunnel *tunnel)
 
 static void ask_proxy(struct tunnel *tunnel)
 {
+    const char *authorization =
+        tunnel->link->front->options.upstream_authorization;
+    struct evbuffer *output = bufferevent_get_output(tunnel->server);
     char name[NAME_SIZE];
 
     print_name(&tunnel->target, name);
-    (void)evbuffer_add_printf(bufferevent_get_output(tunnel->server),
-                              "CONNECT %s HTTP/1.1\r\nHost: %s\r\n\r\n", name,
-                              name);
+    (void)evbuffer_add_printf(output, "CONNECT %s HTTP/1.1\r\nHost: %s\r\n",
+                              name, name);
+    if (authorization)
+        (void)evbuffer_add_printf(output, "Proxy-Authorization: %s\r\n",
+                                  authorization);
+    (void)evbuffer_add_printf(output, "\r\n");
 }
 
 static void on_proxy_read(struct bufferevent *server, void *argument)
@@ -148,7 +155,11 @@ static void on_proxy_read(struct bufferevent *server, void *argument)
     }
     (void)evbuffer_copyout(input, status, sizeof status - 1);
     if (strcmp(status + strlen("HTTP/1.1"), " 200") != 0) {
-        refuse_unreachable(tunnel, "the proxy of HTTPS_PROXY refuses");
+        refuse_unreachable(tunnel,
+                           strcmp(status + strlen("HTTP/1.1"), " 407") == 0
+                               ? "the proxy of HTTPS_PROXY wants another user "
+                                 "or password"
+                               : "the proxy of HTTPS_PROXY refuses");
         return;
     }
     (void)evbuffer_drain(input, (size_t)end.pos + strlen("\r\n\r\n"));
@@ -321,11 +332,14 @@ static void on_begin(evutil_socket_t fd, short what, void *argument)
 }
 
 /* Where to go: to the proxy if there is one, which was checked at the start. */
-static void choose_hop(struct tunnel *tunnel, const char *proxy)
+static void choose_hop(struct tunnel *tunnel,
+                       const struct front_options *options)
 {
     tunnel->hop = tunnel->target;
-    if (proxy)
-        tunnel->is_proxied = authority_form_parse(proxy, &tunnel->hop);
+    if (options->upstream_proxy &&
+        !proxy_bypass_covers(options->upstream_bypass, &tunnel->target))
+        tunnel->is_proxied =
+            authority_form_parse(options->upstream_proxy, &tunnel->hop);
 }
 
 struct front_link *front_begin_tunnel(struct front *front, int client,
@@ -338,7 +352,7 @@ struct front_link *front_begin_tunnel(struct front *front, int client,
 
     tunnel->link = link;
     tunnel->target = *target;
-    choose_hop(tunnel, front->options.upstream_proxy);
+    choose_hop(tunnel, &front->options);
     link->tunnel = tunnel;
     /* Later, when the owner knows its link. */
     evtimer_assign(&tunnel->timer, front->base, on_begin, tunnel);

@@ -1,8 +1,8 @@
 /*
  * One connection of a server, and what it shares with the others. For those
- * that make one up, from low to high: connection.c, handover.c, delivery.c,
- * reply_end.c, proxy_request.c, request_reader.c, connection_watch.c,
- * connections.c. Who is high calls who is
+ * that make one up, from low to high: connection.c, handover.c,
+ * connection_output.c, watching.c, delivery.c, reply_end.c, proxy_request.c,
+ * request_reader.c, connection_watch.c, connections.c. Who is high calls who is
  * low; the way up is a callback.
  */
 #ifndef SLACKMOCK_CONNECTION_H
@@ -27,12 +27,15 @@ struct evbuffer;
 struct evhttp_connection;
 struct front_link;
 struct handover;
+struct reader;
+struct watching;
 
 enum connection_state {
     CONNECTION_IDLE,
     CONNECTION_READING,  /* a request has begun */
     CONNECTION_REPLYING, /* its reply is being made, held back or sent */
     CONNECTION_STALLED,  /* it gets no reply */
+    CONNECTION_WATCHING, /* it gets one that does not end */
     CONNECTION_LINGERING /* all is sent; see linger() */
 };
 
@@ -48,6 +51,7 @@ struct connection {
     enum after_reply after_reply;
     struct waiting_request waiting; /* for its reply */
     struct delivery *delivery;      /* of a reply that is held back, or NULL */
+    struct reader *reader;          /* of a reply that does not end, or NULL */
     struct handover *handover;      /* while the client goes to the front */
     struct front_link *front;       /* what stands before it, or NULL */
     const struct deadline_kind *deadline_kind; /* of the timer; NULL: unset */
@@ -101,6 +105,7 @@ struct connections {
     struct connection *reading;   /* whose request evhttp reads */
     struct evhttp_request *shown; /* the request that evhttp showed */
     struct evbuffer *early;       /* input withheld from evhttp */
+    struct watching *watching;    /* the replies that do not end */
     struct outgoing reply;        /* the current reply */
     int unconnected;              /* a socket; see connection_reset() */
 };

@@ -17,6 +17,7 @@
 #include "handover.h"
 #include "reply_end.h"
 #include "request_reader.h"
+#include "watching.h"
 
 static void on_read(struct bufferevent *bufferevent, void *argument)
 {
@@ -41,6 +42,8 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
     struct connection *connection = argument;
 
     (void)bufferevent;
+    if (connection->state == CONNECTION_WATCHING)
+        connection_stop_deadline(connection);
     if (connection->state != CONNECTION_REPLYING)
         return;
     connection_stop_deadline(connection);
@@ -104,6 +107,7 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
         all->reading = NULL;
     all->handler->forget(&connection->waiting);
     delivery_cancel(connection);
+    watching_leave(all->watching, connection);
     handover_cancel(connection);
     if (connection->front)
         front_link_leave(connection->front);

@@ -15,6 +15,7 @@
 
 #include "base/xalloc.h"
 #include "connection_watch.h"
+#include "watching.h"
 
 #define LINGER_MS 2000
 
@@ -117,6 +118,7 @@ struct connections *connections_create(struct event_base *base,
     connections->linger = deadlines(base, LINGER_MS, connection_expired);
     connections->watch = event_new(base, -1, 0, on_watch, connections);
     connections->early = evbuffer_new();
+    connections->watching = watching_create(base, connections);
     connections->unconnected = unconnected;
     TAILQ_INIT(&connections->fresh);
     TAILQ_INIT(&connections->list);
@@ -128,6 +130,11 @@ struct connections *connections_create(struct event_base *base,
 void connections_set_front(struct connections *connections, struct front *front)
 {
     connections->front = front;
+}
+
+void connections_note_change(struct connections *connections)
+{
+    watching_note_change(connections->watching);
 }
 
 void connections_stop(struct connections *connections)
@@ -156,6 +163,7 @@ void connections_free(struct connections *connections)
         bufferevent_decref(connection->bufferevent);
         free(connection);
     }
+    watching_free(connections->watching);
     event_free(connections->watch);
     evbuffer_free(connections->early);
     buffer_free(&connections->reply.bytes);

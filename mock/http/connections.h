@@ -15,6 +15,7 @@
 
 #include "control/proxy_access.h"
 
+struct buffer;
 struct connections;
 struct event_base;
 struct evhttp;
@@ -23,6 +24,7 @@ struct front;
 struct outgoing;
 struct refusal;
 struct waiting_request;
+struct watcher;
 
 struct connection_limits {
     int64_t request_timeout; /* milliseconds, from first byte to last */
@@ -64,6 +66,8 @@ struct connection_handler {
      * reply. */
     void (*lost)(void *context, const char *head, size_t length,
                  const char *problem);
+    /* Adds what a watcher is to be told; false: he is told no more. */
+    bool (*tell)(void *context, struct watcher *watcher, struct buffer *text);
     /* A connection was closed because there are too many. */
     void (*full)(void *context);
     /* After connections_stop(): the last one is gone. */
@@ -87,6 +91,9 @@ void connections_set_front(struct connections *connections,
 
 /* The client of a connection that is the owner of a link has left. */
 void connection_client_left(void *owner);
+
+/* To be called after every input: watchers may have to be told. */
+void connections_note_change(struct connections *connections);
 
 /* Closes every connection, those with a reply under way once it is out. */
 void connections_stop(struct connections *connections);

@@ -1,6 +1,5 @@
 /*
- * Sends replies straight to the socket, and by the bufferevent only what the
- * socket does not take at once.
+ * Most replies go out at once.
  *
  * A reply that is held back costs its bytes and a struct delivery. Meanwhile
  * nothing is read (evhttp has turned reading off), so that what the client
@@ -21,8 +20,10 @@
 
 #include "base/xalloc.h"
 #include "connection.h"
+#include "connection_output.h"
 #include "host_time.h"
 #include "spare_memory.h"
+#include "watching.h"
 #include "wire.h"
 
 #define DRIBBLE_MS 5 /* for each byte */
@@ -42,77 +43,6 @@ struct delivery {
 };
 
 static void on_due(evutil_socket_t fd, short what, void *argument);
-
-static struct evbuffer *output_of(const struct connection *connection)
-{
-    return bufferevent_get_output(connection->bufferevent);
-}
-
-/*
- * Sends what the socket takes at once, unless other bytes wait; returns how
- * much.
- */
-static size_t send_now(const struct connection *connection, const char *bytes,
-                       size_t length)
-{
-    ssize_t sent = 0;
-
-    /*
-     * A `100 Continue` may still wait if the client sent its body without it.
-     */
-    if (length && evbuffer_get_length(output_of(connection)) == 0)
-        sent = send(bufferevent_getfd(connection->bufferevent), bytes, length,
-                    MSG_NOSIGNAL);
-    /* After an error the bufferevent meets it too, and reports it. */
-    return sent < 0 ? 0 : (size_t)sent;
-}
-
-static void send_rest(struct connection *connection)
-{
-    bufferevent_enable(connection->bufferevent, EV_WRITE);
-    connection_await_reader(connection);
-}
-
-/* True if the bytes, and all before them, are with the socket. */
-static bool push(struct connection *connection, const char *bytes,
-                 size_t length)
-{
-    size_t sent = send_now(connection, bytes, length);
-
-    if (sent == length)
-        return true;
-    evbuffer_add(output_of(connection), bytes + sent, length - sent);
-    send_rest(connection);
-    return false;
-}
-
-static void release_block(const void *bytes, size_t length, void *block)
-{
-    (void)bytes;
-    free(block);
-    spare_memory_freed(length);
-}
-
-/* The same for a whole reply, which is not copied if it is large. */
-static bool push_reply(struct connection *connection, struct buffer *bytes)
-{
-    const size_t length = bytes->length;
-    size_t sent;
-    char *block;
-
-    if (length <= KEPT_MOST)
-        return push(connection, bytes->data, length);
-    sent = send_now(connection, bytes->data, length);
-    if (sent == length) {
-        spare_memory_clear(bytes);
-        return true;
-    }
-    block = buffer_take(bytes);
-    (void)evbuffer_add_reference(output_of(connection), block + sent,
-                                 length - sent, release_block, block);
-    send_rest(connection);
-    return false;
-}
 
 static void schedule(struct delivery *delivery, int64_t milliseconds)
 {
@@ -149,7 +79,7 @@ static void watch(struct delivery *delivery)
 {
     struct bufferevent *bufferevent = delivery->connection->bufferevent;
 
-    if (evbuffer_get_length(output_of(delivery->connection)) > 0)
+    if (connection_output_waiting(delivery->connection) > 0)
         return;
     bufferevent_disable(bufferevent, EV_READ);
     event_assign(&delivery->leaving, bufferevent_get_base(bufferevent),
@@ -219,9 +149,10 @@ static void on_tick(evutil_socket_t fd, short what, void *argument)
 
     (void)fd;
     (void)what;
-    if (evbuffer_get_length(output_of(connection)) > 0)
+    if (connection_output_waiting(connection) > 0)
         return;
-    is_out = push(connection, delivery->bytes + delivery->sent, 1);
+    is_out =
+        connection_output_push(connection, delivery->bytes + delivery->sent, 1);
     if (++delivery->sent < delivery->length)
         return;
     delivery_cancel(connection);
@@ -234,7 +165,8 @@ static void dribble(struct delivery *delivery)
 {
     struct connection *connection = delivery->connection;
 
-    (void)push(connection, delivery->bytes, delivery->head_length);
+    (void)connection_output_push(connection, delivery->bytes,
+                                 delivery->head_length);
     delivery->sent = delivery->head_length;
     event_assign(&delivery->timer,
                  bufferevent_get_base(connection->bufferevent), -1, EV_PERSIST,
@@ -260,7 +192,8 @@ static bool release(struct delivery *delivery)
         dribble(delivery);
         return false;
     }
-    is_out = push(connection, delivery->bytes, delivery->length);
+    is_out =
+        connection_output_push(connection, delivery->bytes, delivery->length);
     delivery_cancel(connection);
     return is_out;
 }
@@ -299,6 +232,12 @@ static void stall(struct connection *connection)
 
 bool delivery_start(struct connection *connection, struct outgoing *reply)
 {
+    if (reply->watcher) {
+        let_request_go(connection);
+        watching_join(connection->all->watching, connection, &reply->bytes,
+                      reply->watcher);
+        return false;
+    }
     if (reply->course == COURSE_STALL) {
         stall(connection);
         return false;
@@ -309,5 +248,5 @@ bool delivery_start(struct connection *connection, struct outgoing *reply)
     }
     if (reply->course == COURSE_RESET || reply->course == COURSE_DRIBBLE)
         return release(hold(connection, reply));
-    return push_reply(connection, &reply->bytes);
+    return connection_output_push_reply(connection, &reply->bytes);
 }

@@ -1,11 +1,8 @@
 /* Copies a request's head as its bytes come, in any number of pieces. */
 #include "head_copy.h"
 
-#include <event2/buffer.h>
-#include <string.h>
-
-#include "message/request_head.h"
 #include "spare_memory.h"
+#include <event2/buffer.h>
 
 static void add_bytes(struct buffer *bytes, struct evbuffer *input,
                       size_t unread)
@@ -40,24 +37,8 @@ void head_copy_add(struct head_copy *head, struct evbuffer *input,
 
 size_t head_copy_target_length(struct head_copy *head)
 {
-    const char *bytes = buffer_text(&head->bytes);
-
-    if (!head->target) {
-        const char *blank = strchr(bytes + head->target_checked, ' ');
-
-        if (!blank) {
-            head->target_checked = head->bytes.length;
-            return 0;
-        }
-        head->target = (size_t)(blank - bytes) + 1;
-        head->target_checked = head->target;
-    }
-    /*
-     * strcspn() stops at the end of the target, and at the NUL after what has
-     * come.
-     */
-    head->target_checked += strcspn(bytes + head->target_checked, " \r\n");
-    return head->target_checked - head->target;
+    return target_scan_length(&head->target, buffer_text(&head->bytes),
+                              head->bytes.length);
 }
 
 void head_copy_clear(struct head_copy *head)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "message/request_head.h"
 
 struct evbuffer;
 
@@ -17,8 +18,7 @@ struct head_copy {
     struct buffer bytes; /* begins with all of the head */
     size_t length;       /* of the head; 0 until its end is there */
     size_t checked;      /* how many bytes were searched for that end */
-    size_t target; /* where it begins; 0 until the blank before it is there */
-    size_t target_checked; /* how many bytes were searched for its end */
+    struct target_scan target;
 };
 
 /*
@@ -28,10 +28,7 @@ struct head_copy {
 void head_copy_add(struct head_copy *head, struct evbuffer *input,
                    size_t unread);
 
-/*
- * The length of what stands between the verb and the version, as far as it has
- * come. What was looked at before is not looked at again.
- */
+/* As target_scan_length(). */
 size_t head_copy_target_length(struct head_copy *head);
 
 /* Forgets the head: the next request begins. */

@@ -16,6 +16,8 @@ struct intake {
     struct request_log *messages;
     void (*changed)(void *context);
     void *context;
+    void (*taken)(void *context);
+    void *context_of_taken;
     struct intake_asker *orphan; /* told in place of who is gone; or NULL */
     struct reply reply;          /* of the input at hand */
 };
@@ -34,6 +36,8 @@ static void apply(struct intake *intake, const struct input *input,
 
     if (intake->changed && entrance_due_has_changed(intake->entrance))
         intake->changed(intake->context);
+    if (intake->taken)
+        intake->taken(intake->context_of_taken);
     if (asker)
         asker->told(asker, input,
                     has_trace ? VERDICT_APPLIED : VERDICT_TRACELESS,
@@ -85,6 +89,8 @@ static void on_replaced(void *context, struct entrance *entrance)
     entrance_become(intake->entrance, entrance);
     if (intake->changed)
         intake->changed(intake->context);
+    if (intake->taken)
+        intake->taken(intake->context_of_taken);
 }
 
 static void on_message(void *context, const char *text)
@@ -135,6 +141,13 @@ void intake_on_change(struct intake *intake, void (*changed)(void *context),
 {
     intake->changed = changed;
     intake->context = context;
+}
+
+void intake_on_input(struct intake *intake, void (*taken)(void *context),
+                     void *context)
+{
+    intake->taken = taken;
+    intake->context_of_taken = context;
 }
 
 struct intake *intake_create(struct event_base *base, struct entrance *entrance,

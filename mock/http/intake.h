@@ -48,6 +48,10 @@ void intake_on_orphan(struct intake *intake, struct intake_asker *asker);
 void intake_on_change(struct intake *intake, void (*changed)(void *context),
                       void *context);
 
+/* To be called behind each input, before who asked is told. */
+void intake_on_input(struct intake *intake, void (*taken)(void *context),
+                     void *context);
+
 /*
  * Takes an input; a scenario is taken over. The asker is told before this
  * returns, or later: then it must stay where it is. NULL: nobody asks.

@@ -38,6 +38,7 @@ struct server {
     struct front *front;
     struct ordered_log *order;
     struct request_log *log;
+    struct entrance *entrance;
     int port;
     bool is_stopping;
     bool is_emptied; /* of connections, after server_stop() */
@@ -85,6 +86,18 @@ static void on_lost(void *context, const char *head, size_t length,
     const struct server *server = context;
 
     responder_note_lost(server->responder, head, length, problem);
+}
+
+static bool on_tell(void *context, struct watcher *watcher, struct buffer *text)
+{
+    const struct server *server = context;
+
+    return entrance_tell(server->entrance, watcher, text);
+}
+
+static void on_input(void *context)
+{
+    server_note_change(context);
 }
 
 static void on_full(void *context)
@@ -194,6 +207,7 @@ static int set_up_http(struct server *server,
         .forget = responder_forget,
         .judge_proxy = on_proxy_request,
         .lost = on_lost,
+        .tell = on_tell,
         .full = on_full,
         .emptied = on_connections_emptied,
     };
@@ -225,6 +239,8 @@ static int set_up_front(struct server *server,
     const struct front_options wanted = {
         .directory = options->ca_directory,
         .upstream_proxy = options->upstream_proxy,
+        .upstream_authorization = options->upstream_authorization,
+        .upstream_bypass = options->upstream_bypass,
         .hello_timeout = options->limits.request_timeout,
         .idle_timeout = options->limits.idle_timeout,
     };
@@ -294,6 +310,7 @@ static void set_up_intake(struct server *server,
 {
     entrance_set_access(entrance, &server->access);
     server->intake = intake_create(server->base, entrance, order, server->log);
+    intake_on_input(server->intake, on_input, server);
     server->events = event_sender_create(server->base, server->intake, entrance,
                                          &options->event_hosts);
     server->responder =
@@ -308,6 +325,7 @@ struct server *server_create(const struct server_options *options,
 
     server->log = log;
     server->order = order;
+    server->entrance = entrance;
     server->base = create_base();
     if (!server->base) {
         buffer_add_text(why, "libevent finds no way to wait for events");
@@ -357,6 +375,11 @@ void server_run(struct server *server)
 {
     event_sender_start(server->events, server->order->engine->is_shared);
     (void)event_base_dispatch(server->base);
+}
+
+void server_note_change(const struct server *server)
+{
+    connections_note_change(server->connections);
 }
 
 void server_stop(struct server *server)

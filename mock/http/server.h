@@ -24,9 +24,11 @@ struct server_options {
     struct listen_address addresses[ADDRESSES_MAX];
     size_t address_count;
     struct connection_limits limits;
-    const char *control_token;  /* NULL for none; lent */
-    const char *ca_directory;   /* the same */
-    const char *upstream_proxy; /* the same: HOST:PORT, for tunnels */
+    const char *control_token; /* NULL for none; lent, as the next ones */
+    const char *ca_directory;
+    const char *upstream_proxy; /* of tunnels; see struct front_options */
+    const char *upstream_authorization;
+    const char *upstream_bypass;
     bool pass_through;
     struct event_hosts event_hosts;
 };
@@ -54,6 +56,9 @@ struct event_base *server_event_base(const struct server *server);
 
 /* Answers requests until server_stop() has taken effect. */
 void server_run(struct server *server);
+
+/* To be called after an input from elsewhere: those who watch are told. */
+void server_note_change(const struct server *server);
 
 /*
  * Accepts no more, and ends once replies under way are out, at most 5 s later.

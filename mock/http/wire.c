@@ -86,7 +86,7 @@ static void add_head(struct buffer *output, const struct reply *reply,
     buffer_add(output, "\r\n", 2);
     for (size_t i = 0; i < reply->header_count; i++)
         add_header(output, reply->headers[i].name, reply->headers[i].value);
-    if (has_body(reply->status)) {
+    if (has_body(reply->status) && !reply->watcher) {
         buffer_add_text(output, "Content-Length: ");
         buffer_add_integer(output, (long long)reply->body.length);
         buffer_add(output, "\r\n", 2);
@@ -121,6 +121,7 @@ void wire_set_reply(struct outgoing *output, struct reply *reply, bool to_head,
 
     buffer_clear(&output->bytes);
     output->head_length = 0;
+    output->watcher = to_head ? NULL : reply->watcher;
     output->delay = reply->delay;
     output->course = reply->fault ? reply->fault->course : COURSE_USUAL;
     if (!reply_status_sent(reply))

@@ -209,6 +209,31 @@ static void scopes_are_parted_by_commas_or_blanks(void **state)
     assert_non_null(strstr(page, "<li>a</li>\n<li>b</li>\n<li>c</li>\n</ul>"));
 }
 
+static void what_slacks_own_links_carry_is_left_out(void **state)
+{
+    struct life *life = *state;
+    const char *page = browser_get(
+        life, V2,
+        ASKING "&scope=a&granular_bot_scope=1&single_channel=0&tracked=1"
+               "&install_redirect=&user_default=0&response_type=code"
+               "&resource=x");
+
+    assert_number(life->world->reply.status, 200);
+    assert_null(strstr(page, "granular_bot_scope"));
+    assert_null(strstr(page, "resource"));
+}
+
+static void the_page_for_a_persons_scopes_takes_them_in_either(void **state)
+{
+    struct life *life = *state;
+    const char *page =
+        browser_get(life, V2_USER, ASKING "&scope=a,b&user_scope=b,c");
+
+    assert_null(strstr(page, "id=\"bot-scopes\""));
+    assert_non_null(strstr(page, "<ul id=\"user-scopes\">\n<li>a</li>\n"
+                                 "<li>b</li>\n<li>c</li>\n</ul>"));
+}
+
 static void an_incoming_webhook_asks_for_a_channel(void **state)
 {
     struct life *life = *state;
@@ -281,6 +306,8 @@ int main(void)
     ADD(an_app_without_redirect_uris_takes_loopback_with_a_hint);
     ADD(strict_redirects_refuse_http);
     ADD(scopes_are_parted_by_commas_or_blanks);
+    ADD(what_slacks_own_links_carry_is_left_out);
+    ADD(the_page_for_a_persons_scopes_takes_them_in_either);
     ADD(an_incoming_webhook_asks_for_a_channel);
     ADD(desktop_redirects_work_with_pkce);
     ADD(hex_challenges_are_a_choice);

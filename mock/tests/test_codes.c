@@ -8,6 +8,7 @@
 
 #include "browser.h"
 #include "check.h"
+#include "mock/webhook.h"
 
 #define V2                "/oauth/v2/authorize"
 #define V2_USER           "/oauth/v2_user/authorize"
@@ -87,6 +88,56 @@ static void an_incoming_webhook_comes_last_with_its_channel(void **state)
                "\"configuration_url\":\"https://example.slack.com/services/"
                "B0WEBHOOK\",\"url\":\"http://localhost/services/T0TEAM/"
                "B0WEBHOOK/SLACKMOCKFAKE\"}}"));
+}
+
+#define HOOKED                                                                 \
+    BASE ",\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\",\"team\":\"T0TEAM\","  \
+         "\"bot\":{\"user\":\"U0BOT\",\"scope\":\"incoming-webhook\"},"        \
+         "\"incoming_webhook\":\"#alerts\"}]}"
+
+/* What is posted to the URL of the last reply. */
+static const char *post_to_webhook(struct life *life)
+{
+    static const char message[] = "{\"text\":\"hi\"}";
+    const struct request_header type = {"Content-Type", "application/json"};
+    struct request request = {
+        .verb = VERB_POST,
+        .verb_name = "POST",
+        .headers = &type,
+        .header_count = 1,
+        .body = message,
+        .body_length = strlen(message),
+        .host_time = HOST_TIME,
+    };
+    char path[128];
+    const char *url = strstr(buffer_text(&life->world->reply.body),
+                             "\"url\":\"http://localhost/services/");
+
+    assert_non_null(url);
+    url += strlen("\"url\":\"http://localhost/services/");
+    snprintf(path, sizeof path, "%.*s", (int)strcspn(url, "\""), url);
+    request.method = path;
+    webhook_handle(life->world->mock, &request, &life->world->reply);
+    return buffer_text(&life->world->reply.body);
+}
+
+static void a_scenarios_code_may_bring_a_webhook_that_takes_posts(void **state)
+{
+    struct life *life = *state;
+
+    world_load(life->world, HOOKED);
+    assert_non_null(strstr(redeem(life, CLIENT "&" SECRET, "c"),
+                           "\"incoming_webhook\":{\"channel\":\"#alerts\","));
+    assert_string_equal(post_to_webhook(life), "ok");
+}
+
+static void without_its_scope_there_is_no_webhook(void **state)
+{
+    struct life *life = *state;
+    char code[128];
+
+    browser_install(life, V2, ASKING "&scope=commands&channel=%23x", code);
+    assert_null(strstr(redeem(life, ALL, code), "incoming_webhook"));
 }
 
 static void a_code_serves_once(void **state)
@@ -322,6 +373,8 @@ int main(void)
     ADD(bot_scopes_give_a_bot_token_alone);
     ADD(user_scopes_give_nothing_at_the_top);
     ADD(an_incoming_webhook_comes_last_with_its_channel);
+    ADD(a_scenarios_code_may_bring_a_webhook_that_takes_posts);
+    ADD(without_its_scope_there_is_no_webhook);
     ADD(a_code_serves_once);
     ADD(a_code_is_good_for_ten_minutes_of_the_mocks_clock);
     ADD(a_failed_exchange_burns_nothing);

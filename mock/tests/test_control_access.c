@@ -120,6 +120,7 @@ static void it_is_judged(void **state)
     };
     const struct request request = {
         .method = "state",
+        .target = "/_mock/state",
         .headers = row->host ? headers : headers + 1,
         .header_count = (size_t)(row->host != NULL) + (row->header[0] != NULL),
     };
@@ -134,14 +135,54 @@ static void it_is_judged(void **state)
                       strcmp(row->error, "unauthorized") == 0 ? 401 : 403);
 }
 
+struct target_row {
+    const char *name;
+    const char *target;
+    const char *host;
+    bool may_pass;
+};
+
+static struct target_row target_rows[] = {
+    {"a URL of localhost", "http://localhost:8080/_mock/state",
+     "localhost:8080", true},
+    {"a URL of an IPv6 address", "http://[::1]:8080/_mock/state", "[::1]:8080",
+     true},
+    {"a URL of the name listened on", "http://Mock.Test/_mock/state",
+     "mock.test", true},
+    {"a URL of Slack's", "http://slack.com/_mock/state", "slack.com", false},
+    {"a URL of Slack's, with another Host", "http://slack.com/_mock/state",
+     "localhost:8080", false},
+    {"a URL with a Host of another", "http://localhost:8080/_mock/state",
+     "evil.test", false},
+    {"a URL with a user", "http://localhost@evil.test/_mock/state", "localhost",
+     false},
+};
+
+/* The target's counts beside that of the header. */
+static void a_url_names_a_host(void **state)
+{
+    const struct target_row *row = *state;
+    const struct request_header header = {"Host", row->host};
+    const struct request request = {.method = "state",
+                                    .target = row->target,
+                                    .headers = &header,
+                                    .header_count = 1};
+    struct refusal refusal = control_access_check(&loopback, &request);
+
+    assert_string_equal(refusal.error ? refusal.error : "none",
+                        row->may_pass ? "none" : "forbidden_host");
+}
+
 static void health_is_for_all(void **state)
 {
     static const struct control_access *const accesses[] = {
         &loopback, &open_to_all, &guarded};
     const struct request_header headers[] = {{"Host", "evil.test"},
                                              {"Origin", "http://evil.test"}};
-    const struct request request = {
-        .method = "health", .headers = headers, .header_count = 2};
+    const struct request request = {.method = "health",
+                                    .target = "/_mock/health",
+                                    .headers = headers,
+                                    .header_count = 2};
 
     (void)state;
     for (size_t i = 0; i < sizeof accesses / sizeof *accesses; i++)
@@ -153,6 +194,7 @@ int main(void)
     struct test_list list = {.count = 0};
 
     add_rows(&list, it_is_judged, rows);
+    add_rows(&list, a_url_names_a_host, target_rows);
     add_test(&list, health_is_for_all);
     return run_list("control_access", &list);
 }

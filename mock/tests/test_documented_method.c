@@ -57,6 +57,8 @@ static struct row {
      "\"close\":null,\"n\":1}}"},
     {"a list is all there is", "conversations.list", "",
      "\"response_metadata\":{\"next_cursor\":\"\"}}"},
+    {"what is empty names nobody", "users.list",
+     "team_id=", "\"team_id\":\"T0TEAM\""},
     {"a member is the caller", "conversations.members", "channel=C1",
      "\"members\":[\"U0BOT\"]"},
     {"a team is the caller's", "team.info", "",
@@ -157,6 +159,43 @@ static void a_reply_tells_the_scopes_that_it_takes(void **state)
         "channels:write");
 }
 
+static void each_type_of_conversation_has_its_scope(void **state)
+{
+    static const struct {
+        const char *method;
+        const char *form;
+        const char *wanted; /* needed; NULL: the call succeeds */
+    } asked[] = {
+        {"conversations.list", "", NULL},
+        {"conversations.list", "types=public_channel", NULL},
+        {"conversations.list", "types=im", "im:read"},
+        {"conversations.list", "types=im%2Cpublic_channel%2Cprivate_channel",
+         "groups:read,im:read"},
+        {"users.conversations", "types=%5B%22mpim%22%5D", "mpim:read"},
+        {"files.list", "types=im", NULL},
+    };
+    struct life *life = *state;
+    char wanted[200];
+
+    world_load(life->world,
+               BASE ",\"tokens\":[{\"token\":\"xoxb-few\",\"app\":\"A0APP\","
+                    "\"team\":\"T0TEAM\",\"bot_user\":\"U1\",\"scope\":"
+                    "\"channels:read,files:read\"}]}");
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        const char *body =
+            life_call(life, asked[i].method, "xoxb-few", asked[i].form);
+
+        snprintf(wanted, sizeof wanted,
+                 "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"%s\","
+                 "\"provided\":\"channels:read,files:read\"}",
+                 asked[i].wanted ? asked[i].wanted : "");
+        if (asked[i].wanted)
+            assert_string_equal(body, wanted);
+        else
+            assert_int_equal(strncmp(body, "{\"ok\":true", 10), 0);
+    }
+}
+
 /* ---- what a scenario may ask ---- */
 
 #define RULE(method, reply)                                                    \
@@ -246,6 +285,7 @@ int main(void)
     add_rows_with(&list, it_says, rows, row_setup, row_teardown);
     ADD(no_two_messages_have_one_ts);
     ADD(a_reply_tells_the_scopes_that_it_takes);
+    ADD(each_type_of_conversation_has_its_scope);
     ADD(a_rule_forces_what_the_method_documents);
     ADD(documented_limits_are_those_of_the_tiers);
     ADD(posting_is_limited_by_the_channel);

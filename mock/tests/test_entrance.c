@@ -1,66 +1,11 @@
 /* Which mock an input is for by its target, and what becomes of it. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/xalloc.h"
 #include "check.h"
 #include "control/control_access.h"
+#include "door.h"
 #include "entrance/entrance.h"
-#include "world.h"
-
-static const struct control_access loopback = {.loopback_only = true};
-
-struct door {
-    struct entrance *entrance;
-    struct reply reply;
-    struct world world; /* for the scenarios that it loads */
-};
-
-static int setup(void **state)
-{
-    static const struct mock_options options = {
-        .sandboxes = 1, .call = CALL_LIMITS_DEFAULT, .journal_entries = 100};
-    struct door *door = xcalloc(1, sizeof *door);
-
-    *state = door;
-    door->reply = (struct reply)REPLY_INIT;
-    door->entrance =
-        entrance_create(world_scenario(&door->world, WITH("\"seed\":1")),
-                        &options, 1, HOST_TIME);
-    entrance_set_access(door->entrance, &loopback);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct door *door = *state;
-
-    entrance_free(door->entrance);
-    reply_free(&door->reply);
-    free(door->world.mistakes);
-    free(door);
-    return 0;
-}
-
-static struct input input_of(enum input_kind kind, enum verb verb,
-                             const char *target)
-{
-    return (struct input){
-        .kind = kind,
-        .host_time = HOST_TIME,
-        .request = {.verb = verb, .verb_name = "-", .target = target},
-    };
-}
-
-/* The body of the reply to a request without one. */
-static const char *ask(struct door *door, enum verb verb, const char *target)
-{
-    const struct input input = input_of(INPUT_REQUEST, verb, target);
-
-    assert_true(entrance_take(door->entrance, &input, &door->reply));
-    return buffer_text(&door->reply.body);
-}
 
 /* How many requests a journal holds. */
 static void assert_journaled(struct door *door, const char *journal, int count)
@@ -68,7 +13,7 @@ static void assert_journaled(struct door *door, const char *journal, int count)
     char wanted[32];
 
     snprintf(wanted, sizeof wanted, "\"count\":%d,", count);
-    assert_non_null(strstr(ask(door, VERB_GET, journal), wanted));
+    assert_non_null(strstr(door_ask(door, VERB_GET, journal), wanted));
 }
 
 #define MAIN    "/_mock/requests"
@@ -78,12 +23,12 @@ static void a_call_is_for_the_mock_that_its_path_names(void **state)
 {
     struct door *door = *state;
 
-    ask(door, VERB_PUT, "/_mock/sandboxes/s");
-    assert_string_equal(ask(door, VERB_GET, "/sandbox/s/api/auth.test"),
+    door_ask(door, VERB_PUT, "/_mock/sandboxes/s");
+    assert_string_equal(door_ask(door, VERB_GET, "/sandbox/s/api/auth.test"),
                         "{\"ok\":false,\"error\":\"not_authed\"}");
     assert_journaled(door, MAIN, 0);
     assert_journaled(door, SANDBOX, 1);
-    ask(door, VERB_GET, "http://slack.test/api/auth.test?x=1");
+    door_ask(door, VERB_GET, "http://slack.test/api/auth.test?x=1");
     assert_journaled(door, MAIN, 1);
 }
 
@@ -91,12 +36,13 @@ static void what_is_for_no_mock_is_journaled_by_the_nearest(void **state)
 {
     struct door *door = *state;
 
-    assert_non_null(strstr(ask(door, VERB_GET, "/sandbox/none/api/auth.test"),
-                           "there is no sandbox \\\"none\\\""));
-    assert_number(door->reply.status, 404);
-    ask(door, VERB_PUT, "/_mock/sandboxes/s");
     assert_non_null(
-        strstr(ask(door, VERB_GET, "/sandbox/s/elsewhere"), "no such path"));
+        strstr(door_ask(door, VERB_GET, "/sandbox/none/api/auth.test"),
+               "there is no sandbox \\\"none\\\""));
+    assert_number(door->reply.status, 404);
+    door_ask(door, VERB_PUT, "/_mock/sandboxes/s");
+    assert_non_null(strstr(door_ask(door, VERB_GET, "/sandbox/s/elsewhere"),
+                           "no such path"));
     assert_journaled(door, MAIN, 1);
     assert_journaled(door, SANDBOX, 1);
 }
@@ -111,10 +57,10 @@ static void the_control_api_is_closed_until_access_is_set(void **state)
     closed.entrance =
         entrance_create(world_scenario(&door->world, WITH("\"seed\":1")),
                         &options, 1, HOST_TIME);
-    ask(&closed, VERB_POST, "/_mock/reset");
+    door_ask(&closed, VERB_POST, "/_mock/reset");
     assert_string_equal(closed.reply.record.error, "control_api_off");
     entrance_set_access(closed.entrance, &guarded);
-    ask(&closed, VERB_POST, "/_mock/reset");
+    door_ask(&closed, VERB_POST, "/_mock/reset");
     assert_number(closed.reply.status, 401);
     assert_string_equal(reply_header(&closed.reply, "WWW-Authenticate"),
                         "Bearer");
@@ -125,7 +71,8 @@ static void the_control_api_is_closed_until_access_is_set(void **state)
 static void a_request_cut_short_is_told_so(void **state)
 {
     struct door *door = *state;
-    struct input input = input_of(INPUT_CUT_SHORT, VERB_POST, "/api/auth.test");
+    struct input input =
+        door_input(door, INPUT_CUT_SHORT, VERB_POST, "/api/auth.test");
 
     assert_true(entrance_take(door->entrance, &input, &door->reply));
     assert_string_equal(door->reply.record.error, "request_timeout");
@@ -139,7 +86,8 @@ static void a_request_cut_short_is_told_so(void **state)
 static void a_refused_request_has_the_form_of_its_api(void **state)
 {
     struct door *door = *state;
-    struct input input = input_of(INPUT_REFUSED, VERB_GET, "/api/auth.test");
+    struct input input =
+        door_input(door, INPUT_REFUSED, VERB_GET, "/api/auth.test");
 
     input.refusal = (struct refusal){400, "bad_request", "a bare LF"};
     assert_true(entrance_take(door->entrance, &input, &door->reply));
@@ -157,7 +105,8 @@ static void a_lost_request_is_journaled_unless_it_is_for_control(void **state)
     static const char *const silent[] = {"", "/_mock/reset",
                                          "/sandbox/s/_mock/state"};
     struct door *door = *state;
-    struct input input = input_of(INPUT_LOST, VERB_POST, "/api/auth.test");
+    struct input input =
+        door_input(door, INPUT_LOST, VERB_POST, "/api/auth.test");
     size_t number;
 
     input.problem = "it never ended";
@@ -186,15 +135,15 @@ static void a_load_starts_the_main_world_over(void **state)
                                         "00Z\"}")),
     };
 
-    ask(door, VERB_GET, "/api/auth.test");
+    door_ask(door, VERB_GET, "/api/auth.test");
     assert_true(entrance_take(door->entrance, &input, NULL));
-    assert_non_null(strstr(ask(door, VERB_GET, "/_mock/state"), "\"A9\""));
+    assert_non_null(strstr(door_ask(door, VERB_GET, "/_mock/state"), "\"A9\""));
     assert_non_null(strstr(buffer_text(&door->reply.body),
                            "\"clock\":\"2029-12-31T23:59:59.000Z\""));
     assert_journaled(door, MAIN, 0);
 }
 
-#define ADD(function) add_test_with(&list, function, setup, teardown)
+#define ADD(function) add_test_with(&list, function, door_setup, door_teardown)
 
 int main(void)
 {

@@ -357,6 +357,30 @@ static void bad_pages_are_refused_where_that_is_documented(void **state)
     check_each(*state, check_pages);
 }
 
+/* Whoever asks: those that have a page still, and those that have none. */
+static void what_slack_took_back_is_deprecated(void **state)
+{
+    static const char *const names[] = {"channels.list", "groups.history",
+                                        "im.open", "mpim.close"};
+    static const char wanted[] =
+        "{\"ok\":false,\"error\":\"method_deprecated\"}";
+    struct life *life = *state;
+    size_t gone = 0;
+
+    for (size_t i = 0; i < method_facts_count; i++) {
+        const char *name = method_facts_name(&method_facts[i]);
+
+        if (!method_is_gone(name))
+            continue;
+        gone++;
+        assert_string_equal(life_call(life, name, ALL_USER, ""), wanted);
+        assert_string_equal(life_call(life, name, NULL, ""), wanted);
+    }
+    assert_number(gone, 1); /* files.upload */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_string_equal(life_call(life, names[i], ALL_USER, ""), wanted);
+}
+
 static void the_table_is_whole_and_in_order(void **state)
 {
     (void)state;
@@ -388,5 +412,6 @@ int main(void)
     ADD(each_argument_has_its_type);
     ADD(an_organisation_says_which_team_it_means);
     ADD(bad_pages_are_refused_where_that_is_documented);
+    ADD(what_slack_took_back_is_deprecated);
     return run_list("every method", &list);
 }

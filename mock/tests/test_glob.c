@@ -35,24 +35,32 @@ static struct row rows[] = {
     {"bytes beyond ASCII", "\xc3\xa9*", "\xc3\xa9t\xc3\xa9", true, true},
 };
 
+/* By both edges. */
+static bool looks_so(const char *glob, const char *text, size_t length)
+{
+    struct glob_edge wanted[EDGES];
+    uint64_t found[EDGES];
+
+    glob_edges(glob, wanted);
+    glob_text_edges(text, length, found);
+    return glob_edge_allows(&wanted[EDGE_START], found[EDGE_START]) &&
+           glob_edge_allows(&wanted[EDGE_END], found[EDGE_END]);
+}
+
 static void it_is_matched(void **state)
 {
     const struct row *row = *state;
     const size_t length = strlen(row->text);
-    const struct glob_edges edges = glob_edges(row->glob);
-    const struct text_edges text = glob_text_edges(row->text, length);
 
     assert_number(glob_matches(row->glob, row->text, length), row->matches);
-    assert_number(glob_edges_allow(&edges, text), row->looks_so);
+    assert_number(looks_so(row->glob, row->text, length), row->looks_so);
 }
 
 static void nothing_rules_nothing_out(void **state)
 {
-    const struct glob_edges edges = glob_edges(NULL);
-
     (void)state;
-    assert_true(glob_edges_allow(&edges, glob_text_edges("abc", 3)));
-    assert_true(glob_edges_allow(&edges, glob_text_edges(NULL, 0)));
+    assert_true(looks_so(NULL, "abc", 3));
+    assert_true(looks_so(NULL, NULL, 0));
 }
 
 static void a_nul_is_a_byte_of_a_text(void **state)

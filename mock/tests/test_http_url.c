@@ -1,4 +1,4 @@
-/* Which URLs events may have, and how they are split. */
+/* Which URLs events may have, and how URLs are split. */
 #include <string.h>
 
 #include "check.h"
@@ -53,10 +53,45 @@ static void it_is_read(void **state)
     assert_string_equal(url.path, row->path);
 }
 
+struct authority_row {
+    const char *name; /* the target */
+    const char *host; /* NULL: there is none */
+    int port;
+};
+
+static struct authority_row authority_rows[] = {
+    {"http://slack.com/api/", "slack.com", 80},
+    {"HTTP://Slack.COM:8080", "slack.com", 8080},
+    {"https://slack.com?x=/", "slack.com", 443},
+    {"http://[::1]:1/x", "::1", 1},
+    {"http://[::1]/x", "::1", 80},
+    {"http://slack.com#@evil.test/", "slack.com", 80},
+    {"http://slack.com@evil.test/", NULL, 0},
+    {"http://slack.com:80@evil.test/", NULL, 0},
+    {"http://slack.com\\@evil.test/", NULL, 0},
+    {"http:///x", NULL, 0},
+    {"ftp://slack.com/", NULL, 0},
+    {"slack.com:80", NULL, 0},
+    {"/api/", NULL, 0},
+};
+
+static void a_target_has_an_authority(void **state)
+{
+    const struct authority_row *row = *state;
+    struct authority_form form;
+
+    assert_number(http_url_authority(row->name, &form), row->host != NULL);
+    if (!row->host)
+        return;
+    assert_string_equal(form.host, row->host);
+    assert_number(form.port, row->port);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
 
     add_rows(&list, it_is_read, rows);
+    add_rows(&list, a_target_has_an_authority, authority_rows);
     return run_list("http url", &list);
 }

@@ -11,10 +11,11 @@
 #include "check.h"
 #include "mock/mock.h"
 
-#define OPENID "/openid/connect/authorize"
-#define V2     "/oauth/v2/authorize"
-#define ALL    CLIENT "&" SECRET "&redirect_uri=" BACK
-#define PUBLIC APP("\"pkce\":true")
+#define OPENID  "/openid/connect/authorize"
+#define V2      "/oauth/v2/authorize"
+#define V2_USER "/oauth/v2_user/authorize"
+#define ALL     CLIENT "&" SECRET "&redirect_uri=" BACK
+#define PUBLIC  APP("\"pkce\":true")
 #define CHALLENGE                                                              \
     "&code_challenge=ldMBaaWcQYtSATMV_IG8mf3wp7A6EW80arYoSW80ntU"              \
     "&code_challenge_method=S256"
@@ -140,6 +141,44 @@ static void codes_of_other_pages_are_refused(void **state)
     assert_refused(redeem(life, ALL, code), "oauth_authorization_url_mismatch");
 }
 
+static void a_sign_in_with_rotation_is_refreshed_here_too(void **state)
+{
+    struct life *life = *state;
+    struct pair pair;
+    char code[128];
+    char form[512];
+    const char *body;
+
+    load(life, BASE "}");
+    browser_install(life, OPENID, ASKING "&scope=openid", code);
+    life_read_pair(redeem(life, ALL, code), &pair);
+    snprintf(form, sizeof form,
+             CLIENT "&" SECRET "&grant_type=refresh_token&refresh_token=%s",
+             pair.refresh);
+    body = life_call(life, "openid.connect.token", NULL, form);
+    life_read_pair(body, &pair);
+    assert_non_null(
+        strstr(body, "\"token_type\":\"Bearer\",\"refresh_token\":"));
+    assert_token_is(life, pair.access, NULL);
+}
+
+static void user_access_gives_an_id_token_only_to_openid(void **state)
+{
+    struct life *life = *state;
+    char code[128];
+
+    load(life, BASE "}");
+    browser_install(life, V2_USER, ASKING "&scope=openid&nonce=n2", code);
+    assert_non_null(
+        strstr(claims_of(life_call(life, "oauth.v2.user.access", NULL,
+                                   browser_form(life, ALL, code))),
+               "\"nonce\":\"n2\""));
+    browser_install(life, V2_USER, ASKING "&scope=chat:write", code);
+    assert_null(strstr(life_call(life, "oauth.v2.user.access", NULL,
+                                 browser_form(life, ALL, code)),
+                       "id_token"));
+}
+
 static void a_public_client_sends_its_verifier_alone(void **state)
 {
     struct life *life = *state;
@@ -226,6 +265,8 @@ int main(void)
     ADD(email_and_profile_open_more_claims);
     ADD(user_info_needs_openid_and_a_person);
     ADD(codes_of_other_pages_are_refused);
+    ADD(a_sign_in_with_rotation_is_refreshed_here_too);
+    ADD(user_access_gives_an_id_token_only_to_openid);
     ADD(a_public_client_sends_its_verifier_alone);
     ADD(a_confidential_client_needs_its_secret);
     ADD(without_tls_nothing_is_signed_and_nothing_burnt);

@@ -126,6 +126,21 @@ static void a_classic_app_gets_tokens_that_never_expire(void **state)
         "\"" BOT_TOKEN "\"}}");
 }
 
+static void oauth_access_tells_of_the_webhook_in_its_own_order(void **state)
+{
+    struct life *life = *state;
+    char code[128];
+
+    browser_install(life, V1, ASKING "&scope=incoming-webhook&channel=%23a",
+                    code);
+    assert_non_null(
+        strstr(redeem(life, "oauth.access", ALL, code),
+               "\"enterprise_id\":null,\"incoming_webhook\":{\"url\":"
+               "\"http://localhost/services/T0TEAM/B0WEBHOOK/SLACKMOCKFAKE\","
+               "\"channel\":\"#a\",\"configuration_url\":"
+               "\"https://example.slack.com/services/B0WEBHOOK\"}}"));
+}
+
 static void oauth_access_says_that_a_code_was_used(void **state)
 {
     struct life *life = *state;
@@ -208,6 +223,7 @@ int main(void)
     ADD(user_access_refuses_codes_of_other_pages);
     ADD(user_access_refuses_a_code_that_gives_a_person_nothing);
     ADD(a_classic_app_gets_tokens_that_never_expire);
+    ADD(oauth_access_tells_of_the_webhook_in_its_own_order);
     ADD(oauth_access_says_that_a_code_was_used);
     ADD(a_configuration_token_rotates_once_for_12_hours);
     ADD(api_test_tells_what_was_sent_in_its_order);

@@ -42,6 +42,10 @@ struct row {
     {                                                                          \
         name, &(access), "CONNECT", target, NULL, wanted                       \
     }
+#define URL(name, access, target, wanted)                                      \
+    {                                                                          \
+        name, &(access), "GET", target, NULL, wanted                           \
+    }
 #define GUARDED(name, authorization, wanted)                                   \
     {                                                                          \
         name, &guarded_proxy, "CONNECT", "slack.com:443", authorization,       \
@@ -65,7 +69,23 @@ static struct row rows[] = {
     CONNECT("more than loopback", open_proxy, "slack.com:443", "proxy_off"),
     {"a URL, with more than loopback", &open_proxy, "GET", "http://slack.com/",
      NULL, "proxy_off"},
-    {"a URL", &sealed, "GET", "http://slack.com/api/", NULL, "answer"},
+    URL("a URL", sealed, "http://slack.com/api/", "answer"),
+    URL("a URL of the server", sealed, "http://Mock.test:8080/_mock/state",
+        "answer"),
+    URL("a URL of another port", sealed, "http://localhost:8081/",
+        "forbidden_host"),
+    URL("a URL without the port", sealed, "http://localhost/",
+        "forbidden_host"),
+    URL("a URL of another host", sealed, "http://example.com/api/auth.test",
+        "forbidden_host"),
+    URL("a URL that ends like Slack's", sealed, "http://evilslack.com/",
+        "forbidden_host"),
+    URL("another URL is never fetched", passing, "http://example.com/",
+        "forbidden_host"),
+    URL("a URL with a user", sealed, "http://slack.com@example.com/",
+        "bad_request"),
+    URL("a URL without TLS", plain, "https://slack.com/", "answer"),
+    URL("no URL", sealed, "slack.com:80", "bad_request"),
     {"a URL, guarded", &guarded_proxy, "GET", "http://slack.com/", NULL,
      "proxy_authentication_required"},
     GUARDED("no token", NULL, "proxy_authentication_required"),

@@ -105,6 +105,46 @@ static void a_nul_ends_its_own_string_alone(void **state)
                         "GET|/|a=b|d=e");
 }
 
+static void a_target_that_comes_in_pieces_is_measured(void **state)
+{
+    static const char head[] = "GET /api/x?y HTTP/1.1\r\n";
+    char come[sizeof head] = "";
+    struct target_scan scan = {0};
+    size_t length;
+
+    (void)state;
+    for (size_t i = 0; i + 1 < sizeof head; i++) {
+        come[i] = head[i];
+        length = target_scan_length(&scan, come, i + 1);
+        assert_number(length, i < 4 ? 0 : i < 12 ? i - 3 : 8);
+    }
+}
+
+/* A blank where it has looked before would be the end if it looked again. */
+static void a_target_is_looked_at_once(void **state)
+{
+    char come[] = "GET /abcdef";
+    struct target_scan scan = {0};
+
+    (void)state;
+    assert_number(target_scan_length(&scan, come, sizeof come - 1), 7);
+    come[6] = ' ';
+    assert_number(target_scan_length(&scan, come, sizeof come - 1), 7);
+}
+
+static void a_verb_is_looked_at_once(void **state)
+{
+    char come[] = "GETGETGET /abc";
+    struct target_scan scan = {0};
+
+    (void)state;
+    come[9] = '\0';
+    assert_number(target_scan_length(&scan, come, 9), 0);
+    come[3] = ' ';
+    come[9] = ' ';
+    assert_number(target_scan_length(&scan, come, sizeof come - 1), 4);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -113,5 +153,8 @@ int main(void)
     add_test(&list, finds_an_end_that_came_in_pieces);
     add_rows(&list, reads_head, head_rows);
     add_test(&list, a_nul_ends_its_own_string_alone);
+    add_test(&list, a_target_that_comes_in_pieces_is_measured);
+    add_test(&list, a_target_is_looked_at_once);
+    add_test(&list, a_verb_is_looked_at_once);
     return run_list("request_head", &list);
 }

@@ -97,6 +97,31 @@ static void a_deleted_rule_gives_no_hint(void **state)
     assert_null(world->reply.record.hint);
 }
 
+/* The text is kept for the next call, which is to be told the same or not. */
+static void each_call_gets_its_own(void **state)
+{
+    struct world *world = *state;
+
+    world_load(world, RULES(RULE("r", EXCHANGE "," OTHER_TOKEN
+                                               ",\"argument\":{\"x\":\"1\"}")));
+    for (int i = 0; i < 2; i++) {
+        (void)world_exchange(world, EXCHANGE_BOT "&x=1");
+        assert_string_equal(world->reply.record.hint,
+                            "rule \"r\" nearly matched: only its token kept it "
+                            "from this call");
+        (void)world_exchange(world, CLIENT "&" SECRET "&token=xoxb-other");
+        assert_string_equal(world->reply.record.hint,
+                            "rule \"r\" nearly matched: only its argument x "
+                            "kept it from this call, which has none");
+        (void)world_exchange(world, CLIENT "&" SECRET "&token=xoxb-other&x=2");
+        assert_string_equal(world->reply.record.hint,
+                            "rule \"r\" nearly matched: only its argument x "
+                            "kept it from this call");
+        (void)world_exchange(world, EXCHANGE_BOT);
+        assert_null(world->reply.record.hint);
+    }
+}
+
 #define ADD(function)                                                          \
     add_test_with(&list, function, world_setup, world_teardown)
 
@@ -111,5 +136,6 @@ int main(void)
     ADD(a_call_that_got_a_rule_gets_no_hint);
     ADD(what_the_caller_meant_comes_first);
     ADD(a_deleted_rule_gives_no_hint);
+    ADD(each_call_gets_its_own);
     return run_list("rule_hint", &list);
 }

@@ -158,11 +158,19 @@ class Build:
         if against:
             self.programs["before"] = against
         self.folder = os.path.join(folder, "bench")
+        # Measured beside the new program, but not in every row.
+        self.others = {}
+        without_tls = self.path("without-tls/slackmock")
+        if os.access(without_tls, os.X_OK):
+            self.others["without TLS"] = without_tls
         self.bare = self.path("bare_server")
         for program in (*self.programs.values(), self.bare):
             if not os.access(program, os.X_OK):
                 fail(f"{program} is no program here; `make bench` builds those "
                      f"of {folder}")
+        version = subprocess.run([self.program("slackmock"), "--version"],
+                                 stdout=subprocess.PIPE, text=True, check=True)
+        self.has_tls = "without TLS" not in version.stdout
         if not shutil.which("wrk"):
             fail("wanted wrk: `scripts/set-up bench` installs it")
         self.nginx = shutil.which(
@@ -172,13 +180,16 @@ class Build:
     def path(self, name):
         return os.path.join(self.folder, name)
 
+    def program(self, name):
+        return {**self.programs, **self.others}[name]
+
     def write(self, name, text):
         with open(self.path(name), "w") as file:
             file.write(text)
         return self.path(name)
 
     def slackmock_command(self, port, scenario, name="slackmock"):
-        return [self.programs[name], "--quiet", "--listen",
+        return [self.program(name), "--quiet", "--listen",
                 f"127.0.0.1:{port}", *([scenario] if scenario else [])]
 
     def bare_command(self, port, reply):

@@ -1,17 +1,21 @@
+import { installable } from './installing.mjs';
 import { collectorOf, optionsOf, returned } from './perform.mjs';
 
-// A Bolt app that listens for events with its own HTTP receiver, and what reached its listeners.
+// A Bolt app that listens for events with its own HTTP receiver, and what reached its listeners. One that is given a
+// client can be installed too.
 
 const PATIENCE = 10_000;
 const apps = new Map(); // by base_url
+
+async function gone() {
+  throw new Error('the installation is gone');
+}
 
 export async function listen({ App }, request) {
   const heard = [];
   const app = new App({
     signingSecret: request.arguments.signing_secret,
-    authorize: async () => {
-      throw new Error('the installation is gone');
-    },
+    ...(request.arguments.client_id ? installable(request) : { authorize: gone }),
     logger: collectorOf([]),
     clientOptions: optionsOf(request),
   });

@@ -27,7 +27,7 @@ function installationOf(given) {
   };
 }
 
-function installationShown(installation) {
+export function installationShown(installation) {
   const shown = {
     app_id: installation.appId,
     team_id: installation.team.id,
@@ -46,9 +46,10 @@ function installationShown(installation) {
   return shown;
 }
 
-class Store {
+// Without an installation it awaits one.
+export class Store {
   constructor(given) {
-    this.installation = installationOf(given);
+    this.installation = given && installationOf(given);
     this.saved = false;
   }
 
@@ -65,9 +66,13 @@ class Store {
   async fetchInstallation() {
     return structuredClone(this.installation);
   }
+
+  async deleteInstallation() {
+    this.installation = undefined;
+  }
 }
 
-const providerOptions = (request, store, logs) => ({
+export const providerOptions = (request, store, logs) => ({
   clientId: request.arguments.client_id,
   clientSecret: request.arguments.client_secret,
   stateSecret: 'secret',
@@ -99,7 +104,7 @@ class Receiver {
   async stop() {}
 }
 
-const stores = new Map();
+export const stores = new Map(); // by base_url
 
 export async function command(packages, request) {
   const logs = [];

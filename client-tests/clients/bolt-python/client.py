@@ -16,9 +16,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 # Python leaves the program's own folder out, as run asks it to.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from command import understand_command  # noqa: E402
-from events import understand_heard, understand_listen  # noqa: E402
+from events import (  # noqa: E402
+    understand_heard,
+    understand_installed,
+    understand_listen,
+)
 from outcome import raised, returned  # noqa: E402
 from rotation import understand_rotate  # noqa: E402
+from small_app import understand_post  # noqa: E402
 
 VARIANTS = {"sync": (App, WebClient), "async": (AsyncApp, AsyncWebClient)}
 REFRESHERS = {
@@ -26,6 +31,8 @@ REFRESHERS = {
     "bolt.command": understand_command,
     "bolt.listen": understand_listen,
     "bolt.heard": understand_heard,
+    "bolt.installed": understand_installed,
+    "bolt.post": understand_post,
 }
 REQUEST = {"call": str, "base_url": str, "arguments": dict, "client": dict}
 

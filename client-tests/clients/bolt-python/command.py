@@ -8,6 +8,7 @@ from installations import (
     Store,
     installation_of,
     installation_shown,
+    stores,
 )
 from outcome import raised, returned
 from slack_bolt import App, BoltRequest
@@ -17,8 +18,6 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.signature import SignatureVerifier
 
 SIGNING_SECRET = "secret"
-
-stores = {}  # by base_url
 
 
 def understand_command(request, client, is_async):

@@ -1,76 +1,94 @@
-"""A Bolt app that listens for events, and what reached its listeners."""
+"""A Bolt app that listens for events, and what reached its listeners.
+
+One that is given a client can be installed too.
+"""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
+from installations import Deletions, installation_shown, stores
+from installing import settings_for
 from outcome import returned
 from slack_bolt import App, BoltRequest
-from slack_sdk.oauth.installation_store import InstallationStore
 
 PATIENCE = 10  # seconds
 
 apps = {}  # by base_url
 
 
-class Deletions(InstallationStore):
-    """Notes which installations Bolt wants gone."""
-
-    def __init__(self):
-        self.deleted = []
-
-    def delete_bot(self, *, enterprise_id, team_id):
-        self.deleted.append(f"bot of {team_id}")
-
-    def delete_installation(self, *, enterprise_id, team_id, user_id=None):
-        self.deleted.append(f"{user_id} of {team_id}")
-
-    def delete_all(self, *, enterprise_id, team_id):
-        self.deleted.append(f"all of {team_id}")
-
-
 class Listening:
-    def __init__(self, client, signing_secret):
-        self.store = Deletions()
+    def __init__(self, base_url, client, arguments):
         self.statuses = []
         self.done = threading.Condition()
-        self.app = App(
-            client=client,
-            signing_secret=signing_secret,
-            installation_store=self.store,
-            process_before_response=True,
-        )
-        self.app.enable_token_revocation_listeners()
         self.server = ThreadingHTTPServer(
             ("127.0.0.1", 0), self.make_handler()
         )
+        self.store = Deletions()
+        stores[base_url] = self.store
+        settings = None
+        if "client_id" in arguments:
+            settings = settings_for(
+                base_url, arguments, self.server.server_port, self.store
+            )
+        self.app = App(
+            client=client,
+            signing_secret=arguments["signing_secret"],
+            installation_store=self.store,
+            oauth_settings=settings,
+            process_before_response=True,
+        )
+        self.app.enable_token_revocation_listeners()
         threading.Thread(
             target=self.server.serve_forever, daemon=True
         ).start()
 
     def make_handler(listening):  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                listening.respond(self, listening.visit(self))
+
             def do_POST(self):
                 length = int(self.headers["Content-Length"])
-                listening.answer(self, self.rfile.read(length).decode())
+                listening.take(self, self.rfile.read(length).decode())
 
             def log_message(self, *_):
                 pass
 
         return Handler
 
-    def answer(self, handler, body):
-        headers = {name: [value] for name, value in handler.headers.items()}
-        response = self.app.dispatch(BoltRequest(body=body, headers=headers))
-        content = response.body.encode()
-        handler.send_response(response.status)
-        for name, value in response.first_headers().items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(content)))
-        handler.end_headers()
-        handler.wfile.write(content)
+    def visit(self, handler):
+        flow = self.app.oauth_flow
+        address = urlsplit(handler.path)
+        steps = {
+            flow.install_path: flow.handle_installation,
+            flow.redirect_uri_path: flow.handle_callback,
+        }
+        return steps[address.path](
+            BoltRequest(
+                body="", query=address.query, headers=headers_of(handler)
+            )
+        )
+
+    def take(self, handler, body):
+        response = self.app.dispatch(
+            BoltRequest(body=body, headers=headers_of(handler))
+        )
+        self.respond(handler, response)
         with self.done:
             self.statuses.append(response.status)
             self.done.notify_all()
+
+    def respond(self, handler, response):
+        content = response.body.encode()
+        handler.send_response(response.status)
+        for name, values in response.headers.items():
+            for value in values:
+                if name.lower() != "content-length":
+                    handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
 
     def await_requests(self, count):
         with self.done:
@@ -82,17 +100,20 @@ class Listening:
             }
 
 
+def headers_of(handler):
+    return {name: [value] for name, value in handler.headers.items()}
+
+
 def understand_listen(request, client, is_async):
     if is_async:
         raise ValueError("bolt.listen has no async variant")
-    secret = request["arguments"].get("signing_secret")
-    if not isinstance(secret, str):
+    if not isinstance(request["arguments"].get("signing_secret"), str):
         raise ValueError("signing_secret is missing or no text")
-    return listen(request["base_url"], client, secret)
+    return listen(request["base_url"], client, request["arguments"])
 
 
-async def listen(base_url, client, secret):
-    apps[base_url] = Listening(client, secret)
+async def listen(base_url, client, arguments):
+    apps[base_url] = Listening(base_url, client, arguments)
     return {**returned(None), "port": apps[base_url].server.server_port}
 
 
@@ -106,3 +127,14 @@ def understand_heard(request, client, is_async):
 
 async def heard(listening, count):
     return listening.await_requests(count)
+
+
+def understand_installed(request, client, is_async):
+    if request["base_url"] not in apps:
+        raise ValueError("bolt.installed wants a bolt.listen before it")
+    return installed(apps[request["base_url"]].store.installation)
+
+
+async def installed(installation):
+    shown = installation_shown(installation) if installation else None
+    return {**returned(None), "installation": shown}

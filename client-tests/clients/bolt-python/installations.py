@@ -14,6 +14,8 @@ KEYS = (
     " bot_refresh_token user_scopes user_token user_refresh_token"
 ).split()
 
+stores = {}  # by base_url
+
 
 def installation_of(given):
     """Returns what a request spells out, or raises ValueError."""
@@ -47,7 +49,7 @@ def installation_shown(installation):
 class Store(InstallationStore):
     """Holds one installation, whoever asks for it."""
 
-    def __init__(self, installation):
+    def __init__(self, installation=None):
         self.installation = installation
 
     def advance(self, seconds):
@@ -63,6 +65,27 @@ class Store(InstallationStore):
     def find_installation(self, **_):
         # Bolt drops another person's user token from what it finds.
         return copy.copy(self.installation)
+
+
+class Deletions(Store):
+    """Notes which installations Bolt wants gone, and lets them go."""
+
+    def __init__(self):
+        super().__init__()
+        self.deleted = []
+
+    def delete(self, what):
+        self.deleted.append(what)
+        self.installation = None
+
+    def delete_bot(self, *, enterprise_id, team_id):
+        self.delete(f"bot of {team_id}")
+
+    def delete_installation(self, *, enterprise_id, team_id, user_id=None):
+        self.delete(f"{user_id} of {team_id}")
+
+    def delete_all(self, *, enterprise_id, team_id):
+        self.delete(f"all of {team_id}")
 
 
 class AsyncStore(AsyncInstallationStore):

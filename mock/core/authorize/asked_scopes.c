@@ -56,6 +56,17 @@ bool asked_scope_is_word(struct asked_scope scope)
     return true;
 }
 
+bool asked_scope_is_listed(struct asked_scope scope,
+                           const struct text_list *list)
+{
+    size_t number;
+
+    for (number = 0; number < list->count; number++)
+        if (text_equals(scope.name, scope.length, list->texts[number]))
+            return true;
+    return false;
+}
+
 bool asked_scope_is_openid(struct asked_scope scope)
 {
     return text_equals(scope.name, scope.length, "openid") ||

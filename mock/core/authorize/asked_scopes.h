@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "json/json_fields.h"
 
 /* Adds each word once, with commas between them, to those that are there. */
 void asked_scopes_add(struct buffer *scopes, const char *text);
@@ -21,6 +22,10 @@ bool asked_scopes_next(const char **list, struct asked_scope *scope);
 
 /* True for a word of small letters, digits and `_.:-`. */
 bool asked_scope_is_word(struct asked_scope scope);
+
+/* True if the scope is one of these. */
+bool asked_scope_is_listed(struct asked_scope scope,
+                           const struct text_list *list);
 
 /* True for openid, email and profile: Sign in with Slack. */
 bool asked_scope_is_openid(struct asked_scope scope);

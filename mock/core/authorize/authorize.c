@@ -24,14 +24,39 @@ enum authorize_flow authorize_page_of(const char *path)
     return AUTHORIZE_ANY;
 }
 
+/*
+ * Who signed in to that team before is not asked again (docs.slack.dev, "Sign
+ * in with Slack").
+ */
+static bool is_known_here(const struct call *call,
+                          const struct installation_request *request)
+{
+    const char *team = request->query.asked[ASKED_TEAM];
+    const struct grant grant = {
+        .app = request->app,
+        .team = request->team,
+        .type = TOKEN_USER,
+        .user = way_back_holder(call, request, TOKEN_USER),
+        .scope = buffer_text(&request->user_scope),
+    };
+
+    return request->flow == AUTHORIZE_OPENID && team &&
+           strcmp(team, request->team->id) == 0 &&
+           token_table_has_granted(call->tokens, &grant, call->now);
+}
+
 /* A button counts only by POST: no link may press one. */
 static enum consent decision_of(const struct call *call,
                                 const struct installation_request *request)
 {
     const char *decision = request->query.asked[ASKED_DECISION];
 
-    if (call->sent.request->verb != VERB_POST || !decision)
+    if (call->sent.request->verb != VERB_POST || !decision) {
+        if (call->scenario->consent == CONSENT_ASK &&
+            is_known_here(call, request))
+            return CONSENT_ALLOW;
         return (enum consent)call->scenario->consent;
+    }
     return strcmp(decision, "allow") == 0 ? CONSENT_ALLOW : CONSENT_DENY;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "authorize/asked_scopes.h"
+#include "authorize/optional_scopes.h"
 #include "authorize/page_text.h"
 #include "base/base64.h"
 #include "base/sha256.h"
@@ -29,8 +30,9 @@ static void set_policy(struct reply *reply, const char *scheme, size_t length)
     sha256(STYLE, strlen(STYLE), digest);
     buffer_add_text(&policy, "default-src 'none'; style-src 'sha256-");
     base64_url_encode(digest, sizeof digest, &policy);
-    buffer_add_text(&policy, "='; base-uri 'none'; frame-ancestors 'none'; "
-                             "form-action 'self' http: https:");
+    buffer_add_text(
+        &policy, "='; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
+                 "form-action 'self' http: https:");
     if (length) {
         buffer_add_byte(&policy, ' ');
         buffer_add(&policy, scheme, length);
@@ -126,6 +128,7 @@ static void add_form(const struct call *call, struct buffer *page,
         if (number != ASKED_TEAM && request->query.asked[number])
             add_hidden(page, (enum authorize_parameter)number,
                        request->query.asked[number]);
+    optional_scopes_add(page, request);
     add_teams(call, page, request);
     if (strstr(buffer_text(&request->bot_scope), "incoming-webhook") ||
         strstr(buffer_text(&request->user_scope), "incoming-webhook"))

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "authorize/asked_scopes.h"
+#include "authorize/optional_scopes.h"
+#include "authorize/organisation_rules.h"
 #include "message/redirect_uri.h"
 #include "methods/pkce.h"
 #include "scenario/scenario.h"
@@ -157,13 +159,7 @@ static void sort(struct scope_sorts *sorts, struct asked_scope scope)
 
 static bool is_open_to(const struct app *app, struct asked_scope scope)
 {
-    size_t number;
-
-    for (number = 0; number < app->scopes.count; number++)
-        if (strlen(app->scopes.texts[number]) == scope.length &&
-            memcmp(app->scopes.texts[number], scope.name, scope.length) == 0)
-            return true;
-    return !app->scopes.count;
+    return !app->scopes.count || asked_scope_is_listed(scope, &app->scopes);
 }
 
 /* Adds the words of a list that are no scopes, or not open to the app. */
@@ -226,11 +222,13 @@ static bool check_words(struct installation_request *request,
     return !request->error;
 }
 
-static bool check_scopes(struct installation_request *request)
+static bool check_scopes(struct call *call,
+                         struct installation_request *request)
 {
     struct scope_sorts sorts = {0, 0, 0};
 
     share_out(request);
+    optional_scopes_drop(call, request);
     if (!request->bot_scope.length && !request->user_scope.length)
         return refuse(request, "invalid_scope",
                       "Invalid permissions requested: Requested scopes cannot "
@@ -302,12 +300,26 @@ static bool check_team(struct call *call, struct installation_request *request)
                   "another team");
 }
 
+static bool check_organisation(struct installation_request *request)
+{
+    struct buffer scopes = BUFFER_INIT;
+    const char *error = organisation_rules_break(request, &scopes);
+
+    if (error) {
+        refuse(request, error,
+               "The organisation does not allow these scopes: ");
+        buffer_add_text(&request->details, buffer_text(&scopes));
+    }
+    buffer_free(&scopes);
+    return !error;
+}
+
 bool installation_request_check(struct call *call,
                                 struct installation_request *request)
 {
     return check_client(call, request) && check_redirect(call, request) &&
-           check_scopes(request) && check_pkce(call, request) &&
-           check_team(call, request);
+           check_scopes(call, request) && check_pkce(call, request) &&
+           check_team(call, request) && check_organisation(request);
 }
 
 void installation_request_free(struct installation_request *request)

@@ -27,8 +27,8 @@ struct installation_request {
 
 /*
  * Judges what was asked. The order is that of Slack's own page as far as it is
- * known: client_id, redirect_uri, scopes, PKCE, team, distribution. False after
- * a refusal; gives hints on the way.
+ * known: client_id, redirect_uri, scopes, PKCE, team, distribution,
+ * organisation. False after a refusal; gives hints on the way.
  */
 bool installation_request_check(struct call *call,
                                 struct installation_request *request);

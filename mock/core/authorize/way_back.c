@@ -66,10 +66,9 @@ void way_back_deny(struct call *call,
 
 /* ---- the code ---- */
 
-/* Who has a token of this kind already is the one, else the usual name. */
-static const char *holder(const struct call *call,
-                          const struct installation_request *request,
-                          enum token_type type)
+const char *way_back_holder(const struct call *call,
+                            const struct installation_request *request,
+                            enum token_type type)
 {
     const struct directory *directory = &call->scenario->directory;
     size_t number;
@@ -113,13 +112,13 @@ static void grant_parts(const struct call *call,
         asked_scopes_add(user_scope, "identify");
     asked_scopes_add(user_scope, buffer_text(&request->user_scope));
     if (wants_bot(request)) {
-        code->bot.user = holder(call, request, TOKEN_BOT);
+        code->bot.user = way_back_holder(call, request, TOKEN_BOT);
         code->bot.scope = request->flow == AUTHORIZE_V1
                               ? "bot"
                               : buffer_text(&request->bot_scope);
     }
     if (request->user_scope.length) {
-        code->user.user = holder(call, request, TOKEN_USER);
+        code->user.user = way_back_holder(call, request, TOKEN_USER);
         code->user.scope = buffer_text(user_scope);
     }
 }

@@ -6,6 +6,14 @@
 
 #include "authorize/installation_request.h"
 
+/*
+ * The bot, or the person who decides: who has a token of that kind already,
+ * else the usual name.
+ */
+const char *way_back_holder(const struct call *call,
+                            const struct installation_request *request,
+                            enum token_type type);
+
 /* Issues a code and leads back with it. */
 void way_back_allow(struct call *call,
                     const struct installation_request *request);

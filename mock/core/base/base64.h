@@ -9,11 +9,11 @@
 
 #include "base/buffer.h"
 
-/* Adds the bytes as text, with padding. */
-void base64_encode(const char *bytes, size_t length, struct buffer *text);
-
 /* Adds the decoded bytes. Padding is optional. False for anything else. */
 bool base64_decode(const char *text, size_t length, struct buffer *decoded);
+
+/* Adds the bytes as letters, with padding. */
+void base64_encode(const void *bytes, size_t length, struct buffer *encoded);
 
 /* Adds the bytes in the alphabet of URLs, without padding (RFC 4648 5). */
 void base64_url_encode(const void *bytes, size_t length,

@@ -26,12 +26,15 @@ enum slack_error call_refuse(struct call *call, enum slack_error error,
                              const char *reason)
 {
     call_decide(call, "%s", reason);
+    call->outcome.reply->record.reason = reason;
     return error;
 }
 
 enum slack_error call_refuse_team(struct call *call, const struct team *team)
 {
     call_decide(call, "team %s is moving into an organisation", team->id);
+    call->outcome.reply->record.reason =
+        "the team is moving into an organisation";
     return SLACK_TEAM_ADDED_TO_ORG;
 }
 

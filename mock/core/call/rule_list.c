@@ -1,8 +1,7 @@
 /*
  * Finds the rule that acts on a call: each is looked at in turn. Most are
  * passed over by the first or last eight bytes of the method, token and client
- * id that they want, for a few instructions each: an exchange past 100 rules
- * takes 1.07 times the instructions of one without rules.
+ * id that they want, for a few instructions each.
  */
 #include "call/rule_list.h"
 
@@ -23,9 +22,9 @@ static void set_edges(struct active_rule *entry)
 {
     const struct rule_when *when = &entry->rule->when;
 
-    entry->method = glob_edges(when->method);
-    entry->token = glob_edges(when->token);
-    entry->client_id = glob_edges(when->client_id);
+    glob_edges(when->method, entry->edges + METHOD_EDGES);
+    glob_edges(when->token, entry->edges + TOKEN_EDGES);
+    glob_edges(when->client_id, entry->edges + CLIENT_ID_EDGES);
 }
 
 /* The entries by their names; of several with one name the first. */
@@ -69,6 +68,7 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
     size_t added = 0;
     size_t number;
 
+    list->hint_rule = NULL; /* it may go */
     /*
      * From the last to the first, so that of several with one name the first
      * stays.
@@ -83,6 +83,7 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
     free(list->entries);
     list->entries = entries;
     list->count += added;
+    list->changes++;
     for (number = 0; number < list->count; number++)
         set_edges(&list->entries[number]);
 }
@@ -95,7 +96,7 @@ void rule_list_clear(struct rule_list *list)
     for (number = 0; number < list->count; number++)
         rule_release(list->entries[number].rule);
     free(list->entries);
-    *list = (struct rule_list){0};
+    *list = (struct rule_list){.changes = list->changes + 1};
 }
 
 /* ---- a call ---- */
@@ -104,6 +105,7 @@ static struct rule_subject subject_of(const struct call *call)
 {
     return (struct rule_subject){
         .method = call->sent.request->method,
+        .method_length = strlen(call->sent.request->method),
         .token = call->caller.token.bytes,
         .token_length = call->caller.token.length,
         .client_id = call->caller.client_id.bytes,
@@ -155,44 +157,55 @@ static void act(struct active_rule *entry, struct call *call)
                 call->ruling.reply ? "" : ": it lets the call pass");
 }
 
-/* The edges of what a call has, to be held against those of rules. */
-struct subject_edges {
-    struct text_edges method;
-    struct text_edges token;
-    struct text_edges client_id;
-};
-
-static bool looks_so(const struct active_rule *entry,
-                     const struct subject_edges *edges)
+static void read_edges(const struct rule_subject *subject, uint64_t *edges)
 {
-    return glob_edges_allow(&entry->method, edges->method) &&
-           glob_edges_allow(&entry->token, edges->token) &&
-           glob_edges_allow(&entry->client_id, edges->client_id);
+    glob_text_edges(subject->method, subject->method_length,
+                    edges + METHOD_EDGES);
+    glob_text_edges(subject->token, subject->token_length, edges + TOKEN_EDGES);
+    glob_text_edges(subject->client_id, subject->client_id_length,
+                    edges + CLIENT_ID_EDGES);
+}
+
+/* Calls are alike: the edge that kept one away does so with the next. */
+static bool is_passed_over(struct active_rule *entry, const uint64_t *edges)
+{
+    if (!glob_edge_allows(&entry->last_edge, edges[entry->last]))
+        return true;
+    for (size_t edge = 0; edge < RULE_EDGES; edge++)
+        if (!glob_edge_allows(&entry->edges[edge], edges[edge])) {
+            entry->last = edge;
+            entry->last_edge = entry->edges[edge];
+            return true;
+        }
+    return false;
 }
 
 /* A rule behind the one that acts still counts the call, if it has `calls`. */
+static void ask(struct active_rule *entry, const struct rule_subject *subject,
+                struct call *call)
+{
+    const struct rule_when *when = &entry->rule->when;
+
+    if ((call->ruling.rule && !when->call_count) ||
+        !rule_when_matches(when, subject))
+        return;
+    entry->met++;
+    if (!call->ruling.rule && acts(entry, call))
+        act(entry, call);
+}
+
 static void ask_all(struct rule_list *list, struct call *call)
 {
     const struct rule_subject subject = subject_of(call);
-    const struct subject_edges edges = {
-        glob_text_edges(subject.method, strlen(subject.method)),
-        glob_text_edges(subject.token, subject.token_length),
-        glob_text_edges(subject.client_id, subject.client_id_length),
-    };
-    size_t number;
+    struct active_rule *const end = list->entries + list->count;
+    struct active_rule *entry;
+    uint64_t edges[RULE_EDGES];
 
-    for (number = 0; number < list->count; number++) {
-        struct active_rule *entry = &list->entries[number];
-        const struct rule_when *when = &entry->rule->when;
-
-        if (!looks_so(entry, &edges) ||
-            (call->ruling.rule && !when->call_count) ||
-            !rule_when_matches(when, &subject))
-            continue;
-        entry->met++;
-        if (!call->ruling.rule && acts(entry, call))
-            act(entry, call);
-    }
+    read_edges(&subject, edges);
+    for (entry = list->entries; entry != end; entry++)
+        if (!is_passed_over(entry, edges))
+            ask(entry, &subject, call);
+    list->changes += call->ruling.rule != NULL;
 }
 
 bool rule_list_take(struct rule_list *list, struct call *call)
@@ -223,6 +236,7 @@ const struct rule_reply *rule_list_take_event(struct call *call,
         if (*rule || !acts(entry, call))
             continue;
         *rule = entry->rule;
+        list->changes++;
         reply =
             entry->rule
                 ->replies[(size_t)entry->acted++ % entry->rule->reply_count];

@@ -8,19 +8,29 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "rules/glob.h"
+#include "rules/rule_when.h"
 
 struct call;
 struct rule;
 struct rule_reply;
 
+/* Where in `edges` those of a condition begin. */
+enum {
+    METHOD_EDGES = 0 * EDGES,
+    TOKEN_EDGES = 1 * EDGES,
+    CLIENT_ID_EDGES = 2 * EDGES,
+    RULE_EDGES = 3 * EDGES
+};
+
 struct active_rule {
     struct rule *rule;
-    struct glob_edges method; /* edges of the condition, as the next two */
-    struct glob_edges token;
-    struct glob_edges client_id;
+    struct glob_edge edges[RULE_EDGES];
+    size_t last; /* the edge that kept a call away, and a copy of it: */
+    struct glob_edge last_edge;
     long long met;   /* calls that matched the other conditions, for `calls` */
     long long acted; /* turns taken */
 };
@@ -28,7 +38,11 @@ struct active_rule {
 struct rule_list {
     struct active_rule *entries;
     size_t count;
-    struct buffer hint; /* the text of the last hint */
+    uint64_t changes; /* of all the above, but for what rules have met */
+    /* The last hint: its text, and what it tells of. */
+    struct buffer hint;
+    const struct rule *hint_rule; /* NULL: none yet */
+    struct rule_miss hint_miss;
 };
 
 /*

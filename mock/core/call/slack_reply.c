@@ -12,6 +12,7 @@
 #include "call/call.h"
 #include "call/reply_json.h"
 #include "call/reply_notes.h"
+#include "call/type_scopes.h"
 #include "rules/rule.h"
 #include "tokens/scope.h"
 
@@ -192,6 +193,7 @@ static void forget_outcome(struct call *call)
     call->outcome.retry_after = 0;
     call->outcome.stub = NULL;
     call->outcome.reply->record.error = NULL;
+    call->outcome.reply->record.reason = NULL;
 }
 
 /* The error to answer with, NULL for ok. */
@@ -218,7 +220,7 @@ static void write_scopes(struct call *call)
 {
     struct json_writer *fields = &call->outcome.fields;
 
-    json_write_text(fields, "needed", accepted_scopes(call));
+    json_write_text(fields, "needed", needed_scopes(call));
     json_write_text(fields, "provided",
                     scope_text(call->caller.token_facts.scope));
 }

@@ -46,7 +46,7 @@ void control_get_ca(struct control *control)
                        "this slackmock was built without TLS");
         return;
     }
-    control->text = pem;
+    control->is_written = true;
     buffer_clear(&control->reply->body);
     buffer_add_text(&control->reply->body, pem);
     reply_set_header_static(control->reply, "Content-Type",
@@ -83,6 +83,7 @@ static const struct control_row rows[] = {
      control_get_requests,
      {"method", "error", "token", "rule", "since", "limit", "secrets"}},
     {"requests", VERB_DELETE, "DELETE", false, control_delete_requests, {NULL}},
+    {"events", VERB_GET, "GET", false, control_get_events, {NULL}},
     {"deliveries",
      VERB_GET,
      "GET",
@@ -231,7 +232,7 @@ static void answer(struct control *control)
             (!row->wants_body || control_read_body(control)))
             row->handle(control);
     }
-    if (!control->text)
+    if (!control->is_written)
         json_write_object_end(writer);
 }
 

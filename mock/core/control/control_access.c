@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "call/credentials.h"
+#include "message/http_url.h"
 #include "message/request.h"
 
 /* The length of the host in `host:port`, an IPv6 address with its brackets. */
@@ -40,20 +41,41 @@ static bool is_address(const char *host, size_t length)
     return consists_of(host, length, "0123456789.");
 }
 
+static bool is_known_name(const struct control_access *access, const char *name,
+                          size_t length)
+{
+    size_t number;
+
+    if (is_address(name, length) ||
+        text_equals_ignore_case(name, length, "localhost"))
+        return true;
+    for (number = 0; number < access->host_count; number++)
+        if (text_equals_ignore_case(name, length, access->hosts[number]))
+            return true;
+    return false;
+}
+
 static bool is_known_host(const struct control_access *access, const char *host)
 {
     size_t length = host_length(host);
-    size_t number;
 
-    if (!is_port(host + length))
-        return false;
-    if (is_address(host, length) ||
-        text_equals_ignore_case(host, length, "localhost"))
+    return is_port(host + length) && is_known_name(access, host, length);
+}
+
+/*
+ * A target that is a whole URL names a host too, which counts beside the Host
+ * header: neither may be a name that leads here by somebody else's DNS.
+ */
+static bool is_known_target(const struct control_access *access,
+                            const char *target)
+{
+    struct authority_form form;
+
+    if (*target == '/')
         return true;
-    for (number = 0; number < access->host_count; number++)
-        if (text_equals_ignore_case(host, length, access->hosts[number]))
-            return true;
-    return false;
+    return http_url_authority(target, &form) &&
+           (strchr(form.host, ':') ||
+            is_known_name(access, form.host, strlen(form.host)));
 }
 
 /* True if a page's origin is the host that the request is for. */
@@ -90,22 +112,22 @@ static bool is_for_all(const struct request *request)
     return strcmp(request->method, "health") == 0;
 }
 
-struct refusal control_access_check(const struct control_access *access,
-                                    const struct request *request)
+static const struct refusal none = {0, NULL, NULL};
+
+/* Without a token, where a request comes from is all that there is to judge. */
+static struct refusal check_site(const struct control_access *access,
+                                 const struct request *request)
 {
     const char *host = request_header(request, "Host");
     const char *origin = request_header(request, "Origin");
 
-    if (is_for_all(request))
-        return (struct refusal){0, NULL, NULL};
-    if (access->token)
-        return check_token(access->token, request);
     if (!access->loopback_only)
         return (struct refusal){
             403, "control_api_off",
             "slackmock listens on more than loopback: the control API needs "
             "--control-token"};
-    if (host && !is_known_host(access, host))
+    if ((host && !is_known_host(access, host)) ||
+        !is_known_target(access, request->target))
         return (struct refusal){
             403, "forbidden_host",
             "the Host header is neither localhost, nor an IP address, nor the "
@@ -115,5 +137,20 @@ struct refusal control_access_check(const struct control_access *access,
             403, "forbidden_origin",
             "the Origin header names another site; web pages may not use the "
             "control API"};
-    return (struct refusal){0, NULL, NULL};
+    return none;
+}
+
+struct refusal control_access_check(const struct control_access *access,
+                                    const struct request *request)
+{
+    if (is_for_all(request))
+        return none;
+    return access->token ? check_token(access->token, request)
+                         : check_site(access, request);
+}
+
+struct refusal control_access_check_page(const struct control_access *access,
+                                         const struct request *request)
+{
+    return access->token ? none : check_site(access, request);
 }

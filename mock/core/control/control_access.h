@@ -29,4 +29,8 @@ struct control_access {
 struct refusal control_access_check(const struct control_access *access,
                                     const struct request *request);
 
+/* The same of a request for the live page's files, which want no token. */
+struct refusal control_access_check_page(const struct control_access *access,
+                                         const struct request *request);
+
 #endif

@@ -30,7 +30,7 @@ struct control {
     struct buffer lines;       /* of the mistakes */
     struct mistakes mistakes;  /* so far */
     struct json_writer writer; /* of the reply, `ok` being written */
-    const char *text;          /* all of the reply, in place of JSON */
+    bool is_written;           /* all of the reply, in place of JSON */
 };
 
 /* ---- control_refusal.c ---- */
@@ -74,6 +74,7 @@ void control_put_scenario(struct control *control);
 void control_patch_scenario(struct control *control);
 void control_get_requests(struct control *control);
 void control_delete_requests(struct control *control);
+void control_get_events(struct control *control);
 void control_get_deliveries(struct control *control);
 void control_get_sandboxes(struct control *control);
 void control_put_sandbox(struct control *control);

@@ -100,6 +100,15 @@ static void write_time(struct json_writer *writer, const char *key,
     json_write_text(writer, key, text);
 }
 
+/* A refresh token that was used works to the end of its grace. */
+static int64_t end_of(const struct listing *listing,
+                      const struct token_facts *facts)
+{
+    if (!facts->in_grace || facts->ending)
+        return facts->expires_at;
+    return facts->token->spent_at + listing->table->refresh_grace;
+}
+
 static void write_token(const struct listing *listing,
                         const struct token_facts *facts)
 {
@@ -116,7 +125,8 @@ static void write_token(const struct listing *listing,
     json_write_text(writer, "state", state);
     json_write_text(writer, "app", facts->app->id);
     json_write_text(writer, "team", facts->team->id);
-    write_time(writer, "expires_at", facts->expires_at);
+    json_write_text(writer, "user", facts->user);
+    write_time(writer, "expires_at", end_of(listing, facts));
     json_write_object_end(writer);
 }
 

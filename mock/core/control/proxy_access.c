@@ -1,4 +1,4 @@
-/* Reads Proxy-Authorization and the target of CONNECT (RFC 9110 9.3.6, 11.7).
+/* Reads Proxy-Authorization and targets (RFC 9110 9.3.6, 11.7, RFC 9112 3.2).
  */
 #include "control/proxy_access.h"
 
@@ -6,7 +6,12 @@
 
 #include "base/text.h"
 #include "call/credentials.h"
+#include "message/http_url.h"
 #include "message/request.h"
+
+#define ANSWERS_FOR                                                            \
+    "slackmock answers for slack.com, slack-gov.com, the names below them, "   \
+    "and itself; "
 
 bool proxy_is_meant(const char *target)
 {
@@ -55,7 +60,7 @@ static bool is_own(const struct proxy_access *access,
     return is_named && is_port;
 }
 
-static struct proxy_ruling judge_target(const struct proxy_access *access,
+static struct proxy_ruling judge_tunnel(const struct proxy_access *access,
                                         const char *target)
 {
     struct proxy_ruling ruling = {.decision = PROXY_ANSWER};
@@ -74,11 +79,28 @@ static struct proxy_ruling judge_target(const struct proxy_access *access,
     }
     if (!access->pass_through)
         return refuse(403, "forbidden_host",
-                      "slackmock answers for slack.com, slack-gov.com, the "
-                      "names below them, and itself; --pass-through lets other "
-                      "hosts through");
+                      ANSWERS_FOR "--pass-through lets other hosts through");
     ruling.decision = PROXY_TUNNEL;
     return ruling;
+}
+
+/* What is fetched for a client would be plain HTTP, of which there is no need.
+ */
+static struct proxy_ruling judge_url(const struct proxy_access *access,
+                                     const char *target)
+{
+    struct proxy_ruling ruling = {.decision = PROXY_ANSWER};
+
+    if (!http_url_authority(target, &ruling.target))
+        return refuse(400, "bad_request",
+                      "the target is neither a path nor a URL with a host");
+    if (is_own(access, &ruling.target) ||
+        host_name_is_slack(ruling.target.host))
+        return ruling;
+    return refuse(403, "forbidden_host",
+                  ANSWERS_FOR "plain HTTP to another host does not go through "
+                              "it: HTTPS_PROXY is enough, leave HTTP_PROXY "
+                              "as it was");
 }
 
 struct proxy_ruling proxy_access_judge(const struct proxy_access *access,
@@ -95,6 +117,6 @@ struct proxy_ruling proxy_access_judge(const struct proxy_access *access,
                       "wanted Proxy-Authorization: Basic with the token of "
                       "--control-token as password, or Bearer with it");
     if (strcmp(request->verb_name, "CONNECT") == 0)
-        return judge_target(access, request->target);
-    return (struct proxy_ruling){.decision = PROXY_ANSWER};
+        return judge_tunnel(access, request->target);
+    return judge_url(access, request->target);
 }

@@ -31,7 +31,7 @@ enum proxy_decision {
 
 struct proxy_ruling {
     enum proxy_decision decision;
-    struct authority_form target; /* of a tunnel */
+    struct authority_form target; /* who it is for, unless it is refused */
     int status;                   /* of a refusal, as the next ones: constant */
     const char *error;
     const char *message;

@@ -11,11 +11,14 @@
 #include "base/xalloc.h"
 #include "control/control.h"
 #include "control/control_access.h"
+#include "control/watcher.h"
 #include "entrance/route.h"
 #include "mock/mock.h"
 #include "mock/outbox.h"
 #include "mock/sandboxes.h"
 #include "mock/webhook.h"
+#include "page/page.h"
+#include "page/page_file.h"
 
 struct entrance {
     struct sandboxes *sandboxes;
@@ -74,12 +77,18 @@ static struct mock *nearest_mock(const struct entrance *entrance,
 
 /* ---- refusals ---- */
 
+static bool is_for_control(const struct arrival *arrival)
+{
+    return arrival->route.kind == ROUTE_CONTROL ||
+           arrival->route.kind == ROUTE_PAGE;
+}
+
 /* A refused control request is not journalled. */
 static void refuse(const struct entrance *entrance,
                    const struct arrival *arrival, const struct refusal *refusal,
                    struct reply *reply)
 {
-    if (arrival->route.kind == ROUTE_CONTROL)
+    if (is_for_control(arrival))
         control_refuse_request(reply, refusal);
     else
         mock_refuse(nearest_mock(entrance, arrival), &arrival->request, refusal,
@@ -116,7 +125,62 @@ static bool may_control(const struct entrance *entrance,
     return false;
 }
 
+/* ---- the live page ---- */
+
+/* A browser that asks for the page itself is told in HTML why it gets none. */
+static void show_page(const struct entrance *entrance,
+                      const struct arrival *arrival, struct reply *reply)
+{
+    static const struct refusal no_sandbox = {
+        404, "not_found",
+        "there is no such sandbox; PUT /_mock/sandboxes/NAME makes one"};
+    const struct request *request = &arrival->request;
+    const struct refusal refusal =
+        control_access_check_page(entrance->access, request);
+
+    if (refusal.status)
+        page_refuse(&refusal, reply);
+    else if (!arrival->mock)
+        page_refuse(&no_sandbox, reply);
+    else
+        page_answer(page_file_find("index.html"), request, reply);
+}
+
+static void send_page_file(const struct entrance *entrance,
+                           const struct arrival *arrival, struct reply *reply)
+{
+    const struct request *request = &arrival->request;
+    const struct refusal refusal =
+        control_access_check_page(entrance->access, request);
+
+    if (refusal.status)
+        control_refuse_request(reply, &refusal);
+    else if (!arrival->mock)
+        refuse_path(entrance, arrival, reply);
+    else
+        page_answer(page_file_find(request->method), request, reply);
+}
+
 /* ---- inputs ---- */
+
+/* True if it is answered: a page for people was wanted. */
+static bool answer_person(const struct entrance *entrance,
+                          const struct arrival *arrival, struct reply *reply)
+{
+    const struct request *request = &arrival->request;
+    enum route_kind kind = arrival->route.kind;
+
+    if (kind == ROUTE_NOWHERE && arrival->mock)
+        return mock_show_page(arrival->mock, request, arrival->route.place,
+                              reply);
+    if (kind == ROUTE_PAGE)
+        send_page_file(entrance, arrival, reply);
+    else if (kind == ROUTE_HOME && page_is_wanted(request))
+        show_page(entrance, arrival, reply);
+    else
+        return false;
+    return true;
+}
 
 static void answer(struct entrance *entrance, const struct arrival *arrival,
                    struct reply *reply)
@@ -127,10 +191,9 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
     if (kind == ROUTE_CONTROL && !arrival->is_admitted &&
         !may_control(entrance, request, reply))
         return;
-    if (arrival->mock && kind == ROUTE_NOWHERE &&
-        mock_show_page(arrival->mock, request, arrival->route.place, reply))
+    if (answer_person(entrance, arrival, reply))
         return;
-    if (!arrival->mock || kind == ROUTE_NOWHERE)
+    if (!arrival->mock || kind == ROUTE_NOWHERE || kind == ROUTE_HOME)
         refuse_path(entrance, arrival, reply);
     else if (kind == ROUTE_METHOD)
         mock_handle(arrival->mock, request, reply);
@@ -146,7 +209,7 @@ static bool note_lost(const struct entrance *entrance,
                       const struct arrival *arrival, const char *problem,
                       struct reply *reply)
 {
-    if (arrival->route.kind == ROUTE_CONTROL || !*arrival->request.target)
+    if (is_for_control(arrival) || !*arrival->request.target)
         return false;
     mock_note(nearest_mock(entrance, arrival), &arrival->request, problem,
               reply);
@@ -163,6 +226,14 @@ static void refuse_input(const struct entrance *entrance,
                                 "Basic realm=\"slackmock\"");
 }
 
+/* The main world's page shows what is called in sandboxes. */
+static void note_use(const struct entrance *entrance,
+                     const struct arrival *arrival)
+{
+    if (arrival->route.sandbox && arrival->mock && !is_for_control(arrival))
+        sandboxes_note_use(entrance->sandboxes);
+}
+
 static bool take_request(struct entrance *entrance, const struct input *input,
                          struct reply *reply)
 {
@@ -175,6 +246,7 @@ static bool take_request(struct entrance *entrance, const struct input *input,
         refuse_input(entrance, &arrival, &input->refusal, reply);
     else
         answer(entrance, &arrival, reply);
+    note_use(entrance, &arrival);
     return true;
 }
 
@@ -287,6 +359,12 @@ bool entrance_takes_scenario(struct entrance *entrance,
     return arrival.route.kind == ROUTE_CONTROL &&
            control_takes_scenario(&arrival.request) &&
            !control_access_check(entrance->access, &arrival.request).status;
+}
+
+bool entrance_tell(const struct entrance *entrance, struct watcher *watcher,
+                   struct buffer *output)
+{
+    return watcher_tell(watcher, entrance->sandboxes, output);
 }
 
 /* ---- the entrance itself ---- */

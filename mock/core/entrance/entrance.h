@@ -15,10 +15,12 @@
 #include "message/reply.h"
 #include "message/request.h"
 
+struct buffer;
 struct control_access;
 struct entrance;
 struct mock_options;
 struct scenario;
+struct watcher;
 
 enum input_kind {
     INPUT_REQUEST,   /* a whole request, to Slack's API or the control API */
@@ -113,6 +115,13 @@ int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time);
 
 /* Becomes another one, which is freed; who may use it stays. */
 void entrance_become(struct entrance *entrance, struct entrance *other);
+
+/*
+ * Adds what a watcher has not been told yet; false if the world is gone that he
+ * watches.
+ */
+bool entrance_tell(const struct entrance *entrance, struct watcher *watcher,
+                   struct buffer *output);
 
 void entrance_free(struct entrance *entrance);
 

@@ -10,6 +10,7 @@
 
 #define API       "/api/"
 #define CONTROL   "/_mock/"
+#define PAGE      "/_mock/page/"
 #define SERVICES  "/services/"
 #define SANDBOX   "/sandbox/"
 #define UPLOAD    "/upload/v1/"
@@ -59,6 +60,9 @@ struct route route_read(char *target)
     if (strncmp(place, API, strlen(API)) == 0) {
         route.kind = ROUTE_METHOD;
         route.method = place + strlen(API);
+    } else if (strncmp(place, PAGE, strlen(PAGE)) == 0) {
+        route.kind = ROUTE_PAGE;
+        route.method = place + strlen(PAGE);
     } else if (strncmp(place, CONTROL, strlen(CONTROL)) == 0) {
         route.kind = ROUTE_CONTROL;
         route.method = place + strlen(CONTROL);
@@ -68,6 +72,8 @@ struct route route_read(char *target)
     } else if (strncmp(place, SERVICES, strlen(SERVICES)) == 0) {
         route.kind = ROUTE_SERVICE;
         route.method = place + strlen(SERVICES);
+    } else if (strcmp(place, "/") == 0) {
+        route.kind = ROUTE_HOME;
     } else if (*route.path != '/') {
         /*
          * `*` and `host:port` mean the server as a whole: only the verb counts.

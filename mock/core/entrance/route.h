@@ -9,6 +9,8 @@
 enum route_kind {
     ROUTE_METHOD,  /* /api/METHOD */
     ROUTE_CONTROL, /* /_mock/WHAT */
+    ROUTE_HOME,    /* / */
+    ROUTE_PAGE,    /* /_mock/page/FILE */
     ROUTE_UPLOAD,  /* /upload/v1/FILE */
     ROUTE_SERVICE, /* /services/...: webhooks and response URLs */
     ROUTE_NOWHERE
@@ -22,8 +24,8 @@ struct route {
     const char *sandbox; /* NAME, not closed by a NUL; NULL if there is none */
     size_t sandbox_length;
     const char *place;  /* the path behind a sandbox's name */
-    const char *method; /* METHOD, WHAT or what is behind /services/, as it is
-                           written in the path, or NULL */
+    const char *method; /* METHOD, WHAT, FILE or what is behind /services/, as
+                           it is written in the path, or NULL */
 };
 
 /* Reads a request's target, which is cut in place. Nothing is decoded. */

@@ -56,6 +56,7 @@ static void append(struct event_queue *queue, struct delivery *delivery)
     while (queue->count >= queue->most && drop_one(queue))
         ;
     delivery->id = ++queue->last_id;
+    queue->changes++;
     if (queue->newest)
         queue->newest->next = delivery;
     else
@@ -169,6 +170,7 @@ bool event_queue_take(struct event_queue *queue, uint64_t ticket, int64_t now,
     if (!next || next->due > now)
         return false;
     next->ticket = ticket;
+    queue->changes++;
     delivery_begin(next, now, host_time, sending);
     return true;
 }
@@ -196,13 +198,15 @@ bool event_queue_settle(struct event_queue *queue,
     if (!delivery)
         return false;
     delivery_end(delivery, outcome, now);
+    queue->changes++;
     queue->pending -= !delivery_is_pending(delivery);
     return true;
 }
 
 void event_queue_clear(struct event_queue *queue)
 {
-    const size_t most = queue->most;
+    const struct event_queue kept = {.most = queue->most,
+                                     .changes = queue->changes + 1};
 
     while (queue->oldest) {
         struct delivery *next = queue->oldest->next;
@@ -216,5 +220,5 @@ void event_queue_clear(struct event_queue *queue)
         free(queue->urls);
         queue->urls = next;
     }
-    *queue = (struct event_queue){.most = most};
+    *queue = kept;
 }

@@ -27,6 +27,7 @@ struct event_queue {
     size_t pending;
     long long dropped; /* to make room */
     int64_t last_id;
+    uint64_t changes;
     struct used_url *urls; /* those that were verified, or were to be */
 };
 

@@ -1,7 +1,7 @@
 /*
  * A ring of entries. Each entry is one block of memory: the struct, its pairs,
- * what kind they are, then all texts. It is laid out twice: first to measure
- * it, then to fill it.
+ * what kind they are, then all texts; and one for the reply's body. The first
+ * is laid out twice: to measure it, then to fill it.
  */
 #include "journal/journal.h"
 
@@ -77,6 +77,50 @@ static void put_arguments(struct layout *layout, struct journal_entry *entry,
     }
 }
 
+/* True if the client gets a body, however short. */
+static bool is_body_sent(const struct request *request,
+                         const struct reply *reply)
+{
+    const int status = reply_status_sent(reply);
+
+    return status && status != 204 && status != 304 &&
+           request->verb != VERB_HEAD;
+}
+
+static size_t length_sent(const struct reply *reply)
+{
+    const size_t length = reply->body.length;
+
+    return reply->fault && reply->fault->share == SHARE_HALF_OF_BODY
+               ? length / 2
+               : length;
+}
+
+/* How many bytes of the body are kept: no character is cut. */
+static size_t length_kept(const struct reply *reply)
+{
+    size_t length = length_sent(reply);
+
+    if (length <= JOURNAL_BODY_MOST)
+        return length;
+    length = JOURNAL_BODY_MOST;
+    while (length > JOURNAL_BODY_MOST - 3 &&
+           ((unsigned char)reply->body.data[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
+static void keep_body(struct journal_entry *entry,
+                      const struct request *request, const struct reply *reply)
+{
+    if (!is_body_sent(request, reply))
+        return;
+    entry->body_length = length_sent(reply);
+    entry->body_kept = length_kept(reply);
+    entry->body = xmemdup0(buffer_text(&reply->body), entry->body_kept);
+    entry->size += entry->body_kept + 1;
+}
+
 /* Says that arguments were left out, unless the call has a hint already. */
 static const char *hint_of(const struct journal_entry *entry,
                            const struct call_record *record,
@@ -102,6 +146,7 @@ static void put_all(struct layout *layout, struct journal_entry *entry,
     entry->error = put_text(layout, record->error);
     entry->warnings = put_text(layout, record->warnings);
     entry->rule = put_text(layout, record->rule);
+    entry->reason = put_text(layout, record->reason);
     entry->hint = put_text(layout, hint_of(entry, record, arguments));
     entry->token = put_text(layout, record->token);
     put_headers(layout, entry, request);
@@ -152,6 +197,7 @@ static struct journal_entry *make_entry(const struct journal *journal,
     layout =
         (struct layout){(char *)(entry->is_json + entry->argument_count), 0};
     put_all(&layout, entry, request, reply, arguments);
+    keep_body(entry, request, reply);
     return entry;
 }
 
@@ -162,6 +208,7 @@ static void drop_oldest(struct journal *journal)
     journal->bytes -= entry->size;
     journal->oldest = (journal->oldest + 1) % journal->capacity;
     journal->count--;
+    free(entry->body);
     free(entry);
 }
 
@@ -222,4 +269,5 @@ void journal_clear(struct journal *journal)
     journal->ring = NULL;
     journal->capacity = 0;
     journal->oldest = 0;
+    journal->emptied++;
 }

@@ -14,6 +14,7 @@ struct reply;
 struct request;
 
 #define JOURNAL_BYTES_MOST (8u << 20)
+#define JOURNAL_BODY_MOST  ((size_t)16 << 10) /* of a reply */
 
 /* A run of bytes in an entry; NULL for none. A NUL stands behind it. */
 struct journal_text {
@@ -26,7 +27,10 @@ struct journal_pair {
     struct journal_text value;
 };
 
-/* All that it points to is in the same block of memory. */
+/*
+ * All that it points to is in the same block of memory, but for the body:
+ * blocks of less than a kilobyte come and go at a fraction of the cost.
+ */
 struct journal_entry {
     int64_t id;
     int64_t time; /* the mock's */
@@ -40,14 +44,18 @@ struct journal_entry {
     struct journal_text error;
     struct journal_text warnings; /* comma-joined */
     struct journal_text rule;
+    struct journal_text reason;
     struct journal_text hint;
     struct journal_text token; /* not masked */
+    char *body; /* as it was sent; of a long one the beginning. NULL: none */
+    size_t body_kept;
+    size_t body_length; /* of all of it */
     struct journal_pair *headers;
     size_t header_count;
     struct journal_pair *arguments;
     bool *is_json; /* for each argument, that its value is no text */
     size_t argument_count;
-    size_t size; /* of the block */
+    size_t size; /* of the block and the body */
 };
 
 /*
@@ -64,6 +72,7 @@ struct journal {
     size_t bytes;
     long long dropped; /* to make room, since the last reset */
     int64_t last_id;
+    uint64_t emptied; /* how often */
 };
 
 /*

@@ -179,8 +179,10 @@ void journal_entry_write(const struct journal_entry *entry, bool secrets,
     page_write_text(&page, "error", &entry->error);
     write_warnings(&page, entry->warnings.bytes);
     page_write_text(&page, "rule", &entry->rule);
+    page_write_text(&page, "reason", &entry->reason);
     page_write_text(&page, "hint", &entry->hint);
     json_write_text(writer, "fault", entry->fault);
     json_write_text(writer, "effect", entry->committed ? "committed" : "none");
+    page_write_body(&page, entry);
     json_write_object_end(writer);
 }

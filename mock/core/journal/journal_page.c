@@ -36,3 +36,19 @@ void page_write_text(const struct page *page, const char *key,
     }
     buffer_free(&shown);
 }
+
+void page_write_body(const struct page *page, const struct journal_entry *entry)
+{
+    const struct journal_text kept = {entry->body, entry->body_kept};
+    struct buffer shown = BUFFER_INIT;
+
+    if (!kept.bytes) {
+        json_write_null(page->writer, "body");
+        return;
+    }
+    page_add_name(page, &shown, &kept);
+    if (entry->body_length > kept.length)
+        buffer_printf(&shown, "\n... (%zu bytes in all)", entry->body_length);
+    json_write_bytes(page->writer, "body", buffer_text(&shown), shown.length);
+    buffer_free(&shown);
+}

@@ -29,6 +29,10 @@ void page_add_name(const struct page *page, struct buffer *output,
 void page_write_text(const struct page *page, const char *key,
                      const struct journal_text *text);
 
+/* Writes the reply's body, and of a long one how long it is. */
+void page_write_body(const struct page *page,
+                     const struct journal_entry *entry);
+
 /* Writes the object `arguments`. */
 void page_write_arguments(const struct page *page,
                           const struct journal_entry *entry);

@@ -265,6 +265,12 @@ static void report_missing(const struct json_reader *reader,
                     fields[number].key);
 }
 
+/* Most differ in their first letter: seen without a call. */
+static bool is_key(const char *key, const char *found)
+{
+    return *key == *found && strcmp(key, found) == 0;
+}
+
 bool json_fields_read(const struct json_reader *reader,
                       const struct cJSON *object, const struct json_path *path,
                       const struct json_field *fields, void *target)
@@ -279,8 +285,7 @@ bool json_fields_read(const struct json_reader *reader,
         struct json_path place = {path, value->string, 0};
         size_t number = 0;
 
-        while (fields[number].key &&
-               strcmp(fields[number].key, value->string) != 0)
+        while (fields[number].key && !is_key(fields[number].key, value->string))
             number++;
         if (!fields[number].key) {
             report_unknown(reader, &place, fields);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/charset.h"
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -140,20 +141,30 @@ static void scan_unicode_escape(struct scanner *scanner)
     fail(scanner, code ? "a surrogate pair" : "any character but \\u0000");
 }
 
+/* Most bytes of a string mean themselves. */
+static void skip_plain(struct scanner *scanner)
+{
+    const char *bytes = scanner->bytes;
+    size_t at = scanner->at;
+
+    if (scanner->problem)
+        return;
+    while (at < scanner->length && bytes[at] != '"' && bytes[at] != '\\' &&
+           (unsigned char)bytes[at] >= 0x20)
+        at++;
+    scanner->at = at;
+}
+
 static void scan_string(struct scanner *scanner)
 {
     size_t start = ++scanner->at;
     size_t sound;
 
-    while (peek(scanner) != '"') {
-        if (peek(scanner) < 0x20) {
+    while (skip_plain(scanner), peek(scanner) != '"') {
+        if (!take(scanner, '\\')) {
             fail(scanner, peek(scanner) < 0 ? "a closing quote"
                                             : "an escape, such as \\n");
             return;
-        }
-        if (!take(scanner, '\\')) {
-            scanner->at++;
-            continue;
         }
         if (take(scanner, 'u')) {
             scan_unicode_escape(scanner);
@@ -289,43 +300,101 @@ static void describe(const struct scanner *scanner,
                  "found byte 0x%02x, wanted %s", byte, scanner->problem);
 }
 
-struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
-                              struct json_syntax_error *error)
+/* False, with `error` set, if the text is no JSON. */
+static bool is_json(const struct json_text *text, size_t depth,
+                    struct json_syntax_error *error)
 {
     struct scanner scanner = {
-        .bytes = bytes, .length = length, .depth_most = depth};
-    cJSON *tree;
+        .bytes = text->bytes, .length = text->length, .depth_most = depth};
 
     scan_value(&scanner);
     skip_blanks(&scanner);
-    if (!scanner.problem && scanner.at < length)
+    if (!scanner.problem && scanner.at < text->length)
         fail(&scanner, "nothing more");
-    if (scanner.problem) {
+    if (scanner.problem)
         describe(&scanner, error);
-        return NULL;
-    }
-    /*
-     * Nothing in cJSON allocates before the first parse, so its memory policy
-     * is set here.
-     */
-    cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
-    tree = cJSON_ParseWithLength(bytes, length);
-    if (!tree) {
-        scanner.problem = "JSON that cJSON can read";
+    return !scanner.problem;
+}
+
+static cJSON *build(const struct json_text *text,
+                    struct json_syntax_error *error)
+{
+    cJSON *tree = cJSON_ParseWithLength(text->bytes, text->length);
+    const struct scanner scanner = {.bytes = text->bytes,
+                                    .length = text->length,
+                                    .problem = "JSON that cJSON can read"};
+
+    if (!tree)
         describe(&scanner, error);
-    }
     return tree;
+}
+
+/*
+ * Nothing in cJSON allocates before the first parse, so its memory policy is
+ * set here.
+ */
+static void use_heap(void)
+{
+    cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
+}
+
+struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
+                              struct json_syntax_error *error)
+{
+    const struct json_text text = {bytes, length};
+
+    if (!is_json(&text, depth, error))
+        return NULL;
+    use_heap();
+    return build(&text, error);
+}
+
+static struct json_text skip_mark(const char *bytes, size_t length)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const size_t size = strlen(mark);
+
+    if (length >= size && memcmp(bytes, mark, size) == 0)
+        return (struct json_text){bytes + size, length - size};
+    return (struct json_text){bytes, length};
 }
 
 struct cJSON *json_text_parse_document(const char *bytes, size_t length,
                                        size_t depth,
                                        struct json_syntax_error *error)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    const size_t size = strlen(mark);
-    bool is_marked = length >= size && memcmp(bytes, mark, size) == 0;
+    const struct json_text text = skip_mark(bytes, length);
 
-    return is_marked
-               ? json_text_parse(bytes + size, length - size, depth, error)
-               : json_text_parse(bytes, length, depth, error);
+    return json_text_parse(text.bytes, text.length, depth, error);
+}
+
+/* ---- in an arena ---- */
+
+/* cJSON tells its hooks nothing of who asks. */
+static struct arena *current_arena;
+
+static void *take_of_arena(size_t size)
+{
+    return arena_allocate(current_arena, size);
+}
+
+static void leave_to_arena(void *memory)
+{
+    (void)memory;
+}
+
+struct cJSON *json_text_parse_into(struct arena *arena,
+                                   const struct json_text *text, size_t depth,
+                                   struct json_syntax_error *error)
+{
+    const struct json_text unmarked = skip_mark(text->bytes, text->length);
+    cJSON *tree;
+
+    if (!is_json(&unmarked, depth, error))
+        return NULL;
+    current_arena = arena;
+    cJSON_InitHooks(&(cJSON_Hooks){take_of_arena, leave_to_arena});
+    tree = build(&unmarked, error);
+    use_heap();
+    return tree;
 }

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+struct arena;
 struct cJSON;
 
 #define JSON_DEPTH_MOST 1000 /* of what cJSON reads and prints */
@@ -18,6 +19,11 @@ struct json_syntax_error {
     size_t line;
     size_t column;
     char message[160]; /* what was found and what was wanted */
+};
+
+struct json_text {
+    const char *bytes;
+    size_t length;
 };
 
 /*
@@ -35,5 +41,13 @@ struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
 struct cJSON *json_text_parse_document(const char *bytes, size_t length,
                                        size_t depth,
                                        struct json_syntax_error *error);
+
+/*
+ * The same for a tree that may be large and is only read: it lives in the
+ * arena, and is not to be changed or deleted.
+ */
+struct cJSON *json_text_parse_into(struct arena *arena,
+                                   const struct json_text *text, size_t depth,
+                                   struct json_syntax_error *error);
 
 #endif

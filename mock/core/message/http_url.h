@@ -1,9 +1,11 @@
 /*
- * An http:// URL that the server itself is to send something to.
+ * URLs that the server is to send something to, and those that are the target
+ * of a request.
  */
 #ifndef SLACKMOCK_HTTP_URL_H
 #define SLACKMOCK_HTTP_URL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "message/host_name.h"
@@ -20,5 +22,12 @@ struct http_url {
  * differently are refused.
  */
 const char *http_url_parse(const char *text, struct http_url *url);
+
+/*
+ * Reads the host and port out of a target http://host/... or https://host/...
+ * (RFC 9112 3.2.2), whatever follows. False if it is no such URL, or has a
+ * user.
+ */
+bool http_url_authority(const char *target, struct authority_form *authority);
 
 #endif

@@ -117,6 +117,7 @@ void reply_clear(struct reply *reply)
     reply->close = false;
     reply->delay = 0;
     reply->fault = NULL;
+    reply->watcher = NULL;
     buffer_clear(&reply->body);
     clear_record(&reply->record);
 }

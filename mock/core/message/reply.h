@@ -14,6 +14,8 @@
 #include "base/buffer.h"
 #include "message/fault.h"
 
+struct watcher;
+
 #define REPLY_HEADERS_MAX 64 /* a scenario may set no more than 48 of them */
 
 struct reply_header {
@@ -31,6 +33,7 @@ struct call_record {
     const char *error;       /* as answered; NULL for ok */
     const char *warnings;    /* comma-joined; NULL for none */
     const char *rule;        /* the rule that acted; NULL for none */
+    const char *reason;      /* of a refusal, a constant; NULL for none */
     const char *hint;        /* what the caller probably meant; NULL for none */
     const char *token;       /* as sent, not masked; NULL for none */
     const char *client_id;   /* as sent; NULL for none */
@@ -50,6 +53,9 @@ struct reply {
     struct reply_header headers[REPLY_HEADERS_MAX];
     size_t header_count;
     struct buffer body; /* for HEAD too: its length is the Content-Length */
+    /* Not NULL: the reply does not end with the body, which events follow as
+     * he has something to be told (control/watcher.h). */
+    struct watcher *watcher;
     struct call_record record;
     struct arena text; /* the copies that the rest points to */
 };

@@ -100,6 +100,24 @@ static void read_field(struct request_head *head, char *line)
     head->headers[head->header_count++] = (struct request_header){line, value};
 }
 
+size_t target_scan_length(struct target_scan *scan, const char *head,
+                          size_t length)
+{
+    if (!scan->start) {
+        const char *blank = strchr(head + scan->checked, ' ');
+
+        if (!blank) {
+            scan->checked = length;
+            return 0;
+        }
+        scan->start = (size_t)(blank - head) + 1;
+        scan->checked = scan->start;
+    }
+    /* strcspn() stops at the end of the target, and at the NUL. */
+    scan->checked += strcspn(head + scan->checked, " \r\n");
+    return scan->checked - scan->start;
+}
+
 struct request_head request_head_parse(const char *bytes, size_t length)
 {
     struct request_head head = {.text = BUFFER_INIT};

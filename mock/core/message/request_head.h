@@ -26,6 +26,20 @@ struct request_head {
  */
 size_t request_head_length(const char *bytes, size_t length, size_t searched);
 
+/* How far the target of a head that is still coming was seen. Zero it. */
+struct target_scan {
+    size_t start;   /* 0 until the blank before it is there */
+    size_t checked; /* how many bytes were looked at */
+};
+
+/*
+ * The length of what stands between the verb and the version, as far as it has
+ * come; `head` is what has, with a NUL behind. What was looked at before is not
+ * looked at again.
+ */
+size_t target_scan_length(struct target_scan *scan, const char *head,
+                          size_t length);
+
 /*
  * Reads a head or the beginning of one; request_head_free() ends it. A line
  * that folds is one line, one without a colon is left out.

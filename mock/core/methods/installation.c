@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "message/redirect_uri.h"
+#include "methods/incoming_webhook.h"
 #include "scenario/scenario.h"
 #include "tokens/scope.h"
 
@@ -161,30 +162,6 @@ static void write_bot(struct call *call, const struct code_entry *code)
     installation_write_rotation(fields, &pair);
 }
 
-/* A webhook posts to the channel that was chosen; the reference has the order.
- */
-static void write_webhook(struct call *call, const struct code_entry *code)
-{
-    struct json_writer *fields = &call->outcome.fields;
-    struct buffer url = BUFFER_INIT;
-
-    if (!code->channel)
-        return;
-    json_write_object(fields, "incoming_webhook");
-    json_write_text(fields, "channel", code->channel);
-    json_write_text(fields, "channel_id", "C0CHANNEL");
-    buffer_printf(&url, "https://%s.slack.com/services/B0WEBHOOK",
-                  code->team->domain);
-    json_write_text(fields, "configuration_url", buffer_text(&url));
-    buffer_clear(&url);
-    request_add_base_url(call->sent.request, &url);
-    buffer_printf(&url, "/services/%s/B0WEBHOOK/", code->team->id);
-    buffer_add_text(&url, "SLACKMOCKFAKE");
-    json_write_text(fields, "url", buffer_text(&url));
-    json_write_object_end(fields);
-    buffer_free(&url);
-}
-
 void installation_write(struct call *call, const struct code_entry *code)
 {
     struct json_writer *fields = &call->outcome.fields;
@@ -194,5 +171,5 @@ void installation_write(struct call *call, const struct code_entry *code)
     write_bot(call, code);
     oauth_write_team(fields, code->team);
     oauth_write_is_enterprise_install(fields, code->team);
-    write_webhook(call, code);
+    incoming_webhook_write(call, code);
 }

@@ -5,6 +5,7 @@
  */
 #include "message/method_names.h"
 #include "methods/code_grant.h"
+#include "methods/incoming_webhook.h"
 #include "methods/installation.h"
 #include "methods/methods.h"
 
@@ -36,6 +37,7 @@ static void write_body(struct call *call, const struct code_entry *code)
     json_write_text(fields, "team_name", team->name);
     json_write_text(fields, "team_id", team->id);
     json_write_text(fields, "enterprise_id", team->enterprise_id);
+    incoming_webhook_write_classic(call, code);
     write_bot(call, code);
 }
 

@@ -167,6 +167,18 @@ static void write_world(struct template *template, const char *key,
     }
 }
 
+/* An empty argument names nobody: what the world has stands there. */
+static bool is_echoed(struct template *template, struct sent_text text,
+                      struct sent_text sent)
+{
+    const char *value;
+
+    return sent.length ||
+           (sent.bytes &&
+            world_value_of(&template->values, text.bytes, text.length,
+                           &value) == WORLD_NO_VALUE);
+}
+
 static void write_text(struct template *template, struct member member)
 {
     struct sent_text text = read_text(template);
@@ -174,7 +186,7 @@ static void write_text(struct template *template, struct member member)
 
     if (sent_text_is(text, SENT_JSON) && sent.bytes)
         write_json(template, member.key, sent);
-    else if (sent.bytes)
+    else if (is_echoed(template, text, sent))
         json_write_bytes(template->fields, member.key, sent.bytes, sent.length);
     else if (!sent_text_is(text, SENT) && !sent_text_is(text, SENT_JSON))
         write_world(template, member.key, text);

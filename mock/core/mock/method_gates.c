@@ -13,6 +13,7 @@
 #include "call/accepted_scopes.h"
 #include "call/argument_check.h"
 #include "call/call.h"
+#include "call/type_scopes.h"
 #include "message/method_facts.h"
 
 #define LIMIT_MOST 1000 /* https://docs.slack.dev/apis/web-api/pagination */
@@ -29,10 +30,13 @@ static enum slack_error check_token_type(struct call *call)
 
 static enum slack_error check_scopes(struct call *call)
 {
-    if (has_accepted_scope(call))
-        return SLACK_OK;
-    return call_refuse(call, SLACK_MISSING_SCOPE,
-                       "the token has none of the method's scopes");
+    if (!has_accepted_scope(call))
+        return call_refuse(call, SLACK_MISSING_SCOPE,
+                           "the token has none of the method's scopes");
+    if (!has_scopes_of_types(call))
+        return call_refuse(call, SLACK_MISSING_SCOPE,
+                           "the token lacks the scope of one of the types");
+    return SLACK_OK;
 }
 
 static enum slack_error check_arguments(struct call *call)

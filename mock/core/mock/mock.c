@@ -36,6 +36,13 @@ static void seed_randoms(struct mock *mock, uint64_t seed)
     random_init(&mock->events.random, seed, RANDOM_EVENTS);
 }
 
+static void count_all_changed(struct mock *mock)
+{
+    mock->changes.state++;
+    mock->changes.tokens++;
+    mock->changes.clock++;
+}
+
 /* Sets up everything that a reset brings back. */
 static void begin(struct mock *mock, int64_t host_time)
 {
@@ -43,6 +50,7 @@ static void begin(struct mock *mock, int64_t host_time)
     uint64_t entropy = random_next(&mock->entropy);
 
     mock->scenario = scenario;
+    count_all_changed(mock);
     mock->issued = (struct issued_ids){0};
     start_clock(mock, host_time);
     seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
@@ -69,6 +77,8 @@ struct mock *mock_create(struct scenario *scenario,
     struct mock *mock = xcalloc(1, sizeof *mock);
 
     mock->options = *options;
+    mock->memory = &mock->own_memory;
+    mock->born = host_time;
     mock->loaded = scenario;
     mock->journal.most = options->journal_entries;
     mock->events.most = options->journal_entries;
@@ -111,6 +121,7 @@ void mock_change(struct mock *mock, struct scenario *scenario,
     struct scenario *before = mock->scenario;
 
     mock->scenario = scenario;
+    count_all_changed(mock);
     change_clock(&mock->clock, scenario, host_time);
     if (scenario->seed >= 0)
         seed_randoms(mock, (uint64_t)scenario->seed);
@@ -123,6 +134,11 @@ void mock_change(struct mock *mock, struct scenario *scenario,
     rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
     scenario_release(before);
     outbox_look(mock);
+}
+
+void mock_share_memory(struct mock *mock, const struct mock *other)
+{
+    mock->memory = other->memory;
 }
 
 void mock_set_outbox(struct mock *mock, struct outbox *outbox)
@@ -173,6 +189,7 @@ const struct call_limits *mock_limits(const struct mock *mock)
 void mock_set_clock(struct mock *mock, const struct clock *clock)
 {
     mock->clock = *clock;
+    mock->changes.clock++;
     outbox_look(mock);
 }
 
@@ -269,6 +286,7 @@ static void record_sent(const struct call *call)
 void mock_journal_call(struct mock *mock, const struct call *call)
 {
     record_sent(call);
+    mock->changes.tokens += call->outcome.reply->record.committed;
     journal_add(&mock->journal, call->sent.request, call->outcome.reply,
                 call->sent.arguments, call->now);
 }
@@ -278,8 +296,8 @@ struct call mock_begin_call(struct mock *mock, const struct request *request,
 {
     char request_id[REQUEST_ID_LENGTH + 1] = "";
     struct call call = {
-        .sent = {.request = request, .arguments = &mock->arguments},
-        .caller = {.basic = &mock->basic},
+        .sent = {.request = request, .arguments = &mock->memory->arguments},
+        .caller = {.basic = &mock->memory->basic},
         .outcome = {.reply = reply},
         .now = clock_now(&mock->clock, request->host_time),
         .verbose = mock->options.verbose,
@@ -296,7 +314,7 @@ struct call mock_begin_call(struct mock *mock, const struct request *request,
 
     reply_clear(reply);
     reply->close = request->cut_short;
-    arguments_clear(&mock->arguments);
+    arguments_clear(&mock->memory->arguments);
     random_text(&mock->request_id_random, "0123456789abcdef", request_id,
                 REQUEST_ID_LENGTH);
     slack_reply_headers(&call, request_id);
@@ -359,7 +377,7 @@ void mock_note(struct mock *mock, const struct request *request,
                const char *problem, struct reply *reply)
 {
     struct call call = {
-        .sent = {.request = request, .arguments = &mock->arguments},
+        .sent = {.request = request, .arguments = &mock->memory->arguments},
         .outcome = {.reply = reply},
         .now = clock_now(&mock->clock, request->host_time),
         .limits = &mock->options.call,
@@ -368,7 +386,7 @@ void mock_note(struct mock *mock, const struct request *request,
 
     reply_clear(reply);
     reply->status = 0;
-    arguments_clear(&mock->arguments);
+    arguments_clear(&mock->memory->arguments);
     call_hint_text(&call, problem);
     gates_read_refused(&call);
     mock_journal_call(mock, &call);
@@ -381,7 +399,7 @@ void mock_free(struct mock *mock)
     end(mock);
     scenario_release(mock->loaded);
     journal_clear(&mock->journal);
-    arguments_free(&mock->arguments);
-    buffer_free(&mock->basic);
+    arguments_free(&mock->own_memory.arguments);
+    buffer_free(&mock->own_memory.basic);
     free(mock);
 }

@@ -63,6 +63,9 @@ void mock_change(struct mock *mock, struct scenario *scenario,
  */
 void mock_set_outbox(struct mock *mock, struct outbox *outbox);
 
+/* Has its calls use the memory of another one, which must outlive it. */
+void mock_share_memory(struct mock *mock, const struct mock *other);
+
 /* The scenario as it runs now, and as it was loaded last. Both lent. */
 struct scenario *mock_scenario(const struct mock *mock);
 struct scenario *mock_loaded(const struct mock *mock);

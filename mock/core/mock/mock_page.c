@@ -90,6 +90,7 @@ void mock_install(struct mock *mock, const struct code_entry *code,
 
     call.outcome.fields = *fields;
     installation_write(&call, code);
+    mock->changes.tokens++;
     *fields = call.outcome.fields;
     reply_free(&unsent);
 }

@@ -17,8 +17,15 @@
 #include "journal/journal.h"
 #include "mock/clock.h"
 #include "mock/mock.h"
+#include "mock/versions.h"
 #include "scenario/scenario.h"
 #include "tokens/token_table.h"
+
+/* What a call takes while it lasts, kept for the next one. */
+struct call_memory {
+    struct arguments arguments;
+    struct buffer basic; /* the decoded Basic header */
+};
 
 struct mock {
     struct mock_options options;
@@ -36,10 +43,12 @@ struct mock {
     struct outbox *outbox; /* NULL: nobody sends events */
     struct mock *next_in_outbox;
     bool is_in_outbox;
+    int64_t born; /* the host's time when it was made */
+    struct mock_changes changes;
     struct rate_limits rate_limits;
     struct issued_ids issued;
-    struct arguments arguments; /* of the current call */
-    struct buffer basic; /* the decoded Basic header of the current call */
+    struct call_memory own_memory;
+    struct call_memory *memory; /* the same, or that of another mock */
 };
 
 /* A call's beginning, with the headers of every reply, and its last step. */

@@ -23,6 +23,7 @@ struct sandboxes {
     struct random entropy;
     struct scenario_cache scenarios;
     struct outbox outbox;
+    uint64_t changes;
 };
 
 struct sandboxes *sandboxes_create(struct scenario *scenario,
@@ -77,6 +78,7 @@ bool sandboxes_remove(struct sandboxes *sandboxes, const char *name)
 
     if (sandbox)
         free_sandbox(sandbox);
+    sandboxes->changes++;
     return sandbox != NULL;
 }
 
@@ -92,6 +94,7 @@ void sandboxes_put(struct sandboxes *sandboxes, const char *name,
     struct mock *mock = sandboxes_find(sandboxes, name, strlen(name));
     struct sandbox *sandbox;
 
+    sandboxes->changes++;
     if (mock) {
         mock_load(mock, scenario, host_time);
         return;
@@ -101,6 +104,7 @@ void sandboxes_put(struct sandboxes *sandboxes, const char *name,
     sandbox->mock = mock_create(scenario, &sandboxes->options,
                                 random_next(&sandboxes->entropy), host_time);
     mock_set_outbox(sandbox->mock, &sandboxes->outbox);
+    mock_share_memory(sandbox->mock, sandboxes->main);
     hash_table_put(&sandboxes->by_name, sandbox->name, strlen(sandbox->name),
                    sandbox);
 }
@@ -114,6 +118,16 @@ const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count)
         names[*count] = sorted[*count]->key;
     free(sorted);
     return names;
+}
+
+void sandboxes_note_use(struct sandboxes *sandboxes)
+{
+    sandboxes->changes++;
+}
+
+uint64_t sandboxes_changes(const struct sandboxes *sandboxes)
+{
+    return sandboxes->changes;
 }
 
 struct outbox *sandboxes_outbox(struct sandboxes *sandboxes)

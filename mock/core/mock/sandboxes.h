@@ -49,6 +49,12 @@ bool sandboxes_remove(struct sandboxes *sandboxes, const char *name);
 /* The names in their order, in an array to be freed. The names are lent. */
 const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count);
 
+/* To be called when one of them was used. */
+void sandboxes_note_use(struct sandboxes *sandboxes);
+
+/* How often one came, went or was used. */
+uint64_t sandboxes_changes(const struct sandboxes *sandboxes);
+
 /* Where the events of all of them wait to be sent. */
 struct outbox *sandboxes_outbox(struct sandboxes *sandboxes);
 

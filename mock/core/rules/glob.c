@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define EDGE sizeof(uint64_t)
+#define EDGE_SIZE sizeof(uint64_t)
 
 /* Whether a letter of a glob, not a `*`, may stand for that other letter. */
 typedef bool letter_fits(char letter, char other);
@@ -50,6 +50,9 @@ static bool matches(const char *glob, const char *text, size_t length,
 
 bool glob_matches(const char *glob, const char *text, size_t length)
 {
+    /* What is spelt as the glob matches it, and most globs are exact. */
+    if (strlen(glob) == length && memcmp(glob, text, length) == 0)
+        return true;
     return matches(glob, text, length, fits_byte);
 }
 
@@ -60,15 +63,15 @@ bool glob_is_exact(const char *glob)
 
 /* Sets the edge at one end of a glob, up to its nearest `*`. */
 static void set_edge(const char *glob, size_t length, bool at_end,
-                     struct glob_edges *edges)
+                     struct glob_edge *edge)
 {
-    unsigned char bytes[EDGE] = {0};
-    unsigned char mask[EDGE] = {0};
+    unsigned char bytes[EDGE_SIZE] = {0};
+    unsigned char mask[EDGE_SIZE] = {0};
     size_t at;
 
-    for (at = 0; at < EDGE && at < length; at++) {
+    for (at = 0; at < EDGE_SIZE && at < length; at++) {
         char letter = glob[at_end ? length - 1 - at : at];
-        size_t place = at_end ? EDGE - 1 - at : at;
+        size_t place = at_end ? EDGE_SIZE - 1 - at : at;
 
         if (letter == '*')
             break;
@@ -77,31 +80,29 @@ static void set_edge(const char *glob, size_t length, bool at_end,
             mask[place] = 0xff;
         }
     }
-    memcpy(at_end ? &edges->bytes.end : &edges->bytes.start, bytes, EDGE);
-    memcpy(at_end ? &edges->mask.end : &edges->mask.start, mask, EDGE);
+    memcpy(&edge->bytes, bytes, EDGE_SIZE);
+    memcpy(&edge->mask, mask, EDGE_SIZE);
 }
 
-struct glob_edges glob_edges(const char *glob)
+void glob_edges(const char *glob, struct glob_edge edges[EDGES])
 {
-    struct glob_edges edges = {{0, 0}, {0, 0}};
+    const size_t length = glob ? strlen(glob) : 0;
 
-    if (glob) {
-        set_edge(glob, strlen(glob), false, &edges);
-        set_edge(glob, strlen(glob), true, &edges);
-    }
-    return edges;
+    set_edge(glob, length, false, &edges[EDGE_START]);
+    set_edge(glob, length, true, &edges[EDGE_END]);
 }
 
-struct text_edges glob_text_edges(const char *text, size_t length)
+void glob_text_edges(const char *text, size_t length, uint64_t edges[EDGES])
 {
-    struct text_edges edges = {0, 0};
-    size_t size = length < EDGE ? length : EDGE;
-
-    if (text) {
-        memcpy(&edges.start, text, size);
-        memcpy((char *)&edges.end + EDGE - size, text + length - size, size);
+    edges[EDGE_START] = 0;
+    edges[EDGE_END] = 0;
+    if (text && length >= EDGE_SIZE) {
+        memcpy(&edges[EDGE_START], text, EDGE_SIZE);
+        memcpy(&edges[EDGE_END], text + length - EDGE_SIZE, EDGE_SIZE);
+    } else if (text) {
+        memcpy(&edges[EDGE_START], text, length);
+        memcpy((char *)&edges[EDGE_END] + EDGE_SIZE - length, text, length);
     }
-    return edges;
 }
 
 bool glob_includes(const char *outer, const char *inner)

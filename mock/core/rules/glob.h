@@ -14,30 +14,25 @@ bool glob_matches(const char *glob, const char *text, size_t length);
 bool glob_is_exact(const char *glob);
 
 /*
- * The first and last bytes of a text; and for a glob, what these must be in
+ * The first and the last bytes of a text; and for a glob, what these must be in
  * every text that it matches, with a mask of the bits that count. Where the two
  * differ there is no match: a cheap test that passes over most globs.
  */
-struct text_edges {
-    uint64_t start;
-    uint64_t end;
-};
+enum { EDGE_START, EDGE_END, EDGES };
 
-struct glob_edges {
-    struct text_edges bytes;
-    struct text_edges mask;
+struct glob_edge {
+    uint64_t bytes;
+    uint64_t mask;
 };
 
 /* A NULL glob or text has empty edges, which exclude nothing. */
-struct glob_edges glob_edges(const char *glob);
-struct text_edges glob_text_edges(const char *text, size_t length);
+void glob_edges(const char *glob, struct glob_edge edges[EDGES]);
+void glob_text_edges(const char *text, size_t length, uint64_t edges[EDGES]);
 
-/* False if a text with these edges cannot match the glob. */
-static inline bool glob_edges_allow(const struct glob_edges *glob,
-                                    struct text_edges text)
+/* False if a text with this edge cannot match the glob. */
+static inline bool glob_edge_allows(const struct glob_edge *glob, uint64_t text)
 {
-    return !((text.start ^ glob->bytes.start) & glob->mask.start) &&
-           !((text.end ^ glob->bytes.end) & glob->mask.end);
+    return !((text ^ glob->bytes) & glob->mask);
 }
 
 /* True if every text that `inner` matches is one that `outer` matches too. */

@@ -222,7 +222,7 @@ bool rule_when_matches(const struct rule_when *when,
         !glob_allows(when->token, subject->token, subject->token_length) ||
         !glob_allows(when->client_id, subject->client_id,
                      subject->client_id_length) ||
-        !glob_allows(when->method, subject->method, strlen(subject->method)))
+        !glob_allows(when->method, subject->method, subject->method_length))
         return false;
     for (number = 0; number < when->header_count; number++)
         if (!header_allows(&when->headers[number], subject->request))
@@ -268,7 +268,7 @@ bool rule_when_nearly_matches(const struct rule_when *when,
     size_t missed;
 
     if (when->event ||
-        !glob_allows(when->method, subject->method, strlen(subject->method)))
+        !glob_allows(when->method, subject->method, subject->method_length))
         return false;
     missed = count_misses(when, subject, miss);
     if (!glob_allows(when->token, subject->token, subject->token_length)) {

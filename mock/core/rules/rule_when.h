@@ -41,6 +41,7 @@ struct rule_when {
 /* What a rule looks at in a call. A NULL token or client_id was not sent. */
 struct rule_subject {
     const char *method;
+    size_t method_length;
     const char *token;
     size_t token_length;
     const char *client_id;

@@ -56,6 +56,8 @@ static void copy_app(struct copying *copying, const struct app *from)
         copy_text(copying, from->events.signing_secret);
     copy_texts(copying, &app->redirect_uris);
     copy_texts(copying, &app->scopes);
+    copy_texts(copying, &app->bot_optional);
+    copy_texts(copying, &app->user_optional);
     copy_origin(copying, &app->origin);
 }
 
@@ -72,6 +74,8 @@ static void copy_team(struct copying *copying, const struct team *from)
     team->domain = copy_text(copying, from->domain);
     team->enterprise_id = copy_text(copying, from->enterprise_id);
     team->enterprise_name = copy_text(copying, from->enterprise_name);
+    copy_texts(copying, &team->forbidden_scopes);
+    copy_texts(copying, &team->approved_scopes);
     copy_origin(copying, &team->origin);
 }
 
@@ -117,6 +121,7 @@ static void copy_code(struct copying *copying, const struct code_entry *from)
     copy_code_part(copying, &code->user);
     code->redirect_uri = copy_text(copying, from->redirect_uri);
     code->code_challenge = copy_text(copying, from->code_challenge);
+    code->channel = copy_text(copying, from->channel);
     copy_origin(copying, &code->origin);
 }
 

@@ -164,6 +164,12 @@ static const struct json_field app_fields[] = {
     {.key = "scopes",
      .kind = FIELD_TEXT_LIST,
      .offset = offsetof(struct app, scopes)},
+    {.key = "bot_optional",
+     .kind = FIELD_TEXT_LIST,
+     .offset = offsetof(struct app, bot_optional)},
+    {.key = "user_optional",
+     .kind = FIELD_TEXT_LIST,
+     .offset = offsetof(struct app, user_optional)},
     {.key = NULL},
 };
 
@@ -192,6 +198,12 @@ static const struct json_field enterprise_fields[] = {
     {.key = "name",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct team, enterprise_name)},
+    {.key = "forbidden_scopes",
+     .kind = FIELD_TEXT_LIST,
+     .offset = offsetof(struct team, forbidden_scopes)},
+    {.key = "approved_scopes",
+     .kind = FIELD_TEXT_LIST,
+     .offset = offsetof(struct team, approved_scopes)},
     {.key = NULL},
 };
 
@@ -207,6 +219,8 @@ static void read_enterprise(const struct json_reader *reader,
     if (cJSON_IsNull(value)) {
         team->enterprise_id = NULL;
         team->enterprise_name = NULL;
+        team->forbidden_scopes = (struct text_list){NULL, 0};
+        team->approved_scopes = (struct text_list){NULL, 0};
     } else if (json_fields_read(reader, value, path, enterprise_fields, team)) {
         scenario_require(reader, path, "id", team->enterprise_id != NULL);
         scenario_require(reader, path, "name", team->enterprise_name != NULL);
@@ -304,6 +318,9 @@ static void read_code_user(const struct json_reader *reader, const cJSON *value,
          .read = read_code_bot,                                                \
          .inside = code_part_tables,                                           \
          .step = ""},                                                          \
+        {.key = "incoming_webhook",                                            \
+         .kind = FIELD_TEXT,                                                   \
+         .offset = offsetof(struct code_entry, channel)},                      \
     {                                                                          \
         .key = "user", .kind = FIELD_OTHER, .read = read_code_user,            \
         .inside = code_part_tables, .step = ""                                 \

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/xalloc.h"
 #include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
@@ -26,7 +27,8 @@
 /* A document and, in `base`, the one that it extends. */
 struct document {
     struct scenario_text text;
-    cJSON *tree;
+    struct arena arena; /* of the tree */
+    const cJSON *tree;
     struct document *base;
     const struct document *extended_by;
 };
@@ -47,7 +49,7 @@ static void document_free(struct document *document)
 
         free(document->text.name);
         free(document->text.bytes);
-        cJSON_Delete(document->tree);
+        arena_free(&document->arena);
         free(document);
         document = base;
     }
@@ -70,8 +72,10 @@ static bool parse(struct loading *loading, struct document *document)
     struct json_syntax_error error;
     const struct json_path top = {0};
 
-    document->tree = json_text_parse_document(
-        document->text.bytes, document->text.length, DEPTH_MOST, &error);
+    document->tree = json_text_parse_into(
+        &document->arena,
+        &(struct json_text){document->text.bytes, document->text.length},
+        DEPTH_MOST, &error);
     if (!document->tree) {
         report_syntax(loading, document, &error);
         return false;

@@ -142,11 +142,14 @@ static unsigned keys_of(const cJSON *value)
         {"bot_id", TOKEN_KEY_BOT_ID},
     };
     unsigned given = 0;
+    const cJSON *member;
     size_t number;
 
-    for (number = 0; number < sizeof keys / sizeof *keys; number++)
-        if (cJSON_GetObjectItemCaseSensitive(value, keys[number].name))
-            given |= keys[number].key;
+    cJSON_ArrayForEach (member, value)
+        for (number = 0; number < sizeof keys / sizeof *keys; number++)
+            if (*keys[number].name == *member->string &&
+                strcmp(keys[number].name, member->string) == 0)
+                given |= keys[number].key;
     return given;
 }
 

@@ -51,6 +51,8 @@ struct app {
     bool pkce;
     bool distributed;
     struct text_list scopes;
+    struct text_list bot_optional; /* a person may leave these out */
+    struct text_list user_optional;
     struct origin origin;
 };
 
@@ -60,8 +62,10 @@ struct team {
     const char *domain;
     const char *enterprise_id; /* NULL: not part of an organisation */
     const char *enterprise_name;
-    bool is_enterprise_install; /* all of the organisation has the app */
-    int state;                  /* enum team_state */
+    struct text_list forbidden_scopes; /* in all of the organisation */
+    struct text_list approved_scopes;  /* none: all but those */
+    bool is_enterprise_install;        /* all of the organisation has the app */
+    int state;                         /* enum team_state */
     struct origin origin;
 };
 

@@ -140,6 +140,10 @@ void token_table_install(struct token_table *table, const struct grant *grant,
 const char *token_table_reinstall(struct token_table *table,
                                   const struct grant *grant, int64_t now);
 
+/* True if the holder has all the scopes of the grant by an earlier one. */
+bool token_table_has_granted(struct token_table *table,
+                             const struct grant *grant, int64_t now);
+
 /*
  * auth.revoke: a rotated token dies alone, a legacy token takes the whole
  * authorization with it.

@@ -3,8 +3,10 @@
  * come on top of it. Scopes add up until an ending (Slack's guide, "Installing
  * with OAuth").
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "tokens/scope.h"
 #include "tokens/token_table_parts.h"
 
 struct authorization *token_table_begin(struct token_table *table,
@@ -82,6 +84,23 @@ const char *token_table_reinstall(struct token_table *table,
     authorization_add_scope(authorization, grant->scope);
     revoke_refresh_tokens(authorization);
     return token->text;
+}
+
+bool token_table_has_granted(struct token_table *table,
+                             const struct grant *grant, int64_t now)
+{
+    const struct authorization *authorization;
+    char *together;
+    bool is_same;
+
+    record_held(table, grant, now);
+    authorization = token_table_find_authorization(table, grant);
+    if (!authorization || authorization->ending)
+        return false;
+    together = scope_union(authorization->scope, grant->scope);
+    is_same = !together || strcmp(together, authorization->scope) == 0;
+    free(together);
+    return is_same;
 }
 
 void token_table_install(struct token_table *table, const struct grant *grant,

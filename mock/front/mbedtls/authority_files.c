@@ -9,7 +9,6 @@
 #include <mbedtls/oid.h>
 #include <mbedtls/pem.h>
 #include <mbedtls/platform_util.h>
-#include <mbedtls/version.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,7 @@
 
 #include "base/buffer.h"
 #include "base/xalloc.h"
+#include "library_versions.h"
 
 #define CERTIFICATE_FILE "ca.pem"
 #define KEY_FILE         "ca.key"
@@ -73,23 +73,25 @@ static int parse_certificate(mbedtls_x509_crt *certificate,
                              const unsigned char *pem)
 {
     mbedtls_pem_context context;
-    size_t used;
+    const unsigned char *content;
+    size_t used, length;
     int error;
 
     mbedtls_pem_init(&context);
     error = mbedtls_pem_read_buffer(&context, BEGIN, END, pem, NULL, 0, &used);
-    if (!error)
-        error = mbedtls_x509_crt_parse_der_with_ext_cb(certificate, context.buf,
-                                                       context.buflen, 1,
-                                                       accept_extension, NULL);
+    if (!error) {
+        content = library_pem_content(&context, &length);
+        error = mbedtls_x509_crt_parse_der_with_ext_cb(
+            certificate, content, length, 1, accept_extension, NULL);
+    }
     mbedtls_pem_free(&context);
     return error;
 }
 
 static int parse_key(struct authority *authority, const unsigned char *pem)
 {
-    return mbedtls_pk_parse_key(&authority->key, pem,
-                                strlen((const char *)pem) + 1, NULL, 0);
+    return library_parse_key(&authority->key, pem,
+                             strlen((const char *)pem) + 1, &authority->random);
 }
 
 static void copy_date(char *date, const mbedtls_x509_time *time)
@@ -104,11 +106,11 @@ static void copy_date(char *date, const mbedtls_x509_time *time)
 static const char *judge(struct authority *authority,
                          const mbedtls_x509_crt *certificate)
 {
-    if (!certificate->ca_istrue ||
+    if (!library_is_authority(certificate) ||
         mbedtls_x509_dn_gets(authority->subject, sizeof authority->subject,
                              &certificate->subject) < 0)
         return "is no certificate authority that slackmock made" WAY_OUT;
-    if (mbedtls_pk_check_pair(&certificate->pk, &authority->key) != 0)
+    if (!library_is_pair(&certificate->pk, &authority->key, &authority->random))
         return "does not belong to the key in " KEY_FILE WAY_OUT;
     if (mbedtls_x509_time_is_past(&certificate->valid_to))
         return "has expired" WAY_OUT;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "library_versions.h"
 
 #define SEQUENCE     0x30
 #define IS_PERMITTED 0xa0 /* [0] of NameConstraints */
@@ -165,17 +166,10 @@ static int set_serial(mbedtls_x509write_cert *certificate,
                       mbedtls_ctr_drbg_context *random)
 {
     unsigned char bytes[SERIAL_SIZE];
-    mbedtls_mpi serial;
     int error = mbedtls_ctr_drbg_random(random, bytes, sizeof bytes);
 
-    mbedtls_mpi_init(&serial);
     bytes[0] = (bytes[0] & 0x3f) | 0x40; /* positive, and of full length */
-    if (!error)
-        error = mbedtls_mpi_read_binary(&serial, bytes, sizeof bytes);
-    if (!error)
-        error = mbedtls_x509write_crt_set_serial(certificate, &serial);
-    mbedtls_mpi_free(&serial);
-    return error;
+    return error ? error : library_set_serial(certificate, bytes, sizeof bytes);
 }
 
 static int fill_in(mbedtls_x509write_cert *certificate,

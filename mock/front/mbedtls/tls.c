@@ -17,6 +17,7 @@
 #include "base/buffer.h"
 #include "base/xalloc.h"
 #include "leaves.h"
+#include "library_versions.h"
 #include "message/host_name.h"
 
 #define PROBLEM_SIZE 384
@@ -126,11 +127,6 @@ static int on_name(void *unused, mbedtls_ssl_context *ssl,
 
 /* ---- the server ---- */
 
-/* The library's own order begins with the slowest. */
-static const mbedtls_ecp_group_id curves[] = {
-    MBEDTLS_ECP_DP_CURVE25519, MBEDTLS_ECP_DP_SECP256R1,
-    MBEDTLS_ECP_DP_SECP384R1, MBEDTLS_ECP_DP_NONE};
-
 static int configure(struct tls *tls)
 {
     mbedtls_ssl_config *config = &tls->config;
@@ -142,9 +138,7 @@ static int configure(struct tls *tls)
         return error;
     mbedtls_ssl_conf_rng(config, mbedtls_ctr_drbg_random,
                          &tls->authority.random);
-    mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3,
-                                 MBEDTLS_SSL_MINOR_VERSION_3); /* TLS 1.2 */
-    mbedtls_ssl_conf_curves(config, curves);
+    library_choose_protocol(config);
     mbedtls_ssl_conf_sni(config, on_name, NULL);
     tls->local = leaves_take(&tls->leaves, "localhost");
     if (!tls->local)

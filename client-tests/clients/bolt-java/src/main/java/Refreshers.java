@@ -63,6 +63,11 @@ final class Refreshers {
         return request.name().equals("rotate") ? rotate(request) : command(request);
     }
 
+    /** From now on `bolt.command` goes on with what that store holds. */
+    void adopt(Request request, Store store) {
+        installed.put(request.settings(), new Installed(store, apps.get(request.settings()).slack(), request.arguments()));
+    }
+
     private JsonObject rotate(Request request) {
         Store store = new Store(request.installation());
         DefaultInstaller installer = store.installer();

@@ -18,7 +18,10 @@ record Request(String name, Map<String, String> arguments, Apps.Settings setting
         }
         JsonObject request = object(json, "the line");
         String name = text(request.get("call"), "call");
-        if (Calls.named(name).isEmpty() && !Refreshers.NAMES.contains(name)) {
+        if (Calls.named(name).isEmpty()
+                && !Refreshers.NAMES.contains(name)
+                && !Listeners.NAMES.contains(name)
+                && !SmallApps.NAMES.contains(name)) {
             throw new IllegalArgumentException("this client has no call " + name);
         }
         String baseUrl = text(request.get("base_url"), "base_url");

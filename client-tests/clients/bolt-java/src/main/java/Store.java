@@ -1,3 +1,8 @@
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.slack.api.bolt.model.Bot;
 import com.slack.api.bolt.model.Installer;
@@ -6,9 +11,18 @@ import com.slack.api.bolt.service.InstallationService;
 
 /** An installation store in memory, which holds one installation, as the protocol spells it. */
 final class Store implements InstallationService {
-    private DefaultInstaller installer;
+    private final List<String> deleted = new CopyOnWriteArrayList<>();
+    private final Runnable onDeletion;
+    private volatile DefaultInstaller installer;
+
+    /** Awaits an installation. */
+    Store(Runnable onDeletion) {
+        this.onDeletion = onDeletion;
+    }
 
     Store(JsonObject installation) {
+        this(() -> {
+        });
         installer = DefaultInstaller.builder()
                 .appId(text(installation, "app_id"))
                 .teamId(text(installation, "team_id"))
@@ -27,6 +41,12 @@ final class Store implements InstallationService {
                 .build();
     }
 
+    /** What Bolt wanted gone. */
+    List<String> deleted() {
+        return deleted;
+    }
+
+    /** Null without an installation. */
     DefaultInstaller installer() {
         return installer;
     }
@@ -41,7 +61,10 @@ final class Store implements InstallationService {
         }
     }
 
-    JsonObject toJson() {
+    JsonElement toJson() {
+        if (installer == null) {
+            return JsonNull.INSTANCE;
+        }
         JsonObject json = new JsonObject();
         json.addProperty("app_id", installer.getAppId());
         json.addProperty("team_id", installer.getTeamId());
@@ -94,17 +117,30 @@ final class Store implements InstallationService {
 
     @Override
     public void deleteBot(Bot bot) {
-        throw new UnsupportedOperationException("the store keeps its installation");
+        installer.setBotAccessToken(null);
+        noteDeletion("bot of " + bot.getTeamId());
     }
 
     @Override
     public void deleteInstaller(Installer deleted) {
-        throw new UnsupportedOperationException("the store keeps its installation");
+        installer.setInstallerUserAccessToken(null);
+        noteDeletion(deleted.getInstallerUserId() + " of " + deleted.getTeamId());
+    }
+
+    @Override
+    public void deleteAll(String enterpriseId, String teamId) {
+        installer = null;
+        noteDeletion("all of " + teamId);
+    }
+
+    private void noteDeletion(String what) {
+        deleted.add(what);
+        onDeletion.run();
     }
 
     @Override
     public Bot findBot(String enterpriseId, String teamId) {
-        return installer.getBotAccessToken() == null ? null : installer.toBot();
+        return installer == null || installer.getBotAccessToken() == null ? null : installer.toBot();
     }
 
     @Override

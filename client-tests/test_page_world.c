@@ -1,0 +1,208 @@
+/*
+ * The live page: clock, installations with their chains of tokens, rules and
+ * the next call's fault, sandboxes, deliveries.
+ */
+#include "browser.h"
+#include "check.h"
+#include "control_client.h"
+#include "default_world.h"
+#include "event_world.h"
+#include "http_client.h"
+#include "life.h"
+#include "page.h"
+#include "server_fixture.h"
+#include "test_case.h"
+#include "test_groups.h"
+
+/* ---- the clock ---- */
+
+static void test_clock(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+
+    page_open(test, server, "/");
+    browser_await(test, "#pace", "frozen");
+    page_press(test, "+1 min");
+    browser_await(test, "#own", "2026-01-01T00:01:00Z");
+    page_press(test, "+1 h");
+    browser_await(test, "#own", "2026-01-01T01:01:00Z");
+    page_press(test, "+12 h");
+    browser_await(test, "#own", "2026-01-01T13:01:00Z");
+    browser_fill(test, "#date", "2030-06-01T12:00:05");
+    page_press(test, "Set");
+    browser_await(test, "#own", "2030-06-01T12:00:05Z");
+    browser_click(test, "#freeze");
+    browser_await(test, "#pace", "running");
+    assert_json(control_do(test, server, "GET /_mock/state", NULL), "frozen",
+                "false");
+    browser_assert_quiet(test);
+}
+
+/* ---- tokens ---- */
+
+#define CHAIN  "article:has-text(\"bot U0BOT\")"
+#define PERSON "article:has-text(\"user U0USER\")"
+
+/* From the exchange to the end: each state has its name. */
+static void test_chain(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct pair pair;
+
+    page_open(test, server, "/#view=installations");
+    browser_await(test, CHAIN " .active", "legacy");
+    pair = life_exchange(test, server, BOT_FORM);
+    browser_await(test, CHAIN " .exchanged", "legacy");
+    browser_await(test, CHAIN " .active", "12:00:00");
+    browser_await(test, "#expiring", "expires in 12:00:00");
+    (void)life_refresh(test, server, pair.refresh);
+    browser_await(test, CHAIN " .grace", "00:01:00");
+    browser_await(test, CHAIN " .expired", "legacy");
+    page_press(test, "+1 min");
+    browser_await(test, CHAIN " .spent", "refresh");
+    page_press(test, "+12 h");
+    browser_await(test, CHAIN " .expired >> nth=2", "access");
+    assert_number(browser_count(test, CHAIN " li"), 3);
+    browser_assert_quiet(test);
+}
+
+static void test_revoke(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+
+    page_open(test, server, "/#view=installations");
+    browser_click(test, PERSON " >> text=Revoke");
+    browser_await(test, PERSON " .revoked", "legacy");
+    control_assert_state(test, server, USER_TOKEN, "revoked");
+    control_assert_state(test, server, BOT_TOKEN, "active");
+}
+
+static void test_uninstall(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct pair pair = life_exchange(test, server, BOT_FORM);
+
+    page_open(test, server, "/#view=installations");
+    browser_click(test, CHAIN " >> text=Uninstall");
+    browser_await(test, CHAIN " .revoked >> nth=2", NULL);
+    browser_await_gone(test, CHAIN " >> text=Uninstall");
+    control_assert_state(test, server, pair.access, "revoked");
+    control_assert_state(test, server, pair.refresh, "revoked");
+    browser_assert_quiet(test);
+}
+
+/* ---- rules ---- */
+
+static void arm(struct test *test, const char *what, const char *outcome)
+{
+    browser_choose(test, "#what", what);
+    page_press(test, outcome);
+    browser_await(test, "#toast",
+                  test_printf(test, "The next %s: %s", what, outcome));
+}
+
+/* Each takes the place of the one before, and acts once. */
+static void test_next_exchange(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    const struct http_reply *reply;
+
+    page_open(test, server, "/#view=rules");
+    arm(test, "exchange", "429");
+    reply = http_exchange(test, server, BOT_FORM);
+    assert_number(reply->status, 429);
+    browser_await(test, "#rules", "acted 1 ×");
+    arm(test, "exchange", "503");
+    reply = http_exchange(test, server, BOT_FORM);
+    assert_number(reply->status, 503);
+    arm(test, "exchange", "garbage");
+    reply = http_exchange(test, server, BOT_FORM);
+    assert_null(reply->json);
+    arm(test, "exchange", "slow");
+    arm(test, "exchange", "reset");
+    arm(test, "exchange", "lost after commit");
+    assert_json(control_do(test, server, "GET /_mock/state", NULL), "rules",
+                "[{\"name\":\"next exchange\",\"fired\":0}]");
+    browser_assert_quiet(test);
+}
+
+static void test_next_refresh(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct pair pair = life_exchange(test, server, BOT_FORM);
+
+    page_open(test, server, "/#view=rules");
+    arm(test, "refresh", "503");
+    arm(test, "call", "429");
+    assert_number(life_call(test, server, "auth.test", pair.access, "")->status,
+                  429);
+    assert_number(life_try_refresh(test, server, pair.refresh)->status, 503);
+    (void)life_refresh(test, server, pair.refresh);
+}
+
+static void test_drop_rules(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"rules\":[{\"name\":\"busy\",\"when\":{\"method\":"
+                    "\"auth.test\"},\"reply\":{\"error\":\"ratelimited\"}}]"));
+
+    page_feed(test, server, 2);
+    page_open(test, server, "/#view=rules");
+    browser_await(test, "#rules", "acted 2 ×");
+    page_press(test, "Drop all");
+    browser_await(test, "#rules", "None");
+    life_token_is(test, server, BOT_TOKEN, NULL);
+}
+
+/* ---- sandboxes, deliveries ---- */
+
+static void test_sandboxes(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    const struct http_request call = {.target = "/sandbox/one/api/api.nothing",
+                                      .headers = {FORM},
+                                      .body = ""};
+
+    page_open(test, server, "/#view=sandboxes");
+    browser_await(test, "#sandboxes", "None.");
+    control_do(test, server, "PUT /_mock/sandboxes/one", NULL);
+    browser_await(test, "#sandboxes", "0 calls");
+    (void)http_send(test, server, &call);
+    browser_click(test, "#sandboxes a");
+    browser_await(test, "#where", "slackmock/one");
+    page_await_count(test, "1 of 1, 1 mistakes");
+    (void)http_send(test, server, &call);
+    page_await_count(test, "2 of 2, 2 mistakes");
+    browser_assert_quiet(test);
+}
+
+static void test_deliveries(struct test *test)
+{
+    struct server *server = event_start(test, "http://127.0.0.1:9/none", NULL);
+
+    page_open(test, server, "/#view=deliveries");
+    browser_await(test, "#deliveries", "None");
+    event_uninstall(test, server, "");
+    browser_await(test, "#deliveries", "tokens_revoked");
+    browser_await(test, "#deliveries", "http://127.0.0.1:9/none");
+    browser_assert_quiet(test);
+}
+
+int run_page_world_tests(void)
+{
+    static const struct test_case cases[] = {
+        {"page: the clock is read, moved, frozen and set", test_clock, NULL},
+        {"page: a chain of tokens from its exchange to its end", test_chain,
+         NULL},
+        {"page: a token is revoked", test_revoke, NULL},
+        {"page: an app is uninstalled", test_uninstall, NULL},
+        {"page: the next exchange fails, as asked", test_next_exchange, NULL},
+        {"page: so do the next refresh and the next call", test_next_refresh,
+         NULL},
+        {"page: rules have counts, and are dropped", test_drop_rules, NULL},
+        {"page: sandboxes, and the page of one", test_sandboxes, NULL},
+        {"page: deliveries of events", test_deliveries, NULL},
+    };
+
+    return test_cases_run(cases, sizeof cases / sizeof cases[0]);
+}

@@ -1,0 +1,94 @@
+// One call, whole, and once more.
+
+import { $, button, copy, fill, h, say } from './dom.js';
+import { kindOf, nameOf, notesOf, outcomeOf } from './journal.js';
+import { get } from './server.js';
+
+const SHOWN_AT_ONCE = 20000;
+
+const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+async function withSecrets({ id }) {
+  const [entry] = (await get(`requests?since=${id - 1}&limit=1&secrets=1`)).requests;
+  if (entry?.id !== id) throw Error('The server forgot this call.');
+  return entry;
+}
+
+function remake({ http_method: method, path, headers: sent, arguments: all }) {
+  const url = new URL(path, location);
+  const type = sent['content-type'] ?? '';
+  const headers = Object.entries(sent).filter(([name, value]) =>
+    /^(authorization|content-type|x-)/.test(name) && !/^multipart/.test(value));
+  const fields = Object.entries(all).filter(([name]) => !url.searchParams.has(name)).map(([name, value]) => [name, plain(value)]);
+  const body = type.includes('json') ? JSON.stringify(all) : new URLSearchParams(fields);
+  return {
+    address: location.origin + url.pathname + url.search, method, headers,
+    body: /GET|HEAD/.test(method) || !fields.length ? undefined : body,
+  };
+}
+
+const quoted = (word) => `'${String(word).replaceAll("'", "'\\''")}'`;
+
+function curlOf(entry) {
+  const { address, method, headers, body } = remake(entry);
+  return [
+    `curl ${quoted(address)}`,
+    method === 'HEAD' ? '--head' : `-X ${method}`,
+    ...headers.map((header) => `-H ${quoted(header.join(': '))}`),
+    body && `--data-raw ${quoted(body)}`,
+  ].filter(Boolean).join(' \\\n  ');
+}
+
+function ruleOf({ method, error, fault, effect, status, rule, body }) {
+  const reply = fault ? { fault } : error ? { error } : { body };
+  if (error && rule) reply.undocumented = true;
+  if (!fault && status !== 200 && status !== 429) reply.status = status;
+  const stage = effect === 'committed' ? 'after' : 'before';
+  return JSON.stringify({ name: `${method} again`, when: { method }, stage, times: 1, reply }, null, 2);
+}
+
+export const copyCurl = async (entry) => copy('curl', curlOf(await withSecrets(entry)));
+const copyRule = async (entry) => copy('a rule', ruleOf(await withSecrets(entry)));
+
+async function replay(entry) {
+  const { address, ...call } = remake(await withSecrets(entry));
+  say(`Replayed: HTTP ${(await fetch(address, call)).status}`);
+}
+
+function indented(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function longText(text) {
+  const box = (part) => h('pre', { tabindex: 0 }, part);
+  const rest = text.slice(SHOWN_AT_ONCE);
+  const more = rest && button(`Show ${rest.length} more characters`, () => more.replaceWith(box(rest)));
+  return [box(text.slice(0, SHOWN_AT_ONCE)), more];
+}
+
+const pairs = (title, object) => Object.keys(object).length > 0 && [
+  h('h3', title),
+  h('dl', Object.entries(object).map(([name, value]) => [h('dt', name), h('dd', longText(plain(value)))])),
+];
+
+export function showCall(entry, onClose) {
+  if (!entry) return fill($('details'), h('p', 'Choose a call.'));
+  const { headers, arguments: sent, body, time, words, ...facts } = entry;
+  const told = Object.entries(facts).filter(([, value]) => value != null && value.length !== 0);
+  fill($('details'),
+    h('div.title', h('h2', nameOf(entry)), button('Close', onClose)),
+    h(`p.outcome.${kindOf(entry)}`, outcomeOf(entry)),
+    h('p', notesOf(entry)),
+    h('div.title',
+      button('Copy as curl', () => copyCurl(entry)),
+      button('Copy as rule', () => copyRule(entry)),
+      button('Replay', () => replay(entry))),
+    pairs('Arguments', sent),
+    body && [h('h3', 'Answer'), longText(indented(body))],
+    pairs('Call', { 'local time': new Date(time).toLocaleString(), 'the mock’s': time, ...Object.fromEntries(told) }),
+    pairs('Headers', headers));
+}

@@ -1,0 +1,130 @@
+// Where the reader is, what keys do, who is told of which event.
+
+import { copyCurl, showCall } from './call.js';
+import { $, attempt, copy, fill } from './dom.js';
+import { catchUp, filtered, forget, journal, mistakesIn } from './journal.js';
+import * as list from './list.js';
+import { control, get, listen, world } from './server.js';
+import { showTokens } from './tokens.js';
+import { later, showClock, showRules } from './world.js';
+
+let place;
+const read = (name) => place.get(name) ?? '';
+const chosen = () => journal.entries.find(({ id }) => id === +read('call'));
+
+let detailed = null;
+
+function showCalls() {
+  const { entries, missed } = journal;
+  const found = filtered(read('filter'));
+  list.show(found);
+  fill($('shown'), `${found.length} of ${entries.length}, ${mistakesIn(found)} mistakes${missed ? `, ${missed} missed` : ''}`);
+  if (chosen() === detailed) return;
+  detailed = chosen();
+  document.body.classList.toggle('chosen', !!detailed);
+  showCall(detailed, () => go({ call: '' }));
+}
+
+function showPlace() {
+  const view = read('view') || 'calls';
+  document.body.dataset.view = view;
+  for (const link of document.querySelectorAll('nav button')) link.ariaCurrent = link.value === view;
+  for (const section of $('panel').children) section.hidden = section.dataset.view !== view;
+  if ($('filter').value !== read('filter')) $('filter').value = read('filter');
+  showCalls();
+  list.choose(+read('call'));
+  refresh[view]?.();
+}
+
+function go(changes) {
+  for (const [name, value] of Object.entries(changes)) place.set(name, value);
+  history.replaceState(null, '', `#${place}`);
+  showPlace();
+}
+
+// A large world is not asked for all the time.
+function sparing(work, times = 3) {
+  let wanted;
+  let running;
+  return async () => {
+    wanted = true;
+    if (running) return;
+    running = true;
+    while (wanted) {
+      const begin = performance.now();
+      wanted = false;
+      wanted = (await attempt(work)) || wanted;
+      await new Promise((over) => setTimeout(over, 50 + times * (performance.now() - begin)));
+    }
+    running = false;
+  };
+}
+
+const showNew = sparing(() => catchUp().finally(showCalls), 0);
+
+const showState = sparing(async () => {
+  const state = await get('state');
+  showTokens(state);
+  showRules(state.rules);
+  showClock(state);
+});
+
+const refresh = { sandboxes: sparing(later.sandboxes), deliveries: sparing(later.deliveries) };
+
+function tell(link, why) {
+  fill($('link'), link);
+  fill($('notice'), why);
+}
+
+function onEvent(name) {
+  if (name === 'open') tell('● live');
+  if (/state|gap/.test(name)) forget();
+  if (/open|request|state|gap/.test(name)) showNew();
+  if (/open|tokens|rules|clock|state|gap/.test(name)) showState();
+  if (name === read('view')) refresh[name]?.();
+}
+
+const step = (steps) => {
+  $('list').focus();
+  go({ call: list.neighbour(steps) ?? '', view: '' });
+};
+
+const keys = {
+  '/': () => $('filter').select(),
+  '?': () => $('help').showModal(),
+  c: () => chosen() && attempt(() => copyCurl(chosen())),
+  j: () => step(1),
+  k: () => step(-1),
+  Escape() {
+    if (document.activeElement !== $('filter')) go(read('call') ? { call: '' } : { filter: '', view: '' });
+    $('list').focus();
+  },
+};
+
+onkeydown = (event) => {
+  const { key, target } = event;
+  const inList = { ArrowDown: keys.j, ArrowUp: keys.k, Enter: () => $('panel').focus() };
+  const act = keys[key] ?? (target === $('list') && inList[key]);
+  const isTyped = target.matches('input, select') && key !== 'Escape';
+  if (!act || isTyped || event.ctrlKey || event.metaKey || event.altKey || document.querySelector(':modal')) return;
+  event.preventDefault();
+  act();
+};
+
+onhashchange = () => {
+  place = new URLSearchParams(location.hash.slice(1));
+  showPlace();
+};
+onhashchange();
+
+document.title += world.pathname.match(/\/sandbox(\/.*)\/$/)?.[1] ?? '';
+fill($('where'), document.title);
+fill($('address'), new URL('api/', world));
+$('filter').oninput = () => go({ filter: $('filter').value });
+$('search').onsubmit = () => false;
+$('clear').onclick = () => attempt(() => control('DELETE', 'requests'));
+$('help-open').onclick = keys['?'];
+$('copy-world').onclick = () => attempt(async () => copy('this world as a scenario', JSON.stringify(await get('world'), null, 2)));
+document.querySelector('nav').onclick = ({ target }) => target.value && go({ view: target.value });
+list.start((id) => go({ call: id, view: '' }));
+listen(onEvent, (why) => tell('○ connecting', why));

@@ -1,0 +1,67 @@
+// The control API of the world that this page stands in, and its events.
+
+import { $ } from './dom.js';
+
+export const world = new URL('.', location);
+
+let asking;
+
+const askForToken = () => (asking ??= new Promise((answered) => {
+  $('ask').showModal();
+  $('ask').onclose = () => {
+    sessionStorage.token = $('token').value;
+    $('why').textContent = 'Another token:';
+    asking = answered();
+  };
+}));
+
+export async function send(path, { headers, ...options } = {}) {
+  for (;;) {
+    const { token } = sessionStorage;
+    const authorization = token && { Authorization: `Bearer ${token}` };
+    const response = await fetch(new URL(path, world), { ...options, headers: { ...authorization, ...headers } });
+    if (response.status !== 401) return response;
+    if (token === sessionStorage.token) await askForToken();
+  }
+}
+
+export async function control(method, path, body) {
+  const response = await send(`_mock/${path}`, { method, body: body && JSON.stringify(body) });
+  const reply = await response.json();
+  if (!response.ok) throw Error([reply.message].concat(reply.mistakes).join('\n'));
+  return reply;
+}
+
+export const get = (path) => control('GET', path);
+export const patch = (scenario) => control('PATCH', 'scenario', scenario);
+
+// An EventSource could not send the token. A hidden page leaves its connection to others.
+export async function listen(onEvent, onBreak) {
+  let last = '';
+  let wait = 250;
+  for (;;) {
+    const leaving = new AbortController();
+    document.onvisibilitychange = () => document.hidden && leaving.abort();
+    try {
+      const response = await send('_mock/events', { signal: leaving.signal, headers: { 'Last-Event-ID': last } });
+      if (!response.ok) throw Error((await response.json()).message);
+      onEvent('open');
+      wait = 250;
+      let rest = '';
+      for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+        const lines = (rest + text).split('\n');
+        rest = lines.pop();
+        for (const [, name, value] of lines.map((line) => line.split(/(\w+): /))) {
+          if (name === 'id') last = value;
+          if (name === 'event') onEvent(value);
+        }
+      }
+      onBreak('');
+    } catch ({ name, message }) {
+      onBreak(name === 'Error' ? message : '');
+    }
+    await new Promise((over) => setTimeout(over, wait));
+    wait = Math.min(2 * wait, 4000);
+    if (document.hidden) await new Promise((seen) => (document.onvisibilitychange = seen));
+  }
+}

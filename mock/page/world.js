@@ -1,0 +1,98 @@
+// Clock, rules, sandboxes, deliveries.
+
+import { $, attempt, button, fill, h, say } from './dom.js';
+import { mistakesIn } from './journal.js';
+import { control, get, patch, send, world } from './server.js';
+import { maskOf, now, soonest, until } from './tokens.js';
+
+function tick() {
+  const time = new Date(now());
+  const next = soonest();
+  fill($('now'), time.toLocaleString());
+  fill($('own'), `${time.toISOString().slice(0, 19)}Z`);
+  fill($('expiring'), next && `${maskOf(next.token)} expires in ${until(next.expires_at)}`);
+  for (const element of document.querySelectorAll('time')) fill(element, until(element.dateTime));
+}
+
+let ticking;
+
+export function showClock({ frozen }) {
+  fill($('pace'), frozen ? 'frozen' : 'running');
+  fill($('freeze'), frozen ? '▶ Run' : '❄ Freeze');
+  $('freeze').value = JSON.stringify({ frozen: !frozen });
+  ticking ??= setInterval(tick, 1000);
+  tick();
+}
+
+const WHAT = {
+  exchange: { method: 'oauth.v2.exchange' },
+  refresh: { method: 'oauth.v2.access', argument: { grant_type: 'refresh_token' } },
+  call: {},
+};
+
+const OUTCOMES = {
+  'lost after commit': { stage: 'after', reply: { fault: 'close' } },
+  reset: { reply: { fault: 'reset' } },
+  429: { reply: { error: 'ratelimited' } },
+  503: { reply: { error: 'service_unavailable', status: 503 } },
+  slow: { reply: { delay: 5000 } },
+  garbage: { reply: { fault: 'garbage' } },
+};
+
+async function arm(outcome) {
+  const what = $('what').value;
+  await patch({ rules: [{ name: `next ${what}`, when: WHAT[what], times: 1, ...OUTCOMES[outcome] }] });
+  say(`The next ${what}: ${outcome}`);
+}
+
+const off = {};
+
+// A rule that never acts takes its place.
+async function toggle(name) {
+  const rule = off[name];
+  const { rules } = rule ? {} : await get('world');
+  await patch({ rules: [rule ?? { name, when: { probability: 0 }, reply: { fault: 'close' } }] });
+  off[name] = rules?.find((one) => one.name === name);
+}
+
+export const showRules = (rules) => fill($('rules'),
+  rules.map(({ name, fired }) => {
+    const text = off[name] ? 'Switch on' : 'Switch off';
+    return h('div.title.row', h('b', name), `acted ${fired} ×`, button(text, () => toggle(name), `${text} ${name}`));
+  }),
+  rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
+
+async function sandboxItem(name) {
+  const { requests } = await (await send(`sandbox/${name}/_mock/requests`)).json();
+  return h('div.title.row', h('a', { href: new URL(`sandbox/${name}/`, world), 'aria-label': name }, name),
+    `${requests.length} calls, ${mistakesIn(requests)} mistakes`);
+}
+
+export const later = {
+  async sandboxes() {
+    const { sandboxes } = await get('sandboxes');
+    fill($('sandboxes'), await Promise.all(sandboxes.slice(0, 100).map(sandboxItem)),
+      h('p', sandboxes.length ? `${sandboxes.length} in all` : 'None.'));
+  },
+  async deliveries() {
+    const { deliveries } = await get('deliveries');
+    fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, attempts }) => h('article',
+      h('div.title', h('h3', event), state),
+      h('p', `app ${app} · ${url}`),
+      h('ol', attempts.map(({ time, status, problem, note }) =>
+        h('li', [new Date(time).toLocaleString(), status, problem, note].filter(Boolean).join(' · ')))))),
+      !deliveries.length && h('p', 'None.'));
+  },
+};
+
+fill($('outcomes'), Object.keys(OUTCOMES).map((outcome) => button(outcome, () => arm(outcome))));
+
+const setClock = (change) => attempt(() => control('POST', 'clock', change));
+
+$('set').onclick = ({ target }) => {
+  if (target.value?.[0] === '{') setClock(JSON.parse(target.value));
+};
+$('set').onsubmit = () => {
+  setClock({ set: new Date($('date').value) });
+  return false;
+};
