@@ -27,21 +27,31 @@ TLS_PROBE := \#include <mbedtls/ssl.h>\n\#include <mbedtls/version.h>\nint main(
   { int fits[MBEDTLS_VERSION_NUMBER >> 16 == 0x21c || \
   MBEDTLS_VERSION_NUMBER >> 16 == 0x306 ? 1 : -1]; \
   mbedtls_ssl_init(0); return fits[0] = 0; }
-links = $(shell printf '$(TLS_PROBE)' | $(CC) -x c - -o /dev/null $(1) \
-  2>/dev/null && echo $(1))
+links = $(shell printf '$(1)' | $(CC) -x c - -o /dev/null $(2) \
+  2>/dev/null && echo $(2))
 TLS_LIBRARIES := $(if $(filter 0,$(TLS)),,$(or \
-  $(call links,-Wl$(,)-Bstatic $(TLS_NAMES) -Wl$(,)-Bdynamic),\
-  $(call links,$(TLS_NAMES))))
+  $(call links,$(TLS_PROBE),-Wl$(,)-Bstatic $(TLS_NAMES) -Wl$(,)-Bdynamic),\
+  $(call links,$(TLS_PROBE),$(TLS_NAMES))))
 TLS ?= $(if $(TLS_LIBRARIES),1,0)
+
+# REDIS=0 builds without hiredis, and so does a system without it; the archive
+# comes first here too.
+REDIS_PROBE := \#include <hiredis/async.h>\nint main(void) \
+  { return redisAsyncConnect("", 0) == 0; }
+REDIS_LIBRARIES := $(if $(filter 0,$(REDIS)),,$(or \
+  $(call links,$(REDIS_PROBE),-Wl$(,)-Bstatic -lhiredis -Wl$(,)-Bdynamic),\
+  $(call links,$(REDIS_PROBE),-lhiredis)))
+REDIS ?= $(if $(REDIS_LIBRARIES),1,0)
 
 # A source belongs to what its folder makes.
 CORE := $(patsubst mock/%.c,%,$(sort $(wildcard mock/core/*/*.c)))
 FRONT := front front/$(if $(filter 1,$(TLS)),mbedtls,without_tls)
 PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
-  $(wildcard mock/*.c mock/http/*.c mock/run/*.c $(FRONT:%=mock/%/*.c))))
+  $(wildcard mock/*.c mock/http/*.c mock/log/*.c mock/run/*.c $(FRONT:%=mock/%/*.c) \
+  mock/log/$(if $(filter 1,$(REDIS)),redis,without_redis)/*.c)))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock \
-  front redirect_uri authorize
+  front redirect_uri authorize log
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
@@ -95,6 +105,7 @@ BENCH := $(BUILD)/bench/bare_server
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
+  $(REDIS_LIBRARIES) \
   $$(pkg-config --libs libevent) $(CJSON)
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -104,12 +115,12 @@ PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
-# Changes when TLS does, so that the program is linked anew.
-$(OUT)/tls: always
+# Changes when these do, so that the program is linked anew.
+$(OUT)/options-built: always
 	@mkdir -p $(@D)
-	@echo $(TLS) | cmp -s - $@ || echo $(TLS) > $@
+	@echo $(TLS) $(REDIS) | cmp -s - $@ || echo $(TLS) $(REDIS) > $@
 
-$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/tls
+$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/options-built
 	@echo "  LINK $@"
 	@$(LINK) $(PROGRAM_LIBRARIES)
 
@@ -239,11 +250,12 @@ packages: static ## every package in build/packages (ARCHITECTURES as above)
 	$(MAKE) $(SIDE_BY_SIDE) all
 	scripts/packages/build $(BUILD)/packages $(BUILD)/static $(PROGRAM) $(ARCHITECTURES)
 
-soak: ## mixed load for SECONDS=600 under ASan
+soak: ## mixed load for SECONDS=600 under ASan, 200 times kill -9, 10,000 races
 	$(MAKE) SAN=1 all $(BUILD)/san/client-tests/client-tests
 	SLACKMOCK=$(BUILD)/san/slackmock \
 	  SLACKMOCK_SOAK_SECONDS=$(or $(SECONDS),600) \
-	  $(BUILD)/san/client-tests/client-tests soak
+	  SLACKMOCK_SOAK_KILLS=200 SLACKMOCK_SOAK_ROUNDS=10000 \
+	  $(BUILD)/san/client-tests/client-tests soak,state-kill,state-redis
 
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/run_%)
 

@@ -285,6 +285,14 @@ void server_signal(struct server *server, int number)
         fail_msg("the server cannot be signalled");
 }
 
+void server_kill(struct server *server)
+{
+    server_signal(server, SIGKILL);
+    server->ended = true;
+    assert_number(child_wait(&server->child, deadline_from_now()),
+                  128 + SIGKILL);
+}
+
 void server_end(struct server *server)
 {
     if (conclude(server) != 0)

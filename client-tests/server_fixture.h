@@ -44,6 +44,9 @@ pid_t server_process(const struct server *server);
 /* Sends a signal. */
 void server_signal(struct server *server, int number);
 
+/* Ends it as kill -9 does, which is a good end then. */
+void server_kill(struct server *server);
+
 /* Awaits the end and checks that it is a good one, exit status 0. */
 void server_end(struct server *server);
 

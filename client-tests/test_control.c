@@ -28,7 +28,8 @@ static void test_health(struct test *test)
     const struct cJSON *health =
         control_do(test, server, "GET /_mock/health", NULL);
 
-    assert_keys(health, "ok,program,version");
+    assert_keys(health, "ok,program,version,state");
+    assert_json_text(health, "state", "ready");
     assert_json_text(health, "program", "slackmock");
     assert_true(strlen(cJSON_GetStringValue(json_at(health, "version"))) > 0);
 }

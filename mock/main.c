@@ -9,6 +9,7 @@
 #include "method_list.h"
 #include "options.h"
 #include "process.h"
+#include "replay.h"
 #include "serve.h"
 #include "world.h"
 
@@ -26,12 +27,14 @@ static enum exit_status check(const struct world_source *source)
     return fine ? EXIT_FINE : EXIT_CANNOT;
 }
 
-static int act(const struct options *options)
+static int act(struct options *options)
 {
     switch (options->action) {
     case ACTION_SERVE:
     case ACTION_RUN:
         return serve(options);
+    case ACTION_REPLAY:
+        return options->replay.until ? serve(options) : replay_print(options);
     case ACTION_CHECK:
         return check(&options->source);
     case ACTION_HEALTH:

@@ -22,6 +22,7 @@ struct option_row {
     enum action action;
     size_t offset; /* of the target in struct options */
     long long most;
+    bool changes_answers; /* a log goes on under the same value alone */
     void (*read)(struct options *options, const char *text);
     bool is_list;        /* a variable holds several, parted by blanks */
     const char *value;   /* the value's name in --help; NULL: it takes none */
@@ -29,7 +30,7 @@ struct option_row {
     const char *help;    /* its lines in --help */
 };
 
-#define OPTION_ROWS 27
+#define OPTION_ROWS 32
 
 /* In the order of help. */
 extern const struct option_row option_rows[OPTION_ROWS];

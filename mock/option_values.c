@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "log/redis_log.h"
+#include "log/redis_url.h"
 #include "process.h"
 
 #define SECONDS_MIN 0.001
@@ -197,6 +199,30 @@ void option_read_ca_directory(struct options *options, const char *path)
     if (!*path)
         option_refuse_value(options, "found \"\", wanted a directory");
     options->server.ca_directory = path;
+}
+
+/* It may have a password: what was found is not shown. */
+static void check_redis(struct options *options, const char *text)
+{
+    struct redis_url url;
+    struct buffer why = BUFFER_INIT;
+
+    if (!redis_url_parse(text, &url, &why))
+        option_refuse_value(options, "%s", why.data);
+    else if (!redis_library())
+        option_refuse_value(options, "this slackmock was built without "
+                                     "hiredis: wanted a path");
+    redis_url_clear(&url);
+    buffer_free(&why);
+}
+
+void option_read_state(struct options *options, const char *path)
+{
+    if (!*path)
+        option_refuse_value(options, "found \"\", wanted a path");
+    options->state.path = path;
+    if (redis_url_is_one(path))
+        check_redis(options, path);
 }
 
 /* One that a header cannot carry would lock everybody out. */

@@ -36,6 +36,7 @@ void option_read_address(struct options *options, const char *text);
 void option_read_port_file(struct options *options, const char *path);
 void option_read_control_token(struct options *options, const char *token);
 void option_read_ca_directory(struct options *options, const char *path);
+void option_read_state(struct options *options, const char *path);
 void option_read_event_host(struct options *options, const char *text);
 void option_read_log_format(struct options *options, const char *text);
 

@@ -177,6 +177,17 @@ static void take_command(struct options *options, struct operands *operands,
                                "run [SCENARIO] -- COMMAND [ARG ...]");
 }
 
+/* Behind `replay`. */
+static void take_log(struct options *options, const struct operands *operands)
+{
+    options->action = ACTION_REPLAY;
+    if (operands->count == 2)
+        options->replay.path = operands->words[1];
+    else
+        option_refuse(options, "replay: found %s, wanted replay FILE",
+                      operands->count < 2 ? "no file" : "more than one file");
+}
+
 /* What stands behind `--` is a command or more operands. */
 static void take_words(struct options *options, struct operands *operands,
                        int argc, char **argv)
@@ -189,7 +200,10 @@ static void take_words(struct options *options, struct operands *operands,
     else
         for (; optind < argc; optind++)
             add_operand(operands, argv[optind]);
-    if (options->action != ACTION_REFUSE)
+    if (options->action == ACTION_SERVE && operands->count &&
+        strcmp(operands->words[0], "replay") == 0)
+        take_log(options, operands);
+    else if (options->action != ACTION_REFUSE)
         take_operands(options, operands);
 }
 
@@ -220,6 +234,14 @@ static void check_health(struct options *options)
                                "beside port 0");
 }
 
+static void check_replay(struct options *options)
+{
+    if (options->action == ACTION_REPLAY && options->state.path)
+        option_refuse(options, "option --state: replay keeps nothing");
+    if (options->action == ACTION_SERVE && options->replay.until)
+        option_refuse(options, "option --until: wanted replay FILE beside it");
+}
+
 static void take_initial(struct options *options, const struct option_row *row)
 {
     bool is_address = row->read == option_read_address;
@@ -233,6 +255,7 @@ static void take_initial(struct options *options, const struct option_row *row)
 static bool heeds_environment(const struct options *options)
 {
     return options->action == ACTION_SERVE || options->action == ACTION_RUN ||
+           options->action == ACTION_REPLAY ||
            options->action == ACTION_CHECK || options->action == ACTION_HEALTH;
 }
 
@@ -251,6 +274,7 @@ struct options options_parse(int argc, char **argv)
         if (!given[number] && option_rows[number].initial)
             take_initial(&options, &option_rows[number]);
     check_health(&options);
+    check_replay(&options);
     if (options.action == ACTION_RUN)
         settle_run(&options);
     options.mock.verbose = options.log.verbose;

@@ -9,6 +9,8 @@
 #include "http/request_log.h"
 #include "http/server.h"
 #include "mock/mock.h"
+#include "replay.h"
+#include "state.h"
 #include "world.h"
 
 struct method_facts;
@@ -16,6 +18,7 @@ struct method_facts;
 enum action {
     ACTION_SERVE,
     ACTION_RUN,
+    ACTION_REPLAY,
     ACTION_CHECK,
     ACTION_HEALTH,
     ACTION_LIST_ERRORS,
@@ -37,6 +40,8 @@ struct options {
     char *const *command;   /* what to run, its words; NULL for nothing */
     bool report;            /* tell at its end what was asked */
     struct world_source source;
+    struct state_options state;
+    struct replay_options replay;
     /* Whose errors are to be listed; NULL for those of oauth.v2.exchange. */
     const struct method_facts *method;
 };

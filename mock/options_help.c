@@ -8,6 +8,7 @@
 
 #include "base/version.h"
 #include "front/tls.h"
+#include "log/redis_log.h"
 #include "option_table.h"
 #include "options.h"
 
@@ -16,6 +17,7 @@
 static const char head[] =
     "Usage: slackmock [options] [SCENARIO.json]\n"
     "       slackmock [options] run [SCENARIO] -- COMMAND [ARG ...]\n"
+    "       slackmock [options] replay FILE\n"
     "\n"
     "A mock of Slack's Web API: tokens are exchanged, refreshed and revoked "
     "as\n"
@@ -28,6 +30,10 @@ static const char head[] =
     "mock\n"
     "where they look for https://slack.com, and other hosts as ever. What was\n"
     "asked is told at the end, and the exit status is that of COMMAND.\n"
+    "\n"
+    "replay prints each request in a log of --state and its reply; with "
+    "--until\n"
+    "it serves the world as it was then.\n"
     "\n";
 
 static const char foot[] =
@@ -83,7 +89,9 @@ void options_print_help(void)
 void options_print_version(void)
 {
     const char *tls = tls_library();
+    const char *redis = redis_library();
 
-    printf("slackmock %s (libevent %s, cJSON %s, %s)\n", SLACKMOCK_VERSION,
-           event_get_version(), cJSON_Version(), tls ? tls : "without TLS");
+    printf("slackmock %s (libevent %s, cJSON %s, %s, %s)\n", SLACKMOCK_VERSION,
+           event_get_version(), cJSON_Version(), tls ? tls : "without TLS",
+           redis ? redis : "without Redis");
 }

@@ -12,10 +12,13 @@
 
 #include "entrance/entrance.h"
 #include "http/host_time.h"
+#include "http/intake.h"
 #include "http/spare_memory.h"
 #include "options.h"
 #include "process.h"
 #include "run/run.h"
+#include "scenario/scenario.h"
+#include "state.h"
 #include "upstream_proxy.h"
 #include "world.h"
 
@@ -23,10 +26,11 @@
 #define CANNOT_START 1 /* as an exit status */
 
 struct service {
+    struct intake_asker reload; /* first */
     const struct options *options;
     struct request_log *log;
     struct server *server;
-    struct entrance *entrance;
+    struct state state;
     struct server_options server_options;
     struct upstream_proxy upstream_proxy;
     struct event *signals[SIGNAL_COUNT];
@@ -44,25 +48,58 @@ static void log_lines(struct request_log *log, const char *lines)
     }
 }
 
+static void on_reloaded(struct intake_asker *asker, const struct input *input,
+                        enum verdict verdict, struct reply *reply)
+{
+    const struct service *service = (const struct service *)asker;
+    const char *name = world_source_name(&service->options->source);
+
+    (void)input;
+    (void)reply;
+    if (verdict == VERDICT_PUT_OFF)
+        request_log_message(service->log, host_time(),
+                            "%s is not loaded again: --state cannot take it",
+                            name);
+    else
+        request_log_message(service->log, host_time(),
+                            "loaded %s again, the world starts over", name);
+    spare_memory_look();
+}
+
+static void reload(struct service *service, struct scenario *loaded)
+{
+    const struct input input = {
+        .kind = INPUT_LOAD, .host_time = host_time(), .scenario = loaded};
+
+    intake_forget(&service->reload);
+    intake_take(server_intake(service->server), &input, &service->reload);
+}
+
+/* The scenario of a log that was gone on with is nowhere else. */
 static void on_reload(evutil_socket_t number, short what, void *argument)
 {
-    const struct service *service = argument;
-    const struct world_source *source = &service->options->source;
+    struct service *service = argument;
+    const struct options *options = service->options;
     struct buffer mistakes = BUFFER_INIT;
+    struct scenario *loaded;
 
     (void)number;
     (void)what;
-    if (world_reload(service->entrance, source, &mistakes) == 0) {
+    if (!options->source.scenario &&
+        (options->state.path || options->replay.path)) {
         request_log_message(service->log, host_time(),
-                            "loaded %s again, the world starts over",
-                            world_source_name(source));
-        server_note_change(service->server);
-        spare_memory_look();
+                            "there is nothing to load again: the scenario is "
+                            "the log's");
+        return;
+    }
+    loaded = world_load_again(&options->source, &mistakes);
+    if (loaded) {
+        reload(service, loaded);
     } else {
         log_lines(service->log, buffer_text(&mistakes));
         request_log_message(service->log, host_time(),
                             "%s has mistakes, the running world stays",
-                            world_source_name(source));
+                            world_source_name(&options->source));
     }
     buffer_free(&mistakes);
 }
@@ -210,29 +247,37 @@ static int find_upstream_proxy(struct service *service, struct buffer *why)
     return 0;
 }
 
+static int open_state(struct service *service, struct options *options,
+                      struct buffer *why)
+{
+    struct buffer mistakes = BUFFER_INIT;
+    int result = state_open(&service->state, options, &mistakes, why);
+
+    (void)fputs(buffer_text(&mistakes), stderr);
+    log_lines(service->log, buffer_text(&service->state.news));
+    buffer_free(&mistakes);
+    return result;
+}
+
 /*
  * Returns 0, or -1 or the exit status of a command that did not start. Adds the
  * reason to `why`, unless mistakes in the scenario say enough.
  */
-static int start(struct service *service, struct buffer *why)
+static int start(struct service *service, struct options *options,
+                 struct buffer *why)
 {
-    const struct options *options = service->options;
-    struct buffer mistakes = BUFFER_INIT;
-
     if (options->port_file && process_remove_port(options->port_file, why) != 0)
         return -1;
-    service->entrance =
-        world_create(&options->source, &options->mock, &mistakes);
-    (void)fputs(buffer_text(&mistakes), stderr);
-    buffer_free(&mistakes);
-    if (!service->entrance)
+    if (open_state(service, options, why) != 0)
         return -1;
     spare_memory_look();
     service->server_options = options->server;
     if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
         return -1;
-    service->server = server_create(&service->server_options, service->log,
-                                    service->entrance, why);
+    service->server =
+        server_create(&service->server_options, service->log,
+                      service->state.entrance, service->state.order, why);
+    service->state.order = NULL; /* the server's */
     if (!service->server)
         return -1;
     if (server_control_is_off(service->server))
@@ -247,14 +292,15 @@ static int start(struct service *service, struct buffer *why)
     return announce(service, why);
 }
 
-int serve(const struct options *options)
+int serve(struct options *options)
 {
-    struct service service = {.options = options};
+    struct service service = {.reload = {.told = on_reloaded},
+                              .options = options};
     struct buffer why = BUFFER_INIT;
     int result;
 
     service.log = request_log_create(options->log);
-    result = start(&service, &why);
+    result = start(&service, options, &why);
     if (result == 0) {
         server_run(service.server);
         process_hold_signals();
@@ -272,7 +318,7 @@ int serve(const struct options *options)
     if (service.input)
         event_free(service.input);
     server_free(service.server);
-    entrance_free(service.entrance);
+    state_clear(&service.state);
     request_log_free(service.log);
     upstream_proxy_clear(&service.upstream_proxy);
     buffer_free(&why);

@@ -11,6 +11,6 @@ struct options;
  * Returns the exit status: 0 after a good end or the command's own; if it could
  * not start, another one, and stderr says why.
  */
-int serve(const struct options *options);
+int serve(struct options *options);
 
 #endif

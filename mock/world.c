@@ -6,8 +6,6 @@
 #include <event2/util.h>
 #include <stdint.h>
 
-#include "base/hash_table.h"
-#include "entrance/entrance.h"
 #include "http/host_time.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_load.h"
@@ -20,7 +18,7 @@
  * Random bits: tokens differ from run to run, and nobody can foresee which keys
  * collide in a hash table.
  */
-static uint64_t entropy(void)
+uint64_t world_entropy(void)
 {
     uint64_t bytes;
 
@@ -72,27 +70,14 @@ bool world_check(const struct world_source *source, struct buffer *lines)
     return true;
 }
 
-struct entrance *world_create(const struct world_source *source,
-                              const struct mock_options *options,
-                              struct buffer *mistakes)
+struct scenario *world_load(const struct world_source *source,
+                            struct buffer *mistakes)
 {
-    struct scenario *loaded;
-
-    hash_table_seed(entropy());
-    loaded = load(source, false, mistakes);
-    return loaded ? entrance_create(loaded, options, entropy(), host_time())
-                  : NULL;
+    return load(source, false, mistakes);
 }
 
-int world_reload(struct entrance *entrance, const struct world_source *source,
-                 struct buffer *mistakes)
+struct scenario *world_load_again(const struct world_source *source,
+                                  struct buffer *mistakes)
 {
-    struct scenario *loaded = load(source, true, mistakes);
-    const struct input input = {
-        .kind = INPUT_LOAD, .host_time = host_time(), .scenario = loaded};
-
-    if (!loaded)
-        return -1;
-    (void)entrance_take(entrance, &input, NULL);
-    return 0;
+    return load(source, true, mistakes);
 }

@@ -5,11 +5,12 @@
 #define SLACKMOCK_WORLD_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 
-struct entrance;
-struct mock_options;
+struct scenario;
 
 struct world_source {
     const char *scenario; /* a file, or a shipped one; NULL: default.json */
@@ -23,14 +24,17 @@ const char *world_source_name(const struct world_source *source);
 bool world_check(const struct world_source *source, struct buffer *lines);
 
 /*
- * NULL if the scenario has mistakes; `mistakes` then holds a line for each.
+ * NULL if the scenario has mistakes; `mistakes` then holds a line for each. The
+ * caller is its holder.
  */
-struct entrance *world_create(const struct world_source *source,
-                              const struct mock_options *options,
-                              struct buffer *mistakes);
+struct scenario *world_load(const struct world_source *source,
+                            struct buffer *mistakes);
 
-/* Loads the main mock's scenario again; -1 if that has mistakes. */
-int world_reload(struct entrance *entrance, const struct world_source *source,
-                 struct buffer *mistakes);
+/* The same while a server runs: it must not wait for a pipe. */
+struct scenario *world_load_again(const struct world_source *source,
+                                  struct buffer *mistakes);
+
+/* Random bits. */
+uint64_t world_entropy(void);
 
 #endif

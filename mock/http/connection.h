@@ -19,6 +19,7 @@
 #include "connections.h"
 #include "head_copy.h"
 #include "message/chunk_check.h"
+#include "responder.h"
 #include "wire.h"
 
 struct delivery;
@@ -48,10 +49,11 @@ struct connection {
     struct evhttp_request *request;   /* the request that is being answered */
     enum connection_state state;
     enum after_reply after_reply;
-    struct delivery *delivery; /* of a reply that is held back, or NULL */
-    struct reader *reader;     /* of a reply that does not end, or NULL */
-    struct handover *handover; /* while the client goes to the front */
-    struct front_link *front;  /* what stands before it, or NULL */
+    struct waiting_request waiting; /* for its reply */
+    struct delivery *delivery;      /* of a reply that is held back, or NULL */
+    struct reader *reader;          /* of a reply that does not end, or NULL */
+    struct handover *handover;      /* while the client goes to the front */
+    struct front_link *front;       /* what stands before it, or NULL */
     const struct deadline_kind *deadline_kind; /* of the timer; NULL: unset */
     struct event timer;
     int64_t deadline; /* by host_monotonic_time(); 0: none */

@@ -47,7 +47,7 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
     if (connection->state != CONNECTION_REPLYING)
         return;
     connection_stop_deadline(connection);
-    if (!connection->delivery)
+    if (!connection->delivery && !waiting_request_is_late(&connection->waiting))
         on_delivered(connection);
 }
 
@@ -105,6 +105,7 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     all->count--;
     if (all->reading == connection)
         all->reading = NULL;
+    all->handler->forget(&connection->waiting);
     delivery_cancel(connection);
     watching_leave(all->watching, connection);
     handover_cancel(connection);
@@ -120,6 +121,7 @@ void connection_watch(struct connection *connection,
                       struct evhttp_connection *evhttp)
 {
     connection->evhttp = evhttp;
+    connection->waiting.answered = request_reader_answered;
     TAILQ_INSERT_TAIL(&connection->all->list, connection, link);
     connection->all->count++;
     evhttp_connection_set_closecb(evhttp, on_close, connection);

@@ -23,6 +23,7 @@ struct evhttp_request;
 struct front;
 struct outgoing;
 struct refusal;
+struct waiting_request;
 struct watcher;
 
 struct connection_limits {
@@ -36,21 +37,28 @@ struct connection_limits {
 };
 
 struct connection_handler {
-    /* Makes the reply. Returns whether the connection stays open after it. */
+    /*
+     * Makes the reply. True if it is there; else waiting->answered() is called
+     * later, unless the request is forgotten before.
+     */
     bool (*answer)(void *context, struct evhttp_request *request,
-                   struct outgoing *reply);
+                   struct waiting_request *waiting, struct outgoing *reply);
     /* True if the body behind this head is to be a scenario. */
     bool (*takes_scenario)(void *context, const char *head, size_t length);
     /* The same as `answer` for a request that never came whole; this is its
      * head. */
-    void (*answer_cut_short)(void *context, const char *head, size_t length,
+    bool (*answer_cut_short)(void *context, const char *head, size_t length,
+                             struct waiting_request *waiting,
                              struct outgoing *reply);
     /*
      * The same for a request that is refused, with an HTTP status and a reason.
      */
-    void (*answer_malformed)(void *context, const char *head, size_t length,
+    bool (*answer_malformed)(void *context, const char *head, size_t length,
                              const struct refusal *refusal,
+                             struct waiting_request *waiting,
                              struct outgoing *reply);
+    /* The connection is gone whose request waits for its reply. */
+    void (*forget)(struct waiting_request *waiting);
     /* Judges a head whose target is neither a path nor `*`. */
     struct proxy_ruling (*judge_proxy)(void *context, const char *head,
                                        size_t length);

@@ -6,6 +6,7 @@
 #ifndef SLACKMOCK_EVENT_SENDER_H
 #define SLACKMOCK_EVENT_SENDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "message/host_name.h"
@@ -13,6 +14,7 @@
 struct entrance;
 struct event_base;
 struct event_sender;
+struct intake;
 
 #define EVENT_HOSTS_MAX 16
 
@@ -25,15 +27,16 @@ struct event_hosts {
 
 /* All are lent. */
 struct event_sender *event_sender_create(struct event_base *base,
+                                         struct intake *intake,
                                          struct entrance *entrance,
                                          const struct event_hosts *hosts);
 
-/* Calls back after every input of its own. */
-void event_sender_on_input(struct event_sender *sender,
-                           void (*taken)(void *context), void *context);
-
-/* To be called after every input: what is due may have changed. */
-void event_sender_look(struct event_sender *sender);
+/*
+ * To be called once, when inputs are taken: what was being sent when the server
+ * ended before will have no other outcome. Of a log that is shared others may
+ * be sending them.
+ */
+void event_sender_start(struct event_sender *sender, bool is_shared);
 
 /* Gives up what is under way; the core is not told. */
 void event_sender_free(struct event_sender *sender);

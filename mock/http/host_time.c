@@ -17,14 +17,21 @@ int64_t host_monotonic_time(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+/* host_time() is that much ahead of host_monotonic_time(). */
+static int64_t ahead;
+static bool is_known;
+
 /* The wall clock may be set back at any time, so it is read only once. */
 int64_t host_time(void)
 {
-    static int64_t ahead;
-    static bool is_known;
-
     if (!is_known)
         ahead = read_clock(CLOCK_REALTIME) - host_monotonic_time();
     is_known = true;
     return ahead + host_monotonic_time();
+}
+
+void host_time_go_back(int64_t time)
+{
+    ahead = time - host_monotonic_time();
+    is_known = true;
 }

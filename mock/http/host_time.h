@@ -12,6 +12,9 @@
  */
 int64_t host_time(void);
 
+/* From now on host_time() goes on from that time. */
+void host_time_go_back(int64_t time);
+
 /*
  * Milliseconds on the monotonic clock, to measure the time between two calls.
  */

@@ -8,6 +8,7 @@
 
 #include <event2/buffer.h>
 #include <event2/http.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,14 @@ static bool send_reply(struct connection *connection)
     return delivery_start(connection, reply) && reply_end(connection);
 }
 
+/* The same for a reply that was waited for, or was there at once. */
+static bool send_answer(struct connection *connection)
+{
+    if (!connection->waiting.stays_open && connection->after_reply == READ_ON)
+        connection->after_reply = CLOSE;
+    return send_reply(connection);
+}
+
 /* Answers the request that evhttp showed. Returns what send_reply() does. */
 static bool answer(struct connection *connection)
 {
@@ -50,10 +59,10 @@ static bool answer(struct connection *connection)
     connection_begin_reply(connection);
     connection->request = all->shown;
     all->reply.is_secure = connection->front != NULL;
-    connection->after_reply =
-        all->handler->answer(all->context, all->shown, &all->reply) ? READ_ON
-                                                                    : CLOSE;
-    return send_reply(connection);
+    connection->after_reply = READ_ON;
+    return all->handler->answer(all->context, all->shown, &connection->waiting,
+                                &all->reply) &&
+           send_answer(connection);
 }
 
 /* Refuses the request with a reason, and closes. */
@@ -65,10 +74,11 @@ static void refuse(struct connection *connection, int status, const char *error,
 
     connection_begin_reply(connection);
     connection->after_reply = LINGER;
-    all->handler->answer_malformed(all->context, connection->head.bytes.data,
-                                   connection->head.bytes.length, &refusal,
-                                   &all->reply);
-    (void)send_reply(connection);
+    if (all->handler->answer_malformed(all->context,
+                                       connection->head.bytes.data,
+                                       connection->head.bytes.length, &refusal,
+                                       &connection->waiting, &all->reply))
+        (void)send_reply(connection);
 }
 
 /*
@@ -335,7 +345,18 @@ void request_reader_cut_short(struct connection *connection,
     }
     connection_begin_reply(connection);
     connection->after_reply = after;
-    all->handler->answer_cut_short(all->context, connection->head.bytes.data,
-                                   connection->head.length, &all->reply);
-    (void)send_reply(connection);
+    if (all->handler->answer_cut_short(
+            all->context, connection->head.bytes.data, connection->head.length,
+            &connection->waiting, &all->reply))
+        (void)send_reply(connection);
+}
+
+void request_reader_answered(struct waiting_request *waiting)
+{
+    struct connection *connection =
+        (struct connection *)((char *)waiting -
+                              offsetof(struct connection, waiting));
+
+    if (send_answer(connection))
+        request_reader_read(connection);
 }

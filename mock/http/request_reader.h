@@ -20,4 +20,7 @@ void request_reader_lost(const struct connection *connection);
 void request_reader_cut_short(struct connection *connection,
                               enum after_reply after);
 
+/* The reply is there that a connection's request has waited for. */
+void request_reader_answered(struct waiting_request *waiting);
+
 #endif

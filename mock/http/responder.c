@@ -9,6 +9,7 @@
 #include <event2/http.h>
 #include <event2/http_struct.h>
 #include <event2/keyvalq_struct.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,7 +17,6 @@
 
 #include "base/xalloc.h"
 #include "entrance/entrance.h"
-#include "event_sender.h"
 #include "front/front.h"
 #include "host_time.h"
 #include "message/request_head.h"
@@ -25,12 +25,12 @@
 #include "wire.h"
 
 struct responder {
+    struct intake *intake;
     struct entrance *entrance;
     struct request_log *log;
     struct front *front;
-    struct event_sender *events;
+    struct intake_asker orphan; /* for requests that nobody waits for */
     /* For the request at hand. */
-    struct reply reply;
     struct request_header *headers;
     size_t header_room;
 };
@@ -64,44 +64,63 @@ static const struct verb_name *verb_of_command(enum evhttp_cmd_type command)
     return &verb_names[i];
 }
 
-static enum verb verb_of_name(const char *name)
+static void log_request(struct request_log *log, const struct input *input,
+                        const struct reply *reply)
 {
-    for (size_t i = 0; i < VERB_COUNT; i++)
-        if (strcmp(verb_names[i].name, name) == 0)
-            return verb_names[i].verb;
-    return VERB_OTHER;
+    request_log_write(log, &(struct logged_request){
+                               .time = input->host_time,
+                               .verb = input->request.verb_name,
+                               .target = input->request.target,
+                               .status = reply_status_sent(reply),
+                               .record = &reply->record,
+                           });
 }
 
-static void log_request(struct responder *responder, const struct input *input)
+/* Lays the reply out, and a line of it into the log. */
+static void on_told(struct intake_asker *asker, const struct input *input,
+                    enum verdict verdict, struct reply *reply)
 {
-    request_log_write(responder->log,
-                      &(struct logged_request){
-                          .time = input->host_time,
-                          .verb = input->request.verb_name,
-                          .target = input->request.target,
-                          .status = reply_status_sent(&responder->reply),
-                          .record = &responder->reply.record,
-                      });
-}
+    struct waiting_request *waiting = (struct waiting_request *)asker;
+    const char *connection = waiting->connection;
 
-/*
- * Has the core answer, writes the reply out and a line of it into the log.
- * Returns the Connection header of the reply, which is `connection` unless the
- * core wants it closed.
- */
-static const char *answer(struct responder *responder,
-                          const struct input *input, const char *connection,
-                          struct outgoing *output)
-{
-    (void)entrance_take(responder->entrance, input, &responder->reply);
-    event_sender_look(responder->events);
-    if (responder->reply.close)
+    (void)verdict;
+    if (reply->close)
         connection = "close";
-    wire_set_reply(output, &responder->reply, input->request.verb == VERB_HEAD,
+    wire_set_reply(waiting->output, reply, input->request.verb == VERB_HEAD,
                    connection);
-    log_request(responder, input);
-    spare_memory_clear(&responder->reply.body);
-    return connection;
+    log_request(waiting->responder->log, input, reply);
+    spare_memory_clear(&reply->body);
+    waiting->is_answered = true;
+    waiting->stays_open = (!connection || strcmp(connection, "close") != 0) &&
+                          waiting->output->course != COURSE_CLOSE;
+    if (waiting->is_late)
+        waiting->answered(waiting);
+}
+
+static void on_orphan_told(struct intake_asker *asker,
+                           const struct input *input, enum verdict verdict,
+                           struct reply *reply)
+{
+    const struct responder *responder =
+        (const struct responder *)((const char *)asker -
+                                   offsetof(struct responder, orphan));
+
+    if (input->kind <= INPUT_LOST && verdict != VERDICT_TRACELESS)
+        log_request(responder->log, input, reply);
+}
+
+/* True if the reply is there. */
+static bool ask(struct responder *responder, const struct input *input,
+                const char *connection, struct waiting_request *waiting)
+{
+    waiting->asker.told = on_told;
+    waiting->responder = responder;
+    waiting->connection = connection;
+    waiting->is_answered = false;
+    waiting->is_late = false;
+    intake_take(responder->intake, input, &waiting->asker);
+    waiting->is_late = true;
+    return waiting->is_answered;
 }
 
 /* Only the control API has these verbs: a world is made, or is gone. */
@@ -161,7 +180,8 @@ static const char *lend_certificate(const struct responder *responder,
 }
 
 bool responder_answer(struct responder *responder,
-                      struct evhttp_request *source, struct outgoing *output)
+                      struct evhttp_request *source,
+                      struct waiting_request *waiting, struct outgoing *output)
 {
     const struct verb_name *verb = verb_of_command(source->type);
     struct input input = {
@@ -172,19 +192,18 @@ bool responder_answer(struct responder *responder,
                     .target = source->uri},
     };
     struct request *request = &input.request;
-    const char *connection;
+    bool is_answered;
 
+    waiting->output = output;
     request->is_secure = output->is_secure;
     lend_headers(responder, request, source->input_headers);
     request->certificate = lend_certificate(responder, request->target);
     request->body_length = evbuffer_get_length(source->input_buffer);
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
-    connection =
-        answer(responder, &input, decide_connection(source, request), output);
+    is_answered =
+        ask(responder, &input, decide_connection(source, request), waiting);
     look_at_memory(request);
-    if (output->course == COURSE_CLOSE)
-        return false;
-    return !connection || strcmp(connection, "close") != 0;
+    return is_answered;
 }
 
 /* Makes an input of a request's head, which keeps owning the bytes. */
@@ -220,26 +239,44 @@ bool responder_takes_scenario(const struct responder *responder,
     return takes_scenario;
 }
 
-void responder_answer_cut_short(struct responder *responder, const char *head,
-                                size_t length, struct outgoing *output)
+bool responder_answer_cut_short(struct responder *responder, const char *head,
+                                size_t length, struct waiting_request *waiting,
+                                struct outgoing *output)
 {
     struct request_head parsed = request_head_parse(head, length);
     const struct input input = input_of_head(&parsed, INPUT_CUT_SHORT);
+    bool is_answered;
 
-    (void)answer(responder, &input, "close", output);
+    waiting->output = output;
+    is_answered = ask(responder, &input, "close", waiting);
     request_head_free(&parsed);
+    return is_answered;
 }
 
-void responder_answer_malformed(struct responder *responder, const char *head,
+bool responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
+                                struct waiting_request *waiting,
                                 struct outgoing *output)
 {
     struct request_head parsed = request_head_parse(head, length);
     struct input input = input_of_head(&parsed, INPUT_REFUSED);
+    bool is_answered;
 
     input.refusal = *refusal;
-    (void)answer(responder, &input, "close", output);
+    waiting->output = output;
+    is_answered = ask(responder, &input, "close", waiting);
     request_head_free(&parsed);
+    return is_answered;
+}
+
+bool waiting_request_is_late(const struct waiting_request *waiting)
+{
+    return waiting->is_late && !waiting->is_answered;
+}
+
+void responder_forget(struct waiting_request *waiting)
+{
+    intake_forget(&waiting->asker);
 }
 
 void responder_note_lost(struct responder *responder, const char *head,
@@ -249,22 +286,22 @@ void responder_note_lost(struct responder *responder, const char *head,
     struct input input = input_of_head(&parsed, INPUT_LOST);
 
     input.problem = problem;
-    if (entrance_take(responder->entrance, &input, &responder->reply))
-        log_request(responder, &input);
+    intake_take(responder->intake, &input, NULL);
     request_head_free(&parsed);
 }
 
-struct responder *responder_create(struct entrance *entrance,
-                                   struct request_log *log, struct front *front,
-                                   struct event_sender *events)
+struct responder *responder_create(struct intake *intake,
+                                   struct entrance *entrance,
+                                   struct request_log *log, struct front *front)
 {
     struct responder *responder = xcalloc(1, sizeof *responder);
 
+    responder->intake = intake;
     responder->entrance = entrance;
     responder->log = log;
     responder->front = front;
-    responder->events = events;
-    responder->reply = (struct reply)REPLY_INIT;
+    responder->orphan.told = on_orphan_told;
+    intake_on_orphan(intake, &responder->orphan);
     return responder;
 }
 
@@ -272,7 +309,6 @@ void responder_free(struct responder *responder)
 {
     if (!responder)
         return;
-    reply_free(&responder->reply);
     free(responder->headers);
     free(responder);
 }

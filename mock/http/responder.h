@@ -8,36 +8,66 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "intake.h"
+
 struct entrance;
-struct event_sender;
-struct front;
 struct evhttp_request;
+struct front;
 struct outgoing;
 struct refusal;
 struct request_log;
 struct responder;
 
-/* All are lent. */
-struct responder *responder_create(struct entrance *entrance,
-                                   struct request_log *log, struct front *front,
-                                   struct event_sender *events);
+/*
+ * A request that waits for its reply. Zero it and set `answered`; it is used
+ * again and again, and lives as long as the connection.
+ */
+struct waiting_request {
+    struct intake_asker asker; /* first */
+    struct responder *responder;
+    struct outgoing *output; /* where the reply is laid out */
+    const char *connection;  /* the header, a constant; NULL for none */
+    bool is_late;            /* whoever asked does not wait for the call */
+    bool is_answered;
+    bool stays_open; /* the connection, after the reply */
+    /* Called once the reply is there, if that was not at once. */
+    void (*answered)(struct waiting_request *request);
+};
 
-/* Makes the reply. Returns whether the connection stays open after it. */
+/* True while its reply is still to come. */
+bool waiting_request_is_late(const struct waiting_request *waiting);
+
+/* All are lent. */
+struct responder *responder_create(struct intake *intake,
+                                   struct entrance *entrance,
+                                   struct request_log *log,
+                                   struct front *front);
+
+/* Makes the reply. True if it is there; else answered() is called later. */
 bool responder_answer(struct responder *responder,
-                      struct evhttp_request *request, struct outgoing *output);
+                      struct evhttp_request *source,
+                      struct waiting_request *waiting, struct outgoing *output);
 
 /* True if the body behind a head is to be a scenario that will be looked at. */
 bool responder_takes_scenario(const struct responder *responder,
                               const char *head, size_t length);
 
-/* The same for a request whose body did not come whole; this is its head. */
-void responder_answer_cut_short(struct responder *responder, const char *head,
-                                size_t length, struct outgoing *output);
+/*
+ * The same for a request whose body did not come whole; this is its head. The
+ * connection is closed after it.
+ */
+bool responder_answer_cut_short(struct responder *responder, const char *head,
+                                size_t length, struct waiting_request *waiting,
+                                struct outgoing *output);
 
 /* The same for a head, whole or not, that is refused as malformed. */
-void responder_answer_malformed(struct responder *responder, const char *head,
+bool responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
+                                struct waiting_request *waiting,
                                 struct outgoing *output);
+
+/* Who waits is gone. What was asked takes effect all the same. */
+void responder_forget(struct waiting_request *waiting);
 
 /* Journals and logs a request that gets no answer; `head` may be a part. */
 void responder_note_lost(struct responder *responder, const char *head,

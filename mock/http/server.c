@@ -17,6 +17,7 @@
 #include "front/front.h"
 #include "front/tls.h"
 #include "host_time.h"
+#include "intake.h"
 #include "message/request_head.h"
 #include "request_log.h"
 #include "responder.h"
@@ -29,11 +30,13 @@ struct server {
     struct connections *connections;
     struct event *stop_timer;
     struct event *flush; /* of the log */
+    struct intake *intake;
     struct responder *responder;
     struct event_sender *events;
     struct control_access access;
     struct proxy_access proxy;
     struct front *front;
+    struct ordered_log *order;
     struct request_log *log;
     struct entrance *entrance;
     int port;
@@ -42,14 +45,11 @@ struct server {
 };
 
 static bool on_request(void *context, struct evhttp_request *request,
-                       struct outgoing *reply)
+                       struct waiting_request *waiting, struct outgoing *reply)
 {
     const struct server *server = context;
 
-    bool stays_open = responder_answer(server->responder, request, reply);
-
-    connections_note_change(server->connections);
-    return stays_open;
+    return responder_answer(server->responder, request, waiting, reply);
 }
 
 static bool on_head(void *context, const char *head, size_t length)
@@ -59,22 +59,25 @@ static bool on_head(void *context, const char *head, size_t length)
     return responder_takes_scenario(server->responder, head, length);
 }
 
-static void on_cut_short(void *context, const char *head, size_t length,
+static bool on_cut_short(void *context, const char *head, size_t length,
+                         struct waiting_request *waiting,
                          struct outgoing *reply)
 {
     const struct server *server = context;
 
-    responder_answer_cut_short(server->responder, head, length, reply);
-    connections_note_change(server->connections);
+    return responder_answer_cut_short(server->responder, head, length, waiting,
+                                      reply);
 }
 
-static void on_malformed(void *context, const char *head, size_t length,
-                         const struct refusal *refusal, struct outgoing *reply)
+static bool on_malformed(void *context, const char *head, size_t length,
+                         const struct refusal *refusal,
+                         struct waiting_request *waiting,
+                         struct outgoing *reply)
 {
     const struct server *server = context;
 
-    responder_answer_malformed(server->responder, head, length, refusal, reply);
-    connections_note_change(server->connections);
+    return responder_answer_malformed(server->responder, head, length, refusal,
+                                      waiting, reply);
 }
 
 static void on_lost(void *context, const char *head, size_t length,
@@ -83,7 +86,6 @@ static void on_lost(void *context, const char *head, size_t length,
     const struct server *server = context;
 
     responder_note_lost(server->responder, head, length, problem);
-    connections_note_change(server->connections);
 }
 
 static bool on_tell(void *context, struct watcher *watcher, struct buffer *text)
@@ -202,6 +204,7 @@ static int set_up_http(struct server *server,
         .takes_scenario = on_head,
         .answer_cut_short = on_cut_short,
         .answer_malformed = on_malformed,
+        .forget = responder_forget,
         .judge_proxy = on_proxy_request,
         .lost = on_lost,
         .tell = on_tell,
@@ -301,17 +304,32 @@ static int open_addresses(struct server *server,
     return 0;
 }
 
+static void set_up_intake(struct server *server,
+                          const struct server_options *options,
+                          struct entrance *entrance, struct ordered_log *order)
+{
+    entrance_set_access(entrance, &server->access);
+    server->intake = intake_create(server->base, entrance, order, server->log);
+    intake_on_input(server->intake, on_input, server);
+    server->events = event_sender_create(server->base, server->intake, entrance,
+                                         &options->event_hosts);
+    server->responder =
+        responder_create(server->intake, entrance, server->log, server->front);
+}
+
 struct server *server_create(const struct server_options *options,
                              struct request_log *log, struct entrance *entrance,
-                             struct buffer *why)
+                             struct ordered_log *order, struct buffer *why)
 {
     struct server *server = xcalloc(1, sizeof *server);
 
     server->log = log;
+    server->order = order;
     server->entrance = entrance;
     server->base = create_base();
     if (!server->base) {
         buffer_add_text(why, "libevent finds no way to wait for events");
+        log_close(order);
         free(server);
         return NULL;
     }
@@ -329,12 +347,7 @@ struct server *server_create(const struct server_options *options,
         server_free(server);
         return NULL;
     }
-    entrance_set_access(entrance, &server->access);
-    server->events =
-        event_sender_create(server->base, entrance, &options->event_hosts);
-    event_sender_on_input(server->events, on_input, server);
-    server->responder =
-        responder_create(entrance, log, server->front, server->events);
+    set_up_intake(server, options, entrance, order);
     return server;
 }
 
@@ -348,6 +361,11 @@ const char *server_certificate(const struct server *server)
     return front_authority(server->front);
 }
 
+struct intake *server_intake(const struct server *server)
+{
+    return server->intake;
+}
+
 struct event_base *server_event_base(const struct server *server)
 {
     return server->base;
@@ -355,6 +373,7 @@ struct event_base *server_event_base(const struct server *server)
 
 void server_run(struct server *server)
 {
+    event_sender_start(server->events, server->order->engine->is_shared);
     (void)event_base_dispatch(server->base);
 }
 
@@ -393,7 +412,9 @@ void server_free(struct server *server)
     request_log_on_line(server->log, NULL, NULL);
     event_free(server->flush);
     event_free(server->stop_timer);
-    event_base_free(server->base);
     responder_free(server->responder);
+    intake_free(server->intake);
+    log_close(server->order);
+    event_base_free(server->base);
     free(server);
 }

@@ -15,6 +15,8 @@
 
 struct event_base;
 struct entrance;
+struct intake;
+struct ordered_log;
 struct request_log;
 struct server;
 
@@ -33,18 +35,21 @@ struct server_options {
 
 /*
  * Creates a server that accepts connections, though it answers none before
- * server_run(). Options, log and entrance are lent. Returns NULL with the
- * reason added to `why` if an address cannot be listened on.
+ * server_run(). The ordered log is taken over, the rest is lent. Returns NULL
+ * with the reason added to `why` if an address cannot be listened on.
  */
 struct server *server_create(const struct server_options *options,
                              struct request_log *log, struct entrance *entrance,
-                             struct buffer *why);
+                             struct ordered_log *order, struct buffer *why);
 
 /* The real port of the first address. */
 int server_port(const struct server *server);
 
 /* The certificate that clients are to trust, in PEM. NULL without TLS. Lent. */
 const char *server_certificate(const struct server *server);
+
+/* Where inputs go that are no requests. Lent. */
+struct intake *server_intake(const struct server *server);
 
 /* The loop, for events of the caller's own, such as signals. */
 struct event_base *server_event_base(const struct server *server);

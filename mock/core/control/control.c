@@ -15,10 +15,16 @@
 
 /* ---- small calls ---- */
 
+/* Who asks whether it is ready is told by the status too. */
 void control_get_health(struct control *control)
 {
+    const bool is_away = control->request->is_log_away;
+
+    if (is_away && control_query_number(control, "ready", 0) == 1)
+        control->reply->status = 503;
     json_write_text(&control->writer, "program", "slackmock");
     json_write_text(&control->writer, "version", SLACKMOCK_VERSION);
+    json_write_text(&control->writer, "state", is_away ? "away" : "ready");
 }
 
 void control_post_reset(struct control *control)
@@ -61,7 +67,7 @@ struct control_row {
 };
 
 static const struct control_row rows[] = {
-    {"health", VERB_GET, "GET", false, control_get_health, {NULL}},
+    {"health", VERB_GET, "GET", false, control_get_health, {"ready"}},
     {"state", VERB_GET, "GET", false, control_get_state, {"token", "limit"}},
     {"ca.pem", VERB_GET, "GET", false, control_get_ca, {NULL}},
     {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},
@@ -199,6 +205,12 @@ bool control_takes_scenario(const struct request *request)
     return (request->verb == VERB_PUT || request->verb == VERB_PATCH) &&
            (strcmp(what, "scenario") == 0 ||
             strncmp(what, sandboxes, strlen(sandboxes)) == 0);
+}
+
+bool control_is_about_server(const struct request *request)
+{
+    return strcmp(request->method, "health") == 0 ||
+           strcmp(request->method, "ca.pem") == 0;
 }
 
 /* What is no JSON takes the place of all that was written. */

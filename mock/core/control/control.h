@@ -23,6 +23,12 @@ void control_handle(struct sandboxes *sandboxes, struct mock *mock,
 /* True if such a request has a scenario for its body. */
 bool control_takes_scenario(const struct request *request);
 
+/*
+ * True if such a request asks for what is the server's and no world's: its
+ * health, its certificate.
+ */
+bool control_is_about_server(const struct request *request);
+
 /* Answers with a refusal in the control API's form. */
 void control_refuse_request(struct reply *reply, const struct refusal *refusal);
 

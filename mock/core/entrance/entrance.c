@@ -31,6 +31,7 @@ struct arrival {
     struct request request;
     struct route route;
     struct mock *mock; /* NULL: its sandbox does not exist */
+    bool is_admitted;
 };
 
 /* ---- which mock it is for ---- */
@@ -61,6 +62,8 @@ static void arrive(struct entrance *entrance, const struct input *input,
     request->sandbox_length = arrival->route.sandbox_length;
     request->cut_short = input->kind == INPUT_CUT_SHORT;
     request->host_time = input->host_time;
+    request->is_log_away = input->is_log_away;
+    arrival->is_admitted = input->is_admitted;
 }
 
 /*
@@ -185,7 +188,8 @@ static void answer(struct entrance *entrance, const struct arrival *arrival,
     const struct request *request = &arrival->request;
     enum route_kind kind = arrival->route.kind;
 
-    if (kind == ROUTE_CONTROL && !may_control(entrance, request, reply))
+    if (kind == ROUTE_CONTROL && !arrival->is_admitted &&
+        !may_control(entrance, request, reply))
         return;
     if (answer_person(entrance, arrival, reply))
         return;
@@ -264,6 +268,74 @@ bool entrance_take(struct entrance *entrance, const struct input *input,
     return true;
 }
 
+/* ---- before an input ---- */
+
+static enum input_weight weigh_control(const struct entrance *entrance,
+                                       const struct arrival *arrival,
+                                       enum input_kind kind)
+{
+    const struct request *request = &arrival->request;
+    const bool reads = request->verb == VERB_GET || request->verb == VERB_HEAD;
+
+    /* A refusal tells nothing of a world. */
+    if (kind != INPUT_REQUEST ||
+        control_access_check(entrance->access, request).status ||
+        control_is_about_server(request))
+        return WEIGHT_NONE;
+    return reads ? WEIGHT_READS : WEIGHT_WRITES;
+}
+
+enum input_weight entrance_weigh(struct entrance *entrance,
+                                 const struct input *input)
+{
+    struct arrival arrival;
+
+    if (input->kind == INPUT_LOAD || input->kind == INPUT_DUE ||
+        input->kind == INPUT_OUTCOME)
+        return WEIGHT_WRITES;
+    arrive(entrance, input, &arrival);
+    if (arrival.route.kind == ROUTE_CONTROL)
+        return weigh_control(entrance, &arrival, input->kind);
+    return input->kind == INPUT_LOST && !*input->request.target ? WEIGHT_NONE
+                                                                : WEIGHT_WRITES;
+}
+
+/* No request id: it would be drawn from the worlds, which must not change. */
+static void put_off_call(struct reply *reply, const char *message)
+{
+    static const char error[] = "service_unavailable";
+
+    reply_clear(reply);
+    reply_add_header_static(reply, "Content-Type",
+                            "application/json; charset=utf-8");
+    reply_add_header_static(reply, "Access-Control-Allow-Origin", "*");
+    buffer_add_text(&reply->body,
+                    "{\"ok\":false,\"error\":\"service_unavailable\"}");
+    reply->record.error = error;
+    reply->record.hint = reply_copy(reply, message);
+}
+
+void entrance_put_off(struct entrance *entrance, const struct input *input,
+                      const char *message, struct reply *reply)
+{
+    struct arrival arrival;
+
+    arrive(entrance, input, &arrival);
+    if (arrival.route.kind == ROUTE_CONTROL) {
+        const struct refusal refusal = {503, "service_unavailable", message};
+
+        control_refuse_request(reply, &refusal);
+        return;
+    }
+    put_off_call(reply, message);
+}
+
+size_t entrance_tickets(const struct entrance *entrance, uint64_t *tickets,
+                        size_t most)
+{
+    return outbox_tickets(sandboxes_outbox(entrance->sandboxes), tickets, most);
+}
+
 bool entrance_due_has_changed(struct entrance *entrance)
 {
     struct outbox *outbox = sandboxes_outbox(entrance->sandboxes);
@@ -314,6 +386,16 @@ void entrance_set_access(struct entrance *entrance,
                          const struct control_access *access)
 {
     entrance->access = access;
+}
+
+void entrance_become(struct entrance *entrance, struct entrance *other)
+{
+    struct sandboxes *before = entrance->sandboxes;
+
+    entrance->sandboxes = other->sandboxes;
+    other->sandboxes = before;
+    sandboxes_outbox(entrance->sandboxes)->has_changed = true;
+    entrance_free(other);
 }
 
 void entrance_free(struct entrance *entrance)

@@ -42,8 +42,11 @@ struct input {
      * entrance fills in what follows from the target.
      */
     struct request request;
-    struct refusal refusal;    /* INPUT_REFUSED: what to answer */
-    const char *problem;       /* INPUT_LOST: what became of it */
+    bool is_admitted;       /* entrance_weigh() has let it pass: it is not asked
+                               again who may use the control API */
+    struct refusal refusal; /* INPUT_REFUSED: what to answer */
+    bool is_log_away;       /* of INPUT_REQUEST: nothing can be applied now */
+    const char *problem;    /* INPUT_LOST: what became of it */
     struct scenario *scenario; /* INPUT_LOAD: taken over */
     struct sending *sending;   /* INPUT_DUE: filled with what is to be sent */
     struct delivery_outcome outcome; /* INPUT_OUTCOME */
@@ -70,6 +73,31 @@ void entrance_set_access(struct entrance *entrance,
 bool entrance_take(struct entrance *entrance, const struct input *input,
                    struct reply *reply);
 
+/* What an input can do to the worlds, told before it is applied. */
+enum input_weight {
+    WEIGHT_NONE,  /* nothing, and nothing of them is in its reply */
+    WEIGHT_READS, /* it shows them as they are when its turn comes */
+    WEIGHT_WRITES
+};
+
+enum input_weight entrance_weigh(struct entrance *entrance,
+                                 const struct input *input);
+
+/*
+ * Answers in place of entrance_take() what cannot be applied now: a call with
+ * Slack's service_unavailable, the control API with 503 and the message.
+ */
+void entrance_put_off(struct entrance *entrance, const struct input *input,
+                      const char *message, struct reply *reply);
+
+/*
+ * Writes the tickets of the events that are being sent, as far as the worlds
+ * know, and returns how many: `most` of them. After a restart nobody will tell
+ * what became of those.
+ */
+size_t entrance_tickets(const struct entrance *entrance, uint64_t *tickets,
+                        size_t most);
+
 /*
  * True if the body of that request is to be a scenario, from somebody who may
  * use the control API. Nothing is applied.
@@ -84,6 +112,9 @@ bool entrance_due_has_changed(struct entrance *entrance);
 
 /* When INPUT_DUE is to come next, in the host's time; INT64_MAX for never. */
 int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time);
+
+/* Becomes another one, which is freed; who may use it stays. */
+void entrance_become(struct entrance *entrance, struct entrance *other);
 
 /*
  * Adds what a watcher has not been told yet; false if the world is gone that he

@@ -175,6 +175,18 @@ bool event_queue_take(struct event_queue *queue, uint64_t ticket, int64_t now,
     return true;
 }
 
+size_t event_queue_tickets(const struct event_queue *queue, uint64_t *tickets,
+                           size_t most)
+{
+    const struct delivery *delivery = queue->oldest;
+    size_t count = 0;
+
+    for (; delivery && count < most; delivery = delivery->next)
+        if (delivery->state == DELIVERY_SENDING)
+            tickets[count++] = delivery->ticket;
+    return count;
+}
+
 bool event_queue_settle(struct event_queue *queue,
                         const struct delivery_outcome *outcome, int64_t now)
 {

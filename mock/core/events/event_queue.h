@@ -60,6 +60,10 @@ int64_t event_queue_next_due(const struct event_queue *queue);
 bool event_queue_take(struct event_queue *queue, uint64_t ticket, int64_t now,
                       int64_t host_time, struct sending *sending);
 
+/* Writes the tickets of those that are being sent, `most` of them; how many. */
+size_t event_queue_tickets(const struct event_queue *queue, uint64_t *tickets,
+                           size_t most);
+
 /* False if it is none of this queue's. */
 bool event_queue_settle(struct event_queue *queue,
                         const struct delivery_outcome *outcome, int64_t now);

@@ -1,10 +1,25 @@
-/* Looks up the headers of a request. */
+/* Names of verbs, and the headers of a request. */
 #include "message/request.h"
 
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/text.h"
+
+enum verb verb_of_name(const char *name)
+{
+    static const char *const names[VERB_OTHER] = {
+        [VERB_GET] = "GET",       [VERB_HEAD] = "HEAD",
+        [VERB_POST] = "POST",     [VERB_OPTIONS] = "OPTIONS",
+        [VERB_PUT] = "PUT",       [VERB_PATCH] = "PATCH",
+        [VERB_DELETE] = "DELETE",
+    };
+    int verb = 0;
+
+    while (verb < VERB_OTHER && strcmp(names[verb], name) != 0)
+        verb++;
+    return (enum verb)verb;
+}
 
 /* Most differ in more than the case of their first letter: seen at once. */
 static bool is_named(const struct request_header *header, const char *name)

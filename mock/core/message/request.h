@@ -20,6 +20,9 @@ enum verb {
     VERB_OTHER /* other verbs of HTTP: answered with 405 */
 };
 
+/* The verb of that name, as HTTP spells it. */
+enum verb verb_of_name(const char *name);
+
 struct request_header {
     const char *name;
     const char *value;
@@ -43,6 +46,7 @@ struct request {
     size_t sandbox_length;
     /* The client left, or its time was up, before the whole body had come. */
     bool cut_short;
+    bool is_log_away; /* with a request for the server's health alone */
     /* The host's clock, milliseconds since 1970: what the mock's runs on. */
     int64_t host_time;
     /* Of the certificate authority, in PEM: with a request for it alone, and

@@ -78,6 +78,18 @@ bool outbox_take(struct outbox *outbox, int64_t host_time,
     return false;
 }
 
+size_t outbox_tickets(const struct outbox *outbox, uint64_t *tickets,
+                      size_t most)
+{
+    const struct mock *mock = outbox->first;
+    size_t count = 0;
+
+    for (; mock; mock = mock->next_in_outbox)
+        count +=
+            event_queue_tickets(&mock->events, tickets + count, most - count);
+    return count;
+}
+
 void outbox_settle(struct outbox *outbox,
                    const struct delivery_outcome *outcome, int64_t host_time)
 {

@@ -6,6 +6,7 @@
 #define SLACKMOCK_OUTBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct delivery_outcome;
@@ -32,6 +33,10 @@ int64_t outbox_next_due(const struct outbox *outbox, int64_t host_time);
 /* Begins to send one that is due. False: none is. */
 bool outbox_take(struct outbox *outbox, int64_t host_time,
                  struct sending *sending);
+
+/* Writes the tickets of what is being sent, `most` of them; how many. */
+size_t outbox_tickets(const struct outbox *outbox, uint64_t *tickets,
+                      size_t most);
 
 /* An outcome of what a reset has forgotten is passed over. */
 void outbox_settle(struct outbox *outbox,

@@ -17,6 +17,7 @@
 #include "tokens/token_changes.h"
 #include "tokens/token_table.h"
 #include "json/json_text.h"
+#include "json/json_writer.h"
 #include "json/mistakes.h"
 
 #define EXTENDS_MAX           16
@@ -193,6 +194,21 @@ static void apply(struct loading *loading, const struct document *document,
                    &loading->mistakes);
 }
 
+/* An array of the documents, base last. */
+static void keep_source(struct scenario *scenario,
+                        const struct document *document)
+{
+    struct buffer text = BUFFER_INIT;
+    struct json_writer writer = {.output = &text};
+
+    json_write_array(&writer, NULL);
+    for (; document; document = document->base)
+        json_write_tree(&writer, NULL, document->tree);
+    json_write_array_end(&writer);
+    scenario->source = arena_strdup(&scenario->arena, text.data);
+    buffer_free(&text);
+}
+
 /*
  * Lays a document over `scenario`, which it takes over; NULL after any mistake.
  */
@@ -205,6 +221,8 @@ static struct scenario *load_over(struct loading *loading, const char *name,
     scenario->is_partial = loading->mistakes.count > 0;
     if (document)
         apply(loading, document, scenario);
+    if (!loading->mistakes.count)
+        keep_source(scenario, document);
     document_free(document);
     scenario_complete(scenario, loading->tokens, &loading->mistakes);
     if (loading->tokens && !loading->mistakes.count)

@@ -1,0 +1,78 @@
+/*
+ * A line of a log. What is read is written again, and must then come back the
+ * same. A line that is none is refused with a reason. A head goes the same way.
+ */
+#include <string.h>
+
+#include "entrance/log_entry.h"
+#include "entrance/log_head.h"
+#include "fuzz.h"
+#include "scenario/scenario.h"
+
+/* The line is used up by reading. */
+static bool read_entry(struct log_entry_room *room, struct buffer *line,
+                       struct log_entry *entry)
+{
+    struct buffer why = BUFFER_INIT;
+    bool is_read = log_entry_read(room, line->data, line->length, entry, &why);
+
+    fuzz_require(is_read || why.length);
+    buffer_free(&why);
+    return is_read;
+}
+
+static void write_entry(const struct log_entry *entry, struct buffer *line)
+{
+    buffer_clear(line);
+    log_entry_write(entry, line);
+    fuzz_require(!memchr(line->data, '\n', line->length));
+    scenario_release(entry->input.scenario);
+}
+
+/* Twice around, so that what reading makes equal is equal. */
+static void check_entry(struct fuzz_input input)
+{
+    struct log_entry_room room = {.header_room = 0};
+    struct buffer line = BUFFER_INIT;
+    struct buffer again = BUFFER_INIT;
+    struct buffer copy = BUFFER_INIT;
+    struct log_entry entry;
+
+    buffer_add(&line, input.bytes, input.length);
+    if (read_entry(&room, &line, &entry)) {
+        write_entry(&entry, &again);
+        buffer_add(&copy, again.data, again.length);
+        fuzz_require(read_entry(&room, &again, &entry));
+        write_entry(&entry, &line);
+        fuzz_require(line.length == copy.length &&
+                     memcmp(line.data, copy.data, line.length) == 0);
+    }
+    log_entry_room_free(&room);
+    buffer_free(&line);
+    buffer_free(&again);
+    buffer_free(&copy);
+}
+
+static void check_head(struct fuzz_input input)
+{
+    struct buffer line = BUFFER_INIT;
+    struct buffer why = BUFFER_INIT;
+    struct log_head head;
+
+    buffer_add(&line, input.bytes, input.length);
+    if (log_head_read(line.data, line.length, &head, &why))
+        (void)log_head_differs(&head, &head, &why);
+    else
+        fuzz_require(why.length);
+    buffer_free(&line);
+    buffer_free(&why);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const struct fuzz_input input = fuzz_input(data, size);
+
+    check_entry(input);
+    check_head(input);
+    return 0;
+}

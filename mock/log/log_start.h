@@ -1,0 +1,22 @@
+/* What a server begins with, and what becomes of that when it has its log. */
+#ifndef SLACKMOCK_LOG_START_H
+#define SLACKMOCK_LOG_START_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "entrance/log_head.h"
+
+struct entrance;
+struct mock_options;
+
+struct log_start {
+    const struct mock_options *options;
+    const struct log_head *own; /* of a new log */
+    bool takes_any;      /* scenario of a log that is there; else the own one */
+    struct buffer *news; /* lines for the log of the program */
+    struct buffer *why;  /* the reason of a failure; lines */
+    struct entrance *entrance; /* the server; the caller's then */
+};
+
+#endif

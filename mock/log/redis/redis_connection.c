@@ -1,0 +1,212 @@
+/*
+ * Two connections: one to add, one that waits for what was added. After either
+ * has failed both are made anew, with longer and longer pauses, and the stream
+ * is asked whether it still has what was read of it.
+ */
+#include <event2/event.h>
+#include <hiredis/async.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/random.h"
+#include "log/redis/redis_log_parts.h"
+
+#define PAUSE_FIRST 100
+#define PAUSE_MOST  2000
+#define BLOCK       "5000"
+#define SILENCE     8000 /* longer than a BLOCK: it is gone */
+#define PATIENCE    3000 /* for a first answer */
+
+static int64_t read_clock(clockid_t clock)
+{
+    struct timespec now = {0};
+
+    (void)clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t redis_log_now(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+void redis_log_renew_head(struct redis_log *log)
+{
+    struct random random;
+
+    log->own.time = read_clock(CLOCK_REALTIME);
+    random_init(&random, log->own.entropy ^ (uint64_t)redis_log_now(),
+                RANDOM_SEEDS);
+    log->own.entropy = random_next(&random);
+}
+
+static void say(const struct redis_log *log, const char *format,
+                const char *text)
+{
+    const struct log_handler *handler = &log->base.handler;
+    struct buffer line = BUFFER_INIT;
+
+    buffer_printf(&line, "redis://%s:%d: %s%s", log->url.host, log->url.port,
+                  text, format);
+    handler->message(handler->context, line.data);
+    buffer_free(&line);
+}
+
+void redis_connection_fail(struct redis_log *log, const char *why)
+{
+    if (!log->is_told)
+        say(log, "; calls wait for it, up to --request-timeout", why);
+    log->is_told = true;
+    log->state = REDIS_DOWN;
+    redis_link_close(&log->adds);
+    redis_link_close(&log->reads);
+    log->next_try = redis_log_now() + log->pause;
+    log->pause = log->pause * 2 > PAUSE_MOST ? PAUSE_MOST : log->pause * 2;
+}
+
+static void on_down(void *owner, const char *why)
+{
+    redis_connection_fail(owner, why);
+}
+
+/* ---- adding ---- */
+
+/* nil: there is no stream to add to any more. */
+/* cppcheck-suppress constParameter; hiredis wants it so */
+static void on_added(redisAsyncContext *context, void *answer, void *owner)
+{
+    struct redis_log *log = owner;
+    const redisReply *reply = answer;
+
+    if (!reply || log->adds.context != context)
+        return;
+    log->is_silent = false;
+    if (reply->type == REDIS_REPLY_NIL)
+        redis_log_rebuild(log, "the log is gone");
+    else if (reply->type == REDIS_REPLY_ERROR)
+        redis_connection_fail(log, reply->str);
+}
+
+void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting)
+{
+    const char *words[] = {"XADD",
+                           log->url.key,
+                           "NOMKSTREAM",
+                           "*",
+                           waiting->reads ? "m" : "e",
+                           waiting->line.data,
+                           "g",
+                           log->world.generation};
+    size_t lengths[8];
+    char marker[WRITER_SIZE + 24];
+
+    if (log->state != REDIS_READY || !log->adds.context)
+        return;
+    (void)snprintf(marker, sizeof marker, "%s %lld", log->writer,
+                   waiting->sequence);
+    if (waiting->reads)
+        words[5] = marker;
+    for (size_t i = 0; i < 8; i++)
+        lengths[i] = strlen(words[i]);
+    (void)redisAsyncCommandArgv(log->adds.context, on_added, log, 8, words,
+                                lengths);
+}
+
+/* ---- reading ---- */
+
+static void await_more(struct redis_log *log);
+
+/* cppcheck-suppress constParameter; hiredis wants it so */
+static void on_elements(redisAsyncContext *context, void *answer, void *owner)
+{
+    struct redis_log *log = owner;
+    redisReply *reply = answer;
+    redisReply *elements;
+
+    if (!reply || log->reads.context != context)
+        return;
+    log->heard = redis_log_now();
+    if (reply->type == REDIS_REPLY_ERROR) {
+        redis_connection_fail(log, reply->str);
+        return;
+    }
+    elements = reply->type == REDIS_REPLY_ARRAY && reply->elements
+                   ? reply->element[0]->element[1]
+                   : NULL;
+    for (size_t i = 0; elements && i < elements->elements; i++)
+        if (!redis_log_take(log, elements->element[i]))
+            return;
+    if (log->reads.context == context)
+        await_more(log);
+}
+
+static void await_more(struct redis_log *log)
+{
+    (void)redisAsyncCommand(log->reads.context, on_elements, log,
+                            "XREAD COUNT 1000 BLOCK " BLOCK " STREAMS %s %s",
+                            log->url.key, log->world.last_id);
+}
+
+static void become_ready(struct redis_log *log)
+{
+    const struct redis_waiting *waiting = log->first;
+
+    if (log->is_told)
+        say(log, " again", "it answers");
+    log->is_told = false;
+    log->is_silent = false;
+    log->pause = PAUSE_FIRST;
+    log->state = REDIS_READY;
+    await_more(log);
+    for (; waiting && log->state == REDIS_READY; waiting = waiting->next)
+        redis_log_send(log, waiting);
+}
+
+/* ---- connecting ---- */
+
+/* cppcheck-suppress constParameter; hiredis wants it so */
+static void on_checked(redisAsyncContext *context, void *answer, void *owner)
+{
+    struct redis_log *log = owner;
+    const redisReply *reply = answer;
+
+    if (!reply || log->reads.context != context)
+        return;
+    log->heard = redis_log_now();
+    if (reply->type == REDIS_REPLY_ERROR)
+        redis_connection_fail(log, reply->str);
+    else if (!reply->elements)
+        redis_log_rebuild(log, "the log has lost what it had");
+    else
+        become_ready(log);
+}
+
+static void connect_again(struct redis_log *log)
+{
+    log->heard = redis_log_now();
+    log->adds.owner = log->reads.owner = log;
+    log->adds.down = log->reads.down = on_down;
+    if (!redis_link_open(&log->reads, log->loop, &log->url) ||
+        !redis_link_open(&log->adds, log->loop, &log->url)) {
+        redis_connection_fail(log, "cannot connect");
+        return;
+    }
+    log->state = REDIS_CHECKING;
+    (void)redisAsyncCommand(log->reads.context, on_checked, log,
+                            "XRANGE %s %s %s", log->url.key, log->world.last_id,
+                            log->world.last_id);
+}
+
+void redis_connection_tick(struct redis_log *log)
+{
+    const int64_t now = redis_log_now();
+    const int64_t patience = log->state == REDIS_READY ? SILENCE : PATIENCE;
+
+    if (!log->pause)
+        log->pause = PAUSE_FIRST;
+    if (log->state == REDIS_DOWN && now >= log->next_try)
+        connect_again(log);
+    else if (log->state != REDIS_DOWN && now - log->heard > patience)
+        redis_connection_fail(log, "it does not answer");
+}

@@ -1,0 +1,100 @@
+/* What the files of a log in Redis share. */
+#ifndef SLACKMOCK_REDIS_LOG_PARTS_H
+#define SLACKMOCK_REDIS_LOG_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "log/log_start.h"
+#include "log/ordered_log.h"
+#include "log/redis/redis_link.h"
+#include "log/redis/redis_world.h"
+#include "log/redis_url.h"
+
+struct event;
+
+/* An input that is not in order yet. */
+struct redis_waiting {
+    struct log_place place; /* first: struct log_asker points to it */
+    struct redis_waiting *next;
+    long long sequence;
+    bool reads;
+    struct buffer line; /* sent again after the connection was lost */
+    int64_t since;
+};
+
+enum redis_state {
+    REDIS_DOWN,     /* until the next try */
+    REDIS_CHECKING, /* whether it has what was read of it before */
+    REDIS_READY
+};
+
+struct redis_log {
+    struct ordered_log base; /* first */
+    struct redis_url url;
+    struct mock_options *options;
+    struct log_head own;    /* for a log that has gone */
+    struct buffer scenario; /* what that lends */
+    struct redis_world world;
+    char writer[WRITER_SIZE];
+    long long sequence;
+    int64_t patience;
+    struct event_base *loop;
+    struct event *tick; /* for what waits too long */
+    enum redis_state state;
+    struct redis_link adds;
+    struct redis_link reads;
+    int64_t heard;    /* by the monotonic clock, from `reads` */
+    int64_t next_try; /* likewise */
+    int64_t pause;    /* before that */
+    bool is_told;     /* that it is away */
+    bool is_silent;   /* something was put off, and nothing came since */
+    struct redis_waiting *first;
+    struct redis_waiting *last;
+};
+
+/* ---- redis_waiting.c ---- */
+
+struct redis_waiting *redis_waiting_add(struct redis_log *log,
+                                        const struct input *input, bool reads,
+                                        struct log_asker *asker);
+
+/* The first, out of the list; NULL if there is none. To be freed. */
+struct redis_waiting *redis_waiting_take(struct redis_log *log);
+
+void redis_waiting_free(struct redis_waiting *waiting);
+
+/* Tells who waits, with an input of that time or a reason to put it off. */
+void redis_waiting_tell(struct redis_log *log, struct redis_waiting *waiting,
+                        int64_t time, const char *why);
+
+/* Puts off all that has waited for as long as it may. */
+void redis_waiting_expire(struct redis_log *log, int64_t now);
+
+/* ---- redis_connection.c ---- */
+
+int64_t redis_log_now(void);
+
+/* A head for a log that is begun anew: no two have the same entropy. */
+void redis_log_renew_head(struct redis_log *log);
+
+/* Sends what waits. */
+void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting);
+
+/* A turn of the timer: tries again, and looks for silence. */
+void redis_connection_tick(struct redis_log *log);
+
+/* The connection is of no use; why is said once. */
+void redis_connection_fail(struct redis_log *log, const char *why);
+
+/* ---- redis_log.c ---- */
+
+/* An element of the stream came. False if the stream is another. */
+bool redis_log_take(struct redis_log *log, struct redisReply *element);
+
+/* Reads the stream from its beginning: what was read before is not in it. */
+void redis_log_rebuild(struct redis_log *log, const char *why);
+
+#endif

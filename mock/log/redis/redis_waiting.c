@@ -1,0 +1,87 @@
+/* A queue of inputs, in the order in which they were handed over. */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "entrance/log_entry.h"
+#include "log/redis/redis_log_parts.h"
+
+#define AWAY "the log in Redis did not answer in time"
+
+struct redis_waiting *redis_waiting_add(struct redis_log *log,
+                                        const struct input *input, bool reads,
+                                        struct log_asker *asker)
+{
+    struct redis_waiting *waiting = xcalloc(1, sizeof *waiting);
+    const struct log_entry entry = {
+        .writer = log->writer, .sequence = ++log->sequence, .input = *input};
+
+    waiting->place.asker = asker;
+    if (asker)
+        asker->place = &waiting->place;
+    waiting->sequence = entry.sequence;
+    waiting->reads = reads;
+    waiting->since = redis_log_now();
+    log_entry_write(&entry, &waiting->line);
+    if (log->last)
+        log->last->next = waiting;
+    else
+        log->first = waiting;
+    log->last = waiting;
+    return waiting;
+}
+
+struct redis_waiting *redis_waiting_take(struct redis_log *log)
+{
+    struct redis_waiting *waiting = log->first;
+
+    if (waiting)
+        log->first = waiting->next;
+    if (!log->first)
+        log->last = NULL;
+    return waiting;
+}
+
+void redis_waiting_free(struct redis_waiting *waiting)
+{
+    if (waiting->place.asker)
+        waiting->place.asker->place = NULL;
+    buffer_free(&waiting->line);
+    free(waiting);
+}
+
+void redis_waiting_tell(struct redis_log *log, struct redis_waiting *waiting,
+                        int64_t time, const char *why)
+{
+    const struct log_handler *handler = &log->base.handler;
+    struct log_asker *asker = waiting->place.asker;
+    struct log_entry_room room = {.header_room = 0};
+    struct buffer problem = BUFFER_INIT;
+    struct log_entry entry;
+
+    if (asker)
+        asker->place = NULL;
+    waiting->place.asker = NULL;
+    /* It was written by log_entry_write(). */
+    if (!log_entry_read(&room, waiting->line.data, waiting->line.length, &entry,
+                        &problem))
+        abort();
+    if (why) {
+        handler->put_off(handler->context, &entry.input, asker, why);
+    } else {
+        entry.input.host_time = time;
+        handler->in_order(handler->context, &entry.input, asker);
+    }
+    log_entry_room_free(&room);
+    buffer_free(&problem);
+}
+
+void redis_waiting_expire(struct redis_log *log, int64_t now)
+{
+    while (log->first && now - log->first->since >= log->patience) {
+        struct redis_waiting *waiting = redis_waiting_take(log);
+
+        log->is_silent = true;
+        redis_waiting_tell(log, waiting, 0, AWAY);
+        redis_waiting_free(waiting);
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * What a stream tells: a head, then entries and markers, each with the head
+ * that it belongs to.
+ */
+#ifndef SLACKMOCK_REDIS_WORLD_H
+#define SLACKMOCK_REDIS_WORLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/hash_table.h"
+#include "entrance/log_entry.h"
+#include "log/log_start.h"
+
+struct redisReply;
+struct redis_url;
+
+#define STREAM_ID_SIZE  48
+#define WRITER_SIZE     17 /* 16 hexadecimal digits */
+#define GENERATION_SIZE 17 /* likewise: the entropy of the head */
+
+enum record_kind {
+    RECORD_HEAD,
+    RECORD_ENTRY,
+    RECORD_MARKER, /* a turn of somebody who reads */
+    RECORD_DOUBLE, /* it was sent twice */
+    RECORD_OTHER,  /* of another head: the stream was begun anew */
+    RECORD_DAMAGED
+};
+
+/* One element of the stream. */
+struct record {
+    enum record_kind kind;
+    int64_t time;           /* by the clock of Redis */
+    const char *writer;     /* of an entry or a marker; lent, as its input */
+    long long sequence;     /* its count there */
+    struct log_entry entry; /* the input, at that time */
+};
+
+/* How far the stream was read. Zero it; end with redis_world_clear(). */
+struct redis_world {
+    char last_id[STREAM_ID_SIZE];
+    char generation[GENERATION_SIZE];
+    struct buffer scenario;    /* of the head */
+    struct hash_table writers; /* the last sequence of each */
+    struct log_entry_room room;
+};
+
+/* Reads an element, and remembers it as the last one. */
+struct record redis_world_read(struct redis_world *world,
+                               struct redisReply *element, struct buffer *why);
+
+/* True if that one, or a later one, was read. */
+bool redis_world_has(const struct redis_world *world, const char *writer,
+                     long long sequence);
+
+/*
+ * Reads a whole stream by a connection of its own, and makes its server:
+ * start->entrance. A stream that is not there is begun with start->own. -1 with
+ * the reason added to start->why.
+ */
+int redis_world_load(struct redis_world *world, const struct redis_url *url,
+                     bool is_fresh, struct log_start *start);
+
+void redis_world_clear(struct redis_world *world);
+
+#endif

@@ -1,0 +1,202 @@
+/* Reads a stream from its first element to its last, and waits for it. */
+#include <hiredis/hiredis.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+
+#include "entrance/entrance.h"
+#include "log/log_replay.h"
+#include "log/redis/redis_world.h"
+#include "log/redis_url.h"
+#include "scenario/scenario.h"
+
+#define PATIENCE_SECONDS 5
+#define PAGE             "1000"
+#define HEAD_ID          "0-1" /* no other element can come before it */
+
+struct loading {
+    struct redis_world *world;
+    const struct redis_url *url;
+    struct log_start *start;
+    redisContext *context;
+    struct log_replay replay;
+    bool has_head;
+};
+
+static bool fail(const struct loading *loading, const char *what)
+{
+    buffer_printf(loading->start->why, "redis://%s:%d: %s", loading->url->host,
+                  loading->url->port, what);
+    return false;
+}
+
+/* NULL, with the reason added, after a failure. */
+static redisReply *ask(const struct loading *loading, const char **words,
+                       int count)
+{
+    redisReply *reply = redisCommandArgv(loading->context, count, words, NULL);
+
+    if (reply && reply->type != REDIS_REPLY_ERROR)
+        return reply;
+    (void)fail(loading, reply ? reply->str : loading->context->errstr);
+    freeReplyObject(reply);
+    return NULL;
+}
+
+static bool tell(const struct loading *loading, const char **words, int count)
+{
+    redisReply *reply = ask(loading, words, count);
+
+    freeReplyObject(reply);
+    return reply != NULL;
+}
+
+static bool open_connection(struct loading *loading)
+{
+    const struct redis_url *url = loading->url;
+    const struct timeval patience = {PATIENCE_SECONDS, 0};
+    const char *login[3] = {"AUTH", url->user ? url->user : url->password,
+                            url->password};
+    char database[16];
+    const char *choice[] = {"SELECT", database};
+
+    loading->context = redisConnectWithTimeout(url->host, url->port, patience);
+    if (!loading->context)
+        return fail(loading, "no memory");
+    if (loading->context->err)
+        return fail(loading, loading->context->errstr);
+    (void)redisSetTimeout(loading->context, patience);
+    if (url->password && !tell(loading, login, url->user ? 3 : 2))
+        return false;
+    (void)snprintf(database, sizeof database, "%d", url->database);
+    return !url->database || tell(loading, choice, 2);
+}
+
+/* Of several servers that begin at once one wins, and the others join. */
+static bool begin(const struct loading *loading)
+{
+    struct buffer line = BUFFER_INIT;
+    const char *words[] = {"XADD", loading->url->key, HEAD_ID, "h", NULL};
+    redisReply *reply;
+    bool is_well;
+
+    log_head_write(loading->start->own, &line);
+    words[4] = line.data;
+    reply = redisCommandArgv(loading->context, 5, words, NULL);
+    is_well = reply && (reply->type != REDIS_REPLY_ERROR ||
+                        strstr(reply->str, "equal or smaller"));
+    if (!is_well)
+        (void)fail(loading, reply ? reply->str : loading->context->errstr);
+    freeReplyObject(reply);
+    buffer_free(&line);
+    return is_well;
+}
+
+static bool take_head(struct loading *loading, const redisReply *element)
+{
+    struct log_start *start = loading->start;
+    const redisReply *fields = element->element[1];
+    struct log_head own = *start->own;
+    struct buffer problem = BUFFER_INIT;
+    bool is_well = false;
+
+    if (start->takes_any)
+        own.scenario = NULL;
+    if (fields->elements != 2 || strcmp(fields->element[0]->str, "h") != 0)
+        buffer_add_text(&problem, "this is no log of slackmock");
+    else
+        is_well = log_replay_head(&loading->replay, fields->element[1]->str,
+                                  (size_t)fields->element[1]->len, &problem) &&
+                  !log_head_differs(&loading->replay.head, &own, &problem) &&
+                  log_replay_begin(&loading->replay, &problem);
+    if (!is_well)
+        buffer_printf(start->why, "%s: %s; --fresh begins a new log",
+                      loading->url->key, buffer_text(&problem));
+    buffer_free(&problem);
+    (void)snprintf(loading->world->generation,
+                   sizeof loading->world->generation, "%016" PRIx64,
+                   loading->replay.head.entropy);
+    buffer_add(&loading->world->scenario, loading->replay.head.scenario,
+               loading->replay.head.scenario_length);
+    loading->has_head = is_well;
+    return is_well;
+}
+
+static bool take(struct loading *loading, redisReply *element)
+{
+    struct log_replay *replay = &loading->replay;
+    struct buffer why = BUFFER_INIT;
+    struct record record = redis_world_read(loading->world, element, &why);
+    bool is_well = record.kind != RECORD_DAMAGED && record.kind != RECORD_OTHER;
+
+    if (!loading->has_head)
+        is_well = take_head(loading, element);
+    else if (record.kind == RECORD_ENTRY)
+        (void)entrance_take(replay->entrance, &record.entry.input,
+                            &replay->reply);
+    else if (!is_well)
+        buffer_printf(loading->start->why,
+                      "%s: entry %s of the log is damaged: %s; --fresh begins "
+                      "a new log",
+                      loading->url->key, loading->world->last_id,
+                      buffer_text(&why));
+    if (record.kind == RECORD_DOUBLE)
+        scenario_release(record.entry.input.scenario);
+    buffer_free(&why);
+    return is_well;
+}
+
+/* True with *is_last set at the end. */
+static bool take_page(struct loading *loading, bool *is_last)
+{
+    char from[STREAM_ID_SIZE + 1];
+    const char *words[] = {"XRANGE", loading->url->key, from,
+                           "+",      "COUNT",           PAGE};
+    redisReply *reply;
+    bool is_well = true;
+
+    (void)snprintf(from, sizeof from, "%s%s",
+                   *loading->world->last_id ? "(" : "-",
+                   loading->world->last_id);
+    reply = ask(loading, words, 6);
+    for (size_t i = 0; reply && is_well && i < reply->elements; i++)
+        is_well = take(loading, reply->element[i]);
+    *is_last = reply && !reply->elements;
+    is_well = is_well && reply;
+    freeReplyObject(reply);
+    return is_well;
+}
+
+static bool load(struct loading *loading, bool is_fresh)
+{
+    const char *removal[] = {"DEL", loading->url->key};
+    bool is_last = false;
+
+    if (!open_connection(loading) || (is_fresh && !tell(loading, removal, 2)) ||
+        !begin(loading))
+        return false;
+    while (!is_last)
+        if (!take_page(loading, &is_last))
+            return false;
+    return loading->has_head || fail(loading, "the log was removed meanwhile");
+}
+
+int redis_world_load(struct redis_world *world, const struct redis_url *url,
+                     bool is_fresh, struct log_start *start)
+{
+    struct loading loading = {.world = world, .url = url, .start = start};
+    bool is_well;
+
+    redis_world_clear(world);
+    log_replay_init(&loading.replay, start->options);
+    is_well = load(&loading, is_fresh);
+    if (is_well)
+        start->entrance = loading.replay.entrance;
+    else
+        entrance_free(loading.replay.entrance);
+    if (loading.context)
+        redisFree(loading.context);
+    log_replay_free(&loading.replay);
+    return is_well ? 0 : -1;
+}
