@@ -168,6 +168,19 @@ static void test_drop_rules(struct test *test)
     life_token_is(test, server, BOT_TOKEN, NULL);
 }
 
+static void test_switch_off(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"rules\":[{\"name\":\"busy\",\"when\":{\"method\":"
+                    "\"auth.test\"},\"reply\":{\"error\":\"ratelimited\"}}]"));
+
+    page_open(test, server, "/#view=rules");
+    browser_await(test, "#rules", "busy");
+    page_press(test, "Switch off busy");
+    browser_await(test, "#rules", "switched off");
+    life_token_is(test, server, BOT_TOKEN, NULL);
+}
+
 /* ---- sandboxes, deliveries ---- */
 
 static void test_sandboxes(struct test *test)
@@ -215,6 +228,7 @@ int run_page_world_tests(void)
         {"page: so do the next refresh and the next call", test_next_refresh,
          NULL},
         {"page: rules have counts, and are dropped", test_drop_rules, NULL},
+        {"page: a rule is switched off", test_switch_off, NULL},
         {"page: sandboxes, and the page of one", test_sandboxes, NULL},
         {"page: deliveries of events", test_deliveries, NULL},
     };

@@ -18,6 +18,7 @@
 #include "front/tls.h"
 #include "host_time.h"
 #include "intake.h"
+#include "libevent_setup.h"
 #include "message/request_head.h"
 #include "request_log.h"
 #include "responder.h"
@@ -182,18 +183,6 @@ static void plan_flush(void *context)
     event_active(server->flush, EV_TIMEOUT, 0);
 }
 
-/* The change list halves the system calls, and wants no fd duplicated. */
-static struct event_base *create_base(void)
-{
-    struct event_config *config = event_config_new();
-    struct event_base *base;
-
-    event_config_set_flag(config, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
-    base = event_base_new_with_config(config);
-    event_config_free(config);
-    return base;
-}
-
 /* -1 with the reason added to `why`. */
 static int set_up_http(struct server *server,
                        const struct connection_limits *limits,
@@ -211,15 +200,8 @@ static int set_up_http(struct server *server,
         .full = on_full,
         .emptied = on_connections_emptied,
     };
-    const unsigned verbs = EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_HEAD |
-                           EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE |
-                           EVHTTP_REQ_OPTIONS | EVHTTP_REQ_TRACE |
-                           EVHTTP_REQ_CONNECT | EVHTTP_REQ_PATCH;
 
-    server->http = evhttp_new(server->base);
-    evhttp_set_allowed_methods(server->http, (ev_uint16_t)verbs);
-    evhttp_set_max_headers_size(server->http, (ev_ssize_t)limits->head);
-    evhttp_set_max_body_size(server->http, (ev_ssize_t)limits->body);
+    server->http = libevent_server(server->base, limits->head, limits->body);
     server->connections = connections_create(server->base, server->http, limits,
                                              &handler, server);
     if (!server->connections)
@@ -326,7 +308,7 @@ struct server *server_create(const struct server_options *options,
     server->log = log;
     server->order = order;
     server->entrance = entrance;
-    server->base = create_base();
+    server->base = libevent_loop();
     if (!server->base) {
         buffer_add_text(why, "libevent finds no way to wait for events");
         log_close(order);
@@ -336,13 +318,10 @@ struct server *server_create(const struct server_options *options,
     server->stop_timer = evtimer_new(server->base, on_stop_timer, server);
     server->flush = event_new(server->base, -1, 0, on_flush, server);
     request_log_on_line(log, plan_flush, server);
-    if (set_up_http(server, &options->limits, why) != 0) {
-        server_free(server);
-        return NULL;
-    }
     server->access.token = options->control_token;
     server->access.loopback_only = true;
-    if (set_up_front(server, options, why) != 0 ||
+    if (set_up_http(server, &options->limits, why) != 0 ||
+        set_up_front(server, options, why) != 0 ||
         open_addresses(server, options, why) != 0) {
         server_free(server);
         return NULL;

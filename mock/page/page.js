@@ -1,7 +1,7 @@
 // Where the reader is, what keys do, who is told of which event.
 
 import { copyCurl, showCall } from './call.js';
-import { $, attempt, copy, fill } from './dom.js';
+import { $, attempt, fill } from './dom.js';
 import { catchUp, filtered, forget, journal, mistakesIn } from './journal.js';
 import * as list from './list.js';
 import { control, get, listen, world } from './server.js';
@@ -124,7 +124,6 @@ $('filter').oninput = () => go({ filter: $('filter').value });
 $('search').onsubmit = () => false;
 $('clear').onclick = () => attempt(() => control('DELETE', 'requests'));
 $('help-open').onclick = keys['?'];
-$('copy-world').onclick = () => attempt(async () => copy('this world as a scenario', JSON.stringify(await get('world'), null, 2)));
 document.querySelector('nav').onclick = ({ target }) => target.value && go({ view: target.value });
 list.start((id) => go({ call: id, view: '' }));
 listen(onEvent, (why) => tell('○ connecting', why));

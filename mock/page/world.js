@@ -45,21 +45,17 @@ async function arm(outcome) {
   say(`The next ${what}: ${outcome}`);
 }
 
-const off = {};
+const off = new Set();
 
-// A rule that never acts takes its place.
-async function toggle(name) {
-  const rule = off[name];
-  const { rules } = rule ? {} : await get('world');
-  await patch({ rules: [rule ?? { name, when: { probability: 0 }, reply: { fault: 'close' } }] });
-  off[name] = rules?.find((one) => one.name === name);
+// A rule that never acts takes its place, until the world starts over.
+async function switchOff(name) {
+  await patch({ rules: [{ name, when: { probability: 0 }, reply: { fault: 'close' } }] });
+  off.add(name);
 }
 
 export const showRules = (rules) => fill($('rules'),
-  rules.map(({ name, fired }) => {
-    const text = off[name] ? 'Switch on' : 'Switch off';
-    return h('div.title.row', h('b', name), `acted ${fired} ×`, button(text, () => toggle(name), `${text} ${name}`));
-  }),
+  rules.map(({ name, fired }) => h('div.title.row', h('b', name), `acted ${fired} ×`,
+    off.has(name) ? 'switched off' : button('Switch off', () => switchOff(name), `Switch off ${name}`))),
   rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
 
 async function sandboxItem(name) {

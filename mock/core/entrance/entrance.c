@@ -12,6 +12,7 @@
 #include "control/control.h"
 #include "control/control_access.h"
 #include "control/watcher.h"
+#include "entrance/put_off.h"
 #include "entrance/route.h"
 #include "mock/mock.h"
 #include "mock/outbox.h"
@@ -300,34 +301,16 @@ enum input_weight entrance_weigh(struct entrance *entrance,
                                                                 : WEIGHT_WRITES;
 }
 
-/* No request id: it would be drawn from the worlds, which must not change. */
-static void put_off_call(struct reply *reply, const char *message)
-{
-    static const char error[] = "service_unavailable";
-
-    reply_clear(reply);
-    reply_add_header_static(reply, "Content-Type",
-                            "application/json; charset=utf-8");
-    reply_add_header_static(reply, "Access-Control-Allow-Origin", "*");
-    buffer_add_text(&reply->body,
-                    "{\"ok\":false,\"error\":\"service_unavailable\"}");
-    reply->record.error = error;
-    reply->record.hint = reply_copy(reply, message);
-}
-
 void entrance_put_off(struct entrance *entrance, const struct input *input,
                       const char *message, struct reply *reply)
 {
     struct arrival arrival;
 
     arrive(entrance, input, &arrival);
-    if (arrival.route.kind == ROUTE_CONTROL) {
-        const struct refusal refusal = {503, "service_unavailable", message};
-
-        control_refuse_request(reply, &refusal);
-        return;
-    }
-    put_off_call(reply, message);
+    if (arrival.route.kind == ROUTE_CONTROL)
+        put_off_control(reply, message);
+    else
+        put_off_call(reply, message);
 }
 
 size_t entrance_tickets(const struct entrance *entrance, uint64_t *tickets,
