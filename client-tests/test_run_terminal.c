@@ -91,7 +91,9 @@ static void await_state(struct test *test, long process, char state)
         char *stat = file_read(path);
         const char *bracket = stat ? strrchr(stat, ')') : NULL;
 
-        found = bracket ? bracket[2] : '?';
+        found = '?';
+        if (bracket)
+            found = bracket[2];
         free(stat);
         if (found != state && !deadline_look_again(end))
             fail_msg("%s says %c, wanted %c", path, found, state);

@@ -153,12 +153,9 @@ static bool read_log(struct replaying *replaying, struct buffer *why)
     while (is_well && !is_over(replaying) &&
            (line = log_file_read(&replaying->reader, why)) == LOG_FILE_LINE)
         is_well = take_line(replaying, &problem);
-    if (line == LOG_FILE_FAILED)
-        is_well = false;
-    else if (!is_well)
+    if (!is_well)
         (void)refuse(replaying, &problem, why);
-    else if (!replaying->replay.entrance)
-        is_well = false;
+    is_well = is_well && line != LOG_FILE_FAILED && replaying->replay.entrance;
     if (!is_well && !why->length)
         buffer_printf(why,
                       "%s: this is no log of slackmock, or it ends within "

@@ -48,15 +48,13 @@ struct connection_handler {
     /* The same as `answer` for a request that never came whole; this is its
      * head. */
     bool (*answer_cut_short)(void *context, const char *head, size_t length,
-                             struct waiting_request *waiting,
-                             struct outgoing *reply);
+                             struct waiting_request *waiting);
     /*
      * The same for a request that is refused, with an HTTP status and a reason.
      */
     bool (*answer_malformed)(void *context, const char *head, size_t length,
                              const struct refusal *refusal,
-                             struct waiting_request *waiting,
-                             struct outgoing *reply);
+                             struct waiting_request *waiting);
     /* The connection is gone whose request waits for its reply. */
     void (*forget)(struct waiting_request *waiting);
     /* Judges a head whose target is neither a path nor `*`. */

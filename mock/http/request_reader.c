@@ -74,10 +74,10 @@ static void refuse(struct connection *connection, int status, const char *error,
 
     connection_begin_reply(connection);
     connection->after_reply = LINGER;
-    if (all->handler->answer_malformed(all->context,
-                                       connection->head.bytes.data,
-                                       connection->head.bytes.length, &refusal,
-                                       &connection->waiting, &all->reply))
+    connection->waiting.output = &all->reply;
+    if (all->handler->answer_malformed(
+            all->context, connection->head.bytes.data,
+            connection->head.bytes.length, &refusal, &connection->waiting))
         (void)send_reply(connection);
 }
 
@@ -345,9 +345,10 @@ void request_reader_cut_short(struct connection *connection,
     }
     connection_begin_reply(connection);
     connection->after_reply = after;
+    connection->waiting.output = &all->reply;
     if (all->handler->answer_cut_short(
             all->context, connection->head.bytes.data, connection->head.length,
-            &connection->waiting, &all->reply))
+            &connection->waiting))
         (void)send_reply(connection);
 }
 

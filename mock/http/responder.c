@@ -240,14 +240,12 @@ bool responder_takes_scenario(const struct responder *responder,
 }
 
 bool responder_answer_cut_short(struct responder *responder, const char *head,
-                                size_t length, struct waiting_request *waiting,
-                                struct outgoing *output)
+                                size_t length, struct waiting_request *waiting)
 {
     struct request_head parsed = request_head_parse(head, length);
     const struct input input = input_of_head(&parsed, INPUT_CUT_SHORT);
     bool is_answered;
 
-    waiting->output = output;
     is_answered = ask(responder, &input, "close", waiting);
     request_head_free(&parsed);
     return is_answered;
@@ -255,15 +253,13 @@ bool responder_answer_cut_short(struct responder *responder, const char *head,
 
 bool responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
-                                struct waiting_request *waiting,
-                                struct outgoing *output)
+                                struct waiting_request *waiting)
 {
     struct request_head parsed = request_head_parse(head, length);
     struct input input = input_of_head(&parsed, INPUT_REFUSED);
     bool is_answered;
 
     input.refusal = *refusal;
-    waiting->output = output;
     is_answered = ask(responder, &input, "close", waiting);
     request_head_free(&parsed);
     return is_answered;

@@ -54,17 +54,15 @@ bool responder_takes_scenario(const struct responder *responder,
 
 /*
  * The same for a request whose body did not come whole; this is its head. The
- * connection is closed after it.
+ * connection is closed after it. `waiting` has its output.
  */
 bool responder_answer_cut_short(struct responder *responder, const char *head,
-                                size_t length, struct waiting_request *waiting,
-                                struct outgoing *output);
+                                size_t length, struct waiting_request *waiting);
 
 /* The same for a head, whole or not, that is refused as malformed. */
 bool responder_answer_malformed(struct responder *responder, const char *head,
                                 size_t length, const struct refusal *refusal,
-                                struct waiting_request *waiting,
-                                struct outgoing *output);
+                                struct waiting_request *waiting);
 
 /* Who waits is gone. What was asked takes effect all the same. */
 void responder_forget(struct waiting_request *waiting);

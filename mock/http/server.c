@@ -61,24 +61,21 @@ static bool on_head(void *context, const char *head, size_t length)
 }
 
 static bool on_cut_short(void *context, const char *head, size_t length,
-                         struct waiting_request *waiting,
-                         struct outgoing *reply)
+                         struct waiting_request *waiting)
 {
     const struct server *server = context;
 
-    return responder_answer_cut_short(server->responder, head, length, waiting,
-                                      reply);
+    return responder_answer_cut_short(server->responder, head, length, waiting);
 }
 
 static bool on_malformed(void *context, const char *head, size_t length,
                          const struct refusal *refusal,
-                         struct waiting_request *waiting,
-                         struct outgoing *reply)
+                         struct waiting_request *waiting)
 {
     const struct server *server = context;
 
     return responder_answer_malformed(server->responder, head, length, refusal,
-                                      waiting, reply);
+                                      waiting);
 }
 
 static void on_lost(void *context, const char *head, size_t length,

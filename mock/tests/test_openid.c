@@ -52,7 +52,10 @@ static const char *claims_of(const char *body)
     start = strchr(start, '.') + 1;
     snprintf(encoded, sizeof encoded, "%.*s", (int)strcspn(start, "."), start);
     for (letter = encoded; *letter; letter++)
-        *letter = *letter == '-' ? '+' : *letter == '_' ? '/' : *letter;
+        if (*letter == '-')
+            *letter = '+';
+        else if (*letter == '_')
+            *letter = '/';
     assert_true(base64_decode(encoded, strlen(encoded), &text));
     snprintf(claims, sizeof claims, "%s", buffer_text(&text));
     buffer_free(&text);

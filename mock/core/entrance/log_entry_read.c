@@ -44,7 +44,7 @@ static struct scanned_text read_base64(struct reading *reading)
     if (!text.bytes || json_scan_next(scan, &is_first) ||
         !base64_decode(text.bytes, text.length, decoded))
         json_scan_fail(scan, "{\"base64\":\"...\"}");
-    if (scan->problem)
+    if (scan->problem || !text.bytes)
         return json_scan_text(scan);
     if (decoded->length)
         memcpy(text.bytes, decoded->data, decoded->length);

@@ -28,15 +28,15 @@ static enum slack_error check_client(struct call *call,
     return rules->not_public;
 }
 
-static enum slack_error find_code(struct call *call,
-                                  const struct code_entry **code)
+/* NULL, with the reason told, for one that is unknown. */
+static const struct code_entry *find_code(struct call *call)
 {
     struct sent_text sent = call_argument(call, "code");
-
-    *code =
+    const struct code_entry *code =
         token_table_find_code(call->tokens, sent.bytes, sent.length, call->now);
-    if (*code)
-        return SLACK_OK;
+
+    if (code)
+        return code;
     if (call->tokens->codes.by_text.count)
         call_hint(call, "a page's code is good for ten minutes of the mock's "
                         "clock");
@@ -44,7 +44,8 @@ static enum slack_error find_code(struct call *call,
         call_hint(call, "this world has no codes: an authorize page gives one, "
                         "or a scenario lists them in \"codes\", as "
                         "flows/reinstall-with-less-time.json does");
-    return call_refuse(call, SLACK_INVALID_CODE, "the code is unknown or old");
+    (void)call_refuse(call, SLACK_INVALID_CODE, "the code is unknown or old");
+    return NULL;
 }
 
 static enum slack_error check_use(struct call *call,
@@ -155,10 +156,12 @@ enum slack_error code_grant_take(struct call *call,
     const struct app *app;
     enum slack_error error = check_client(call, rules, &app);
 
-    if (!error)
-        error = find_code(call, code);
-    if (!error)
-        error = check_code(call, rules, app, *code);
+    if (error)
+        return error;
+    *code = find_code(call);
+    if (!*code)
+        return SLACK_INVALID_CODE;
+    error = check_code(call, rules, app, *code);
     if (!error)
         error = check_verifier(call, rules, *code);
     if (!error)

@@ -67,8 +67,8 @@ enum slack_error refresh_grant_take(struct call *call, const struct app *app,
 enum slack_error refresh_grant(struct call *call)
 {
     struct json_writer *fields = &call->outcome.fields;
-    struct token_facts token;
-    struct issued_pair pair;
+    struct token_facts token = {0};
+    struct issued_pair pair = {0};
     const struct app *app;
     enum slack_error error = refresh_grant_client(call, &app);
 

@@ -24,7 +24,7 @@ struct issued_codes {
 };
 
 /* Adds a copy, whose `dies_at` is set. Those that are dead by `now` go. */
-void issued_codes_add(struct issued_codes *codes, const struct code_entry *code,
+void issued_codes_add(struct issued_codes *codes, const struct code_entry *from,
                       int64_t now);
 
 /* NULL if there is none that is good. Lent until the next addition. */
