@@ -263,10 +263,13 @@ static void test_forged(struct test *test)
                     (int)cJSON_GetNumberValue(json_at(told, "port"))),
         NULL);
 
+    control_do(
+        test, server, "PATCH /_mock/scenario",
+        "{\"apps\":[{\"id\":\"A0APP\",\"events\":{\"retries\":false}}]}");
     event_uninstall(test, server, "");
     told = event_await_state(test, server, "url_verification", "failed");
     assert_json(told, "deliveries.0.attempts.0.status", "401");
-    told = event_await_state(test, server, "tokens_revoked", "waiting");
+    told = event_await_state(test, server, "tokens_revoked", "failed");
     assert_json(told, "deliveries.0.attempts.0.status", "401");
 }
 
