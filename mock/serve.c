@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <event2/event.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,7 +64,7 @@ static void on_reloaded(struct intake_asker *asker, const struct input *input,
     else
         request_log_message(service->log, host_time(),
                             "loaded %s again, the world starts over", name);
-    spare_memory_look();
+    spare_memory_look(SIZE_MAX);
 }
 
 static void reload(struct service *service, struct scenario *loaded)
@@ -270,7 +271,7 @@ static int start(struct service *service, struct options *options,
         return -1;
     if (open_state(service, options, why) != 0)
         return -1;
-    spare_memory_look();
+    spare_memory_look(SIZE_MAX);
     service->server_options = options->server;
     if (options->server.pass_through && find_upstream_proxy(service, why) != 0)
         return -1;

@@ -127,7 +127,7 @@ static bool ask(struct responder *responder, const struct input *input,
 static void look_at_memory(const struct request *request)
 {
     if (request->verb == VERB_PUT || request->verb == VERB_DELETE)
-        spare_memory_look();
+        spare_memory_look(request->body_length);
 }
 
 /* Lends evhttp's headers to the request, in an array as the core wants them. */

@@ -14,7 +14,8 @@
 
 #include "base/buffer.h"
 
-#define MANY ((size_t)4 << 20)
+#define MANY  ((size_t)4 << 20)
+#define LARGE ((size_t)64 << 10)
 
 void spare_memory_clear(struct buffer *buffer)
 {
@@ -42,12 +43,15 @@ void spare_memory_freed(size_t bytes)
 }
 
 #ifdef CAN_LOOK
-void spare_memory_look(void)
+void spare_memory_look(size_t handled)
 {
-    /* What was given back counts as free until it is used again. */
+    /* What was given back counts as free until it is used again: seen here if
+     * it still is, and to be expected of a large request. */
     static size_t given_back;
     size_t spare = mallinfo2().fordblks;
 
+    if (handled > LARGE)
+        given_back = 0;
     if (spare < given_back)
         given_back = spare;
     if (spare - given_back < MANY)
@@ -56,7 +60,8 @@ void spare_memory_look(void)
     given_back = mallinfo2().fordblks;
 }
 #else
-void spare_memory_look(void)
+void spare_memory_look(size_t handled)
 {
+    (void)handled;
 }
 #endif

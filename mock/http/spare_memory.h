@@ -23,8 +23,9 @@ void spare_memory_freed(size_t bytes);
 /*
  * Worlds may have been freed, of which nobody knows how large they were: looks
  * at the heap, and if much more of it is free than ever since the last time,
- * the system gets it back.
+ * the system gets it back. `handled`: the bytes of the request that did it,
+ * SIZE_MAX where that is not known.
  */
-void spare_memory_look(void);
+void spare_memory_look(size_t handled);
 
 #endif
