@@ -18,9 +18,17 @@
 #include "tokens/token_factory.h"
 
 struct token_changes;
+struct saved_world;
 
 struct scenario {
     int holders;
+    bool is_saved; /* it was written by scenario_save() */
+    /*
+     * Of a saved one: how far its world had come, until a mock has taken it
+     * over, and what frees that. Else NULL.
+     */
+    struct saved_world *world;
+    void (*free_world)(struct saved_world *world);
     struct arena arena; /* all that the parts point to */
     bool is_partial;    /* a document did not load: never used as it is */
     /*

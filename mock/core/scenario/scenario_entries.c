@@ -10,8 +10,17 @@
 #include "base/arena.h"
 #include "message/http_url.h"
 #include "scenario/scenario_parts.h"
+#include "json/json_writer.h"
 
 /* ---- what all entries have ---- */
+
+static void write_object(struct json_writer *writer, const char *key,
+                         const struct json_field *fields, const void *target)
+{
+    json_write_object(writer, key);
+    json_fields_write(writer, fields, target);
+    json_write_object_end(writer);
+}
 
 const char *scenario_identity(const struct json_reader *reader,
                               const cJSON *entry, const struct json_path *path,
@@ -33,6 +42,16 @@ const char *scenario_identity(const struct json_reader *reader,
     return NULL;
 }
 
+void scenario_set_origin(const struct json_reader *reader,
+                         const struct json_path *path, struct origin *origin)
+{
+    const struct json_path *whole = path->parent->parent;
+
+    origin->file = reader->file;
+    origin->above = whole->parent ? whole : NULL;
+    origin->index = path->index;
+}
+
 bool scenario_note_origin(const struct json_reader *reader,
                           const struct json_path *path, const char *key,
                           struct origin *origin)
@@ -46,8 +65,7 @@ bool scenario_note_origin(const struct json_reader *reader,
                 origin->index);
         return false;
     }
-    origin->file = reader->file;
-    origin->index = path->index;
+    scenario_set_origin(reader, path, origin);
     return true;
 }
 
@@ -81,8 +99,19 @@ static void read_event_url(const struct json_reader *reader, const cJSON *value,
         events->url = arena_strdup(reader->arena, text);
 }
 
+static void write_event_url(struct json_writer *writer, const char *key,
+                            const void *target)
+{
+    const struct event_target *events = target;
+
+    json_write_text(writer, key, events->url);
+}
+
 static const struct json_field event_fields[] = {
-    {.key = "url", .kind = FIELD_OTHER, .read = read_event_url},
+    {.key = "url",
+     .kind = FIELD_OTHER,
+     .read = read_event_url,
+     .write = write_event_url},
     {.key = "signing_secret",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct event_target, signing_secret)},
@@ -109,8 +138,21 @@ static void read_events(const struct json_reader *reader, const cJSON *value,
     }
 }
 
+static void write_events(struct json_writer *writer, const char *key,
+                         const void *target)
+{
+    const struct app *app = target;
+
+    if (app->events.url)
+        write_object(writer, key, event_fields, &app->events);
+    else
+        json_write_null(writer, key);
+}
+
 static const struct json_field app_fields[] = {
-    {.key = "id", .kind = FIELD_ELSEWHERE},
+    {.key = "id",
+     .kind = FIELD_IDENTITY,
+     .offset = offsetof(struct app, id)},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct app, name)},
     {.key = "client_id",
      .kind = FIELD_TEXT,
@@ -129,6 +171,7 @@ static const struct json_field app_fields[] = {
     {.key = "events",
      .kind = FIELD_OTHER,
      .read = read_events,
+     .write = write_events,
      .inside = event_tables,
      .step = ""},
     {.key = NULL},
@@ -180,10 +223,23 @@ static void read_enterprise(const struct json_reader *reader,
     }
 }
 
+static void write_enterprise(struct json_writer *writer, const char *key,
+                             const void *target)
+{
+    const struct team *team = target;
+
+    if (team->enterprise_id)
+        write_object(writer, key, enterprise_fields, team);
+    else
+        json_write_null(writer, key);
+}
+
 static const char *const team_states[] = {"active", "migrating", NULL};
 
 static const struct json_field team_fields[] = {
-    {.key = "id", .kind = FIELD_ELSEWHERE},
+    {.key = "id",
+     .kind = FIELD_IDENTITY,
+     .offset = offsetof(struct team, id)},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct team, name)},
     {.key = "domain",
      .kind = FIELD_TEXT,
@@ -191,6 +247,7 @@ static const struct json_field team_fields[] = {
     {.key = "enterprise",
      .kind = FIELD_OTHER,
      .read = read_enterprise,
+     .write = write_enterprise,
      .inside = enterprise_tables,
      .step = ""},
     {.key = "is_enterprise_install",
@@ -258,8 +315,28 @@ static void read_code_user(const struct json_reader *reader, const cJSON *value,
     read_code_part(reader, value, path, &code->user);
 }
 
+static void write_code_bot(struct json_writer *writer, const char *key,
+                           const void *target)
+{
+    const struct code_entry *code = target;
+
+    if (code->bot.user)
+        write_object(writer, key, code_part_fields, &code->bot);
+}
+
+static void write_code_user(struct json_writer *writer, const char *key,
+                            const void *target)
+{
+    const struct code_entry *code = target;
+
+    if (code->user.user)
+        write_object(writer, key, code_part_fields, &code->user);
+}
+
 static const struct json_field code_fields[] = {
-    {.key = "code", .kind = FIELD_ELSEWHERE},
+    {.key = "code",
+     .kind = FIELD_IDENTITY,
+     .offset = offsetof(struct code_entry, code)},
     {.key = "app",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct code_entry, app_id)},
@@ -269,11 +346,13 @@ static const struct json_field code_fields[] = {
     {.key = "bot",
      .kind = FIELD_OTHER,
      .read = read_code_bot,
+     .write = write_code_bot,
      .inside = code_part_tables,
      .step = ""},
     {.key = "user",
      .kind = FIELD_OTHER,
      .read = read_code_user,
+     .write = write_code_user,
      .inside = code_part_tables,
      .step = ""},
     {.key = "expires_in",
@@ -298,4 +377,22 @@ void scenario_read_code(const struct json_reader *reader, const cJSON *value,
     code = directory_code(&scenario->directory, reader->arena, text);
     if (scenario_note_origin(reader, path, "code", &code->origin))
         json_fields_read(reader, value, path, code_fields, code);
+}
+
+void scenario_write_app(struct json_writer *writer, const char *key,
+                        const void *target)
+{
+    write_object(writer, key, app_fields, target);
+}
+
+void scenario_write_team(struct json_writer *writer, const char *key,
+                         const void *target)
+{
+    write_object(writer, key, team_fields, target);
+}
+
+void scenario_write_code(struct json_writer *writer, const char *key,
+                         const void *target)
+{
+    write_object(writer, key, code_fields, target);
 }

@@ -20,6 +20,7 @@
 
 #define EXTENDS_MAX           16
 #define DEPTH_MOST            64 /* no valid scenario nests nearly so deep */
+#define SAVED_DEPTH           4 /* what is saved may stand deeper than it came */
 #define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
 
 /* A document and, in `base`, the one that it extends. */
@@ -37,6 +38,7 @@ struct loading {
     bool wants_description; /* of every document */
     const struct token_table
         *tokens; /* of the running world that is changed, or NULL */
+    scenario_read_world *read_world; /* NULL: nothing saved is wanted */
 };
 
 static void document_free(struct document *document)
@@ -70,7 +72,8 @@ static bool parse(struct loading *loading, struct document *document)
     const struct json_path top = {0};
 
     document->tree = json_text_parse_document(
-        document->text.bytes, document->text.length, DEPTH_MOST, &error);
+        document->text.bytes, document->text.length,
+        DEPTH_MOST + (loading->read_world ? SAVED_DEPTH : 0), &error);
     if (!document->tree) {
         report_syntax(loading, document, &error);
         return false;
@@ -185,8 +188,45 @@ static void apply(struct loading *loading, const struct document *document,
         apply(loading, document->base, scenario);
     if (loading->wants_description)
         check_description(loading, document);
+    check_world(loading, document);
     scenario_apply(scenario, document->tree, document->text.name,
                    &loading->mistakes);
+}
+
+/* ---- what is saved ---- */
+
+static const cJSON *world_of(const struct document *document)
+{
+    return cJSON_GetObjectItemCaseSensitive(document->tree, "world");
+}
+
+/* A world is of the outermost document, and of one that is loaded whole. */
+static void check_world(struct loading *loading,
+                        const struct document *document)
+{
+    const struct json_path top = {0};
+    const struct json_path path = {&top, "world", 0};
+
+    if (!world_of(document))
+        return;
+    if (document->extended_by)
+        mistake(&loading->mistakes, document->text.name, &path,
+                "found a world that is saved; nothing can extend one");
+    else if (!loading->read_world)
+        mistake(&loading->mistakes, document->text.name, &path,
+                "found a world that is saved; it can only be loaded whole");
+}
+
+static void read_world(struct loading *loading, const struct document *document,
+                       struct scenario *scenario)
+{
+    const cJSON *value = world_of(document);
+
+    if (value && !loading->mistakes.count)
+        scenario->world = loading->read_world(
+            scenario, value,
+            arena_strdup(&scenario->arena, document->text.name),
+            &loading->mistakes);
 }
 
 /*
@@ -199,13 +239,17 @@ static struct scenario *load_over(struct loading *loading, const char *name,
 
     /* A part did not load: what is missing may be there. */
     scenario->is_partial = loading->mistakes.count > 0;
-    if (document)
+    if (document) {
+        scenario->is_saved = world_of(document) != NULL;
         apply(loading, document, scenario);
-    document_free(document);
+    }
     scenario_complete(scenario, loading->tokens, &loading->mistakes);
     if (loading->tokens && !loading->mistakes.count)
         token_table_check_changes(loading->tokens, &scenario->directory,
                                   scenario->changes, &loading->mistakes);
+    if (document)
+        read_world(loading, document, scenario);
+    document_free(document);
     if (!loading->mistakes.count)
         return scenario;
     scenario_release(scenario);
@@ -215,7 +259,19 @@ static struct scenario *load_over(struct loading *loading, const char *name,
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes)
 {
-    struct loading loading = {find, context, {mistakes, 0}, true, NULL};
+    return scenario_load_saved(name, find, context, NULL, mistakes);
+}
+
+struct scenario *scenario_load_saved(const char *name, scenario_find *find,
+                                     void *context,
+                                     scenario_read_world *read_world,
+                                     struct buffer *mistakes)
+{
+    struct loading loading = {.find = find,
+                              .context = context,
+                              .mistakes = {mistakes, 0},
+                              .wants_description = true,
+                              .read_world = read_world};
     struct scenario *scenario = xcalloc(1, sizeof *scenario);
 
     scenario->holders = 1;
@@ -229,8 +285,10 @@ struct scenario *scenario_load_over(const struct scenario_base *base,
                                     const char *name, scenario_find *find,
                                     void *context, struct buffer *mistakes)
 {
-    struct loading loading = {
-        find, context, {mistakes, 0}, false, base->tokens};
+    struct loading loading = {.find = find,
+                              .context = context,
+                              .mistakes = {mistakes, 0},
+                              .tokens = base->tokens};
     struct scenario *scenario = scenario_copy(base->scenario);
 
     scenario->changes = token_changes_create();
@@ -267,6 +325,8 @@ void scenario_release(struct scenario *scenario)
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);
     free_methods(&scenario->methods);
+    if (scenario->world)
+        scenario->free_world(scenario->world);
     hash_table_free(&scenario->rate_limits);
     token_changes_free(scenario->changes);
     directory_free(&scenario->directory);

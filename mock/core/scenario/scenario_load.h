@@ -10,6 +10,9 @@
 
 #include "base/buffer.h"
 
+struct cJSON;
+struct mistakes;
+struct saved_world;
 struct scenario;
 struct token_table;
 
@@ -35,6 +38,22 @@ typedef int scenario_find(void *context, const char *name, const char *named_by,
  */
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes);
+
+/*
+ * Reads the `world` of a saved scenario, which is complete: how far its world
+ * had come. Returns what is to be its `world`, and sets what frees it; NULL
+ * after any mistake.
+ */
+typedef struct saved_world *scenario_read_world(struct scenario *scenario,
+                                                const struct cJSON *value,
+                                                const char *file,
+                                                struct mistakes *mistakes);
+
+/* The same as scenario_load(), of what may be saved too. */
+struct scenario *scenario_load_saved(const char *name, scenario_find *find,
+                                     void *context,
+                                     scenario_read_world *read_world,
+                                     struct buffer *mistakes);
 
 /* A running world: its scenario, and what became of its tokens. */
 struct scenario_base {

@@ -200,6 +200,22 @@ bool directory_find_token(const struct directory *directory, const char *token,
            directory_find_generated(directory, token, length, found);
 }
 
+const struct token_entry *
+directory_same_entry(const struct directory *directory,
+                     const struct token_entry *entry)
+{
+    const struct token_entry *run;
+    struct buffer key = BUFFER_INIT;
+
+    if (!entry->count)
+        return hash_table_find(&directory->tokens_by_text, entry->token,
+                               strlen(entry->token));
+    buffer_printf(&key, "%s-", entry->token);
+    run = hash_table_find(&directory->runs_by_prefix, key.data, key.length);
+    buffer_free(&key);
+    return run;
+}
+
 bool token_is_rotated(const char *token)
 {
     return strncmp(token, ROTATED_PREFIX, strlen(ROTATED_PREFIX)) == 0;

@@ -175,6 +175,11 @@ const struct code_entry *directory_find_code(const struct directory *directory,
 bool directory_find_token(const struct directory *directory, const char *token,
                           size_t length, struct legacy_token *found);
 
+/* The entry of that one's token, or of its run; NULL if there is none. */
+const struct token_entry *
+directory_same_entry(const struct directory *directory,
+                     const struct token_entry *entry);
+
 /* The same among generated tokens, also those with an entry of their own. */
 bool directory_find_generated(const struct directory *directory,
                               const char *token, size_t length,
