@@ -127,6 +127,16 @@ static void cancel_on_the_legacy_page_has_no_description(void **state)
                         BACK "?error=access_denied&state=s1");
 }
 
+static void a_denial_may_come_without_a_description(void **state)
+{
+    struct life *life = *state;
+
+    world_load(life->world, BASE ",\"consent\":\"deny_silently\"}");
+    browser_get(life, V2, ASKING "&scope=commands");
+    assert_string_equal(browser_location(life),
+                        BACK "?error=access_denied&state=s1");
+}
+
 static void a_link_presses_no_button(void **state)
 {
     struct life *life = *state;
@@ -299,6 +309,7 @@ int main(void)
     ADD(a_query_of_the_redirect_uri_stays_before_ours);
     ADD(cancel_leads_back_with_error_state_and_description);
     ADD(cancel_on_the_legacy_page_has_no_description);
+    ADD(a_denial_may_come_without_a_description);
     ADD(a_link_presses_no_button);
     ADD(consent_decides_for_headless_tests);
     ADD(the_person_picks_a_team_unless_the_query_names_one);
