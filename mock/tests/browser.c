@@ -54,6 +54,15 @@ const char *browser_location(const struct life *life)
     return reply_header(&life->world->reply, "Location");
 }
 
+const char *browser_leads(const struct life *life)
+{
+    const char *location = browser_location(life);
+
+    if (!location)
+        fail_msg("led nowhere: %s", buffer_text(&life->world->reply.body));
+    return location;
+}
+
 void browser_install(struct life *life, const char *path, const char *form,
                      char code[128])
 {
@@ -62,10 +71,7 @@ void browser_install(struct life *life, const char *path, const char *form,
 
     snprintf(whole, sizeof whole, "%s&decision=allow", form);
     browser_post(life, path, whole);
-    if (!browser_location(life))
-        print_error("%s\n", buffer_text(&life->world->reply.body));
-    assert_non_null(browser_location(life));
-    found = strstr(browser_location(life), "code=");
+    found = strstr(browser_leads(life), "code=");
     assert_non_null(found);
     found += strlen("code=");
     snprintf(code, 128, "%.*s", (int)strcspn(found, "&"), found);

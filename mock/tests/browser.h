@@ -22,6 +22,9 @@ const char *browser_post(struct life *life, const char *path, const char *form);
 /* Where the last reply leads; NULL: nowhere. Lent until the next call. */
 const char *browser_location(const struct life *life);
 
+/* The same of a reply that must lead somewhere. */
+const char *browser_leads(const struct life *life);
+
 /*
  * Allows at that page by its form. The redirect must carry a code, which is
  * copied.
