@@ -350,6 +350,18 @@ static void an_install_by_the_control_api_answers_like_a_code(void **state)
                   "\"id\":\"U9\",\"scope\":\"chat:write\",");
 }
 
+static void an_install_may_bring_a_webhook(void **state)
+{
+    struct life *life = *state;
+
+    assert_non_null(
+        strstr(install(life, "{\"bot\":{\"user\":\"U0BOT\",\"scope\":"
+                             "\"incoming-webhook\"},\"incoming_webhook\":"
+                             "\"#alerts\"}"),
+               "\"incoming_webhook\":{\"channel\":\"#alerts\","));
+    assert_string_equal(post_to_webhook(life), "ok");
+}
+
 static void a_wrong_install_is_refused_whole(void **state)
 {
     struct life *life = *state;
@@ -390,6 +402,7 @@ int main(void)
     ADD(codes_outlive_a_change_of_the_scenario);
     ADD(many_codes_push_out_the_oldest);
     ADD(an_install_by_the_control_api_answers_like_a_code);
+    ADD(an_install_may_bring_a_webhook);
     ADD(a_wrong_install_is_refused_whole);
     return run_list("codes", &list);
 }
