@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "default_world.h"
+#include "files.h"
 #include "http_client.h"
 #include "server_fixture.h"
 #include "server_log.h"
@@ -69,8 +70,12 @@ static void test_json_line(struct test *test)
 /* A hint has what was sent: C1 controls and marks of direction by number. */
 static void test_text_controls(struct test *test)
 {
-    struct server *server =
-        server_start(test, NULL, ARGUMENTS("--log-format", "text"));
+    struct server *server = server_start(
+        test,
+        test_file(test, "world.json",
+                  WORLD("\"apps\":[{\"id\":\"A0APP\",\"redirect_uris\":"
+                        "[\"http://localhost/\"]}]")),
+        ARGUMENTS("--log-format", "text"));
     const struct http_request page = {
         .target = "/oauth/v2/authorize?client_id=" CLIENT_ID
                   "&redirect_uri=http://localhost/"
