@@ -77,11 +77,44 @@ static void it_dies_with_the_last_installation_of_its_team(void **state)
 {
     struct life *life = *state;
 
-    life_call(life, "auth.revoke", BOT_TOKEN, "");
+    life_call(life, "auth.revoke", USER_TOKEN, "");
     assert_string_equal(post(life->world, &rows[0]), "ok");
-    life_call(life, "apps.uninstall", USER_TOKEN, CLIENT "&" SECRET);
+    life_call(life, "apps.uninstall", BOT_TOKEN, CLIENT "&" SECRET);
     assert_string_equal(post(life->world, &rows[0]), "no_service");
     assert_number(life->world->reply.status, 404);
+}
+
+/* Slack's guide to installing: so does auth.revoke with the bot's token. */
+static void it_dies_with_the_bots_token_though_a_persons_is_left(void **state)
+{
+    struct life *life = *state;
+
+    life_call(life, "auth.revoke", BOT_TOKEN, "");
+    assert_token_is(life, USER_TOKEN, NULL);
+    assert_string_equal(post(life->world, &rows[0]), "no_service");
+}
+
+static void a_bot_that_is_installed_anew_has_it_back(void **state)
+{
+    struct life *life = *state;
+
+    world_load(life->world, WITH("\"apps\":[{\"id\":\"A0APP\","
+                                 "\"token_rotation\":false}],\"codes\":["
+                                 "{\"code\":\"c\",\"app\":\"A0APP\",\"team\":"
+                                 "\"T0TEAM\",\"bot\":{\"user\":\"U0BOT\"}}]"));
+    life_call(life, "auth.revoke", BOT_TOKEN, "");
+    life_call(life, "oauth.v2.access", NULL, CLIENT "&" SECRET "&code=c");
+    assert_string_equal(post(life->world, &rows[0]), "ok");
+}
+
+static void the_end_of_a_rotated_token_is_not_the_bots(void **state)
+{
+    struct life *life = *state;
+    struct pair pair;
+
+    life_exchange(life, EXCHANGE_BOT, &pair);
+    life_call(life, "auth.revoke", pair.access, "");
+    assert_string_equal(post(life->world, &rows[0]), "ok");
 }
 
 static void it_is_journalled_and_its_secret_masked(void **state)
@@ -104,6 +137,12 @@ int main(void)
     add_rows_with(&list, it_answers, rows, world_row_setup, world_row_teardown);
     add_test_with(&list, it_dies_with_the_last_installation_of_its_team,
                   life_setup, life_teardown);
+    add_test_with(&list, it_dies_with_the_bots_token_though_a_persons_is_left,
+                  life_setup, life_teardown);
+    add_test_with(&list, a_bot_that_is_installed_anew_has_it_back, life_setup,
+                  life_teardown);
+    add_test_with(&list, the_end_of_a_rotated_token_is_not_the_bots, life_setup,
+                  life_teardown);
     add_test_with(&list, it_is_journalled_and_its_secret_masked, life_setup,
                   life_teardown);
     return run_list("webhook", &list);

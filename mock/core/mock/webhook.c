@@ -42,6 +42,7 @@ static bool is_incoming_webhook(const char *path)
     return third && !strchr(third, '/');
 }
 
+/* A bot's end is that of its webhooks too (Slack's guide to installing). */
 static bool has_installation(const struct mock *mock, const struct team *team,
                              int64_t now)
 {
@@ -54,7 +55,7 @@ static bool has_installation(const struct mock *mock, const struct team *team,
 
         holders_find(&holders, &mock->tokens, directory->apps[number], team,
                      now);
-        has = !holders_are_none(&holders);
+        has = !holders.lost_bot && !holders_are_none(&holders);
         holders_free(&holders);
     }
     return has;

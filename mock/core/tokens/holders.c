@@ -80,9 +80,15 @@ void holders_find(struct holders *holders, const struct token_table *table,
         if (entry->app == app && entry->team == team)
             add_entry(holders, table, entry, now);
     }
-    for (; authorization; authorization = authorization->next)
-        if (is_of(authorization, app, team) && works(authorization, now))
+    for (; authorization; authorization = authorization->next) {
+        if (!is_of(authorization, app, team))
+            continue;
+        if (works(authorization, now))
             add(&holders->of_type[authorization->type], authorization->user);
+        if (authorization->type == TOKEN_BOT && authorization->ending &&
+            !authorization->is_replaced)
+            holders->lost_bot = true;
+    }
 }
 
 bool holders_are_none(const struct holders *holders)

@@ -25,6 +25,7 @@ struct holders {
      * to be named.
      */
     bool has_unnamed;
+    bool lost_bot; /* its bot's authorization was revoked, and is not renewed */
 };
 
 /* Finds those of that app in that team; an expired access token that can be
