@@ -39,6 +39,10 @@ static struct row rows[] = {
     {"a form without payload", VERB_POST, WEBHOOK, FORM, "text=hi", 400,
      "invalid_payload"},
     {"no webhook", VERB_POST, "", JSON, "{\"text\":\"hi\"}", 404, "no_service"},
+    {"a slash too many", VERB_POST, "/" WEBHOOK, JSON, "{\"text\":\"hi\"}", 404,
+     "no_service"},
+    {"a way around", VERB_POST, "../services/" WEBHOOK, JSON,
+     "{\"text\":\"hi\"}", 404, "no_service"},
     {"another verb", VERB_GET, WEBHOOK, JSON, "", 405, "method_not_allowed"},
 };
 

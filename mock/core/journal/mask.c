@@ -272,7 +272,13 @@ static void scan_glyph(struct scan *scan)
         mask_value_here(scan, kind, is_json);
 }
 
-/* Passes on a segment of a path and the slash behind it. */
+static void pass_on_slashes(struct scan *scan)
+{
+    while (scan->place < scan->length && glyph_here(scan).byte == '/')
+        pass_on(scan, glyph_here(scan));
+}
+
+/* Passes on a segment of a path and the slashes behind it. */
 static void pass_on_segment(struct scan *scan)
 {
     struct glyph glyph = {0, 0};
@@ -281,6 +287,7 @@ static void pass_on_segment(struct scan *scan)
         glyph = glyph_here(scan);
         pass_on(scan, glyph);
     }
+    pass_on_slashes(scan);
 }
 
 /* Masks the secret of a webhook's path, if one begins here. */
@@ -294,6 +301,7 @@ static bool mask_webhook_here(struct scan *scan)
         return false;
     buffer_add(scan->output, scan->text + scan->place, head);
     scan->place += head;
+    pass_on_slashes(scan);
     pass_on_segment(scan);
     pass_on_segment(scan);
     while (scan->place < scan->length) {

@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "call/call.h"
 #include "call/rule_list.h"
 #include "call/slack_reply.h"
@@ -32,6 +33,21 @@ static const char *next_segment(const char *path)
     const char *slash = strchr(path, '/');
 
     return slash && slash > path && slash[1] ? slash + 1 : NULL;
+}
+
+/* Segments that two readers of a path may take for something else. */
+static bool has_odd_segment(const char *path)
+{
+    for (;;) {
+        const size_t length = strcspn(path, "/");
+
+        if (!length || text_equals(path, length, ".") ||
+            text_equals(path, length, ".."))
+            return true;
+        if (!path[length])
+            return false;
+        path += length + 1;
+    }
 }
 
 static bool is_incoming_webhook(const char *path)
@@ -127,7 +143,7 @@ static struct answer judge(const struct mock *mock, struct call *call)
     struct answer answer;
     cJSON *payload;
 
-    if (!*path || is_dead(mock, path, call->now))
+    if (has_odd_segment(path) || is_dead(mock, path, call->now))
         return (struct answer){404, "no_service"};
     sent = payload_of(call);
     payload = sent.bytes ? json_text_parse(sent.bytes, sent.length,
