@@ -84,6 +84,32 @@ static void test_answer(struct test *test)
     (void)await_end(test, server, row);
 }
 
+/* A byte now and then does not buy more than the three seconds. */
+static void test_drip(struct test *test)
+{
+    static const struct answer late = {.problem = "http_timeout"};
+    struct event_receiver *receiver = receiver_open(test);
+    struct server *server = event_start_with(test, receiver);
+    const struct received *received;
+    struct pollfd gone = {.events = POLLIN};
+    deadline start;
+
+    control_patch(test, server,
+                  "{\"apps\":[{\"id\":\"A0APP\",\"events\":"
+                  "{\"retries\":false}}]}");
+    event_uninstall(test, server, "");
+    receiver_verify(receiver);
+    start = deadline_clock();
+    received = receiver_await_event(receiver, "tokens_revoked");
+    (void)send(received->descriptor, "HTTP/1.1 200 OK\r\nX: ", 20,
+               MSG_NOSIGNAL);
+    gone.fd = received->descriptor;
+    while (poll(&gone, 1, 100) == 0)
+        (void)send(received->descriptor, "a", 1, MSG_NOSIGNAL);
+    assert_true(deadline_clock() - start >= 2900);
+    (void)await_end(test, server, &late);
+}
+
 /* What is no text is told all the same. */
 static void test_bytes(struct test *test)
 {
@@ -136,6 +162,7 @@ static const struct test_case cases[] = {
     ANSWER("a status that is none",
            "HTTP/1.1 20000000000 OK\r\nContent-Length: 0\r\n\r\n", NULL,
            "http_error", NO_ANSWER),
+    {"events: an answer byte by byte has three seconds", test_drip, NULL},
     {"events: an answer that is no text", test_bytes, NULL},
 };
 
