@@ -68,6 +68,7 @@ static const struct group {
     {"installers-openid", run_installers_openid_tests},
     {"installers-browser", run_installers_browser_tests},
     {"events", run_events_tests},
+    {"authorize-urls", run_authorize_urls_tests},
     {"event-hosts", run_event_hosts_tests},
     {"event-answers", run_event_answers_tests},
     {"fixtures", run_fixtures_tests},
