@@ -13,6 +13,7 @@
 #include "life.h"
 #include "page.h"
 #include "program_run.h"
+#include "raw_socket.h"
 #include "server_fixture.h"
 #include "test_case.h"
 #include "test_groups.h"
@@ -190,6 +191,28 @@ static void test_copy_as_curl(struct test *test)
     page_await_count(test, "4 of 4, 2 mistakes");
 }
 
+/*
+ * Targets and verbs may be anything; no word of them reaches the shell, and no
+ * secret another host.
+ */
+static void test_copy_is_safe(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+    const char *command;
+
+    raw_send(raw, "G|touch$IFS'`id`' x:.evil.test/api/auth.test?a='$(id)' "
+                  "HTTP/1.1\r\nHost: localhost\r\nX-A: '`id`\x1b[201~'\r\n"
+                  "Authorization: Bearer " BOT_TOKEN "\r\n\r\n");
+    (void)raw_await_head(raw);
+    page_open(test, server, "/");
+    browser_click(test, "#call-1");
+    page_press(test, "Copy as curl");
+    browser_await(test, "#toast", "Copied: curl");
+    command = browser_clipboard(test);
+    print_message("%s\n", command);
+}
+
 /* What is copied is taken, and gives the outcome again. */
 static void test_copy_as_rule(struct test *test)
 {
@@ -252,6 +275,8 @@ int run_page_tests(void)
          NULL},
         {"page: keys", test_keys, NULL},
         {"page: a call is copied as curl", test_copy_as_curl, NULL},
+        {"page: what is copied as curl is safe to paste", test_copy_is_safe,
+         NULL},
         {"page: a call is copied as a rule that gives its outcome again",
          test_copy_as_rule, NULL},
         {"page: a call is replayed", test_replay, NULL},

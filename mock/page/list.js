@@ -1,5 +1,3 @@
-// The list of calls. Only what can be seen is in the document.
-
 import { $, fill, h } from './dom.js';
 import { kindOf, nameOf, notesOf, outcomeOf, tokenOf } from './journal.js';
 

@@ -1,12 +1,10 @@
-// Where the reader is, what keys do, who is told of which event.
-
 import { copyCurl, showCall } from './call.js';
-import { $, attempt, fill } from './dom.js';
+import { $, attempt, fill, h } from './dom.js';
 import { catchUp, filtered, forget, journal, mistakesIn } from './journal.js';
 import * as list from './list.js';
 import { control, get, listen, world } from './server.js';
 import { showTokens } from './tokens.js';
-import { later, showClock, showRules } from './world.js';
+import { later, showClock, showRules, tick } from './world.js';
 
 let place;
 const read = (name) => place.get(name) ?? '';
@@ -62,11 +60,14 @@ function sparing(work, times = 3) {
 
 const showNew = sparing(() => catchUp().finally(showCalls), 0);
 
+let ticking;
+
 const showState = sparing(async () => {
   const state = await get('state');
   showTokens(state);
   showRules(state.rules);
   showClock(state);
+  ticking ??= setInterval(() => tick() && showState(), 1000);
 });
 
 const refresh = { sandboxes: sparing(later.sandboxes), deliveries: sparing(later.deliveries) };
@@ -117,8 +118,12 @@ onhashchange = () => {
 };
 onhashchange();
 
-document.title += world.pathname.match(/\/sandbox(\/.*)\/$/)?.[1] ?? '';
-fill($('where'), document.title);
+const sandbox = world.pathname.match(/\/sandbox(\/.*)\/$/)?.[1];
+if (sandbox) {
+  document.title += sandbox;
+  fill($('where'), h('a', { href: '../../' }, 'slackmock'), sandbox);
+  document.querySelector('[value=sandboxes]').hidden = true;
+}
 fill($('address'), new URL('api/', world));
 $('filter').oninput = () => go({ filter: $('filter').value });
 $('search').onsubmit = () => false;

@@ -1,5 +1,3 @@
-// The control API of the world that this page stands in, and its events.
-
 import { $ } from './dom.js';
 
 export const world = new URL('.', location);
@@ -35,7 +33,7 @@ export async function control(method, path, body) {
 export const get = (path) => control('GET', path);
 export const patch = (scenario) => control('PATCH', 'scenario', scenario);
 
-// An EventSource could not send the token. A hidden page leaves its connection to others.
+// An EventSource sends no token. A hidden page leaves its connection to others.
 export async function listen(onEvent, onBreak) {
   let last = '';
   let wait = 250;
