@@ -53,7 +53,7 @@ UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock \
   front redirect_uri authorize log accepted event_id
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
-PAGE_FILES := $(foreach kind,html css js,$(sort $(wildcard mock/page/*.$(kind))))
+PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

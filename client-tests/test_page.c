@@ -71,6 +71,21 @@ static void test_details(struct test *test)
     browser_assert_quiet(test);
 }
 
+/* Numbers too long for a browser stand there as they were sent. */
+static void test_exact_answer(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"rules\":[{\"when\":{\"method\":\"auth.test\"},"
+                    "\"reply\":{\"body\":\"{\\\"ok\\\":true,\\\"n\\\":"
+                    "12345678901234567890,\\\"n\\\":1.50}\"}}]"));
+
+    page_feed(test, server, 1);
+    page_open(test, server, "/");
+    browser_click(test, "#call-1");
+    browser_await(test, "#details",
+                  "{\"ok\":true,\"n\":12345678901234567890,\"n\":1.50}");
+}
+
 static void test_times(struct test *test)
 {
     const struct browser_view view = {.zone = "Asia/Kolkata"};
@@ -201,8 +216,8 @@ static void test_copy_is_safe(struct test *test)
     struct raw_socket *raw = raw_connect(test, server);
     const char *command;
 
-    raw_send(raw, "G|touch$IFS'`id`' x:.evil.test/api/auth.test?a='$(id)' "
-                  "HTTP/1.1\r\nHost: localhost\r\nX-A: '`id`\x1b[201~'\r\n"
+    raw_send(raw, "G|echo'`echo`' x:.evil.test/api/auth.test?a='$(echo)' "
+                  "HTTP/1.1\r\nHost: localhost\r\nX-A: '`echo`\x1b[201~'\r\n"
                   "Authorization: Bearer " BOT_TOKEN "\r\n\r\n");
     (void)raw_await_head(raw);
     page_open(test, server, "/");
@@ -210,7 +225,10 @@ static void test_copy_is_safe(struct test *test)
     page_press(test, "Copy as curl");
     browser_await(test, "#toast", "Copied: curl");
     command = browser_clipboard(test);
-    print_message("%s\n", command);
+    assert_contains(command, test_printf(test, "curl -g '%s/x:.evil.test/",
+                                         server_origin(server)));
+    assert_contains(command, "-X 'G|echo'\\''`echo`'\\'''");
+    assert_contains(command, "-H 'x-a: '\\''`echo`\\u001b[201~'\\'''");
 }
 
 /* What is copied is taken, and gives the outcome again. */
@@ -254,7 +272,7 @@ static void test_clear(struct test *test)
 
     page_open(test, server, "/");
     page_await_count(test, "3 of 3");
-    page_press(test, "Clear");
+    page_press(test, "Clear calls");
     page_await_count(test, "0 of 0");
     browser_await(test, "#empty", "/api/");
     page_feed(test, server, 1);
@@ -268,6 +286,7 @@ int run_page_tests(void)
          NULL},
         {"page: a call is shown whole, masked, and why it went so",
          test_details, NULL},
+        {"page: an answer is shown as it was sent", test_exact_answer, NULL},
         {"page: times are local, the mock's own beside", test_times, NULL},
         {"page: the filter knows fields, words and their absence", test_filter,
          NULL},

@@ -209,13 +209,21 @@ static void test_switch_off(struct test *test)
 {
     struct server *server = server_start_with(
         test, WORLD("\"rules\":[{\"name\":\"busy\",\"when\":{\"method\":"
-                    "\"auth.test\"},\"reply\":{\"error\":\"ratelimited\"}}]"));
+                    "\"auth.test\"},\"reply\":{\"error\":\"ratelimited\"}},"
+                    "{\"when\":{\"method\":\"api.test\"},\"reply\":{}}]"));
 
     page_open(test, server, "/#view=rules");
     browser_await(test, "#rules", "busy");
+    browser_await(test, ".row:has-text(\"rules[1]\")", "without a name");
     page_press(test, "Switch off busy");
     browser_await(test, "#rules", "switched off");
     life_token_is(test, server, BOT_TOKEN, NULL);
+    browser_click(test, "#clear");
+    page_await_count(test, "0 of 0");
+    browser_await(test, "#rules", "switched off");
+    control_do(test, server, "POST /_mock/reset", NULL);
+    browser_await(test, "#rules button", "Switch off");
+    life_token_is(test, server, BOT_TOKEN, "ratelimited");
 }
 
 /* ---- sandboxes, deliveries ---- */
@@ -253,6 +261,7 @@ static void test_deliveries(struct test *test)
     event_uninstall(test, server, "");
     browser_await(test, "#deliveries", "tokens_revoked");
     browser_await(test, "#deliveries", "http://127.0.0.1:9/none");
+    browser_await(test, "#deliveries", "waiting until 01/01/2030, 00:0");
     browser_assert_quiet(test);
 }
 

@@ -2,8 +2,6 @@ import { $, button, copy, fill, h, say, visible } from './dom.js';
 import { kindOf, nameOf, notesOf, outcomeOf } from './journal.js';
 import { get } from './server.js';
 
-const SHOWN_AT_ONCE = 1e5;
-
 const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 async function withSecrets({ id }) {
@@ -54,18 +52,20 @@ async function replay(entry) {
   say(`Replayed: HTTP ${(await fetch(address, call)).status}`);
 }
 
+// If that changes nothing: numbers may be too long, names be there twice.
 function indented(text) {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    const value = JSON.parse(text);
+    return JSON.stringify(value) === text ? JSON.stringify(value, null, 2) : text;
   } catch {
     return text;
   }
 }
 
-function longText(text) {
-  const rest = text.slice(SHOWN_AT_ONCE);
-  const more = rest && button(`Show ${rest.length} more characters`, () => more.replaceWith(...longText(rest)));
-  return [h('pre', text.slice(0, SHOWN_AT_ONCE)), more];
+function longText(text, most = 1e5) {
+  const rest = text.slice(most);
+  const more = rest && button(`Show ${rest.length} more characters`, () => more.replaceWith(...longText(rest, 2 * most)));
+  return [h('pre', text.slice(0, most)), more];
 }
 
 const pairs = (title, object) => Object.keys(object).length > 0 && [

@@ -41,7 +41,6 @@ export function say(text) {
 
 export const attempt = (act) => Promise.resolve().then(act).catch(({ message }) => say(message));
 
-// Only https and this machine have a clipboard.
 export async function copy(what, text) {
   await (navigator.clipboard ? navigator.clipboard.writeText(text) : prompt('Copy this:', text));
   say(`Copied: ${what}`);

@@ -4,7 +4,7 @@ import { catchUp, filtered, forget, journal, mistakesIn } from './journal.js';
 import * as list from './list.js';
 import { control, get, listen, world } from './server.js';
 import { showTokens } from './tokens.js';
-import { later, showClock, showRules, tick } from './world.js';
+import { later, showClock, showRules, startOver, tick } from './world.js';
 
 let place;
 const read = (name) => place.get(name) ?? '';
@@ -40,7 +40,6 @@ function go(changes) {
   showPlace();
 }
 
-// A large world is not asked for all the time.
 function sparing(work, times = 3) {
   let wanted;
   let running;
@@ -77,11 +76,15 @@ function tell(link, why) {
   fill($('notice'), why);
 }
 
+let before;
+
 function onEvent(name) {
   if (name === 'open') tell('● live');
-  if (/state|gap/.test(name)) forget();
-  if (/open|request|state|gap/.test(name)) showNew();
-  if (/open|tokens|rules|clock|state|gap/.test(name)) showState();
+  if (name === 'gap') forget();
+  if (before === 'gap' && name === 'state') startOver();
+  before = name;
+  if (/open|request|gap/.test(name)) showNew();
+  if (/open|tokens|rules|clock|state/.test(name)) showState();
   if (name === read('view')) refresh[name]?.();
 }
 

@@ -31,7 +31,6 @@ export function expiring() {
   return { next, near: others.filter(({ expires_at }) => Date.parse(expires_at) < now() + 36e5).length };
 }
 
-// Old ones are forgotten: the newest of each kind belong together.
 function linksOf(chain) {
   const [legacy, access, refresh] = ['legacy', 'access', 'refresh'].map((kind) => chain.filter((one) => one.kind === kind));
   const pairs = [];

@@ -1,4 +1,4 @@
-import { $, attempt, button, fill, h, say } from './dom.js';
+import { $, attempt, button, copy, fill, h, say } from './dom.js';
 import { control, get, patch, world } from './server.js';
 import { expiring, maskOf, now, until } from './tokens.js';
 
@@ -14,7 +14,7 @@ export function tick() {
 }
 
 export function showClock({ frozen }) {
-  fill($('pace'), frozen ? 'frozen' : 'running');
+  fill($('pace'), `clock ${frozen ? 'frozen' : 'running'}`);
   fill($('freeze'), frozen ? '▶ Run' : '❄ Freeze');
   $('freeze').value = JSON.stringify({ frozen: !frozen });
   tick();
@@ -43,15 +43,21 @@ async function arm(outcome) {
 
 const off = new Set();
 
-// A rule that never acts takes its place, until the world starts over.
+export const startOver = () => off.clear();
+
+// A rule for calls that nobody makes takes its place.
 async function switchOff(name) {
-  await patch({ rules: [{ name, when: { probability: 0 }, reply: { fault: 'close' } }] });
+  await patch({ rules: [{ name, when: { method: 'switched off' }, reply: { fault: 'close' } }] });
   off.add(name);
 }
 
+function switchOf(name) {
+  if (/^rules\[\d+]$/.test(name)) return 'without a name';
+  return off.has(name) ? 'switched off' : button('Switch off', () => switchOff(name), `Switch off ${name}`);
+}
+
 export const showRules = (rules) => fill($('rules'),
-  rules.map(({ name, fired }) => h('div.title.row', h('b', name), `acted ${fired} ×`,
-    off.has(name) ? 'switched off' : button('Switch off', () => switchOff(name), `Switch off ${name}`))),
+  rules.map(({ name, fired }) => h('div.title.row', h('b', name), `acted ${fired} ×`, switchOf(name))),
   rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
 
 const sandboxItem = ({ name, calls, mistakes }) => h('div.title.row',
@@ -64,8 +70,8 @@ export const later = {
   },
   async deliveries() {
     const { deliveries } = await get('deliveries');
-    fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, attempts }) => h('article',
-      h('div.title', h('h3', event), state),
+    fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, due, attempts }) => h('article',
+      h('div.title', h('h3', event), state === 'waiting' ? `waiting until ${new Date(due).toLocaleString()}` : state),
       h('p', `app ${app} · ${url}`),
       h('ol', attempts.map(({ time, status, problem, note }) =>
         h('li', [new Date(time).toLocaleString(), status, problem, note].filter(Boolean).join(' · ')))))),
@@ -74,6 +80,8 @@ export const later = {
 };
 
 fill($('outcomes'), Object.keys(OUTCOMES).map((outcome) => button(outcome, () => arm(outcome))));
+
+$('copy-world').onclick = () => attempt(async () => copy('a scenario, secrets too', await (await control('GET', 'world')).text()));
 
 const setClock = (change) => attempt(() => control('POST', 'clock', change));
 
