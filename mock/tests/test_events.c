@@ -76,6 +76,44 @@ static void exchange_refresh_and_expiry_send_nothing(void **state)
     assert_number(event_next_wait(life), -1);
 }
 
+static void a_new_install_and_the_limit_of_two_tokens_send_nothing(void **state)
+{
+    struct life *life = *state;
+    struct pair pair;
+    int round;
+
+    world_load(life->world,
+               WITH(APP ",\"codes\":[{\"code\":\"c\",\"app\":\"A0APP\","
+                        "\"team\":\"T0TEAM\",\"bot\":{\"user\":\"U0BOT\"}}]"));
+    life_exchange(life, EXCHANGE_BOT, &pair);
+    for (round = 0; round < 3; round++)
+        life_refresh(life, pair.refresh, &pair);
+    assert_non_null(strstr(
+        life_call(life, "oauth.v2.access", NULL, CLIENT "&" SECRET "&code=c"),
+        "\"ok\":true"));
+    assert_number(event_next_wait(life), -1);
+}
+
+static void an_organisation_is_named_at_the_top(void **state)
+{
+    struct life *life = *state;
+    struct sending sending;
+
+    world_load(life->world,
+               WITH(APP ",\"teams\":[{\"id\":\"E0ORG\",\"enterprise\":{\"id\":"
+                        "\"E0ORG\",\"name\":\"Org\"}}],\"tokens\":[{\"token\":"
+                        "\"" USER_TOKEN "\",\"team\":\"E0ORG\"},{\"token\":"
+                        "\"" BOT_TOKEN "\",\"team\":\"E0ORG\"}]"));
+    event_uninstall(life);
+    assert_true(outbox_take(event_outbox(life), life->now, &sending));
+    event_settle(life, &sending, PROBLEM_NONE, 200);
+    assert_true(outbox_take(event_outbox(life), life->now, &sending));
+    assert_non_null(strstr(sending.body,
+                           "\"team_id\":\"E0ORG\",\"enterprise_id\":"
+                           "\"E0ORG\",\"api_app_id\":\"A0APP\","));
+    assert_null(strstr(sending.body, "authorizations"));
+}
+
 static void a_test_of_auth_revoke_sends_nothing(void **state)
 {
     struct life *life = *state;
@@ -160,6 +198,8 @@ int main(void)
     ADD(revoking_the_last_token_uninstalls);
     ADD(revoking_a_rotated_token_sends_nothing);
     ADD(exchange_refresh_and_expiry_send_nothing);
+    ADD(a_new_install_and_the_limit_of_two_tokens_send_nothing);
+    ADD(an_organisation_is_named_at_the_top);
     ADD(a_test_of_auth_revoke_sends_nothing);
     ADD(an_app_without_a_url_is_told_nothing);
     ADD(rotated_tokens_are_named_too_and_each_holder_once);

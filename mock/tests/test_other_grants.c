@@ -189,6 +189,34 @@ static void api_test_tells_what_was_sent_in_its_order(void **state)
         "\"foo\":\"bar\"}}");
 }
 
+static void api_test_tells_of_a_query_of_json_and_of_the_token(void **state)
+{
+    static const char json[] = "{\"foo\":\"1\",\"token\":\"xoxb-1\"}";
+    const struct request_header type = {"Content-Type",
+                                        "application/json; charset=utf-8"};
+    const struct request by_query = {.verb = VERB_GET,
+                                     .method = "api.test",
+                                     .query = "b=2&a=1&token=xoxb-1",
+                                     .query_length = 20,
+                                     .host_time = HOST_TIME};
+    const struct request by_json = {.verb = VERB_POST,
+                                    .method = "api.test",
+                                    .headers = &type,
+                                    .header_count = 1,
+                                    .body = json,
+                                    .body_length = strlen(json),
+                                    .host_time = HOST_TIME};
+    struct life *life = *state;
+
+    assert_string_equal(world_call(life->world, &by_query),
+                        "{\"ok\":true,\"args\":{\"b\":\"2\",\"a\":\"1\","
+                        "\"token\":\"xoxb-1\"}}");
+    assert_string_equal(
+        world_call(life->world, &by_json),
+        "{\"ok\":true,\"args\":{\"foo\":\"1\",\"token\":\"xoxb-1\"}}");
+    assert_null(strstr(world_journal(life->world, ""), "\"xoxb-1\""));
+}
+
 static void auth_teams_list_has_the_tokens_team_on_one_page(void **state)
 {
     struct life *life = *state;
@@ -227,6 +255,7 @@ int main(void)
     ADD(oauth_access_says_that_a_code_was_used);
     ADD(a_configuration_token_rotates_once_for_12_hours);
     ADD(api_test_tells_what_was_sent_in_its_order);
+    ADD(api_test_tells_of_a_query_of_json_and_of_the_token);
     ADD(auth_teams_list_has_the_tokens_team_on_one_page);
     return run_list("other grants", &list);
 }

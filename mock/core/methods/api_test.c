@@ -5,14 +5,8 @@
  */
 #include "methods/api_test.h"
 
-#include "base/text.h"
 #include "call/call.h"
 #include "call/slack_reply.h"
-
-static bool is_token(const struct argument *argument)
-{
-    return text_equals(argument->name, argument->name_length, "token");
-}
 
 static void write_arguments(struct call *call)
 {
@@ -24,8 +18,7 @@ static void write_arguments(struct call *call)
     for (number = 0; number < arguments->count; number++) {
         const struct argument *argument = &arguments->list[number];
 
-        if (!is_token(argument) &&
-            arguments_find(arguments, argument->name) == argument)
+        if (arguments_find(arguments, argument->name) == argument)
             json_write_bytes(fields, argument->name, argument->value,
                              argument->value_length);
     }
