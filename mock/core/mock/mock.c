@@ -12,8 +12,10 @@
 #include "call/slack_reply.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
+#include "mock/mock_state.h"
 #include "mock/outbox.h"
 #include "tokens/token_changes.h"
+#include "tokens/token_table_save.h"
 
 #define REQUEST_ID_LENGTH 32
 
@@ -44,13 +46,12 @@ static void count_all_changed(struct mock *mock)
 }
 
 /* Sets up everything that a reset brings back. */
-static void begin(struct mock *mock, int64_t host_time)
+static void begin_anew(struct mock *mock, int64_t host_time)
 {
     struct scenario *scenario = scenario_hold(mock->loaded);
     uint64_t entropy = random_next(&mock->entropy);
 
     mock->scenario = scenario;
-    count_all_changed(mock);
     mock->issued = (struct issued_ids){0};
     start_clock(mock, host_time);
     seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
@@ -58,6 +59,31 @@ static void begin(struct mock *mock, int64_t host_time)
                      scenario->refresh_grace * 1000,
                      clock_now(&mock->clock, host_time));
     rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
+}
+
+/* Goes on where a world was saved. */
+static void begin_saved(struct mock *mock, int64_t host_time,
+                        struct mistakes *mistakes)
+{
+    struct scenario *loaded = mock->loaded;
+    struct scenario *scenario =
+        scenario_hold(loaded->changed ? loaded->changed : loaded);
+
+    mock->scenario = scenario;
+    token_table_begin_saved(&mock->tokens, &scenario->directory,
+                            scenario->refresh_grace * 1000);
+    mock_read_state(mock, host_time, mistakes);
+}
+
+static void begin(struct mock *mock, int64_t host_time,
+                  struct mistakes *mistakes)
+{
+    count_all_changed(mock);
+    if (mock->loaded->state)
+        begin_saved(mock, host_time, mistakes);
+    else
+        begin_anew(mock, host_time);
+    outbox_look(mock);
 }
 
 static void end(struct mock *mock)
@@ -70,9 +96,9 @@ static void end(struct mock *mock)
     scenario_release(mock->scenario);
 }
 
-struct mock *mock_create(struct scenario *scenario,
-                         const struct mock_options *options, uint64_t entropy,
-                         int64_t host_time)
+static struct mock *create(struct scenario *scenario,
+                           const struct mock_options *options, uint64_t entropy,
+                           int64_t host_time, struct mistakes *mistakes)
 {
     struct mock *mock = xcalloc(1, sizeof *mock);
 
@@ -84,16 +110,58 @@ struct mock *mock_create(struct scenario *scenario,
     mock->events.most = options->journal_entries;
     mock->journal.arguments_most = options->call.arguments;
     random_init(&mock->entropy, entropy, RANDOM_SEEDS);
-    begin(mock, host_time);
+    begin(mock, host_time, mistakes);
     return mock;
+}
+
+struct mock *mock_create(struct scenario *scenario,
+                         const struct mock_options *options, uint64_t entropy,
+                         int64_t host_time)
+{
+    struct buffer lines = BUFFER_INIT;
+    struct mistakes none = {&lines, 0};
+    struct mock *mock = create(scenario, options, entropy, host_time, &none);
+
+    scenario_forget_state(scenario);
+    buffer_free(&lines);
+    return mock;
+}
+
+struct mock *mock_restore(struct scenario *scenario,
+                          const struct mock_options *options, int64_t host_time,
+                          struct buffer *mistakes)
+{
+    struct mistakes found = {mistakes, 0};
+    struct mock *mock = create(scenario, options, 0, host_time, &found);
+
+    scenario_forget_state(scenario);
+    if (!found.count)
+        return mock;
+    mock_free(mock);
+    return NULL;
+}
+
+bool mock_check_state(struct scenario *scenario,
+                      const struct mock_options *options,
+                      struct buffer *mistakes)
+{
+    struct mistakes found = {mistakes, 0};
+
+    mock_free(create(scenario_hold(scenario), options, 0, 0, &found));
+    return !found.count;
 }
 
 void mock_reset(struct mock *mock, int64_t host_time)
 {
+    struct buffer lines = BUFFER_INIT;
+    struct mistakes none = {&lines, 0};
+
     end(mock);
-    begin(mock, host_time);
     journal_clear(&mock->journal);
     mock->journal.dropped = 0;
+    begin(mock, host_time, &none);
+    scenario_forget_state(mock->loaded);
+    buffer_free(&lines);
 }
 
 void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time)
@@ -101,6 +169,7 @@ void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time)
     scenario_release(mock->loaded);
     mock->loaded = scenario;
     mock_reset(mock, host_time);
+    mock_give_up_deliveries(mock, host_time);
 }
 
 static void change_clock(struct clock *clock, const struct scenario *scenario,

@@ -33,6 +33,17 @@ void outbox_remove(struct mock *mock)
     mock->outbox->has_changed = true;
 }
 
+/* A ticket is used once. */
+void outbox_join(struct mock *mock)
+{
+    const struct delivery *delivery = mock->events.oldest;
+
+    for (; delivery; delivery = delivery->next)
+        if (delivery->ticket > mock->outbox->last_ticket)
+            mock->outbox->last_ticket = delivery->ticket;
+    outbox_look(mock);
+}
+
 /* The host's time at which the mock's clock says so. */
 static int64_t host_time_of(const struct clock *clock, int64_t due,
                             int64_t host_time)
