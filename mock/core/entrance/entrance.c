@@ -12,6 +12,7 @@
 #include "control/control.h"
 #include "control/control_access.h"
 #include "control/watcher.h"
+#include "entrance/entrance_parts.h"
 #include "entrance/put_off.h"
 #include "entrance/route.h"
 #include "mock/mock.h"
@@ -352,17 +353,26 @@ bool entrance_tell(const struct entrance *entrance, struct watcher *watcher,
 
 /* ---- the entrance itself ---- */
 
-struct entrance *entrance_create(struct scenario *scenario,
-                                 const struct mock_options *options,
-                                 uint64_t entropy, int64_t host_time)
+struct entrance *entrance_of(struct sandboxes *sandboxes)
 {
     static const struct control_access nobody = {.loopback_only = false};
     struct entrance *entrance = xcalloc(1, sizeof *entrance);
 
-    entrance->sandboxes =
-        sandboxes_create(scenario, options, entropy, host_time);
+    entrance->sandboxes = sandboxes;
     entrance->access = &nobody;
     return entrance;
+}
+
+struct sandboxes *entrance_sandboxes(const struct entrance *entrance)
+{
+    return entrance->sandboxes;
+}
+
+struct entrance *entrance_create(struct scenario *scenario,
+                                 const struct mock_options *options,
+                                 uint64_t entropy, int64_t host_time)
+{
+    return entrance_of(sandboxes_create(scenario, options, entropy, host_time));
 }
 
 void entrance_set_access(struct entrance *entrance,
