@@ -94,14 +94,27 @@ static void see(struct twins *twins, const char *word)
         twins->seen[twins->seen_count++] = xmemdup0(word, length);
 }
 
+/* The word that a token or code is at the beginning of a text; or NULL. */
+static const char *word_at(const char *text)
+{
+    if (strncmp(text, "code=", strlen("code=")) == 0)
+        return text + strlen("code=");
+    return strncmp(text, "xox", strlen("xox")) == 0 ? text : NULL;
+}
+
 static void see_all(struct twins *twins, const char *text)
 {
-    static const char *const starts[] = {"xox", "code="};
+    while (*text) {
+        const char *word = word_at(text);
 
-    for (; *text; text++)
-        for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-            if (strncmp(text, starts[i], strlen(starts[i])) == 0)
-                see(twins, i ? text + strlen(starts[i]) : text);
+        if (!word) {
+            text++;
+            continue;
+        }
+        see(twins, word);
+        for (text = word; is_of_word(*text); text++)
+            ;
+    }
 }
 
 /* A copy with what `$N` in it stands for. */
