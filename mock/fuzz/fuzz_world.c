@@ -199,9 +199,11 @@ static void take(struct twins *twins, struct input *input)
 static void ask(struct twins *twins, enum verb verb, const char *type,
                 struct fuzz_input rest)
 {
-    static const char *const names[] = {
-        [VERB_GET] = "GET", [VERB_POST] = "POST",   [VERB_PUT] = "PUT",
-        [VERB_PATCH] = "PATCH", [VERB_DELETE] = "DELETE"};
+    static const char *const names[] = {[VERB_GET] = "GET",
+                                        [VERB_POST] = "POST",
+                                        [VERB_PUT] = "PUT",
+                                        [VERB_PATCH] = "PATCH",
+                                        [VERB_DELETE] = "DELETE"};
     char *target = fill_in(twins, fuzz_until(&rest, ' '));
     char *body = fill_in(twins, rest);
     const struct request_header headers[] = {{"Host", "127.0.0.1"},
@@ -228,9 +230,9 @@ static void settle(struct twins *twins, uint64_t ticket, int status)
     struct input input = {
         .kind = INPUT_OUTCOME,
         .outcome = {.ticket = ticket,
-                    .problem = status == 0              ? PROBLEM_CONNECTION
+                    .problem = status == 0         ? PROBLEM_CONNECTION
                                : status / 100 == 2 ? PROBLEM_NONE
-                                                        : PROBLEM_HTTP,
+                                                   : PROBLEM_HTTP,
                     .status = status,
                     .answer = ""},
         .host_time = twins->now,

@@ -116,8 +116,7 @@ static struct hash_table find_strangers(const struct rate_limits *limits)
 
     for (place = 0; limits->strangers && place < RATE_STRANGERS_MOST; place++)
         if (limits->strangers[place])
-            hash_table_put(&strangers,
-                           (const char *)&limits->strangers[place],
+            hash_table_put(&strangers, (const char *)&limits->strangers[place],
                            sizeof limits->strangers[place],
                            limits->strangers[place]);
     return strangers;

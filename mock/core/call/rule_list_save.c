@@ -5,15 +5,15 @@
 
 #include "base/hash_table.h"
 #include "call/rule_list.h"
-#include "json/json_writer.h"
 #include "rules/rule.h"
 #include "scenario/scenario.h"
+#include "json/json_writer.h"
 
 #define COUNT_MOST ((long long)1 << 53)
 #define PLACE_MOST 100000000
 
 struct saved_rule {
-    long long place; /* among the scenario's rules; -1: it came by a PATCH */
+    long long place;  /* among the scenario's rules; -1: it came by a PATCH */
     const char *file; /* then it is given, and so is where it stood */
     long long index;
     long long met;
@@ -90,8 +90,8 @@ static void save(const struct active_rule *entry,
                  const struct scenario *scenario,
                  const struct hash_table *places, struct json_writer *writer)
 {
-    struct rule *const *place = hash_table_find(
-        places, (const char *)&entry->rule, sizeof entry->rule);
+    struct rule *const *place =
+        hash_table_find(places, (const char *)&entry->rule, sizeof entry->rule);
     const struct saved_rule saved = {
         .place = place ? place - scenario->rules : -1,
         .file = place ? NULL : entry->rule->file,

@@ -314,26 +314,6 @@ void entrance_put_off(struct entrance *entrance, const struct input *input,
         put_off_call(reply, message);
 }
 
-size_t entrance_tickets(const struct entrance *entrance, uint64_t *tickets,
-                        size_t most)
-{
-    return outbox_tickets(sandboxes_outbox(entrance->sandboxes), tickets, most);
-}
-
-bool entrance_due_has_changed(struct entrance *entrance)
-{
-    struct outbox *outbox = sandboxes_outbox(entrance->sandboxes);
-    bool has_changed = outbox->has_changed;
-
-    outbox->has_changed = false;
-    return has_changed;
-}
-
-int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time)
-{
-    return outbox_next_due(sandboxes_outbox(entrance->sandboxes), host_time);
-}
-
 bool entrance_takes_scenario(struct entrance *entrance,
                              const struct input *input)
 {

@@ -203,8 +203,7 @@ static bool read_head(struct restoring *restoring, struct head *head)
     if (!tree)
         mistake(&restoring->mistakes, SNAPSHOT, NULL, "syntax error: %s",
                 error.message);
-    return tree &&
-           json_fields_read(&reader, tree, &top, head_fields, head) &&
+    return tree && json_fields_read(&reader, tree, &top, head_fields, head) &&
            !restoring->mistakes.count;
 }
 
@@ -233,10 +232,10 @@ static bool add_world(struct restoring *restoring, const char *name,
     const struct json_text line = take_line(restoring);
     struct scenario *scenario = world_load_unchecked(
         SNAPSHOT, line.bytes, line.length, restoring->mistakes.lines);
-    struct mock *mock = scenario ? mock_restore(scenario, restoring->options,
-                                                restoring->host_time,
-                                                restoring->mistakes.lines)
-                                 : NULL;
+    struct mock *mock =
+        scenario ? mock_restore(scenario, restoring->options,
+                                restoring->host_time, restoring->mistakes.lines)
+                 : NULL;
 
     if (!mock)
         return false;
@@ -253,8 +252,8 @@ static bool restore_outbox(struct restoring *restoring, const struct head *head)
     int number = cJSON_GetArraySize(head->outbox);
 
     while (number-- > 0) {
-        const char *name = cJSON_GetStringValue(
-            cJSON_GetArrayItem(head->outbox, number));
+        const char *name =
+            cJSON_GetStringValue(cJSON_GetArrayItem(head->outbox, number));
         struct mock *mock = world_of(restoring->sandboxes, name);
 
         if (!mock)

@@ -191,9 +191,8 @@ static void read_attempts(const struct json_reader *reader, const cJSON *value,
 
 /* ---- a delivery ---- */
 
-static const char *const events[] = {EVENT_URL_VERIFICATION,
-                                     EVENT_TOKENS_REVOKED,
-                                     EVENT_APP_UNINSTALLED, NULL};
+static const char *const events[] = {
+    EVENT_URL_VERIFICATION, EVENT_TOKENS_REVOKED, EVENT_APP_UNINSTALLED, NULL};
 
 static const char *const states[] = {
     [DELIVERY_WAITING] = "waiting",     [DELIVERY_SENDING] = "sending",

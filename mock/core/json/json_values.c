@@ -99,8 +99,8 @@ const char *json_bytes_read(const cJSON *value, struct arena *arena,
                             struct json_bytes *bytes)
 {
     const char *text = cJSON_GetStringValue(value);
-    const char *hex = cJSON_GetStringValue(
-        cJSON_GetObjectItemCaseSensitive(value, "hex"));
+    const char *hex =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(value, "hex"));
     char *decoded;
 
     if (text) {

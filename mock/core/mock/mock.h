@@ -36,8 +36,9 @@ struct mock_options {
 
 /*
  * Takes over the scenario, and goes on with its state if it has one, which
- * mock_check_state() found in order. `entropy` seeds what is random when the scenario has
- * no seed of its own; `host_time` is now, in milliseconds since 1970.
+ * mock_check_state() found in order. `entropy` seeds what is random when the
+ * scenario has no seed of its own; `host_time` is now, in milliseconds since
+ * 1970.
  */
 struct mock *mock_create(struct scenario *scenario,
                          const struct mock_options *options, uint64_t entropy,

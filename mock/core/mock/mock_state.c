@@ -264,9 +264,8 @@ static void take_plain_values(struct mock *mock,
                               const struct saved_state *saved,
                               int64_t host_time)
 {
-    mock->clock = (struct clock){.start = saved->at,
-                                 .host_start = host_time,
-                                 .frozen = saved->frozen};
+    mock->clock = (struct clock){
+        .start = saved->at, .host_start = host_time, .frozen = saved->frozen};
     mock->entropy.state = saved->seeds;
     mock->token_random.state = saved->tokens;
     mock->request_id_random.state = saved->request_ids;

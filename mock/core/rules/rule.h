@@ -22,7 +22,7 @@ struct rule {
     const char *name;
     bool is_named; /* else its name is its place, such as rules[0] */
     const char *file;
-    size_t index; /* among the rules of that file */
+    size_t index;       /* among the rules of that file */
     const char *source; /* itself as JSON */
     struct rule_when when;
     int stage; /* enum rule_stage, of replies without their own */

@@ -34,8 +34,8 @@ struct scenario {
     const struct cJSON *state;
     const char *state_file;    /* the name of the file with the state */
     struct arena state_memory; /* of the state */
-    struct arena arena; /* all that the parts point to */
-    bool is_partial;    /* a document did not load: never used as it is */
+    struct arena arena;        /* all that the parts point to */
+    bool is_partial; /* a document did not load: never used as it is */
     /*
      * Of a PATCH: the changes to the running world's tokens, until they are
      * made. Else NULL.

@@ -288,7 +288,9 @@ static const struct json_field scenario_fields[] = {
      .write = scenario_write_methods,
      .inside = scenario_method_tables,
      .step = ".METHOD"},
-    {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs,
+    {.key = "stubs",
+     .kind = FIELD_OTHER,
+     .read = read_stubs,
      .write = scenario_write_stubs},
     {.key = "choices",
      .kind = FIELD_OTHER,
@@ -309,8 +311,7 @@ static const struct json_field scenario_fields[] = {
 
 const struct json_field *const scenario_tables[] = {scenario_fields, NULL};
 
-void scenario_apply_at(struct scenario *scenario,
-                       const struct cJSON *document,
+void scenario_apply_at(struct scenario *scenario, const struct cJSON *document,
                        const struct json_path *path, const char *file,
                        struct mistakes *mistakes)
 {

@@ -82,8 +82,7 @@ static void write_code_user(struct json_writer *writer, const char *key,
          .offset = offsetof(struct code_entry, channel)},                      \
     {                                                                          \
         .key = "user", .kind = FIELD_OTHER, .read = read_code_user,            \
-        .write = write_code_user,                                              \
-        .inside = code_part_tables, .step = ""                                 \
+        .write = write_code_user, .inside = code_part_tables, .step = ""       \
     }
 
 const struct json_field scenario_install_fields[] = {

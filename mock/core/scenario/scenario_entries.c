@@ -1,6 +1,6 @@
 /*
- * Reads and writes the entries of a scenario's lists. Entries of one identity are one
- * entry: a document that names it again changes the keys that it gives.
+ * Reads and writes the entries of a scenario's lists. Entries of one identity
+ * are one entry: a document that names it again changes the keys that it gives.
  */
 #include "scenario/scenario_entries.h"
 
@@ -182,9 +182,7 @@ static void write_redirect_uris(struct json_writer *writer, const char *key,
 }
 
 static const struct json_field app_fields[] = {
-    {.key = "id",
-     .kind = FIELD_IDENTITY,
-     .offset = offsetof(struct app, id)},
+    {.key = "id", .kind = FIELD_IDENTITY, .offset = offsetof(struct app, id)},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct app, name)},
     {.key = "client_id",
      .kind = FIELD_TEXT,
@@ -296,9 +294,7 @@ static void write_enterprise(struct json_writer *writer, const char *key,
 static const char *const team_states[] = {"active", "migrating", NULL};
 
 static const struct json_field team_fields[] = {
-    {.key = "id",
-     .kind = FIELD_IDENTITY,
-     .offset = offsetof(struct team, id)},
+    {.key = "id", .kind = FIELD_IDENTITY, .offset = offsetof(struct team, id)},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct team, name)},
     {.key = "domain",
      .kind = FIELD_TEXT,

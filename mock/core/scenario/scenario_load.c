@@ -241,8 +241,7 @@ static void read_world(struct loading *loading, struct document *document,
 {
     if (!scenario->is_saved || loading->mistakes.count)
         return;
-    scenario->state_file =
-        arena_strdup(&scenario->arena, document->text.name);
+    scenario->state_file = arena_strdup(&scenario->arena, document->text.name);
     scenario_read_saved(scenario, world_of(document), scenario->state_file,
                         &loading->mistakes);
     if (!scenario->state)

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "json/json_writer.h"
 #include "scenario/scenario_parts.h"
+#include "json/json_writer.h"
 
 struct listed {
     const char *name;
@@ -58,9 +58,9 @@ static struct origin *pair_at(const struct scenario *scenario, size_t number)
 }
 
 static const struct listed lists[] = {
-    {"apps", count_apps, app_at},      {"teams", count_teams, team_at},
+    {"apps", count_apps, app_at},       {"teams", count_teams, team_at},
     {"tokens", count_tokens, token_at}, {"codes", count_codes, code_at},
-    {"pairs", count_pairs, pair_at},   {"rules", count_rules, NULL},
+    {"pairs", count_pairs, pair_at},    {"rules", count_rules, NULL},
 };
 
 #define LIST_COUNT (sizeof lists / sizeof *lists)
@@ -187,7 +187,7 @@ static void find_list(const struct json_reader *reader, const cJSON *value,
 #define LIST_FIELD(name)                                                       \
     {                                                                          \
         .key = (name), .kind = FIELD_OTHER, .read = find_list,                 \
-        .inside = run_tables, .step = "[]"                     \
+        .inside = run_tables, .step = "[]"                                     \
     }
 
 static const struct json_field origins_fields[] = {

@@ -23,7 +23,7 @@ static const struct json_path scenario_path = {&changed_path, "scenario", 0};
 struct found {
     long long format;
     bool documented_limits;
-    const cJSON *origins, *changed, *state;   /* NULL: none */
+    const cJSON *origins, *changed, *state;  /* NULL: none */
     const cJSON *scenario, *tokens, *issued; /* of `changed` */
 };
 
@@ -235,8 +235,8 @@ static void read_changed(struct scenario *loaded, const cJSON *value,
                          const char *file, struct mistakes *mistakes)
 {
     struct scenario *scenario = scenario_create();
-    const struct json_reader reader = reader_for(
-        scenario, arena_strdup(&scenario->arena, file), mistakes);
+    const struct json_reader reader =
+        reader_for(scenario, arena_strdup(&scenario->arena, file), mistakes);
     struct found found = {0};
 
     loaded->changed = scenario;

@@ -149,7 +149,7 @@ static void write_authorization(struct json_writer *writer,
 }
 
 void authorizations_save(struct json_writer *writer, const char *key,
-                                 const void *target)
+                         const void *target)
 {
     const struct token_table *table = target;
     const struct authorization *authorization = table->oldest;
@@ -217,8 +217,8 @@ static void read_chains(const struct json_reader *reader,
 }
 
 void authorization_read_saved(const struct json_reader *reader,
-                               const cJSON *value, const struct json_path *path,
-                               void *target)
+                              const cJSON *value, const struct json_path *path,
+                              void *target)
 {
     struct token_table *table = target;
     struct saved_authorization saved = {.app = NULL};

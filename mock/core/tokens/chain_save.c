@@ -210,8 +210,8 @@ void chain_read_saved(const struct json_reader *reader, const cJSON *value,
 
     if (!json_is_array(reader, value, path))
         return;
-    into.successors = xcalloc((size_t)cJSON_GetArraySize(value),
-                              sizeof *into.successors);
+    into.successors =
+        xcalloc((size_t)cJSON_GetArraySize(value), sizeof *into.successors);
     cJSON_ArrayForEach (token, value) {
         read_token(reader, token, &place, &into);
         place.index++;

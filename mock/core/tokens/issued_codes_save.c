@@ -29,9 +29,9 @@ struct saved_code {
 };
 
 static const char *const flows[] = {
-    [AUTHORIZE_ANY] = "any", [AUTHORIZE_V2] = "v2",
+    [AUTHORIZE_ANY] = "any",         [AUTHORIZE_V2] = "v2",
     [AUTHORIZE_V2_USER] = "v2_user", [AUTHORIZE_V1] = "v1",
-    [AUTHORIZE_OPENID] = "openid", NULL,
+    [AUTHORIZE_OPENID] = "openid",   NULL,
 };
 
 static const struct json_field part_fields[] = {
