@@ -57,8 +57,8 @@ void control_patch_scenario(struct control *control)
 
 static void write_use(struct control *control, const char *name)
 {
-    const struct journal *journal = mock_journal(
-        sandboxes_find(control->sandboxes, name, strlen(name)));
+    const struct journal *journal =
+        mock_journal(sandboxes_find(control->sandboxes, name, strlen(name)));
     struct json_writer *writer = &control->writer;
     long long mistakes = 0;
 
