@@ -212,9 +212,6 @@ static void check_world(struct loading *loading,
     if (document->extended_by)
         mistake(&loading->mistakes, document->text.name, &path,
                 "found a world that was saved; nothing can extend one");
-    else if (document->base)
-        mistake(&loading->mistakes, document->text.name, &path,
-                "found a world that was saved; it extends nothing");
     else if (!loading->is_whole)
         mistake(&loading->mistakes, document->text.name, &path,
                 "found a world that was saved; PUT takes one, as a whole");
