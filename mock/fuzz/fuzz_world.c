@@ -267,8 +267,8 @@ static void compare_sendings(const struct sending *one,
 
 static void send_event(struct twins *twins, struct fuzz_input status)
 {
-    struct sending one;
-    struct sending other;
+    struct sending one = {.ticket = 0};
+    struct sending other = {.ticket = 0};
     struct input input = {
         .kind = INPUT_DUE, .sending = &one, .host_time = twins->now};
     const bool is_due = entrance_take(twins->one, &input, &twins->replies[0]);

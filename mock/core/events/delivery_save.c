@@ -128,19 +128,26 @@ static void write_attempts(struct json_writer *writer, const char *key,
     json_write_array_end(writer);
 }
 
+/* Room for a text in an attempt. */
+struct room {
+    const char *key; /* of the text */
+    char *at;
+    size_t size;
+};
+
 static bool copy_text(const struct json_reader *reader,
-                      const struct json_path *path, const char *key,
-                      const char *text, char *copy, size_t size)
+                      const struct json_path *path, const char *text,
+                      struct room room)
 {
-    const struct json_path place = {path, key, 0};
+    const struct json_path place = {path, room.key, 0};
     const size_t length = strlen(text);
 
-    if (length < size) {
-        memcpy(copy, text, length + 1);
+    if (length < room.size) {
+        memcpy(room.at, text, length + 1);
         return true;
     }
     mistake(reader->mistakes, reader->file, &place,
-            "found %zu characters, wanted %zu at most", length, size - 1);
+            "found %zu characters, wanted %zu at most", length, room.size - 1);
     return false;
 }
 
@@ -148,13 +155,15 @@ static void add_attempt(const struct json_reader *reader, const cJSON *value,
                         const struct json_path *path, struct delivery *delivery)
 {
     struct attempt *attempt = &delivery->attempts[delivery->attempt_count];
+    const struct room timestamp = {"timestamp", attempt->timestamp,
+                                   sizeof attempt->timestamp};
+    const struct room signature = {"signature", attempt->signature,
+                                   sizeof attempt->signature};
     struct saved_attempt saved = {.problem = PROBLEM_NONE};
 
     if (!json_fields_read(reader, value, path, attempt_fields, &saved) ||
-        !copy_text(reader, path, "timestamp", saved.timestamp,
-                   attempt->timestamp, sizeof attempt->timestamp) ||
-        !copy_text(reader, path, "signature", saved.signature,
-                   attempt->signature, sizeof attempt->signature))
+        !copy_text(reader, path, saved.timestamp, timestamp) ||
+        !copy_text(reader, path, saved.signature, signature))
         return;
     if (delivery->attempt_count)
         attempt->retry_reason = delivery_problem_name(attempt[-1].problem);

@@ -11,7 +11,7 @@
 #include "scenario/scenario_entries.h"
 #include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
-#include "scenario/scenario_saved.h"
+#include "scenario/scenario_saved_keys.h"
 #include "json/json_fields.h"
 
 #define SEED_MOST          ((1LL << 53) - 1)

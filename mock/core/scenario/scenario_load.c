@@ -12,7 +12,6 @@
 
 #include "base/arena.h"
 #include "base/xalloc.h"
-#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
 #include "scenario/scenario_saved.h"
 #include "tokens/token_changes.h"
@@ -20,10 +19,9 @@
 #include "json/json_text.h"
 #include "json/mistakes.h"
 
-#define EXTENDS_MAX           16
-#define DEPTH_MOST            64 /* no valid scenario nests nearly so deep */
-#define SAVED_DEPTH           4  /* a world has objects of a scenario inside */
-#define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
+#define EXTENDS_MAX 16
+#define DEPTH_MOST  64 /* no valid scenario nests nearly so deep */
+#define SAVED_DEPTH 4  /* a world has objects of a scenario inside */
 
 /* A document and, in `base`, the one that it extends. */
 struct document {
@@ -214,9 +212,6 @@ static void check_world(struct loading *loading,
     if (document->extended_by)
         mistake(&loading->mistakes, document->text.name, &path,
                 "found a world that was saved; nothing can extend one");
-    else if (document->base)
-        mistake(&loading->mistakes, document->text.name, &path,
-                "found a world that was saved; it extends nothing");
     else if (!loading->is_whole)
         mistake(&loading->mistakes, document->text.name, &path,
                 "found a world that was saved; PUT takes one, as a whole");
@@ -282,17 +277,6 @@ static struct scenario *load_over(struct loading *loading, const char *name,
     return NULL;
 }
 
-struct scenario *scenario_create(void)
-{
-    struct scenario *scenario = xcalloc(1, sizeof *scenario);
-
-    scenario->holders = 1;
-    scenario->seed = -1;
-    scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
-    scenario->choices = default_choices;
-    return scenario;
-}
-
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes)
 {
@@ -316,51 +300,4 @@ struct scenario *scenario_load_over(const struct scenario_base *base,
 
     scenario->changes = token_changes_create();
     return load_over(&loading, name, scenario);
-}
-
-struct scenario *scenario_hold(struct scenario *scenario)
-{
-    scenario->holders++;
-    return scenario;
-}
-
-static void free_methods(struct hash_table *methods)
-{
-    const struct scenario_method *method;
-    size_t place = 0;
-
-    while ((method = hash_table_next(methods, &place)))
-        cJSON_Delete(method->reply);
-    hash_table_free(methods);
-}
-
-void scenario_forget_state(struct scenario *scenario)
-{
-    scenario_release(scenario->changed);
-    scenario->changed = NULL;
-    scenario->state = NULL;
-    arena_free(&scenario->state_memory);
-}
-
-void scenario_release(struct scenario *scenario)
-{
-    size_t place = 0;
-    size_t number;
-    cJSON *stub;
-
-    if (!scenario || --scenario->holders)
-        return;
-    for (number = 0; number < scenario->rule_count; number++)
-        rule_release(scenario->rules[number]);
-    while ((stub = hash_table_next(&scenario->stubs, &place)))
-        cJSON_Delete(stub);
-    hash_table_free(&scenario->stubs);
-    free_methods(&scenario->methods);
-    scenario_forget_state(scenario);
-    hash_table_free(&scenario->rate_limits);
-    token_changes_free(scenario->changes);
-    directory_free(&scenario->directory);
-    arena_free(&scenario->arena);
-    free(scenario->rules);
-    free(scenario);
 }

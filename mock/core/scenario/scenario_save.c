@@ -9,7 +9,7 @@
 #include "base/hash_table.h"
 #include "scenario/scenario_origins.h"
 #include "scenario/scenario_parts.h"
-#include "scenario/scenario_saved.h"
+#include "scenario/scenario_saved_keys.h"
 #include "json/json_writer.h"
 
 /*

@@ -37,7 +37,7 @@ static enum token_kind kind_of(const char *key)
 {
     enum token_kind kind = TOKEN_LEGACY;
 
-    while (strcmp(kinds[kind], key) != 0)
+    while (kind < TOKEN_REFRESH && strcmp(kinds[kind], key) != 0)
         kind++;
     return kind;
 }
