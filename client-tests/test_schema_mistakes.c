@@ -48,8 +48,7 @@ static void test_mistake(struct test *test)
 #define RULE(keys)      WORLD("\"rules\":[{" keys "}]")
 #define REPLY(keys)     RULE("\"reply\":{" keys "}")
 #define WHEN(keys)      RULE("\"when\":{" keys "},\"reply\":{}")
-#define POSTING(keys)                                                          \
-    RULE("\"when\":{\"method\":\"chat.postMessage\"}," keys)
+#define POSTING(keys)   RULE("\"when\":{\"method\":\"chat.postMessage\"}," keys)
 #define FIVE            "\"\",\"\",\"\",\"\",\"\""
 #define TWENTY          FIVE "," FIVE "," FIVE "," FIVE
 
