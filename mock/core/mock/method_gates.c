@@ -20,12 +20,16 @@
 
 static enum slack_error check_token_type(struct call *call)
 {
+    static const char *const reasons[] = {
+        [TOKEN_BOT] = "the method takes no bot token",
+        [TOKEN_USER] = "the method takes no user token",
+        [TOKEN_APP] = "the method takes no app-level token",
+    };
+
     if (takes_token_type(call))
         return SLACK_OK;
     return call_refuse(call, SLACK_NOT_ALLOWED_TOKEN_TYPE,
-                       call->caller.token_facts.type == TOKEN_BOT
-                           ? "the method takes no bot token"
-                           : "the method takes no user token");
+                       reasons[call->caller.token_facts.type]);
 }
 
 static enum slack_error check_scopes(struct call *call)
