@@ -50,7 +50,7 @@ static void an_app_level_token_is_a_kind_of_its_own(void **state)
                BASE ",\"tokens\":[{\"token\":\"xapp-1\",\"app\":\"A0APP\","
                     "\"team\":\"T0TEAM\"}],\"stubs\":{\"users.info\":{}}}");
     assert_string_equal(life_call(life, "auth.test", "xapp-1", ""),
-                        "{\"ok\":true,\"app_name\":\"A0APP\",\"app_id\":"
+                        "{\"ok\":true,\"app_name\":\"Example App\",\"app_id\":"
                         "\"A0APP\"}");
     assert_refused(life_call(life, "auth.revoke", "xapp-1", ""),
                    "not_allowed_token_type");

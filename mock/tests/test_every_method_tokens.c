@@ -85,7 +85,8 @@ static void check_scopes(struct life *life, const struct method_facts *facts)
         const uint16_t list = facts->scopes[METHOD_SCOPES_USER];
 
         check_scope_of(life, facts, NONE_USER, list, "");
-        check_scope_of(life, facts, ALL_CONFIGURATION, list, ALL_SCOPES);
+        if (!method_list_has(list, "app_configurations:write"))
+            check_scope_of(life, facts, ALL_CONFIGURATION, list, ALL_SCOPES);
     }
     if (facts->tokens & METHOD_TOKEN_APP)
         check_scope_of(life, facts, NONE_APP,

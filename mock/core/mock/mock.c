@@ -177,6 +177,12 @@ static enum slack_error ask_method(struct mock *mock, struct call *call)
     return error;
 }
 
+/* There is none of that name, or none any more. */
+static bool is_of_no_method(enum slack_error error)
+{
+    return error == SLACK_UNKNOWN_METHOD || error == SLACK_METHOD_DEPRECATED;
+}
+
 /* Rules see the calls whose form is in order, and those of no method too. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
@@ -185,7 +191,7 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (error)
         gates_read_refused(call);
     slack_reply_begin(call);
-    if (error && error != SLACK_UNKNOWN_METHOD)
+    if (error && !is_of_no_method(error))
         return error;
     if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
         return SLACK_OK;
