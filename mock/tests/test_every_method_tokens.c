@@ -26,6 +26,36 @@ static void the_token_comes_first(void **state)
     check_each(*state, check_no_token);
 }
 
+static void check_expired(struct life *life, const struct method_facts *facts)
+{
+    if (facts->tokens)
+        assert_begins(call_method(life, facts, ALL_CONFIGURATION, ""),
+                      "{\"ok\":false,\"error\":\"token_expired\"}", facts);
+}
+
+static void an_expired_token_is_refused(void **state)
+{
+    life_pass(*state, 12 * HOUR);
+    check_each(*state, check_expired);
+}
+
+static void check_inactive(struct life *life, const struct method_facts *facts)
+{
+    if (facts->tokens)
+        assert_begins(call_method(life, facts, ALL_BOT, ""),
+                      "{\"ok\":false,\"error\":\"account_inactive\"}", facts);
+}
+
+static void the_bot_of_an_uninstalled_app_is_refused(void **state)
+{
+    struct life *life = *state;
+
+    assert_string_equal(
+        life_call(life, "apps.uninstall", ALL_BOT, CLIENT "&" SECRET),
+        "{\"ok\":true}");
+    check_each(life, check_inactive);
+}
+
 /* Of a token without scopes, so that its kind must be looked at before. */
 static void check_kind(struct life *life, const struct method_facts *facts)
 {
@@ -111,6 +141,8 @@ int main(void)
     struct test_list list = {.count = 0};
 
     ADD(the_token_comes_first);
+    ADD(an_expired_token_is_refused);
+    ADD(the_bot_of_an_uninstalled_app_is_refused);
     ADD(the_kind_of_token_comes_before_its_scopes);
     ADD(scopes_come_before_arguments);
     return run_list("every method's tokens", &list);
