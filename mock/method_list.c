@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "base/xalloc.h"
 #include "message/method_facts.h"
 #include "message/method_names.h"
 #include "scenario/scenario.h"
@@ -186,16 +184,4 @@ void method_list_print_errors(const struct method_facts *facts)
     print_names(facts->errors, "error");
     print_names(method_common_errors, "error of any method");
     print_names(facts->warnings, "warning");
-}
-
-const char *method_list_nearest(const char *name)
-{
-    const char **names = xcalloc(method_facts_count, sizeof *names);
-    const char *nearest;
-
-    for (size_t number = 0; number < method_facts_count; number++)
-        names[number] = method_facts_name(&method_facts[number]);
-    nearest = text_nearest(name, names, method_facts_count);
-    free(names);
-    return nearest;
 }

@@ -21,7 +21,4 @@ void method_list_print(const struct scenario *scenario);
  */
 void method_list_print_errors(const struct method_facts *facts);
 
-/* The method whose name is nearest to one that is none; NULL: none is near. */
-const char *method_list_nearest(const char *name);
-
 #endif

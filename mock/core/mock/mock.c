@@ -10,6 +10,7 @@
 #include "call/call.h"
 #include "call/method.h"
 #include "call/slack_reply.h"
+#include "message/method_facts.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
 #include "mock/outbox.h"
@@ -183,6 +184,14 @@ static bool is_of_no_method(enum slack_error error)
     return error == SLACK_UNKNOWN_METHOD || error == SLACK_METHOD_DEPRECATED;
 }
 
+static void hint_at_method(struct call *call)
+{
+    const char *nearest = method_facts_nearest(call->sent.request->method);
+
+    if (nearest)
+        call_hint(call, "Slack has no such method; did you mean %s?", nearest);
+}
+
 /* Rules see the calls whose form is in order, and those of no method too. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
@@ -198,6 +207,8 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (!error)
         error = ask_method(mock, call);
     rule_list_hint(&mock->rules, call);
+    if (error == SLACK_UNKNOWN_METHOD)
+        hint_at_method(call);
     say_outcome(call, error);
     return error;
 }
