@@ -71,6 +71,12 @@ static struct row {
     {"a person's name is in the world", "users.info", "user=U0ADA",
      "\"id\":\"U0ADA\",\"team_id\":\"T0TEAM\",\"name\":\"ada\""},
     {"a bot's too", "users.info", "user=U0BOT", "\"is_bot\":true"},
+    {"of names that repeat the last counts", "files.completeUploadExternal",
+     "files=%5B%7B%22id%22%3A%22F1%22%2C%22x%22%3A%7B%22a%22%3A1%2C%22a%22%3A2"
+     "%7D%2C%22id%22%3A%22F2%22%7D%5D",
+     "\"files\":[{\"id\":\"F2\",\"title\":\"title\",\"name\":\"name\","
+     "\"mimetype\":\"text/plain\",\"user\":\"U0BOT\",\"created\":" NOW
+     ",\"permalink\":\"https://example.com/\",\"x\":{\"a\":2}}]"},
     {"each file lies over one", "files.completeUploadExternal",
      "files=%5B%7B%22id%22%3A%22F1%22%7D%2C%7B%22id%22%3A%22F2%22%7D%5D",
      "\"files\":[{\"id\":\"F1\",\"title\":\"title\""},

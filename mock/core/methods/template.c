@@ -14,6 +14,7 @@
 #include "message/method_facts.h"
 #include "methods/template_reader.h"
 #include "methods/world_value.h"
+#include "json/json_repeats.h"
 #include "json/json_text.h"
 
 #define KEY_SIZE    64
@@ -82,11 +83,14 @@ static cJSON *tree_of(const struct template *template, struct sent_text sent,
                       const char *openings)
 {
     struct json_syntax_error error;
+    cJSON *tree;
 
     if (!sent.length || !strchr(openings, *sent.bytes))
         return NULL;
-    return json_text_parse(sent.bytes, sent.length,
+    tree = json_text_parse(sent.bytes, sent.length,
                            template->call->limits->json_depth, &error);
+    json_drop_repeats(tree);
+    return tree;
 }
 
 /* ---- values without parts ---- */
