@@ -220,6 +220,18 @@ static void test_other_errors(struct test *test)
                         "{\"reply\":{\"error\":\"already_pinned\"}}]")));
 }
 
+/* The same of webhooks, which have their own. */
+static void test_webhook_errors_are_taken(struct test *test)
+{
+    const char *rules = add_rules(
+        test, "", json_at(scenario_schema(test), "$defs.webhook_error"),
+        "\"error\":", "},\"when\":{\"webhook\":\"*\"");
+
+    scenario_assert_taken(
+        test,
+        test_json(test, test_printf(test, WORLD("\"rules\":[%s]"), rules)));
+}
+
 /* No object of the schema is without a place, and so without these tests. */
 static void test_places_are_whole(struct test *test)
 {
@@ -248,6 +260,8 @@ static const struct test_case cases[] = {
      test_each_method_has_its_errors, NULL},
     {"schema: another error may be forced as undocumented", test_other_errors,
      NULL},
+    {"schema: the program takes the errors of webhooks that it knows",
+     test_webhook_errors_are_taken, NULL},
     {"schema: every object in it is tested", test_places_are_whole, NULL},
 };
 

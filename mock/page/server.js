@@ -1,5 +1,3 @@
-// The control API of the world that this page stands in, and its events.
-
 import { $ } from './dom.js';
 
 export const world = new URL('.', location);
@@ -27,18 +25,16 @@ export async function send(path, { headers, ...options } = {}) {
 
 export async function control(method, path, body) {
   const response = await send(`_mock/${path}`, { method, body: body && JSON.stringify(body) });
-  const reply = await response.json();
-  if (!response.ok) throw Error([reply.message].concat(reply.mistakes).join('\n'));
-  return reply;
+  if (response.ok) return response;
+  const { message, mistakes } = await response.json();
+  throw Error([message].concat(mistakes).join('\n'));
 }
 
-export const get = (path) => control('GET', path);
+export const get = async (path) => (await control('GET', path)).json();
 export const patch = (scenario) => control('PATCH', 'scenario', scenario);
 
-// An EventSource could not send the token. A hidden page leaves its connection to others.
 export async function listen(onEvent, onBreak) {
   let last = '';
-  let wait = 250;
   for (;;) {
     const leaving = new AbortController();
     document.onvisibilitychange = () => document.hidden && leaving.abort();
@@ -46,7 +42,6 @@ export async function listen(onEvent, onBreak) {
       const response = await send('_mock/events', { signal: leaving.signal, headers: { 'Last-Event-ID': last } });
       if (!response.ok) throw Error((await response.json()).message);
       onEvent('open');
-      wait = 250;
       let rest = '';
       for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
         const lines = (rest + text).split('\n');
@@ -60,8 +55,7 @@ export async function listen(onEvent, onBreak) {
     } catch ({ name, message }) {
       onBreak(name === 'Error' ? message : '');
     }
-    await new Promise((over) => setTimeout(over, wait));
-    wait = Math.min(2 * wait, 4000);
+    await new Promise((over) => setTimeout(over, 1000));
     if (document.hidden) await new Promise((seen) => (document.onvisibilitychange = seen));
   }
 }

@@ -19,8 +19,15 @@ const char *browser_get(struct life *life, const char *path, const char *query);
 /* POSTs its form. */
 const char *browser_post(struct life *life, const char *path, const char *form);
 
+/* The same with a Sec-Fetch-Site, by which browsers tell where a form was. */
+const char *browser_post_from(struct life *life, const char *path,
+                              const char *form, const char *site);
+
 /* Where the last reply leads; NULL: nowhere. Lent until the next call. */
 const char *browser_location(const struct life *life);
+
+/* The same of a reply that must lead somewhere. */
+const char *browser_leads(const struct life *life);
 
 /*
  * Allows at that page by its form. The redirect must carry a code, which is
@@ -31,6 +38,10 @@ void browser_install(struct life *life, const char *path, const char *form,
 
 /* The form of an exchange: a code, and more. Lent by the life. */
 const char *browser_form(struct life *life, const char *more, const char *code);
+
+/* The claims, or the header, of the id_token in a body. Lent until the next. */
+const char *browser_claims(const char *body);
+const char *browser_token_header(const char *body);
 
 /* The last reply is a refusal with that error, and leads nowhere. */
 void assert_page_refused(const struct life *life, const char *error);

@@ -142,6 +142,73 @@ static void an_overlong_parameter_is_refused(void **state)
     assert_page_refused(life, "invalid_request");
 }
 
+/* A page elsewhere could press the button for whoever looks at it. */
+static void another_site_presses_no_button(void **state)
+{
+    static const char form[] = ASKING "&scope=commands&decision=allow";
+    struct life *life = *state;
+
+    browser_post_from(life, V2, form, "cross-site");
+    assert_page_refused(life, "invalid_request");
+    browser_post_from(life, V2, form, "same-site");
+    assert_page_refused(life, "invalid_request");
+    browser_post_from(life, V2, form, "same-origin");
+    (void)browser_leads(life);
+    browser_post_from(life, V2, form, NULL); /* what is no browser */
+    (void)browser_leads(life);
+}
+
+static void too_many_parameters_are_refused(void **state)
+{
+    struct life *life = *state;
+
+    life->world->arguments_most = 5;
+    world_load(life->world, BASE "}");
+    browser_get(life, V2, ASKING "&scope=commands&a");
+    assert_number(life->world->reply.status, 200);
+    browser_get(life, V2, ASKING "&scope=commands&a&b");
+    assert_number(life->world->reply.status, 400);
+    assert_non_null(
+        strstr(life->world->reply.record.hint, "--max-arguments is 5"));
+}
+
+/* One mistake less from row to row. */
+static void refusals_come_in_the_order_of_slacks_page(void **state)
+{
+    static const char *const queries[][2] = {
+        {"", "invalid_client_id"},
+        {CLIENT "&redirect_uri=https://b.example/", "bad_redirect_uri"},
+        {CLIENT "&code_challenge=x", "invalid_scope"},
+        {CLIENT "&code_challenge=x&scope=NO", "invalid_scope"},
+        {CLIENT "&code_challenge=x&scope=chat:write&team=T2",
+         "invalid_scope_requested"},
+        {CLIENT "&code_challenge=x&scope=identity.basic,commands&team=T2",
+         "invalid_scope"},
+        {CLIENT "&code_challenge=x&scope=commands&team=T2", "invalid_request"},
+        {CLIENT "&scope=commands&team=T2",
+         "invalid_team_for_non_distributed_app"},
+        {CLIENT "&scope=commands", "scope_not_allowed_on_enterprise"},
+    };
+    struct life *life = *state;
+    size_t number;
+
+    world_load(life->world, BASE
+               ",\"teams\":[{\"id\":\"T0TEAM\",\"enterprise\":{\"id\":"
+               "\"E1\",\"name\":\"Org\",\"forbidden_scopes\":"
+               "[\"commands\"]}},{\"id\":\"T2\"}],\"apps\":[{\"id\":\"A0APP\","
+               "\"distributed\":false,\"redirect_uris\":"
+               "[\"https://a.example/\"],\"scopes\":[\"commands\","
+               "\"identity.basic\"]}]}");
+    for (number = 0; number < sizeof queries / sizeof *queries; number++) {
+        const char *page = browser_get(life, V2, queries[number][0]);
+
+        assert_page_refused(life, queries[number][1]);
+        assert_non_null(strstr(page, "<h1>Something went wrong when "
+                                     "authorizing this app.</h1>\n"
+                                     "<h2>Error details</h2>"));
+    }
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -149,6 +216,12 @@ int main(void)
     add_rows_with(&list, a_refusal_is_a_page_and_leads_nowhere, refusals,
                   refusal_setup, refusal_teardown);
     add_test_with(&list, an_overlong_parameter_is_refused, life_setup,
+                  life_teardown);
+    add_test_with(&list, another_site_presses_no_button, life_setup,
+                  life_teardown);
+    add_test_with(&list, too_many_parameters_are_refused, life_setup,
+                  life_teardown);
+    add_test_with(&list, refusals_come_in_the_order_of_slacks_page, life_setup,
                   life_teardown);
     return run_list("refusals of authorize pages", &list);
 }

@@ -217,6 +217,13 @@ void json_write_members(struct json_writer *writer, const char *members,
     buffer_add(writer->output, members, length);
 }
 
+void json_write_json(struct json_writer *writer, const char *key,
+                     const char *json)
+{
+    begin_value(writer, key);
+    buffer_add_text(writer->output, json);
+}
+
 void json_write_text(struct json_writer *writer, const char *key,
                      const char *text)
 {
