@@ -161,6 +161,7 @@ $(OUT)/%_table.o: $(OUT)/%_table.c
 # purity.
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/tests/check.o \
   $(OUT)/tests/world.o $(OUT)/tests/life.o $(OUT)/tests/browser.o \
+  $(OUT)/tests/every_method.o \
   $(CORE_LIBRARY)
 	@echo "  LINK $@"
 	@$(LINK) $(CJSON) $$(pkg-config --libs cmocka)

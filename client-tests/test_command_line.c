@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "default_world.h"
 #include "program_run.h"
 #include "situations.h"
 #include "test_case.h"
@@ -105,6 +106,42 @@ static void test_lists_of_methods(struct test *test)
     assert_lacks(errors->out, "expired_trigger_id");
 }
 
+/* What the scenario answers in another way than Slack's documentation. */
+static void test_list_of_a_scenario(struct test *test)
+{
+    const char *file = test_file(
+        test, "x.json",
+        WORLD(
+            "\"stubs\":{\"chat.postMessage\":{},\"own.ping\":{}},\"methods\":{"
+            "\"own.pong\":{\"tier\":1,\"scopes\":{\"bot\":[\"a\",\"b\"],"
+            "\"user\":[]}},\"users.info\":{\"token\":false}}"));
+    const struct program_run *run =
+        program_run(test, ARGUMENTS("--list-methods", file));
+
+    assert_number(run->status, 0);
+    assert_number(count_lines(run->out), 324);
+    assert_contains(line_of(test, run->out, "chat.postMessage"),
+                    "stub   POST  special  any");
+    assert_contains(line_of(test, run->out, "own.ping"),
+                    "stub   any   none     any");
+    assert_contains(line_of(test, run->out, "own.pong"),
+                    "data   any   tier 1   bot=a,b user");
+    assert_contains(line_of(test, run->out, "users.info"),
+                    "data   GET   tier 4   none");
+    assert_contains(line_of(test, run->out, "users.list"), "bot=users:read");
+}
+
+static void test_list_of_no_scenario(struct test *test)
+{
+    const struct program_run *run =
+        program_run(test, ARGUMENTS("--list-methods",
+                                    test_file(test, "x.json", "{\"seed\":1}")));
+
+    assert_number(run->status, 1);
+    assert_text(run->out, "");
+    assert_contains(run->err, "x.json: $: missing \"description\"\n");
+}
+
 /* Two arguments of which the program can make nothing. */
 struct misuse {
     const char *option;
@@ -155,6 +192,10 @@ static const struct test_case cases[] = {
     {"command line: --list-errors names each error, warning and scenario",
      test_list_errors, NULL},
     {"command line: methods and their errors are listed", test_lists_of_methods,
+     NULL},
+    {"command line: a scenario's methods are listed", test_list_of_a_scenario,
+     NULL},
+    {"command line: a broken scenario lists nothing", test_list_of_no_scenario,
      NULL},
     {"command line: misuse: an option without its value", test_absent_value,
      NULL},

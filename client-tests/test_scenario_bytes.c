@@ -25,18 +25,36 @@ static void test_byte_order_mark(struct test *test)
     assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
 }
 
-/* The same without a byte order mark; a NUL stands in it. */
-static void test_utf_16(struct test *test)
+/* NULs stand in them, so that no file of a test can hold them. */
+static void test_other_encodings(struct test *test)
 {
-    static const char text[] = "{\0\"\0";
+#define BYTES(text) text, sizeof text - 1
+    static const struct {
+        const char *text;
+        size_t length;
+        const char *found;
+    } rows[] = {
+        {BYTES("{\0\"\0"), "UTF-16"},
+        {BYTES("\xfe\xff\0{\0}"), "UTF-16"},
+        {BYTES("\xff\xfe\0\0{\0\0\0"), "UTF-32"},
+        {BYTES("\0\0\xfe\xff\0\0\0{"), "UTF-32"},
+        {BYTES("{\0\0\0}\0\0\0"), "UTF-32"},
+        {BYTES("\0\0\0{\0\0\0}"), "UTF-32"},
+    };
+#undef BYTES
     struct server *server = server_start(test, NULL, NULL);
-    const struct http_request put = {.verb = "PUT",
-                                     .target = "/_mock/scenario",
-                                     .body = text,
-                                     .length = sizeof text - 1};
 
-    assert_json_text(http_send(test, server, &put)->json, "message",
-                     "body:1:1: syntax error: found UTF-16, wanted UTF-8");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct http_request put = {.verb = "PUT",
+                                         .target = "/_mock/scenario",
+                                         .body = rows[i].text,
+                                         .length = rows[i].length};
+
+        assert_json_text(
+            http_send(test, server, &put)->json, "message",
+            test_printf(test, "body:1:1: syntax error: found %s, wanted UTF-8",
+                        rows[i].found));
+    }
 }
 
 static void test_backslash(struct test *test)
@@ -49,7 +67,7 @@ static void test_backslash(struct test *test)
 static const struct test_case cases[] = {
     {"scenario bytes: a byte order mark is ignored", test_byte_order_mark,
      NULL},
-    {"scenario bytes: UTF-16 over HTTP", test_utf_16, NULL},
+    {"scenario bytes: UTF-16 and UTF-32 over HTTP", test_other_encodings, NULL},
     {"scenario bytes: a backslash for a slash", test_backslash, NULL},
 };
 

@@ -146,6 +146,80 @@ static void test_known_names_are_taken(struct test *test)
         test_json(test, test_printf(test, WORLD("\"rules\":[%s]"), rules)));
 }
 
+/* ---- which of them are for which method ---- */
+
+/* The first word of a line, which it leaves behind it. */
+static const char *take_word(struct test *test, const char **line)
+{
+    int length = (int)strcspn(*line, " ");
+    const char *word = test_printf(test, "%.*s", length, *line);
+
+    *line += strcspn(*line, "\n");
+    *line += **line == '\n';
+    return word;
+}
+
+static void add_rule(cJSON *rules, const char *method, const char *error)
+{
+    cJSON *rule = cJSON_CreateObject();
+
+    cJSON_AddStringToObject(cJSON_AddObjectToObject(rule, "when"), "method",
+                            method);
+    cJSON_AddStringToObject(cJSON_AddObjectToObject(rule, "reply"), "error",
+                            error);
+    cJSON_AddItemToArray(rules, rule);
+}
+
+/* One rule for each error that the program lists for that method. */
+static void add_rules_of(struct test *test, cJSON *rules, const char *method)
+{
+    const char *line =
+        program_run(test, ARGUMENTS("--list-errors", method))->out;
+
+    while (*line) {
+        const char *kind = line + strcspn(line, " ");
+        bool is_error = strncmp(kind + strspn(kind, " "), "error", 5) == 0;
+        const char *name = take_word(test, &line);
+
+        if (is_error)
+            add_rule(rules, method, name);
+    }
+}
+
+/* Of each method, any error that --list-errors has may be forced. */
+static void test_each_method_has_its_errors(struct test *test)
+{
+    cJSON *scenario = test_json(test, WORLD("\"rules\":[]"));
+    cJSON *rules = cJSON_GetObjectItemCaseSensitive(scenario, "rules");
+    const char *line = program_run(test, ARGUMENTS("--list-methods"))->out;
+    size_t count = 0;
+
+    while (*line) {
+        add_rules_of(test, rules, take_word(test, &line));
+        count++;
+    }
+    assert_number(count, 322);
+    assert_true(cJSON_GetArraySize(rules) > 2454);
+    scenario_assert_taken(test, scenario);
+}
+
+/* What is not the method's own may be forced by who says so. */
+static void test_other_errors(struct test *test)
+{
+    scenario_assert_taken(
+        test,
+        test_json(test,
+                  WORLD("\"rules\":["
+                        "{\"when\":{\"method\":\"chat.postMessage\"},\"reply\":"
+                        "{\"error\":\"already_pinned\",\"undocumented\":true}},"
+                        "{\"when\":{\"method\":\"chat.postMessage\"},"
+                        "\"sequence\":[\"pass\",{\"error\":\"mine\","
+                        "\"undocumented\":true}]},"
+                        "{\"when\":{\"method\":\"pins.*\"},\"reply\":"
+                        "{\"error\":\"already_pinned\"}},"
+                        "{\"reply\":{\"error\":\"already_pinned\"}}]")));
+}
+
 /* The same of webhooks, which have their own. */
 static void test_webhook_errors_are_taken(struct test *test)
 {
@@ -182,6 +256,10 @@ static const struct test_case cases[] = {
      test_listed_names_are_known, NULL},
     {"schema: the program takes the names that it knows",
      test_known_names_are_taken, NULL},
+    {"schema: of each method it knows the errors",
+     test_each_method_has_its_errors, NULL},
+    {"schema: another error may be forced as undocumented", test_other_errors,
+     NULL},
     {"schema: the program takes the errors of webhooks that it knows",
      test_webhook_errors_are_taken, NULL},
     {"schema: every object in it is tested", test_places_are_whole, NULL},

@@ -48,6 +48,7 @@ static void test_mistake(struct test *test)
 #define RULE(keys)      WORLD("\"rules\":[{" keys "}]")
 #define REPLY(keys)     RULE("\"reply\":{" keys "}")
 #define WHEN(keys)      RULE("\"when\":{" keys "},\"reply\":{}")
+#define POSTING(keys)   RULE("\"when\":{\"method\":\"chat.postMessage\"}," keys)
 #define FIVE            "\"\",\"\",\"\",\"\",\"\""
 #define TWENTY          FIVE "," FIVE "," FIVE "," FIVE
 
@@ -224,6 +225,16 @@ static const struct test_case cases[] = {
 
     MISTAKE("an error that is not documented", "$.rules[0].reply.error",
             REPLY("\"error\":\"ratelimitd\"")),
+    MISTAKE("an error of another method", "$.rules[0].reply.error",
+            POSTING("\"reply\":{\"error\":\"already_pinned\"}")),
+    MISTAKE("a turn with an error of another method",
+            "$.rules[0].sequence[1].error",
+            POSTING("\"sequence\":[\"pass\",{\"error\":\"already_pinned\"},"
+                    "{\"error\":\"is_archived\"}]")),
+    MISTAKE("an error of a method that has none of its own",
+            "$.rules[0].reply.error",
+            RULE("\"when\":{\"method\":\"api.test\"},"
+                 "\"reply\":{\"error\":\"is_archived\"}")),
     MISTAKE("an error that is documented all the same",
             "$.rules[0].reply.error",
             REPLY("\"error\":\"ratelimitd\",\"undocumented\":false")),

@@ -10,6 +10,7 @@
 #include "options.h"
 #include "process.h"
 #include "replay.h"
+#include "scenario/scenario.h"
 #include "serve.h"
 #include "world.h"
 
@@ -25,6 +26,19 @@ static enum exit_status check(const struct world_source *source)
     (void)fputs(buffer_text(&mistakes), stderr);
     buffer_free(&mistakes);
     return fine ? EXIT_FINE : EXIT_CANNOT;
+}
+
+static enum exit_status list_methods(const struct world_source *source)
+{
+    struct buffer mistakes = BUFFER_INIT;
+    struct scenario *scenario = world_load(source, &mistakes);
+
+    if (scenario)
+        method_list_print(scenario);
+    (void)fputs(buffer_text(&mistakes), stderr);
+    buffer_free(&mistakes);
+    scenario_release(scenario);
+    return scenario ? EXIT_FINE : EXIT_CANNOT;
 }
 
 static int act(struct options *options)
@@ -46,8 +60,7 @@ static int act(struct options *options)
             error_list_print();
         return EXIT_FINE;
     case ACTION_LIST_METHODS:
-        method_list_print();
-        return EXIT_FINE;
+        return list_methods(&options->source);
     case ACTION_HELP:
         options_print_help();
         return EXIT_FINE;

@@ -5,27 +5,64 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "base/xalloc.h"
 #include "message/method_facts.h"
 #include "message/method_names.h"
+#include "scenario/scenario.h"
+#include "scenario/scenario_method.h"
 
 #define NAME_WIDTH 56 /* of the longest name */
 
-static const char *way_of(const char *name)
+/* What is known of a method. */
+struct entry {
+    const char *name;
+    const struct method_facts *facts; /* NULL: Slack has none of that name */
+    const struct scenario_method *described; /* NULL: the scenario has not */
+    bool is_stub;
+};
+
+static struct entry entry_of(const struct scenario *scenario, const char *name)
 {
-    if (method_name_is_known(name))
-        return "state";
-    return method_is_gone(name) ? "gone" : "data";
+    size_t length = strlen(name);
+
+    return (struct entry){
+        .name = name,
+        .facts = method_facts_find(name),
+        .described = hash_table_find(&scenario->methods, name, length),
+        .is_stub = hash_table_find(&scenario->stubs, name, length) != NULL,
+    };
 }
 
-static void print_tier(const struct method_facts *facts)
+static const char *way_of(const struct entry *entry)
 {
-    if (facts->tier)
-        printf("tier %d   ", facts->tier);
-    else
-        printf("special  ");
+    if (method_name_is_known(entry->name))
+        return "state";
+    if (entry->described)
+        return "data";
+    if (entry->is_stub)
+        return "stub";
+    return method_is_gone(entry->name) ? "gone" : "data";
 }
+
+static const char *verb_of(const struct entry *entry)
+{
+    if (!entry->facts)
+        return "any";
+    return entry->facts->is_get ? "GET" : "POST";
+}
+
+static void print_tier(const struct entry *entry)
+{
+    long long tier = entry->facts ? entry->facts->tier : 0;
+
+    if (entry->described && entry->described->limit.tier)
+        tier = entry->described->limit.tier;
+    if (tier)
+        printf("tier %lld   ", tier);
+    else
+        printf("%-9s", entry->facts ? "special" : "none");
+}
+
+/* ---- tokens ---- */
 
 static const struct kind {
     enum method_token bit;
@@ -48,13 +85,11 @@ static void print_scopes(uint16_t list)
                method_text(*scope));
 }
 
-/* Each kind with its scopes, or `none` where no token is wanted. */
-static void print_tokens(const struct method_facts *facts)
+/* Each kind with its scopes. */
+static void print_documented(const struct method_facts *facts)
 {
     const char *blank = "";
 
-    if (!facts->tokens)
-        printf("none");
     for (size_t number = 0; number < sizeof kinds / sizeof *kinds; number++) {
         if (!(facts->tokens & kinds[number].bit))
             continue;
@@ -64,18 +99,76 @@ static void print_tokens(const struct method_facts *facts)
     }
 }
 
-void method_list_print(void)
+static void print_kind(const char *name, const struct kind_scopes *scopes,
+                       const char *blank)
 {
-    for (size_t number = 0; number < method_facts_count; number++) {
-        const struct method_facts *facts = &method_facts[number];
-        const char *name = method_facts_name(facts);
+    if (!scopes->is_taken)
+        return;
+    printf("%s%s", blank, name);
+    for (size_t number = 0; number < scopes->any_of.count; number++)
+        printf("%c%s", number ? ',' : '=', scopes->any_of.texts[number]);
+}
 
-        printf("%-*s  %-5s  %-4s  ", NAME_WIDTH, name, way_of(name),
-               facts->is_get ? "GET" : "POST");
-        print_tier(facts);
-        print_tokens(facts);
-        printf("\n");
+static void print_described(const struct scenario_method *method)
+{
+    print_kind("bot", &method->bot, "");
+    print_kind("user", &method->user, method->bot.is_taken ? " " : "");
+}
+
+/* `none` where no token is wanted, `any` where each that lives will do. */
+static void print_tokens(const struct entry *entry)
+{
+    bool is_stub = entry->is_stub && !entry->described;
+
+    if (entry->described && !entry->described->needs_token)
+        printf("none");
+    else if (entry->described && entry->described->has_scopes)
+        print_described(entry->described);
+    else if (is_stub || !entry->facts ||
+             (entry->described && !entry->facts->tokens))
+        printf("any");
+    else if (!entry->facts->tokens)
+        printf("none");
+    else
+        print_documented(entry->facts);
+}
+
+/* ---- lines ---- */
+
+static void print_line(const struct scenario *scenario, const char *name)
+{
+    const struct entry entry = entry_of(scenario, name);
+
+    printf("%-*s  %-5s  %-4s  ", NAME_WIDTH, name, way_of(&entry),
+           verb_of(&entry));
+    print_tier(&entry);
+    print_tokens(&entry);
+    printf("\n");
+}
+
+/* The methods that the scenario alone has, in the order of their names. */
+static void print_more(const struct scenario *scenario,
+                       const struct hash_table *table,
+                       const struct hash_table *before)
+{
+    const struct hash_entry **sorted = hash_table_sorted(table);
+
+    for (size_t place = 0; place < table->count; place++) {
+        const char *name = sorted[place]->key;
+
+        if (!method_facts_find(name) &&
+            !(before && hash_table_find(before, name, strlen(name))))
+            print_line(scenario, name);
     }
+    free(sorted);
+}
+
+void method_list_print(const struct scenario *scenario)
+{
+    for (size_t number = 0; number < method_facts_count; number++)
+        print_line(scenario, method_facts_name(&method_facts[number]));
+    print_more(scenario, &scenario->methods, NULL);
+    print_more(scenario, &scenario->stubs, &scenario->methods);
 }
 
 static void print_names(uint16_t list, const char *what)
@@ -91,16 +184,4 @@ void method_list_print_errors(const struct method_facts *facts)
     print_names(facts->errors, "error");
     print_names(method_common_errors, "error of any method");
     print_names(facts->warnings, "warning");
-}
-
-const char *method_list_nearest(const char *name)
-{
-    const char **names = xcalloc(method_facts_count, sizeof *names);
-    const char *nearest;
-
-    for (size_t number = 0; number < method_facts_count; number++)
-        names[number] = method_facts_name(&method_facts[number]);
-    nearest = text_nearest(name, names, method_facts_count);
-    free(names);
-    return nearest;
 }

@@ -4,21 +4,21 @@
 #ifndef SLACKMOCK_METHOD_LIST_H
 #define SLACKMOCK_METHOD_LIST_H
 
+struct method_facts;
+struct scenario;
+
 /*
  * Prints every method, one a line: its name, how it is answered (`state`: by
- * code that keeps one, `data`: by what is documented, `gone`), verb, tier,
- * kinds of token, scopes.
+ * code that keeps one, `data`: by what is documented or described, `stub`,
+ * `gone`), verb, tier, kinds of token, scopes. Those that Slack does not have
+ * come last.
  */
-void method_list_print(void);
+void method_list_print(const struct scenario *scenario);
 
 /*
  * Prints the errors of a method, its own and then those of all methods, and its
  * warnings, one a line.
  */
-struct method_facts;
 void method_list_print_errors(const struct method_facts *facts);
-
-/* The method whose name is nearest to one that is none; NULL: none is near. */
-const char *method_list_nearest(const char *name);
 
 #endif

@@ -208,8 +208,8 @@ const struct option_row option_rows[OPTION_ROWS] = {
     {.name = "list-methods",
      .kind = OPTION_ACTION,
      .action = ACTION_LIST_METHODS,
-     .help = "print every method: how it is answered, verb,\n"
-             "tier, tokens and scopes"},
+     .help = "print every method: how it is answered, also by\n"
+             "a scenario behind it, verb, tier, tokens, scopes"},
     {.name = "help",
      .kind = OPTION_ACTION,
      .action = ACTION_HELP,

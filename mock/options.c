@@ -11,7 +11,6 @@
 #include "environment.h"
 #include "message/host_name.h"
 #include "message/method_facts.h"
-#include "method_list.h"
 #include "option_table.h"
 #include "option_values.h"
 
@@ -126,7 +125,7 @@ static void take_options(struct options *options, int argc, char **argv,
 /* With --list-errors the operand is no scenario. */
 static void take_method(struct options *options, const char *name)
 {
-    const char *nearest = method_list_nearest(name);
+    const char *nearest = method_facts_nearest(name);
 
     options->method = method_facts_find(name);
     if (!options->method)

@@ -25,12 +25,13 @@ int life_teardown(void **state)
     return world_teardown((void **)&world);
 }
 
-const char *life_call(struct life *life, const char *method, const char *bearer,
-                      const char *form)
+/* A call with a body of some type, and with a token unless that is NULL. */
+static const char *post(struct life *life, const char *method,
+                        const char *bearer, const char *type, const char *body)
 {
     char authorization[256];
     const struct request_header headers[] = {
-        {"Content-Type", "application/x-www-form-urlencoded"},
+        {"Content-Type", type},
         {"Authorization", authorization},
     };
     const struct request request = {
@@ -38,14 +39,27 @@ const char *life_call(struct life *life, const char *method, const char *bearer,
         .method = method,
         .headers = headers,
         .header_count = bearer ? 2 : 1,
-        .body = form,
-        .body_length = strlen(form),
+        .body = body,
+        .body_length = strlen(body),
         .host_time = life->now,
     };
 
     snprintf(authorization, sizeof authorization, "Bearer %s",
              bearer ? bearer : "");
     return world_call(life->world, &request);
+}
+
+const char *life_call(struct life *life, const char *method, const char *bearer,
+                      const char *form)
+{
+    return post(life, method, bearer, "application/x-www-form-urlencoded",
+                form);
+}
+
+const char *life_call_json(struct life *life, const char *method,
+                           const char *bearer, const char *json)
+{
+    return post(life, method, bearer, "application/json; charset=utf-8", json);
 }
 
 void life_pass(struct life *life, int64_t seconds)

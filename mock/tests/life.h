@@ -36,6 +36,10 @@ int life_teardown(void **state);
 const char *life_call(struct life *life, const char *method, const char *bearer,
                       const char *form);
 
+/* The same with JSON. */
+const char *life_call_json(struct life *life, const char *method,
+                           const char *bearer, const char *json);
+
 /* Lets seconds pass. */
 void life_pass(struct life *life, int64_t seconds);
 

@@ -41,6 +41,26 @@ static void auth_test_says_whose_token_it_is(void **state)
         "\"U0USER\",\"is_enterprise_install\":false}");
 }
 
+/* It is of an app and nobody's, and few methods take it. */
+static void an_app_level_token_is_a_kind_of_its_own(void **state)
+{
+    struct life *life = *state;
+
+    world_load(life->world,
+               BASE ",\"tokens\":[{\"token\":\"xapp-1\",\"app\":\"A0APP\","
+                    "\"team\":\"T0TEAM\"}],\"stubs\":{\"users.info\":{}}}");
+    assert_string_equal(life_call(life, "auth.test", "xapp-1", ""),
+                        "{\"ok\":true,\"app_name\":\"Example App\",\"app_id\":"
+                        "\"A0APP\"}");
+    assert_refused(life_call(life, "auth.revoke", "xapp-1", ""),
+                   "not_allowed_token_type");
+    assert_refused(life_call(life, "oauth.v2.exchange", NULL,
+                             CLIENT "&" SECRET "&token=xapp-1"),
+                   "invalid_token");
+    assert_string_equal(life_call(life, "users.info", "xapp-1", ""),
+                        "{\"ok\":true}");
+}
+
 static void a_stub_is_authenticated_and_then_answered(void **state)
 {
     struct life *life = *state;
@@ -65,6 +85,7 @@ int main(void)
 
     ADD(the_credential_rules_of_a_method_that_authenticates);
     ADD(auth_test_says_whose_token_it_is);
+    ADD(an_app_level_token_is_a_kind_of_its_own);
     ADD(a_stub_is_authenticated_and_then_answered);
     return run_list("authentication", &list);
 }

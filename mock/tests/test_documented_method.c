@@ -53,6 +53,9 @@ static struct row {
     {"a view lies over the documented one", "views.open",
      "view=%7B%22type%22%3A%22home%22%2C%22close%22%3Anull%2C%22n%22%3A1%7D",
      "\"type\":\"home\",\"title\""},
+    {"and what no view has is not made up", "views.publish",
+     "user_id=U1&view=%7B%22type%22%3A%22home%22%7D",
+     "\"private_metadata\":\"\",\"callback_id\":\"\""},
     {"and brings what that has not", "views.open",
      "view=%7B%22type%22%3A%22home%22%2C%22close%22%3Anull%2C%22n%22%3A1%7D",
      "\"close\":null,\"n\":1}}"},
@@ -68,6 +71,12 @@ static struct row {
     {"a person's name is in the world", "users.info", "user=U0ADA",
      "\"id\":\"U0ADA\",\"team_id\":\"T0TEAM\",\"name\":\"ada\""},
     {"a bot's too", "users.info", "user=U0BOT", "\"is_bot\":true"},
+    {"of names that repeat the last counts", "files.completeUploadExternal",
+     "files=%5B%7B%22id%22%3A%22F1%22%2C%22x%22%3A%7B%22a%22%3A1%2C%22a%22%3A2"
+     "%7D%2C%22id%22%3A%22F2%22%7D%5D",
+     "\"files\":[{\"id\":\"F2\",\"title\":\"title\",\"name\":\"name\","
+     "\"mimetype\":\"text/plain\",\"user\":\"U0BOT\",\"created\":" NOW
+     ",\"permalink\":\"https://example.com/\",\"x\":{\"a\":2}}]"},
     {"each file lies over one", "files.completeUploadExternal",
      "files=%5B%7B%22id%22%3A%22F1%22%7D%2C%7B%22id%22%3A%22F2%22%7D%5D",
      "\"files\":[{\"id\":\"F1\",\"title\":\"title\""},
@@ -158,6 +167,23 @@ static void a_reply_tells_the_scopes_that_it_takes(void **state)
     assert_string_equal(
         reply_header(&life->world->reply, "X-Accepted-OAuth-Scopes"),
         "channels:write");
+}
+
+static void a_likely_mistake_is_explained(void **state)
+{
+    struct life *life = *state;
+    const struct call_record *record = &life->world->reply.record;
+
+    (void)life_call(life, "chat.postMesage", "xoxb-all", "channel=C1&text=a");
+    assert_string_equal(
+        record->hint,
+        "Slack has no such method; did you mean chat.postMessage?");
+    (void)life_call(life, "no.such.method", "xoxb-all", "");
+    assert_null(record->hint);
+    (void)life_call(life, "users.list", BOT_TOKEN, "");
+    assert_string_equal(record->hint,
+                        "a token has the scopes that its scenario gives it, "
+                        "and all if that leaves \"scope\" out");
 }
 
 static void each_type_of_conversation_has_its_scope(void **state)
@@ -311,6 +337,7 @@ int main(void)
     ADD(no_two_messages_have_one_ts);
     ADD(a_reply_tells_the_scopes_that_it_takes);
     ADD(what_slack_took_back_is_deprecated);
+    ADD(a_likely_mistake_is_explained);
     ADD(each_type_of_conversation_has_its_scope);
     ADD(a_rule_forces_what_the_method_documents);
     ADD(documented_limits_are_those_of_the_tiers);

@@ -7,120 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buffer.h"
-#include "check.h"
-#include "life.h"
-#include "message/method_facts.h"
-#include "message/method_names.h"
+#include "every_method.h"
 #include "world.h"
-
-#define ALL_BOT   "xoxb-all"
-#define ALL_USER  "xoxp-all"
-#define NONE_BOT  "xoxb-none"
-#define NONE_USER "xoxp-none"
-#define ORG_BOT   "xoxb-org"
-#define DEAD_BOT  "xoxb-dead"
-
-#define TOKEN(text, team, more)                                                \
-    "{\"token\":\"" text "\",\"app\":\"A0APP\",\"team\":\"" team "\"" more "}"
-
-#define TEAMS                                                                  \
-    "\"teams\":[{\"id\":\"T0ORG\",\"name\":\"Org\",\"domain\":\"org\","        \
-    "\"enterprise\":{\"id\":\"E0ORG\",\"name\":\"Org\"},"                      \
-    "\"is_enterprise_install\":true}]"
-#define ALL_1  TOKEN(ALL_BOT, "T0TEAM", ",\"bot_user\":\"U1\"")
-#define ALL_2  TOKEN(ALL_USER, "T0TEAM", ",\"user\":\"U2\"")
-#define NONE_1 TOKEN(NONE_BOT, "T0TEAM", ",\"bot_user\":\"U3\",\"scope\":\"\"")
-#define NONE_2 TOKEN(NONE_USER, "T0TEAM", ",\"user\":\"U4\",\"scope\":\"\"")
-#define ORG    TOKEN(ORG_BOT, "T0ORG", ",\"bot_user\":\"U5\"")
-#define DEAD                                                                   \
-    TOKEN(DEAD_BOT, "T0TEAM", ",\"bot_user\":\"U6\",\"state\":\"revoked\"")
-
-static const char scenario[] =
-    WITH(TEAMS ",\"tokens\":[" ALL_1 "," ALL_2 "," NONE_1 "," NONE_2 "," ORG
-               "," DEAD "]");
-
-static int set_up(void **state)
-{
-    int failed = life_setup(state);
-    struct life *life = *state;
-
-    if (!failed)
-        world_load(life->world, scenario);
-    return failed;
-}
-
-/* ---- what the facts want ---- */
-
-/* Those are code of their own, with tests of their own. */
-static bool is_by_facts(const struct method_facts *facts)
-{
-    const char *name = method_facts_name(facts);
-
-    return !method_name_is_known(name) && !method_is_gone(name) &&
-           strcmp(name, "api.test") != 0;
-}
-
-static const char *token_of(const struct method_facts *facts)
-{
-    if (facts->tokens & METHOD_TOKEN_BOT)
-        return ALL_BOT;
-    return facts->tokens & METHOD_TOKEN_USER ? ALL_USER : NULL;
-}
-
-/* A value of the right type. */
-static const char *value_of(unsigned type)
-{
-    static const char *const values[] = {
-        [ARGUMENT_STRING] = "text", [ARGUMENT_BOOLEAN] = "true",
-        [ARGUMENT_NUMBER] = "7",    [ARGUMENT_INTEGER] = "7",
-        [ARGUMENT_ARRAY] = "a%2Cb", [ARGUMENT_OBJECT] = "%7B%7D",
-        [ARGUMENT_ANY] = "text",
-    };
-
-    return values[type];
-}
-
-/* What methods want of which Slack's schema says that they may be left out. */
-#define NEEDED "&text=hi&users=U1&unfurls=%7B%7D&timestamp=1.2&file=F1"
-
-static void add_required(struct buffer *form, const struct method_facts *facts)
-{
-    const uint16_t *required = &method_lists[facts->required];
-
-    buffer_add_text(form, "team_id=T0TEAM" NEEDED);
-    for (; *required; required++) {
-        const char *name = method_text(*required);
-
-        buffer_printf(form, "&%s=%s", name,
-                      value_of(method_facts_argument(facts, name)));
-    }
-}
-
-/* ---- calls ---- */
-
-typedef void check_method(struct life *life, const struct method_facts *facts);
-
-static void check_each(struct life *life, check_method *check)
-{
-    for (size_t i = 0; i < method_facts_count; i++)
-        if (is_by_facts(&method_facts[i]))
-            check(life, &method_facts[i]);
-}
-
-static void assert_begins(const char *body, const char *start,
-                          const struct method_facts *facts)
-{
-    if (strncmp(body, start, strlen(start)) != 0)
-        fail_msg("%s answers %s, wanted %s", method_facts_name(facts), body,
-                 start);
-}
-
-static const char *call(struct life *life, const struct method_facts *facts,
-                        const char *token, const char *form)
-{
-    return life_call(life, method_facts_name(facts), token, form);
-}
 
 /* True if something stands there that the world has a value for. */
 static bool has_gap(const char *body)
@@ -135,10 +23,10 @@ static void check_success(struct life *life, const struct method_facts *facts)
     const char *body;
     cJSON *tree;
 
-    if (facts->tokens && !token_of(facts))
+    if (facts->tokens && !token_for(facts))
         return;
     add_required(&form, facts);
-    body = call(life, facts, token_of(facts), buffer_text(&form));
+    body = call_method(life, facts, token_for(facts), buffer_text(&form));
     tree = cJSON_Parse(body);
     if (!tree)
         fail_msg("%s answers no JSON: %s", method_facts_name(facts), body);
@@ -155,90 +43,13 @@ static void every_method_succeeds_with_what_it_requires(void **state)
     check_each(*state, check_success);
 }
 
-static void check_no_token(struct life *life, const struct method_facts *facts)
-{
-    if (!facts->tokens)
-        return;
-    assert_begins(call(life, facts, NULL, "%"),
-                  "{\"ok\":false,\"error\":\"invalid_form_data\"", facts);
-    assert_begins(call(life, facts, NULL, ""),
-                  "{\"ok\":false,\"error\":\"not_authed\"", facts);
-    assert_begins(call(life, facts, "xoxb-unknown", ""),
-                  "{\"ok\":false,\"error\":\"invalid_auth\"", facts);
-    assert_begins(call(life, facts, DEAD_BOT, ""),
-                  "{\"ok\":false,\"error\":\"token_revoked\"", facts);
-}
-
-static void the_token_comes_first(void **state)
-{
-    check_each(*state, check_no_token);
-}
-
-/* Of a token without scopes, so that its kind must be looked at before. */
-static void check_kind(struct life *life, const struct method_facts *facts)
-{
-    static const char wrong[] =
-        "{\"ok\":false,\"error\":\"not_allowed_token_type\"";
-
-    if (!facts->tokens)
-        return;
-    if (!(facts->tokens & METHOD_TOKEN_BOT))
-        assert_begins(call(life, facts, NONE_BOT, ""), wrong, facts);
-    if (!(facts->tokens & METHOD_TOKEN_USER))
-        assert_begins(call(life, facts, NONE_USER, ""), wrong, facts);
-}
-
-static void the_kind_of_token_comes_before_its_scopes(void **state)
-{
-    check_each(*state, check_kind);
-}
-
-static void join_scopes(struct buffer *joined, uint16_t list)
-{
-    const uint16_t *scope;
-
-    for (scope = &method_lists[list]; *scope; scope++)
-        buffer_printf(joined, "%s%s", joined->length ? "," : "",
-                      method_text(*scope));
-}
-
-static void check_scope_of(struct life *life, const struct method_facts *facts,
-                           const char *token, uint16_t list)
-{
-    struct buffer joined = BUFFER_INIT;
-    char wanted[1024];
-
-    join_scopes(&joined, list);
-    snprintf(wanted, sizeof wanted,
-             "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"%s\","
-             "\"provided\":\"\"}",
-             buffer_text(&joined));
-    if (method_lists[list])
-        assert_begins(call(life, facts, token, ""), wanted, facts);
-    buffer_free(&joined);
-}
-
-static void check_scopes(struct life *life, const struct method_facts *facts)
-{
-    if (facts->tokens & METHOD_TOKEN_BOT)
-        check_scope_of(life, facts, NONE_BOT, facts->scopes[METHOD_SCOPES_BOT]);
-    if (facts->tokens & METHOD_TOKEN_USER)
-        check_scope_of(life, facts, NONE_USER,
-                       facts->scopes[METHOD_SCOPES_USER]);
-}
-
-static void scopes_come_before_arguments(void **state)
-{
-    check_each(*state, check_scopes);
-}
-
 static void check_required(struct life *life, const struct method_facts *facts)
 {
     const uint16_t *required = &method_lists[facts->required];
     struct buffer wanted = BUFFER_INIT;
     const char *between = "";
 
-    if (!*required || (facts->tokens && !token_of(facts)))
+    if (!*required || (facts->tokens && !token_for(facts)))
         return;
     buffer_add_text(&wanted, "{\"ok\":false,\"error\":\"invalid_arguments\","
                              "\"response_metadata\":{\"messages\":[");
@@ -248,8 +59,8 @@ static void check_required(struct life *life, const struct method_facts *facts)
         between = ",";
     }
     buffer_add_text(&wanted, "]}}");
-    assert_begins(call(life, facts, token_of(facts), ""), buffer_text(&wanted),
-                  facts);
+    assert_begins(call_method(life, facts, token_for(facts), ""),
+                  buffer_text(&wanted), facts);
     buffer_free(&wanted);
 }
 
@@ -276,7 +87,7 @@ static void check_types(struct life *life, const struct method_facts *facts)
         const char *name = method_text(argument[0]);
         const char *body;
 
-        if (!words[argument[1]] || (facts->tokens && !token_of(facts)) ||
+        if (!words[argument[1]] || (facts->tokens && !token_for(facts)) ||
             (strcmp(name, "limit") == 0 &&
              method_facts_has_error(facts, "invalid_limit")))
             continue;
@@ -284,7 +95,7 @@ static void check_types(struct life *life, const struct method_facts *facts)
         snprintf(wanted, sizeof wanted,
                  "[ERROR] must provide %s [json-pointer:/%s]",
                  words[argument[1]], name);
-        body = call(life, facts, token_of(facts), form);
+        body = call_method(life, facts, token_for(facts), form);
         if (!strstr(body, wanted))
             fail_msg("%s answers %s, wanted %s", method_facts_name(facts), body,
                      wanted);
@@ -310,11 +121,12 @@ static void check_team(struct life *life, const struct method_facts *facts)
                ? buffer_text(&form)
                : buffer_text(&form) + strlen("team_id=T0TEAM&");
     if (asks)
-        assert_string_equal(call(life, facts, ORG_BOT, team),
+        assert_string_equal(call_method(life, facts, ORG_BOT, team),
                             "{\"ok\":false,\"error\":\"missing_argument\","
                             "\"arg\":\"team_id\"}");
     else
-        assert_begins(call(life, facts, ORG_BOT, team), "{\"ok\":true", facts);
+        assert_begins(call_method(life, facts, ORG_BOT, team), "{\"ok\":true",
+                      facts);
     buffer_free(&form);
 }
 
@@ -325,29 +137,115 @@ static void an_organisation_says_which_team_it_means(void **state)
 
 static void check_pages(struct life *life, const struct method_facts *facts)
 {
-    struct buffer form = BUFFER_INIT;
+    static const char *const pages[][2] = {
+        {"&limit=1001", "invalid_limit"},
+        {"&limit=0", "invalid_limit"},
+        {"&limit=-1", "invalid_limit"},
+        {"&limit=7x", "invalid_limit"},
+        {"&limit=1000", NULL},
+        {"&cursor=%21", "invalid_cursor"},
+        {"&cursor=dXNlcjpVMEc5V0ZYTlo%3D", NULL},
+    };
+    char wanted[64];
 
-    if (facts->tokens && token_of(facts)) {
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct buffer form = BUFFER_INIT;
+        const char *error = pages[i][1];
+
+        if ((facts->tokens && !token_for(facts)) ||
+            (error && !method_facts_has_error(facts, error)))
+            continue;
         add_required(&form, facts);
-        buffer_add_text(&form, "&limit=1001");
-        if (method_facts_has_error(facts, "invalid_limit"))
-            assert_begins(
-                call(life, facts, token_of(facts), buffer_text(&form)),
-                "{\"ok\":false,\"error\":\"invalid_limit\"}", facts);
-        buffer_clear(&form);
-        add_required(&form, facts);
-        buffer_add_text(&form, "&cursor=%21");
-        if (method_facts_has_error(facts, "invalid_cursor"))
-            assert_begins(
-                call(life, facts, token_of(facts), buffer_text(&form)),
-                "{\"ok\":false,\"error\":\"invalid_cursor\"}", facts);
+        buffer_add_text(&form, pages[i][0]);
+        snprintf(wanted, sizeof wanted, "{\"ok\":%s%s",
+                 error ? "false,\"error\":\"" : "true", error ? error : "");
+        assert_begins(
+            call_method(life, facts, token_for(facts), buffer_text(&form)),
+            wanted, facts);
+        buffer_free(&form);
     }
-    buffer_free(&form);
 }
 
 static void bad_pages_are_refused_where_that_is_documented(void **state)
 {
     check_each(*state, check_pages);
+}
+
+/* In both forms a success says the same: one is written in long runs. */
+static void check_indented(struct life *life, const struct method_facts *facts)
+{
+    static const char *const ends[] = {"", "&pretty=1"};
+    const char *body = "";
+    cJSON *trees[2];
+
+    if (facts->tokens && !token_for(facts))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        struct buffer form = BUFFER_INIT;
+
+        add_required(&form, facts);
+        buffer_add_text(&form, ends[i]);
+        every_method_begin(life);
+        body = call_method(life, facts, token_for(facts), buffer_text(&form));
+        trees[i] = cJSON_Parse(body);
+        buffer_free(&form);
+    }
+    if (strstr(body, ",\"") || strstr(body, "\":\""))
+        fail_msg("%s is not indented: %s", method_facts_name(facts), body);
+    if (!trees[0] || !cJSON_Compare(trees[0], trees[1], true))
+        fail_msg("%s says another thing when it is indented",
+                 method_facts_name(facts));
+    cJSON_Delete(trees[0]);
+    cJSON_Delete(trees[1]);
+}
+
+static void an_indented_success_is_the_same(void **state)
+{
+    check_each(*state, check_indented);
+}
+
+/* ---- errors by a rule ---- */
+
+static void add_rule(struct buffer *scenario, const struct method_facts *facts)
+{
+    const uint16_t *error = &method_lists[facts->errors];
+    const char *between = "";
+
+    if (!*error)
+        return;
+    buffer_printf(scenario, "{\"when\":{\"method\":\"%s\"},\"sequence\":[",
+                  method_facts_name(facts));
+    for (; *error; error++, between = ",")
+        buffer_printf(scenario, "%s{\"error\":\"%s\"}", between,
+                      method_text(*error));
+    buffer_add_text(scenario, "]},");
+}
+
+/* Of all methods, those with code of their own too. */
+static void each_documented_error_can_be_forced(void **state)
+{
+    struct life *life = *state;
+    struct buffer scenario = BUFFER_INIT;
+    char wanted[160];
+    size_t count = 0;
+
+    buffer_add_text(&scenario, BASE ",\"rules\":[");
+    for (size_t i = 0; i < method_facts_count; i++)
+        add_rule(&scenario, &method_facts[i]);
+    buffer_add_text(&scenario, "{\"reply\":{}}]}");
+    world_load(life->world, buffer_text(&scenario));
+    for (size_t i = 0; i < method_facts_count; i++) {
+        const struct method_facts *facts = &method_facts[i];
+        const uint16_t *error = &method_lists[facts->errors];
+
+        for (; *error; error++, count++) {
+            snprintf(wanted, sizeof wanted, "{\"ok\":false,\"error\":\"%s\"",
+                     method_text(*error));
+            assert_begins(call_method(life, facts, NULL, ""), wanted, facts);
+        }
+    }
+    assert_number(count, 2454);
+    buffer_free(&scenario);
 }
 
 static void the_table_is_whole_and_in_order(void **state)
@@ -366,7 +264,8 @@ static void the_table_is_whole_and_in_order(void **state)
     assert_null(method_facts_find(""));
 }
 
-#define ADD(function) add_test_with(&list, function, set_up, life_teardown)
+#define ADD(function)                                                          \
+    add_test_with(&list, function, every_method_setup, life_teardown)
 
 int main(void)
 {
@@ -374,12 +273,11 @@ int main(void)
 
     add_test(&list, the_table_is_whole_and_in_order);
     ADD(every_method_succeeds_with_what_it_requires);
-    ADD(the_token_comes_first);
-    ADD(the_kind_of_token_comes_before_its_scopes);
-    ADD(scopes_come_before_arguments);
     ADD(each_required_argument_is_named_in_order);
     ADD(each_argument_has_its_type);
     ADD(an_organisation_says_which_team_it_means);
     ADD(bad_pages_are_refused_where_that_is_documented);
+    ADD(an_indented_success_is_the_same);
+    ADD(each_documented_error_can_be_forced);
     return run_list("every method", &list);
 }

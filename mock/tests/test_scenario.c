@@ -91,7 +91,8 @@ static struct mistake_row rows[] = {
     {"a token whose prefix tells no type",
      WITH("\"tokens\":[{\"token\":\"abc\",\"app\":\"A0APP\",\"team\":"
           "\"T0TEAM\"}]"),
-     "$.tokens[0].token: its prefix tells no type, wanted xoxb- or xoxp-, or "
+     "$.tokens[0].token: its prefix tells no type, wanted xoxb-, xoxp- or "
+     "xapp-, or "
      "\"bot_user\" or \"user\" beside it\n"},
     {"generated tokens without a type",
      WITH("\"tokens\":[{\"generate\":5,\"app\":\"A0APP\",\"team\":"

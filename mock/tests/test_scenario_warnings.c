@@ -64,6 +64,14 @@ static struct row rows[] = {
      ""},
     {"a later rule for all", RULES(WHEN("\"token\":\"a\"") "," WHEN("")), ""},
 
+    {"fields that nothing is laid under",
+     RULES("{\"sequence\":[\"pass\",{\"error\":\"fatal_error\",\"fields\":{"
+           "\"a\":1}}]}"),
+     "warning: test.json: $.rules[0]: \"fields\" in its reply do nothing "
+     "beside "
+     "\"error\": they are laid over a success\n"},
+    {"fields over a success", RULES("{\"reply\":{\"fields\":{\"a\":1}}}"), ""},
+
     {"a rule of another file",
      "{\"description\":\"d\",\"extends\":\"errors/fatal_error.json\","
      "\"rules\":[{\"reply\":{}}]}",

@@ -213,6 +213,21 @@ static void the_documented_names_are_those_of_the_schema(void **state)
     cJSON_Delete(schema);
 }
 
+/* Those that any method answers: of no rule an editor may mark them. */
+static void the_general_names_are_those_of_the_schema(void **state)
+{
+    cJSON *schema = read_schema();
+    const cJSON *errors = names_of(schema, "general_error");
+    int number;
+
+    (void)state;
+    for (number = SLACK_OK + 1; number < SLACK_ERROR_COUNT; number++)
+        if (!has_name(errors, slack_error_name((enum slack_error)number)))
+            fail_msg("the schema's general_error has no %s",
+                     slack_error_name((enum slack_error)number));
+    cJSON_Delete(schema);
+}
+
 static void other_names_are_not_documented(void **state)
 {
     (void)state;
@@ -237,6 +252,7 @@ int main(void)
     add_test(&list, a_cause_belongs_to_its_error);
     add_test(&list, the_errors_of_the_page_alone_have_scenarios);
     add_test(&list, the_documented_names_are_those_of_the_schema);
+    add_test(&list, the_general_names_are_those_of_the_schema);
     add_test(&list, other_names_are_not_documented);
     return run_list("slack_error", &list);
 }

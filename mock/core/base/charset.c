@@ -126,3 +126,19 @@ int charset_to_utf8(enum charset charset, const char *bytes, size_t length,
     }
     return -1;
 }
+
+/*
+ * No JSON text has a NUL in its first two bytes unless a byte is half a
+ * character, and none has two of them side by side unless it is a quarter.
+ */
+const char *charset_of_wide_json(const char *bytes, size_t length)
+{
+    if (length < 2 ||
+        (memcmp(bytes, "\xff\xfe", 2) != 0 &&
+         memcmp(bytes, "\xfe\xff", 2) != 0 && !memchr(bytes, '\0', 2)))
+        return NULL;
+    if (length >= 4 &&
+        (memcmp(bytes, "\0\0", 2) == 0 || memcmp(bytes + 2, "\0\0", 2) == 0))
+        return "UTF-32";
+    return "UTF-16";
+}

@@ -33,4 +33,8 @@ bool charset_is_utf8(const char *bytes, size_t length);
 int charset_to_utf8(enum charset charset, const char *bytes, size_t length,
                     struct buffer *output);
 
+/* What a JSON text is in whose characters have two or four bytes: UTF-16 or
+ * UTF-32; NULL for others. */
+const char *charset_of_wide_json(const char *bytes, size_t length);
+
 #endif

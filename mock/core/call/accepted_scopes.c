@@ -1,6 +1,7 @@
 /*
  * What the scenario says of the method comes before what is documented. A
- * documented list is that of the caller's kind of token.
+ * documented list is that of the caller's kind of token. A configuration token
+ * looks like a rotated user token, and its scopes tell that it is one.
  */
 #include "call/accepted_scopes.h"
 
@@ -11,9 +12,25 @@
 #include "scenario/scenario_method.h"
 #include "tokens/scope.h"
 
-static bool is_bot(const struct call *call)
+/* What a method takes of a kind that a scenario cannot name. */
+static const struct kind_scopes not_taken;
+
+static bool is_configuration(const struct token_facts *token)
 {
-    return call->caller.token_facts.type == TOKEN_BOT;
+    return token->type == TOKEN_USER && token->scope &&
+           (scope_includes(token->scope, "app_configurations:read") ||
+            scope_includes(token->scope, "app_configurations:write"));
+}
+
+/* The kinds that the caller's token is, as bits. */
+static unsigned kinds_of(const struct token_facts *token)
+{
+    if (token->type == TOKEN_BOT)
+        return METHOD_TOKEN_BOT;
+    if (token->type == TOKEN_APP)
+        return METHOD_TOKEN_APP;
+    return METHOD_TOKEN_USER |
+           (is_configuration(token) ? METHOD_TOKEN_CONFIGURATION : 0U);
 }
 
 /* NULL: the scenario says nothing of them. */
@@ -23,18 +40,26 @@ static const struct kind_scopes *described_of(const struct call *call)
 
     if (!method || !method->has_scopes)
         return NULL;
-    return is_bot(call) ? &method->bot : &method->user;
+    if (call->caller.token_facts.type == TOKEN_APP)
+        return &not_taken;
+    return call->caller.token_facts.type == TOKEN_BOT ? &method->bot
+                                                      : &method->user;
 }
 
 /* The empty list for a method of which nothing is documented. */
 static const uint16_t *documented_of(const struct call *call)
 {
     const struct method_facts *facts = call->sent.facts;
+    unsigned taken;
 
     if (!facts)
         return &method_lists[0];
-    return &method_lists[facts->scopes[is_bot(call) ? METHOD_SCOPES_BOT
-                                                    : METHOD_SCOPES_USER]];
+    taken = facts->tokens & kinds_of(&call->caller.token_facts);
+    if (taken & METHOD_TOKEN_BOT)
+        return &method_lists[facts->scopes[METHOD_SCOPES_BOT]];
+    if (taken & METHOD_TOKEN_USER)
+        return &method_lists[facts->scopes[METHOD_SCOPES_USER]];
+    return &method_lists[taken ? facts->scopes[METHOD_SCOPES_OTHER] : 0];
 }
 
 static bool asks_for_scopes(const struct call *call)
@@ -52,8 +77,7 @@ bool takes_token_type(const struct call *call)
         return true;
     if (described)
         return described->is_taken;
-    return !documented ||
-           documented & (is_bot(call) ? METHOD_TOKEN_BOT : METHOD_TOKEN_USER);
+    return !documented || documented & kinds_of(&call->caller.token_facts);
 }
 
 bool has_accepted_scope(const struct call *call)

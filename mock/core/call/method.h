@@ -25,6 +25,8 @@ struct method {
      * body. Otherwise `token` is an argument, for the method to judge.
      */
     bool authenticates;
+    /* An app-level token may be the one, as far as follows_facts allows. */
+    bool takes_app_token;
     bool ignores_token; /* wherever it is: nobody asks who calls */
     bool takes_basic;   /* client_id and client_secret by HTTP Basic too */
     bool takes_refresh_token; /* a refresh token may authenticate the call */

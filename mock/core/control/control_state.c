@@ -114,6 +114,8 @@ static void write_token(const struct listing *listing,
                         const struct token_facts *facts)
 {
     static const char *const kinds[] = {"legacy", "access", "refresh"};
+    static const char *const types[] = {
+        [TOKEN_BOT] = "bot", [TOKEN_USER] = "user", [TOKEN_APP] = "app"};
     static const char *const states[] = {"active", "exchanged", "spent",
                                          "expired", "revoked"};
     struct json_writer *writer = listing->writer;
@@ -122,7 +124,7 @@ static void write_token(const struct listing *listing,
     json_write_object(writer, NULL);
     json_write_bytes(writer, "token", facts->text, facts->length);
     json_write_text(writer, "kind", kinds[facts->kind]);
-    json_write_text(writer, "type", facts->type == TOKEN_BOT ? "bot" : "user");
+    json_write_text(writer, "type", types[facts->type]);
     json_write_text(writer, "state", state);
     json_write_text(writer, "app", facts->app->id);
     json_write_text(writer, "team", facts->team->id);

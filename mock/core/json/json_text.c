@@ -257,18 +257,11 @@ static void scan_value(struct scanner *scanner)
     }
 }
 
-/* No JSON text has a NUL in its first two bytes unless a byte is half a
- * character. */
-static bool is_utf_16(const char *bytes, size_t length)
-{
-    return length >= 2 &&
-           (memcmp(bytes, "\xff\xfe", 2) == 0 ||
-            memcmp(bytes, "\xfe\xff", 2) == 0 || memchr(bytes, '\0', 2));
-}
-
 static void describe(const struct scanner *scanner,
                      struct json_syntax_error *error)
 {
+    const char *encoding =
+        charset_of_wide_json(scanner->bytes, scanner->length);
     size_t place;
     unsigned char byte;
 
@@ -282,8 +275,10 @@ static void describe(const struct scanner *scanner,
             error->column = 1;
         }
     }
-    if (is_utf_16(scanner->bytes, scanner->length)) {
-        *error = (struct json_syntax_error){1, 1, "found UTF-16, wanted UTF-8"};
+    if (encoding) {
+        *error = (struct json_syntax_error){.line = 1, .column = 1};
+        snprintf(error->message, sizeof error->message,
+                 "found %s, wanted UTF-8", encoding);
         return;
     }
     if (scanner->at == scanner->length) {

@@ -210,6 +210,13 @@ void json_write_member(struct json_writer *writer, const struct buffer *key,
     buffer_add(writer->output, buffer_text(value), value->length);
 }
 
+void json_write_members(struct json_writer *writer, const char *members,
+                        size_t length)
+{
+    begin_member(writer, NULL, 0);
+    buffer_add(writer->output, members, length);
+}
+
 void json_write_json(struct json_writer *writer, const char *key,
                      const char *json)
 {

@@ -29,6 +29,10 @@ void json_write_text(struct json_writer *writer, const char *key,
 void json_write_bytes(struct json_writer *writer, const char *key,
                       const char *bytes, size_t length);
 
+/* Members that are JSON already, with commas between. */
+void json_write_members(struct json_writer *writer, const char *members,
+                        size_t length);
+
 /* A member whose key may hold a NUL, and whose value is JSON already. */
 void json_write_member(struct json_writer *writer, const struct buffer *key,
                        const struct buffer *value);

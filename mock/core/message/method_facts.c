@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "base/xalloc.h"
+
 static int compare(const void *name, const void *facts)
 {
     return strcmp(name, method_facts_name(facts));
@@ -13,6 +16,19 @@ const struct method_facts *method_facts_find(const char *name)
 {
     return bsearch(name, method_facts, method_facts_count, sizeof *method_facts,
                    compare);
+}
+
+const char *method_facts_nearest(const char *name)
+{
+    const char **names = xcalloc(method_facts_count, sizeof *names);
+    const char *nearest;
+    size_t number;
+
+    for (number = 0; number < method_facts_count; number++)
+        names[number] = method_facts_name(&method_facts[number]);
+    nearest = text_nearest(name, names, method_facts_count);
+    free(names);
+    return nearest;
 }
 
 /*

@@ -63,6 +63,9 @@ extern const uint16_t method_common_errors; /* a list of texts */
 /* That of a name, exact in letter case; NULL if Slack has no such method. */
 const struct method_facts *method_facts_find(const char *name);
 
+/* The name that is nearest to one that is none; NULL: none is near. */
+const char *method_facts_nearest(const char *name);
+
 /*
  * True for the names of methods that Slack took back, all of channels.,
  * groups., im. and mpim. and files.upload: they answer method_deprecated.

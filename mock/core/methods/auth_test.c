@@ -23,7 +23,16 @@ static void write_time_left(struct call *call)
                            (token->expires_at - call->now + 999) / 1000);
 }
 
-static enum slack_error handle(struct call *call)
+/* An app-level token is nobody's, and of no team. */
+static void write_app(struct call *call)
+{
+    const struct app *app = call->caller.token_facts.app;
+
+    json_write_text(&call->outcome.fields, "app_name", app->name);
+    json_write_text(&call->outcome.fields, "app_id", app->id);
+}
+
+static void write_holder(struct call *call)
 {
     const struct token_facts *token = &call->caller.token_facts;
     const struct team *team = token->team;
@@ -42,6 +51,14 @@ static enum slack_error handle(struct call *call)
         json_write_text(fields, "enterprise_id", team->enterprise_id);
     oauth_write_is_enterprise_install(fields, team);
     write_time_left(call);
+}
+
+static enum slack_error handle(struct call *call)
+{
+    if (call->caller.token_facts.type == TOKEN_APP)
+        write_app(call);
+    else
+        write_holder(call);
     return SLACK_OK;
 }
 
@@ -51,6 +68,7 @@ const struct method method_auth_test = {
     .name = METHOD_AUTH_TEST,
     .takes_json = true,
     .authenticates = true,
+    .takes_app_token = true,
     .required = required,
     .handle = handle,
 };

@@ -135,6 +135,7 @@ const struct method method_data = {
     .takes_json = true,
     .takes_structures = true,
     .authenticates = true,
+    .takes_app_token = true,
     .required = required,
     .handle = handle,
 };

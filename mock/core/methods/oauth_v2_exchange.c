@@ -27,6 +27,9 @@ static enum slack_error check(struct call *call)
     }
     if (!call->caller.token_is_known)
         return call_refuse(call, SLACK_INVALID_TOKEN, "the token is unknown");
+    if (token->type == TOKEN_APP)
+        return call_refuse(call, SLACK_INVALID_TOKEN,
+                           "an app-level token is not rotated");
     if (token->kind != TOKEN_LEGACY) {
         call_hint(call, "the token came from an exchange or a refresh; only a "
                         "long-lived one can be exchanged");

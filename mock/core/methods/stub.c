@@ -38,6 +38,7 @@ const struct method method_stub = {
     .takes_json = true,
     .takes_structures = true,
     .authenticates = true,
+    .takes_app_token = true,
     .required = required,
     .hint = hint_at_misuse,
     .handle = handle,

@@ -12,7 +12,9 @@
 #include "arguments/call_limits.h"
 #include "call/call.h"
 #include "message/method_facts.h"
+#include "methods/template_reader.h"
 #include "methods/world_value.h"
+#include "json/json_repeats.h"
 #include "json/json_text.h"
 
 #define KEY_SIZE    64
@@ -35,47 +37,6 @@ struct member {
 };
 
 static void write_value(struct template *template, struct member member);
-
-/* ---- reading ---- */
-
-static struct sent_text read_text(struct template *template)
-{
-    const char *start = template->at + 1;
-    const char *end = strchr(start, '"');
-
-    template->at = end + 1;
-    return (struct sent_text){start, (size_t)(end - start)};
-}
-
-/* A number, true, false or null. */
-static struct sent_text read_word(struct template *template)
-{
-    const char *start = template->at;
-    size_t length = strcspn(start, ",]}");
-
-    template->at += length;
-    return (struct sent_text){start, length};
-}
-
-static void skip_value(struct template *template)
-{
-    size_t depth = 0;
-
-    do {
-        char byte = *template->at;
-
-        if (byte == '"') {
-            (void)read_text(template);
-            continue;
-        }
-        if (byte == '{' || byte == '[')
-            depth++;
-        if (byte == '}' || byte == ']')
-            depth--;
-        template->at++;
-    } while (depth || (*template->at != ',' && *template->at != ']' &&
-                       *template->at != '}'));
-}
 
 /* ---- what was sent ---- */
 
@@ -122,11 +83,14 @@ static cJSON *tree_of(const struct template *template, struct sent_text sent,
                       const char *openings)
 {
     struct json_syntax_error error;
+    cJSON *tree;
 
     if (!sent.length || !strchr(openings, *sent.bytes))
         return NULL;
-    return json_text_parse(sent.bytes, sent.length,
+    tree = json_text_parse(sent.bytes, sent.length,
                            template->call->limits->json_depth, &error);
+    json_drop_repeats(tree);
+    return tree;
 }
 
 /* ---- values without parts ---- */
@@ -180,7 +144,7 @@ static bool is_echoed(struct template *template, struct sent_text text,
 
 static void write_text(struct template *template, struct member member)
 {
-    struct sent_text text = read_text(template);
+    struct sent_text text = template_read_text(&template->at);
     struct sent_text sent = sent_for(template, member);
 
     if (sent_text_is(text, SENT_JSON) && sent.bytes)
@@ -225,7 +189,7 @@ static void write_boolean(struct template *template, const char *key,
 static void write_word(struct template *template, struct member member)
 {
     struct sent_text sent = sent_for(template, member);
-    struct sent_text word = read_word(template);
+    struct sent_text word = template_read_word(&template->at);
 
     if (*word.bytes == 't' || *word.bytes == 'f')
         write_boolean(template, member.key, word, sent);
@@ -240,7 +204,7 @@ static void write_word(struct template *template, struct member member)
 /* Some keys are ids: what is told of each user. */
 static void read_key(struct template *template, char key[KEY_SIZE])
 {
-    struct sent_text text = read_text(template);
+    struct sent_text text = template_read_text(&template->at);
     const char *id;
 
     template->at++; /* the colon */
@@ -263,12 +227,28 @@ static void write_member(struct template *template, const char *owner,
     read_key(template, key);
     sent = over ? cJSON_DetachItemFromObjectCaseSensitive(over, key) : NULL;
     if (sent) {
-        skip_value(template);
+        template_skip_value(&template->at);
         json_write_tree(template->fields, key, sent);
         cJSON_Delete(sent);
     } else {
         write_value(template, (struct member){key, owner});
     }
+}
+
+/*
+ * The members of a run go out as they stand, unless they are indented or
+ * something lies over them. Returns whether they did; else the first of them is
+ * next.
+ */
+static bool write_run(struct template *template, const cJSON *over)
+{
+    size_t length = template_read_run(&template->at);
+
+    if (over || template->fields->indent)
+        return false;
+    json_write_members(template->fields, template->at, length);
+    template->at += length;
+    return true;
 }
 
 static void write_members(struct template *template, const char *owner,
@@ -277,7 +257,8 @@ static void write_members(struct template *template, const char *owner,
     const cJSON *more;
 
     for (template->at++; *template->at != '}';) {
-        write_member(template, owner, over);
+        if (*template->at != TEMPLATE_RUN || !write_run(template, over))
+            write_member(template, owner, over);
         if (*template->at == ',')
             template->at++;
     }
@@ -299,7 +280,7 @@ static void write_object(struct template *template, struct member member)
 
     if (is_metadata(member)) {
         template->call->outcome.has_cursor = true;
-        skip_value(template);
+        template_skip_value(&template->at);
         return;
     }
     over = tree_of(template, sent_for(template, member), "{");
@@ -328,7 +309,7 @@ static void write_sent_array(struct template *template, cJSON *array)
         json_write_object_end(template->fields);
     }
     template->at = start;
-    skip_value(template);
+    template_skip_value(&template->at);
 }
 
 static void write_list(struct template *template, struct sent_text sent)
@@ -344,7 +325,7 @@ static void write_list(struct template *template, struct sent_text sent)
         json_write_bytes(template->fields, NULL, start,
                          (size_t)(comma - start));
     }
-    skip_value(template);
+    template_skip_value(&template->at);
 }
 
 static void write_elements(struct template *template)

@@ -306,6 +306,10 @@ static enum slack_error authenticate(struct call *call)
     if (!call->caller.token_is_known)
         return call_refuse(call, SLACK_INVALID_AUTH, "the token is unknown");
     error = check_life(call);
+    if (!error && call->caller.token_facts.type == TOKEN_APP &&
+        !call->sent.method->takes_app_token)
+        error = call_refuse(call, SLACK_NOT_ALLOWED_TOKEN_TYPE,
+                            "the method takes no app-level token");
     if (!error && call->caller.token_facts.team->state == TEAM_MIGRATING)
         error = call_refuse_team(call, call->caller.token_facts.team);
     return error;

@@ -20,22 +20,32 @@
 
 static enum slack_error check_token_type(struct call *call)
 {
+    static const char *const reasons[] = {
+        [TOKEN_BOT] = "the method takes no bot token",
+        [TOKEN_USER] = "the method takes no user token",
+        [TOKEN_APP] = "the method takes no app-level token",
+    };
+
     if (takes_token_type(call))
         return SLACK_OK;
     return call_refuse(call, SLACK_NOT_ALLOWED_TOKEN_TYPE,
-                       call->caller.token_facts.type == TOKEN_BOT
-                           ? "the method takes no bot token"
-                           : "the method takes no user token");
+                       reasons[call->caller.token_facts.type]);
+}
+
+static enum slack_error refuse_scopes(struct call *call, const char *reason)
+{
+    call_hint(call, "a token has the scopes that its scenario gives it, and "
+                    "all if that leaves \"scope\" out");
+    return call_refuse(call, SLACK_MISSING_SCOPE, reason);
 }
 
 static enum slack_error check_scopes(struct call *call)
 {
     if (!has_accepted_scope(call))
-        return call_refuse(call, SLACK_MISSING_SCOPE,
-                           "the token has none of the method's scopes");
+        return refuse_scopes(call, "the token has none of the method's scopes");
     if (!has_scopes_of_types(call))
-        return call_refuse(call, SLACK_MISSING_SCOPE,
-                           "the token lacks the scope of one of the types");
+        return refuse_scopes(call,
+                             "the token lacks the scope of one of the types");
     return SLACK_OK;
 }
 

@@ -8,6 +8,7 @@
 #include "call/call.h"
 #include "call/method.h"
 #include "call/slack_reply.h"
+#include "message/method_facts.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
 #include "mock/outbox.h"
@@ -55,6 +56,20 @@ static enum slack_error ask_method(struct mock *mock, struct call *call)
     return error;
 }
 
+/* There is none of that name, or none any more. */
+static bool is_of_no_method(enum slack_error error)
+{
+    return error == SLACK_UNKNOWN_METHOD || error == SLACK_METHOD_DEPRECATED;
+}
+
+static void hint_at_method(struct call *call)
+{
+    const char *nearest = method_facts_nearest(call->sent.request->method);
+
+    if (nearest)
+        call_hint(call, "Slack has no such method; did you mean %s?", nearest);
+}
+
 /* Rules see the calls whose form is in order, and those of no method too. */
 static enum slack_error answer(struct mock *mock, struct call *call)
 {
@@ -63,13 +78,15 @@ static enum slack_error answer(struct mock *mock, struct call *call)
     if (error)
         gates_read_refused(call);
     slack_reply_begin(call);
-    if (error && error != SLACK_UNKNOWN_METHOD)
+    if (error && !is_of_no_method(error))
         return error;
     if (rule_list_take(&mock->rules, call) && rule_keeps_from_method(call))
         return SLACK_OK;
     if (!error)
         error = ask_method(mock, call);
     rule_list_hint(&mock->rules, call);
+    if (error == SLACK_UNKNOWN_METHOD)
+        hint_at_method(call);
     say_outcome(call, error);
     return error;
 }

@@ -213,6 +213,8 @@ static enum token_type type_of_prefix(const char *spelling)
         spelling = strchr(spelling, '.') + 1;
     if (strncmp(spelling, "xoxb-", 5) == 0)
         return TOKEN_BOT;
+    if (strncmp(spelling, "xapp-", 5) == 0)
+        return TOKEN_APP;
     return strncmp(spelling, "xoxp-", 5) == 0 ? TOKEN_USER : TOKEN_TYPE_UNSET;
 }
 
@@ -228,7 +230,7 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
         entry->type = (int)type_of_prefix(entry->token);
     if (entry->type == TOKEN_TYPE_UNSET)
         mistake_at(mistakes, &entry->origin, "token",
-                   "its prefix tells no type, wanted xoxb- or xoxp-, or "
+                   "its prefix tells no type, wanted xoxb-, xoxp- or xapp-, or "
                    "\"bot_user\" or \"user\" beside it");
 }
 

@@ -100,14 +100,52 @@ static void note_endless(struct warnings *warnings, const struct rule *rule)
 }
 
 /* A call has no event. */
-static bool asks_for_an_event(const struct rule *rule)
+static bool asks_for_an_event(const struct rule *rule,
+                              const struct rule_reply *reply)
+{
+    return !rule->when.event && reply->event;
+}
+
+/* They are laid over a success. */
+static bool has_idle_fields(const struct rule *rule,
+                            const struct rule_reply *reply)
+{
+    (void)rule;
+    return reply->fields && reply->error;
+}
+
+/* What does nothing in a reply, said once of each rule. */
+static const struct idle {
+    bool (*is_in)(const struct rule *rule, const struct rule_reply *reply);
+    const char *text;
+} idle[] = {
+    {asks_for_an_event,
+     "\"event\" in its reply does nothing without \"event\" in \"when\""},
+    {has_idle_fields, "\"fields\" in its reply do nothing beside \"error\": "
+                      "they are laid over a success"},
+};
+
+static bool is_in_a_reply(const struct idle *key, const struct rule *rule)
 {
     size_t number;
 
-    for (number = 0; !rule->when.event && number < rule->reply_count; number++)
-        if (rule->replies[number] && rule->replies[number]->event)
+    for (number = 0; number < rule->reply_count; number++)
+        if (rule->replies[number] && key->is_in(rule, rule->replies[number]))
             return true;
     return false;
+}
+
+static void warn_of_replies(struct warnings *warnings, const struct rule *rule,
+                            const struct json_path *path)
+{
+    size_t number;
+
+    for (number = 0; number < sizeof idle / sizeof *idle; number++) {
+        if (!is_in_a_reply(&idle[number], rule))
+            continue;
+        begin_line(warnings);
+        mistake(&warnings->lines, rule->file, path, "%s", idle[number].text);
+    }
 }
 
 static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
@@ -124,12 +162,7 @@ static void warn_of_rule(struct warnings *warnings, const struct rule *rule)
                        "it acts on unknown_method alone", rule->when.method);
         return;
     }
-    if (asks_for_an_event(rule)) {
-        begin_line(warnings);
-        mistake(&warnings->lines, rule->file, &path,
-                "\"event\" in its reply does nothing without \"event\" in "
-                "\"when\"");
-    }
+    warn_of_replies(warnings, rule, &path);
     shadow = find_shadow(warnings, rule);
     if (!shadow)
         return;

@@ -19,7 +19,7 @@
 struct arena;
 struct buffer;
 
-enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_TYPE_UNSET };
+enum token_type { TOKEN_BOT, TOKEN_USER, TOKEN_APP, TOKEN_TYPE_UNSET };
 enum team_state { TEAM_ACTIVE, TEAM_MIGRATING };
 enum legacy_state { LEGACY_ACTIVE, LEGACY_EXCHANGED, LEGACY_REVOKED };
 
