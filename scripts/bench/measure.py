@@ -179,26 +179,29 @@ def forms(count, last, form):
 
 
 def make_calls(port, count, refresh=False, last=50000000,
-               expect='"ok":true', method="oauth.v2.exchange", form=None):
-    """So many calls on one connection, exactly; as Caller's settings say."""
+               expect='"ok":true', method="oauth.v2.exchange", form=None,
+               folder="/api"):
+    """So many calls on one connection, exactly; as Caller's settings say, in
+    the folder of a world."""
     token = None
     with socket.create_connection(("127.0.0.1", port)) as connection:
         for first in forms(count, last, form):
             if token:
                 reply = post(
-                    connection, "oauth.v2.access",
+                    connection, f"{folder}/oauth.v2.access",
                     f"{APP}&grant_type=refresh_token&refresh_token={token}")
             else:
-                reply = post(connection, method, first)
+                reply = post(connection, f"{folder}/{method}", first)
             if expect not in reply:
                 fail(f"wanted {expect} in each reply, found {reply}")
             if refresh:
                 token = json.loads(reply)["refresh_token"]
 
 
-def instructions(build, command_for, **settings):
+def instructions(build, command_for, prepare=None, before=0, **settings):
     """User-space instructions a call: two loads that differ by so many calls,
-    so that the start counts in neither, and both fill the journal."""
+    so that the start counts in neither, and both fill the journal. Ahead of
+    each, `prepare` is given the port, and `before` more calls are made."""
     counts = []
     for calls in (1500, 3500):
         port = free_port()
@@ -207,7 +210,9 @@ def instructions(build, command_for, **settings):
             build.valgrind, "--tool=callgrind", f"--log-file={log}",
             f"--callgrind-out-file={build.path('callgrind.out')}",
             *command_for(port)], port)
-        make_calls(port, calls, **settings)
+        if prepare:
+            prepare(port)
+        make_calls(port, before + calls, **settings)
         server.stop()
         with open(log) as file:
             found = re.search(r"Collected : (\d+)", file.read())

@@ -18,9 +18,9 @@ MANY = 10000
 EXCHANGED = 200000
 
 
-def of_each(build, measure):
-    """What is found with each program, by its name."""
-    return {name: measure(name) for name in build.programs}
+def of_each(build, measure, method=None):
+    """What is found with each program that knows the method, by its name."""
+    return {name: measure(name) for name in build.programs_that_know(method)}
 
 
 def change(found):
@@ -70,7 +70,7 @@ def measure_instructions(build, table):
     for case, world, settings, base, most in cases:
         found = of_each(build, lambda name: instructions(
             build, lambda port: build.slackmock_command(port, world, name),
-            **settings))
+            **settings), settings.get("method"))
         bases[case] = found["slackmock"]
         ratio = found["slackmock"] / bases[base]
         values = texts(found, count)

@@ -54,10 +54,10 @@ def ask(connection):
         return False
 
 
-def post(connection, method, form):
+def post(connection, path, form):
     """Makes one call, sent at once; returns the body of its reply."""
     connection.sendall(
-        f"POST /api/{method} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(form)}\r\n\r\n{form}".encode())
     reply = http.client.HTTPResponse(connection)
@@ -182,6 +182,14 @@ class Build:
 
     def program(self, name):
         return {**self.programs, **self.others}[name]
+
+    def programs_that_know(self, method):
+        """By name: an old program may answer a few methods alone. All know
+        those that the load calls without a name."""
+        return [name for name, program in self.programs.items()
+                if not method or subprocess.run(
+                    [program, "--list-errors", method],
+                    capture_output=True).returncode == 0]
 
     def write(self, name, text):
         with open(self.path(name), "w") as file:

@@ -171,7 +171,8 @@ def measure_variants(build, table, plan):
             ("exchange in bursts of 500", journal_variants(build))):
         callers = {name: {program: Caller(build.slackmock(world, program),
                                           connections, **settings)
-                          for program in build.programs}
+                          for program in build.programs_that_know(
+                              settings.get("method"))}
                    for name, (world, connections, settings)
                    in variants.items()}
         in_turn([caller for each in callers.values()
