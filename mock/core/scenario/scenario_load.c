@@ -12,17 +12,16 @@
 
 #include "base/arena.h"
 #include "base/xalloc.h"
-#include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
+#include "scenario/scenario_saved.h"
 #include "tokens/token_changes.h"
 #include "tokens/token_table.h"
 #include "json/json_text.h"
-#include "json/json_writer.h"
 #include "json/mistakes.h"
 
-#define EXTENDS_MAX           16
-#define DEPTH_MOST            64 /* no valid scenario nests nearly so deep */
-#define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
+#define EXTENDS_MAX 16
+#define DEPTH_MOST  64 /* no valid scenario nests nearly so deep */
+#define SAVED_DEPTH 4  /* a world has objects of a scenario inside */
 
 /* A document and, in `base`, the one that it extends. */
 struct document {
@@ -37,7 +36,7 @@ struct loading {
     scenario_find *find;
     void *context;
     struct mistakes mistakes;
-    bool wants_description; /* of every document */
+    bool is_whole; /* no PATCH: every document has a description */
     const struct token_table
         *tokens; /* of the running world that is changed, or NULL */
 };
@@ -67,15 +66,34 @@ static void report_syntax(struct loading *loading,
     free(place);
 }
 
+static const cJSON *world_of(const struct document *document)
+{
+    return cJSON_GetObjectItemCaseSensitive(document->tree, "world");
+}
+
+/* Only a document with a world may be as deep as one can be. */
+static void read_tree(struct document *document,
+                      struct json_syntax_error *error)
+{
+    const struct json_text text = {document->text.bytes, document->text.length};
+    struct json_syntax_error other;
+
+    document->tree =
+        json_text_parse_into(&document->arena, &text, DEPTH_MOST, error);
+    if (document->tree)
+        return;
+    document->tree = json_text_parse_into(&document->arena, &text,
+                                          DEPTH_MOST + SAVED_DEPTH, &other);
+    if (!world_of(document))
+        document->tree = NULL;
+}
+
 static bool parse(struct loading *loading, struct document *document)
 {
     struct json_syntax_error error;
     const struct json_path top = {0};
 
-    document->tree = json_text_parse_into(
-        &document->arena,
-        &(struct json_text){document->text.bytes, document->text.length},
-        DEPTH_MOST, &error);
+    read_tree(document, &error);
     if (!document->tree) {
         report_syntax(loading, document, &error);
         return false;
@@ -182,31 +200,57 @@ static void check_description(struct loading *loading,
                 "missing \"description\"");
 }
 
+/* A world is in the outermost document, and in one that is loaded whole. */
+static void check_world(struct loading *loading,
+                        const struct document *document)
+{
+    const struct json_path top = {0};
+    const struct json_path path = {&top, "world", 0};
+
+    if (!world_of(document))
+        return;
+    if (document->extended_by)
+        mistake(&loading->mistakes, document->text.name, &path,
+                "found a world that was saved; nothing can extend one");
+    else if (!loading->is_whole)
+        mistake(&loading->mistakes, document->text.name, &path,
+                "found a world that was saved; PUT takes one, as a whole");
+}
+
 /* Base first, so that what extends it has the last word. */
 static void apply(struct loading *loading, const struct document *document,
                   struct scenario *scenario)
 {
     if (document->base)
         apply(loading, document->base, scenario);
-    if (loading->wants_description)
+    if (loading->is_whole)
         check_description(loading, document);
+    check_world(loading, document);
     scenario_apply(scenario, document->tree, document->text.name,
                    &loading->mistakes);
 }
 
-/* An array of the documents, base last. */
-static void keep_source(struct scenario *scenario,
-                        const struct document *document)
+/* Its tree goes on with the scenario if a state is in it. */
+static void read_world(struct loading *loading, struct document *document,
+                       struct scenario *scenario)
 {
-    struct buffer text = BUFFER_INIT;
-    struct json_writer writer = {.output = &text};
+    if (!scenario->is_saved || loading->mistakes.count)
+        return;
+    scenario->state_file = arena_strdup(&scenario->arena, document->text.name);
+    scenario_read_saved(scenario, world_of(document), scenario->state_file,
+                        &loading->mistakes);
+    if (!scenario->state)
+        return;
+    scenario->state_memory = document->arena;
+    document->arena = (struct arena){0};
+}
 
-    json_write_array(&writer, NULL);
-    for (; document; document = document->base)
-        json_write_tree(&writer, NULL, document->tree);
-    json_write_array_end(&writer);
-    scenario->source = arena_strdup(&scenario->arena, text.data);
-    buffer_free(&text);
+static void finish(struct loading *loading, struct scenario *scenario)
+{
+    scenario_complete(scenario, loading->tokens, &loading->mistakes);
+    if (loading->tokens && !loading->mistakes.count)
+        token_table_check_changes(loading->tokens, &scenario->directory,
+                                  scenario->changes, &loading->mistakes);
 }
 
 /*
@@ -219,15 +263,14 @@ static struct scenario *load_over(struct loading *loading, const char *name,
 
     /* A part did not load: what is missing may be there. */
     scenario->is_partial = loading->mistakes.count > 0;
-    if (document)
+    if (document) {
+        scenario->is_saved = world_of(document) != NULL;
         apply(loading, document, scenario);
-    if (!loading->mistakes.count)
-        keep_source(scenario, document);
+    }
+    finish(loading, scenario);
+    if (document)
+        read_world(loading, document, scenario);
     document_free(document);
-    scenario_complete(scenario, loading->tokens, &loading->mistakes);
-    if (loading->tokens && !loading->mistakes.count)
-        token_table_check_changes(loading->tokens, &scenario->directory,
-                                  scenario->changes, &loading->mistakes);
     if (!loading->mistakes.count)
         return scenario;
     scenario_release(scenario);
@@ -237,62 +280,24 @@ static struct scenario *load_over(struct loading *loading, const char *name,
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes)
 {
-    struct loading loading = {find, context, {mistakes, 0}, true, NULL};
-    struct scenario *scenario = xcalloc(1, sizeof *scenario);
+    struct loading loading = {.find = find,
+                              .context = context,
+                              .mistakes = {mistakes, 0},
+                              .is_whole = true};
 
-    scenario->holders = 1;
-    scenario->seed = -1;
-    scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
-    scenario->choices = default_choices;
-    return load_over(&loading, name, scenario);
+    return load_over(&loading, name, scenario_create());
 }
 
 struct scenario *scenario_load_over(const struct scenario_base *base,
                                     const char *name, scenario_find *find,
                                     void *context, struct buffer *mistakes)
 {
-    struct loading loading = {
-        find, context, {mistakes, 0}, false, base->tokens};
+    struct loading loading = {.find = find,
+                              .context = context,
+                              .mistakes = {mistakes, 0},
+                              .tokens = base->tokens};
     struct scenario *scenario = scenario_copy(base->scenario);
 
     scenario->changes = token_changes_create();
     return load_over(&loading, name, scenario);
-}
-
-struct scenario *scenario_hold(struct scenario *scenario)
-{
-    scenario->holders++;
-    return scenario;
-}
-
-static void free_methods(struct hash_table *methods)
-{
-    const struct scenario_method *method;
-    size_t place = 0;
-
-    while ((method = hash_table_next(methods, &place)))
-        cJSON_Delete(method->reply);
-    hash_table_free(methods);
-}
-
-void scenario_release(struct scenario *scenario)
-{
-    size_t place = 0;
-    size_t number;
-    cJSON *stub;
-
-    if (!scenario || --scenario->holders)
-        return;
-    for (number = 0; number < scenario->rule_count; number++)
-        rule_release(scenario->rules[number]);
-    while ((stub = hash_table_next(&scenario->stubs, &place)))
-        cJSON_Delete(stub);
-    hash_table_free(&scenario->stubs);
-    free_methods(&scenario->methods);
-    hash_table_free(&scenario->rate_limits);
-    token_changes_free(scenario->changes);
-    directory_free(&scenario->directory);
-    arena_free(&scenario->arena);
-    free(scenario->rules);
-    free(scenario);
 }
