@@ -98,6 +98,7 @@ static const struct group {
     {"recipes", run_recipes_tests},
     {"log", run_log_tests},
     {"state-file", run_state_file_tests},
+    {"world", run_world_tests},
     {"replay", run_replay_tests},
     {"schema", run_schema_tests},
     {"scenario-methods", run_scenario_methods_tests},

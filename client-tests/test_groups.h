@@ -18,6 +18,7 @@ int run_recipes_tests(void);
 int run_log_tests(void);
 int run_replay_tests(void);
 int run_state_file_tests(void);
+int run_world_tests(void);
 int run_state_kill_tests(void);
 int run_state_redis_tests(void);
 int run_state_redis_join_tests(void);

@@ -1,7 +1,7 @@
 /*
- * Scenario files that extend shipped ones. Either a world comes of it, which
- * then must answer a call and be freed, or mistakes, one a line, that say where
- * they are.
+ * Scenario files that extend shipped ones, and worlds that were saved. Either a
+ * world comes of it, which then must save and load, answer a call and be freed,
+ * or mistakes, one a line, that say where they are.
  */
 #include <string.h>
 
@@ -9,6 +9,8 @@
 #include "fuzz.h"
 #include "mock/mock.h"
 #include "scenario/scenario.h"
+#include "scenario/scenario_save.h"
+#include "world/world_load.h"
 
 static void check_mistakes(const struct buffer *mistakes)
 {
@@ -34,6 +36,27 @@ static void lay_over_itself(const struct scenario *scenario,
     if (!again)
         fuzz_fail("laid over itself: %s", buffer_text(&mistakes));
     scenario_release(again);
+    buffer_free(&mistakes);
+}
+
+/* What is saved loads, and is the same when it is saved again. */
+static void save_again(const struct scenario *scenario)
+{
+    struct buffer saved = BUFFER_INIT;
+    struct buffer again = BUFFER_INIT;
+    struct buffer mistakes = BUFFER_INIT;
+    struct scenario *loaded;
+
+    scenario_save(scenario, &saved);
+    loaded = world_load_text("saved.json", saved.data, saved.length, &mistakes);
+    if (!loaded)
+        fuzz_fail("saved: %s", buffer_text(&mistakes));
+    scenario_save(loaded, &again);
+    if (strcmp(saved.data, again.data) != 0)
+        fuzz_fail("saved: %s\nagain: %s", saved.data, again.data);
+    scenario_release(loaded);
+    buffer_free(&saved);
+    buffer_free(&again);
     buffer_free(&mistakes);
 }
 
@@ -74,11 +97,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fuzz_input input = fuzz_input(data, size);
     struct scenario *scenario = fuzz_load(input, &mistakes);
 
+    if (scenario && !world_state_is_right(scenario, &mistakes)) {
+        scenario_release(scenario);
+        scenario = NULL;
+    }
     if (scenario) {
-        struct mock *mock = mock_create(scenario, &options, 1, FUZZ_TIME);
+        struct mock *mock;
 
         fuzz_require(mistakes.length == 0);
-        lay_over_itself(scenario, input);
+        if (!scenario->is_saved)
+            lay_over_itself(scenario, input);
+        save_again(scenario);
+        mock = mock_create(scenario, &options, 1, FUZZ_TIME);
         call(mock);
         mock_free(mock);
     } else {

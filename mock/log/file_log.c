@@ -59,8 +59,12 @@ static void on_turn(evutil_socket_t fd, short what, void *argument)
     if (!is_kept)
         log->last_id = log->kept_id;
     log->kept_id = log->last_id;
+    log->kept_time = log->last_time;
     log_batch_tell(&log->applying, &log->room, &log->base.handler,
                    is_kept ? NULL : buffer_text(&why));
+    buffer_clear(&why);
+    if (is_kept && !file_log_cut_short(log, &why))
+        tell(log, buffer_text(&why), "; the log grows on meanwhile");
     buffer_free(&why);
 }
 
@@ -105,6 +109,7 @@ static void close_log(struct ordered_log *base)
     log_batch_free(&log->applying);
     log_entry_room_free(&log->room);
     log_file_close(&log->file);
+    buffer_free(&log->head_line);
     free(log);
 }
 
@@ -120,12 +125,6 @@ struct file_log *file_log_create(const struct file_log_options *options)
     log->base.engine = &engine;
     log->file.fd = -1;
     log->sync = options->sync;
-    log->limit = options->limit;
+    log->limit = log->snapshot_at = options->limit;
     return log;
-}
-
-void file_log_set_entrance(struct ordered_log *log,
-                           const struct entrance *entrance)
-{
-    file_log_of(log)->entrance = entrance;
 }

@@ -22,13 +22,10 @@ struct file_log_options {
 
 /*
  * Opens the file, begins a log in it if it is empty, and replays it. NULL with
- * the reason added to start->why.
+ * the reason added to start->why. The server, start->entrance, is lent: it is
+ * saved when the log is cut short.
  */
 struct ordered_log *file_log_open(const struct file_log_options *options,
                                   struct log_start *start);
-
-/* The server that is saved when the log is cut short. Lent. */
-void file_log_set_entrance(struct ordered_log *log,
-                           const struct entrance *entrance);
 
 #endif

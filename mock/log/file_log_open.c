@@ -20,6 +20,13 @@ struct opening {
 
 /* ---- a new log ---- */
 
+/* Reading it uses it up. */
+static void keep_head(struct file_log *log, const char *line, size_t length)
+{
+    buffer_clear(&log->head_line);
+    buffer_add(&log->head_line, line, length);
+}
+
 static bool begin(struct opening *opening, bool replaces)
 {
     struct file_log *log = opening->log;
@@ -28,6 +35,7 @@ static bool begin(struct opening *opening, bool replaces)
     bool is_well;
 
     log_head_write(opening->start->own, &line);
+    keep_head(log, line.data, line.length);
     is_well = log_replay_head(&opening->replay, line.data, line.length, why) &&
               log_replay_begin(&opening->replay, why);
     buffer_add_byte(&line, '\n');
@@ -75,6 +83,7 @@ static bool read_head(struct opening *opening)
     struct buffer problem = BUFFER_INIT;
     bool is_well;
 
+    keep_head(opening->log, reader->bytes.data + reader->start, reader->length);
     if (opening->start->takes_any)
         own.scenario = NULL;
     is_well =
@@ -165,9 +174,9 @@ struct ordered_log *file_log_open(const struct file_log_options *options,
     log_replay_init(&opening.replay, start->options);
     is_open = open_log(&opening, options);
     log->last_id = log->kept_id = opening.replay.last_id;
-    log->last_time = opening.replay.last_time;
+    log->last_time = log->kept_time = opening.replay.last_time;
     if (is_open)
-        start->entrance = opening.replay.entrance;
+        log->entrance = start->entrance = opening.replay.entrance;
     else
         entrance_free(opening.replay.entrance);
     log_replay_free(&opening.replay);

@@ -20,6 +20,10 @@ bool log_replay_head(struct log_replay *replay, const char *line, size_t length,
     buffer_add(&replay->head_line, line, length);
     if (!log_head_read(replay->head_line.data, length, &replay->head, why))
         return false;
+    if (replay->head.snapshot_lines < 0) {
+        buffer_add_text(why, "wanted the lines of a snapshot, 0 or more");
+        return false;
+    }
     replay->snapshot_left = replay->head.snapshot_lines;
     replay->last_id = replay->head.snapshot_last_id;
     replay->last_time = replay->head.snapshot_lines ? replay->head.snapshot_time
@@ -57,9 +61,11 @@ static bool take_snapshot_line(struct log_replay *replay, const char *line,
     buffer_add_byte(lines, '\n');
     if (--replay->snapshot_left)
         return true;
-    buffer_add_text(why, "snapshots are not read yet");
+    replay->entrance =
+        entrance_restore(lines->data, lines->length, replay->options,
+                         replay->head.snapshot_time, why);
     buffer_free(lines);
-    return false;
+    return replay->entrance != NULL;
 }
 
 static bool is_next(const struct log_replay *replay, struct buffer *why)

@@ -10,6 +10,9 @@
 #include "base/xalloc.h"
 #include "check.h"
 #include "life.h"
+#include "scenario/scenario_save.h"
+#include "scenario/shipped_scenarios.h"
+#include "world/world_load.h"
 
 #define RULES                                                                  \
     ",\"rules\":[{\"name\":\"twice\",\"when\":{\"method\":\"api.test\"},"      \
@@ -192,6 +195,33 @@ static void what_a_patch_changed_is_there_and_goes_by_a_reset(void **state)
         "{\"ok\":false,\"error\":\"unknown_method\",\"req_method\":\"x.y\"}");
 }
 
+/* Whatever files a scenario was made of, it is one document. */
+static void every_shipped_scenario_is_saved(void **state)
+{
+    struct life *life = *state;
+    size_t number;
+
+    for (number = 0; number < shipped_scenario_count; number++) {
+        struct scenario *scenario =
+            world_scenario(life->world, shipped_scenarios[number].bytes);
+        struct buffer saved = BUFFER_INIT;
+        struct buffer again = BUFFER_INIT;
+        struct buffer mistakes = BUFFER_INIT;
+        struct scenario *loaded;
+
+        scenario_save(scenario, &saved);
+        loaded = world_load_text("saved", saved.data, saved.length, &mistakes);
+        assert_string_equal(buffer_text(&mistakes), "");
+        scenario_save(loaded, &again);
+        assert_string_equal(saved.data, again.data);
+        scenario_release(scenario);
+        scenario_release(loaded);
+        buffer_free(&saved);
+        buffer_free(&again);
+        buffer_free(&mistakes);
+    }
+}
+
 /* ---- what is refused ---- */
 
 struct damage {
@@ -300,6 +330,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             what_a_patch_changed_is_there_and_goes_by_a_reset, life_setup,
             life_teardown),
+        cmocka_unit_test_setup_teardown(every_shipped_scenario_is_saved,
+                                        life_setup, life_teardown),
         cmocka_unit_test_setup_teardown(only_as_a_whole, life_setup,
                                         life_teardown),
     };
