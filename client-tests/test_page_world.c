@@ -217,6 +217,28 @@ static void test_drop_rules(struct test *test)
     life_token_is(test, server, BOT_TOKEN, NULL);
 }
 
+static void assert_limited(struct test *test, const struct server *server)
+{
+    assert_number(life_call(test, server, "auth.test", BOT_TOKEN, "")->status,
+                  429);
+}
+
+/* A rule that came by a PATCH comes back too. */
+static void test_switch_patched(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+
+    page_open(test, server, "/#view=rules");
+    arm(test, "call", "429");
+    page_press(test, "Switch off next call");
+    browser_await(test, "#rules button", "Switch on");
+    life_token_is(test, server, BOT_TOKEN, NULL);
+    page_press(test, "Switch on next call");
+    browser_await(test, "#rules button", "Switch off");
+    assert_limited(test, server);
+    life_token_is(test, server, BOT_TOKEN, NULL);
+}
+
 static void test_switch_off(struct test *test)
 {
     struct server *server = server_start_with(
@@ -228,15 +250,37 @@ static void test_switch_off(struct test *test)
     browser_await(test, "#rules", "busy");
     browser_await(test, ".row:has-text(\"rules[1]\")", "without a name");
     page_press(test, "Switch off busy");
-    browser_await(test, "#rules", "switched off");
+    browser_await(test, "#rules button", "Switch on");
     life_token_is(test, server, BOT_TOKEN, NULL);
     browser_click(test, "#clear");
     page_await_count(test, "0 of 0");
-    browser_await(test, "#rules", "switched off");
+    page_press(test, "Switch on busy");
+    browser_await(test, "#rules button", "Switch off");
+    assert_limited(test, server);
+    page_press(test, "Switch off busy");
+    browser_await(test, "#rules button", "Switch on");
     control_do(test, server, "POST /_mock/reset", NULL);
     browser_await(test, "#rules button", "Switch off");
-    assert_number(life_call(test, server, "auth.test", BOT_TOKEN, "")->status,
-                  429);
+    assert_limited(test, server);
+    browser_assert_quiet(test);
+}
+
+/* ---- the world as it is ---- */
+
+/* What is copied is a scenario of all that has come to be. */
+static void test_copy_world(struct test *test)
+{
+    struct server *server = server_start_with(test, STILL_WORLD);
+    struct server *other = server_start(test, NULL, NULL);
+    struct pair pair = life_exchange(test, server, BOT_FORM);
+
+    page_open(test, server, "/");
+    page_press(test, "Copy world");
+    browser_await(test, "#toast", "Copied: a scenario");
+    control_do(test, other, "PUT /_mock/scenario", browser_clipboard(test));
+    control_assert_state(test, other, BOT_TOKEN, "exchanged");
+    (void)life_refresh(test, other, pair.refresh);
+    browser_assert_quiet(test);
 }
 
 /* ---- sandboxes, deliveries ---- */
@@ -295,7 +339,9 @@ int run_page_world_tests(void)
         {"page: so do the next refresh and the next call", test_next_refresh,
          NULL},
         {"page: rules have counts, and are dropped", test_drop_rules, NULL},
-        {"page: a rule is switched off", test_switch_off, NULL},
+        {"page: a rule is switched off and on", test_switch_off, NULL},
+        {"page: so is one for the next call", test_switch_patched, NULL},
+        {"page: the world is copied as a scenario", test_copy_world, NULL},
         {"page: sandboxes, and the page of one", test_sandboxes, NULL},
         {"page: deliveries of events", test_deliveries, NULL},
     };

@@ -66,12 +66,10 @@ static void test_whole_state(struct test *test)
     assert_json(whole, "frozen", "true");
     assert_json(whole, "apps",
                 "[{\"id\":\"A0APP\",\"name\":\"Example App\","
-                "\"client_id\":\"" CLIENT_ID "\",\"client_secret\":"
-                "\"" CLIENT_SECRET "\",\"token_rotation\":true,"
+                "\"client_id\":\"" CLIENT_ID "\",\"token_rotation\":true,"
                 "\"expires_in\":43200},"
                 "{\"id\":\"A1\",\"name\":\"A1\",\"client_id\":\"1.1\","
-                "\"client_secret\":\"s\",\"token_rotation\":false,\"expires_"
-                "in\":600}]");
+                "\"token_rotation\":false,\"expires_in\":600}]");
     assert_json(whole, "teams",
                 "[{\"id\":\"T0TEAM\",\"name\":\"Example\",\"domain\":"
                 "\"example\",\"enterprise\":null,\"state\":\"migrating\"},"
@@ -86,6 +84,17 @@ static void test_whole_state(struct test *test)
     assert_json(whole, "rules",
                 "[{\"name\":\"never\",\"fired\":0},"
                 "{\"name\":\"rules[1]\",\"fired\":2}]");
+}
+
+static void test_secrets(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    const struct cJSON *whole = state(test, server, "?secrets=1&limit=0");
+
+    assert_json_text(whole, "apps.0.client_secret", CLIENT_SECRET);
+    assert_json(whole, "tokens", "[]");
+    assert_json(state(test, server, "?secrets=0"), "apps.0.client_secret",
+                NULL);
 }
 
 /* From an exchange to the end of what it gave. */
@@ -258,6 +267,8 @@ int run_state_tests(void)
     static const struct test_case cases[] = {
         {"state: clock, apps, teams, tokens and rules, with every field",
          test_whole_state, NULL},
+        {"state: the secrets of apps, for who asks for them", test_secrets,
+         NULL},
         {"state: a token is active, exchanged, spent, expired, revoked",
          test_life, NULL},
         {"state: a revoked authorization revokes all its tokens", test_revoked,

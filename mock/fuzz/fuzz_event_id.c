@@ -75,18 +75,29 @@ static struct told come_back(struct server *server, const char *last_id)
     return told;
 }
 
+/* Three numbers, a dot between two, and nothing else. */
+static bool read_id(const char *text, long long *id)
+{
+    for (int part = 0; part < 3; part++) {
+        char *end;
+
+        if (*text < '0' || *text > '9')
+            return false;
+        id[part] = strtoll(text, &end, 10);
+        if (*end != (part < 2 ? '.' : '\0'))
+            return false;
+        text = end + 1;
+    }
+    return true;
+}
+
 /* True if it is an id of that journal, whatever zeros stand before numbers. */
 static bool is_id(const char *text, const char *newest, int *behind)
 {
     long long id[3];
     long long now[3];
-    int length = 0;
 
-    if (strspn(text, "0123456789.") != strlen(text) ||
-        sscanf(text, "%18lld.%18lld.%18lld%n", &id[0], &id[1], &id[2],
-               &length) != 3 ||
-        text[length] ||
-        sscanf(newest, "%lld.%lld.%lld", &now[0], &now[1], &now[2]) != 3)
+    if (!read_id(text, id) || !read_id(newest, now))
         return false;
     *behind = (int)(now[2] - id[2]);
     return id[0] == now[0] && id[1] == now[1] && id[2] <= now[2];
@@ -108,8 +119,7 @@ static void check_known(struct server *server, const char *newest, int back)
     long long now[3];
     struct told told;
 
-    fuzz_require(sscanf(newest, "%lld.%lld.%lld", &now[0], &now[1], &now[2]) ==
-                 3);
+    fuzz_require(read_id(newest, now));
     (void)snprintf(id, sizeof id, "%lld.%lld.%lld", now[0], now[1],
                    now[2] - back);
     told = come_back(server, id);

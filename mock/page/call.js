@@ -52,7 +52,6 @@ async function replay(entry) {
   say(`Replayed: HTTP ${(await fetch(address, call)).status}`);
 }
 
-// Numbers may be too long.
 function indented(text) {
   try {
     const value = JSON.parse(text);

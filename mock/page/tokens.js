@@ -1,5 +1,5 @@
 import { $, attempt, button, copy, fill, h } from './dom.js';
-import { control, send } from './server.js';
+import { control, get, send } from './server.js';
 
 const SIGNS = { active: '●', grace: '◐', exchanged: '◑', spent: '○', expired: '◌', revoked: '✕' };
 
@@ -48,10 +48,10 @@ async function call(method, token, body) {
 const revoke = ({ token }) => call('auth.revoke', token);
 
 // A refresh token cannot ask for it.
-function uninstall(app, team) {
+async function uninstall(app, team) {
   const alive = world.tokens.filter((one) => one.app === app && one.team === team && isAlive(one));
   const asking = alive.find(({ kind }) => kind !== 'refresh');
-  const { client_id, client_secret } = world.apps.find(({ id }) => id === app);
+  const { client_id, client_secret } = (await get('state?limit=0&secrets=1')).apps.find(({ id }) => id === app);
   return asking
     ? call('apps.uninstall', asking.token, new URLSearchParams({ client_id, client_secret }))
     : Promise.all(alive.map(revoke));

@@ -41,19 +41,27 @@ async function arm(outcome) {
   say(`The next ${what}: ${outcome}`);
 }
 
-const off = new Set();
+const off = new Map();
 
 export const startOver = () => off.clear();
 
 // A rule for calls that nobody makes takes its place.
 async function switchOff(name) {
+  const { rules, world: { state } } = await get('world');
+  off.set(name, [state.rules.map(({ rule }) => rule), rules].flat().find((rule) => rule?.name === name));
   await patch({ rules: [{ name, when: { method: 'switched off' }, reply: { fault: 'close' } }] });
-  off.add(name);
+}
+
+async function switchOn(name) {
+  const rule = off.get(name);
+  off.delete(name);
+  await patch({ rules: [rule] });
 }
 
 function switchOf(name) {
   if (/^rules\[\d+]$/.test(name)) return h('span', 'without a name');
-  return off.has(name) ? h('span', 'switched off') : button('Switch off', () => switchOff(name), `Switch off ${name}`);
+  const [does, act] = off.has(name) ? ['Switch on', switchOn] : ['Switch off', switchOff];
+  return button(does, () => act(name), `${does} ${name}`);
 }
 
 export const showRules = (rules) => fill($('rules'),

@@ -81,7 +81,12 @@ struct control_row {
 
 static const struct control_row rows[] = {
     {"health", VERB_GET, "GET", false, control_get_health, {"ready"}},
-    {"state", VERB_GET, "GET", false, control_get_state, {"token", "limit"}},
+    {"state",
+     VERB_GET,
+     "GET",
+     false,
+     control_get_state,
+     {"token", "limit", "secrets"}},
     {"world", VERB_GET, "GET", false, control_get_world, {NULL}},
     {"ca.pem", VERB_GET, "GET", false, control_get_ca, {NULL}},
     {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},

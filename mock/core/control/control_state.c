@@ -1,6 +1,6 @@
 /*
  * GET /_mock/state: the clock, who exists, what became of every token, how
- * often each rule acted. Tokens and secrets stand here in full.
+ * often each rule acted. Tokens stand here in full.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ struct listing {
 };
 
 static void write_apps(struct json_writer *writer,
-                       const struct directory *directory)
+                       const struct directory *directory, bool secrets)
 {
     size_t number;
 
@@ -37,7 +37,8 @@ static void write_apps(struct json_writer *writer,
         json_write_text(writer, "id", app->id);
         json_write_text(writer, "name", app->name);
         json_write_text(writer, "client_id", app->client_id);
-        json_write_text(writer, "client_secret", app->client_secret);
+        if (secrets)
+            json_write_text(writer, "client_secret", app->client_secret);
         json_write_boolean(writer, "token_rotation", app->token_rotation);
         json_write_integer(writer, "expires_in", app->expires_in);
         json_write_object_end(writer);
@@ -232,7 +233,8 @@ void control_get_state(struct control *control)
 
     write_time(writer, "clock", listing.now);
     json_write_boolean(writer, "frozen", clock->frozen);
-    write_apps(writer, directory);
+    write_apps(writer, directory,
+               control_query_number(control, "secrets", 0) == 1);
     write_teams(writer, directory);
     json_write_array(writer, "tokens");
     if (token)
