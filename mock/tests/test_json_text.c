@@ -169,6 +169,32 @@ static void without_memory_cjson_ends_the_process_too(void **state)
     assert_string_equal(line, "slackmock: out of memory");
 }
 
+/* Eight bytes are looked at together, and the last of a text are fewer. */
+static void a_byte_is_escaped_wherever_it_stands(void **state)
+{
+    static const char odd[] = "\x1f\"\\\x7f\x80";
+    static const char *const written[] = {"\\u001f", "\\\"", "\\\\", "\\u007f",
+                                          "\xef\xbf\xbd"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof odd - 1; i++)
+        for (size_t length = 1; length <= 17; length++)
+            for (size_t place = 0; place < length; place++) {
+                struct buffer output = BUFFER_INIT;
+                char text[17];
+                char wanted[64];
+
+                memset(text, '~', sizeof text);
+                text[place] = odd[i];
+                snprintf(wanted, sizeof wanted, "\"%.*s%s%.*s\"", (int)place,
+                         "~~~~~~~~~~~~~~~~", written[i],
+                         (int)(length - place - 1), "~~~~~~~~~~~~~~~~");
+                json_write_string(&output, text, length);
+                assert_string_equal(buffer_text(&output), wanted);
+                buffer_free(&output);
+            }
+}
+
 int main(int argument_count, char **arguments)
 {
     struct test_list list = {.count = 0};
@@ -182,5 +208,6 @@ int main(int argument_count, char **arguments)
     add_test(&list, a_mark_is_ignored_before_a_document_alone);
     add_test(&list, what_is_written_is_in_order_and_escaped);
     add_test(&list, without_memory_cjson_ends_the_process_too);
+    add_test(&list, a_byte_is_escaped_wherever_it_stands);
     return run_list("json text", &list);
 }

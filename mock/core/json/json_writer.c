@@ -32,21 +32,21 @@ static void add_escape(struct buffer *output, unsigned char byte)
 
 #define EACH(byte) (0x0101010101010101ULL * (byte))
 
-/* True if one of the eight bytes is that one (Lamport's and Mycroft's trick).
+/*
+ * True if none of the eight bytes needs an escape. Of each byte the upper bit
+ * tells: it is set in the byte itself beyond ASCII, not set in the sums for a
+ * control byte, a quote and a backslash, and set in the last one for DEL. As
+ * long as all are ASCII no sum carries over into the next byte.
  */
-static bool has_byte(uint64_t word, unsigned char byte)
+static bool all_go(const char *bytes)
 {
-    word ^= EACH(byte);
-    return (word - EACH(0x01)) & ~word & EACH(0x80);
-}
+    uint64_t word;
+    uint64_t good;
 
-/* True if none of the eight bytes needs an escape. */
-static bool all_go(uint64_t word)
-{
-    bool has_control = (word - EACH(0x20)) & ~word & EACH(0x80);
-
-    return !(word & EACH(0x80)) && !has_control && !has_byte(word, '"') &&
-           !has_byte(word, '\\') && !has_byte(word, 0x7f);
+    memcpy(&word, bytes, sizeof word);
+    good = (word + EACH(0x60)) & ((word ^ EACH('"')) + EACH(0x7f)) &
+           ((word ^ EACH('\\')) + EACH(0x7f)) & ~(word | (word + EACH(0x01)));
+    return (good & EACH(0x80)) == EACH(0x80);
 }
 
 static bool goes_as_it_is(unsigned char byte)
@@ -59,13 +59,12 @@ static bool goes_as_it_is(unsigned char byte)
 static size_t plain_run(const char *bytes, size_t length)
 {
     size_t run = 0;
-    uint64_t word;
 
-    for (; length - run >= sizeof word; run += sizeof word) {
-        memcpy(&word, bytes + run, sizeof word);
-        if (!all_go(word))
-            break;
-    }
+    while (length - run >= 8 && all_go(bytes + run))
+        run += 8;
+    /* The last eight may overlap those before. */
+    if (length >= 8 && length - run < 8 && all_go(bytes + length - 8))
+        return length;
     while (run < length && goes_as_it_is((unsigned char)bytes[run]))
         run++;
     return run;
