@@ -13,14 +13,16 @@
 
 #include "base/xalloc.h"
 
+/* Blocks of up to so many bytes are kept. */
+#ifdef __SANITIZE_ADDRESS__
+#define SMALL_MOST 0 /* it is to see each use of a block that was given back   \
+                      */
+#else
 #define SMALL_MOST ((size_t)1024)
+#endif
 
 /* Each list is bounded: what thousands of connections had goes back. */
-#ifdef __SANITIZE_ADDRESS__
-#define KEPT_MOST 0 /* it is to see each use of a block that was given back */
-#else
 #define KEPT_MOST 32
-#endif
 
 /* What stands before the bytes that libevent gets. */
 struct block {
