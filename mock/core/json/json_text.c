@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/charset.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "json/json_tree.h"
 
 /*
  * cJSON prints a number with 15 digits if it can: a larger one than this would
@@ -56,9 +56,12 @@ static bool take(struct scanner *scanner, char byte)
 
 static void skip_blanks(struct scanner *scanner)
 {
-    while (take(scanner, ' ') || take(scanner, '\t') || take(scanner, '\n') ||
-           take(scanner, '\r'))
-        ;
+    int byte = peek(scanner);
+
+    while (byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r') {
+        scanner->at++;
+        byte = peek(scanner);
+    }
 }
 
 static size_t scan_digits(struct scanner *scanner)
@@ -349,7 +352,7 @@ struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
     return build(&text, error);
 }
 
-static struct json_text skip_mark(const char *bytes, size_t length)
+struct json_text json_unmarked(const char *bytes, size_t length)
 {
     static const char mark[] = "\xef\xbb\xbf";
     const size_t size = strlen(mark);
@@ -363,38 +366,18 @@ struct cJSON *json_text_parse_document(const char *bytes, size_t length,
                                        size_t depth,
                                        struct json_syntax_error *error)
 {
-    const struct json_text text = skip_mark(bytes, length);
+    const struct json_text text = json_unmarked(bytes, length);
 
     return json_text_parse(text.bytes, text.length, depth, error);
-}
-
-/* ---- in an arena ---- */
-
-/* cJSON tells its hooks nothing of who asks. */
-static struct arena *current_arena;
-
-static void *take_of_arena(size_t size)
-{
-    return arena_allocate(current_arena, size);
-}
-
-static void leave_to_arena(void *memory)
-{
-    (void)memory;
 }
 
 struct cJSON *json_text_parse_into(struct arena *arena,
                                    const struct json_text *text, size_t depth,
                                    struct json_syntax_error *error)
 {
-    const struct json_text unmarked = skip_mark(text->bytes, text->length);
-    cJSON *tree;
+    const struct json_text unmarked = json_unmarked(text->bytes, text->length);
 
     if (!is_json(&unmarked, depth, error))
         return NULL;
-    current_arena = arena;
-    cJSON_InitHooks(&(cJSON_Hooks){take_of_arena, leave_to_arena});
-    tree = build(&unmarked, error);
-    use_heap();
-    return tree;
+    return json_tree_build(arena, unmarked.bytes, unmarked.length);
 }

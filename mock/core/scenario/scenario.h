@@ -32,7 +32,7 @@ struct scenario {
      */
     struct token_changes *changes;
     const char *description;
-    const char *source; /* the documents it was loaded from, as JSON */
+    const char *source; /* an array of the documents it was loaded from */
     struct directory directory;
     struct rule **rules; /* in the order in which they are tried */
     size_t rule_count;

@@ -17,7 +17,6 @@
 #include "tokens/token_changes.h"
 #include "tokens/token_table.h"
 #include "json/json_text.h"
-#include "json/json_writer.h"
 #include "json/mistakes.h"
 
 #define EXTENDS_MAX           16
@@ -194,17 +193,22 @@ static void apply(struct loading *loading, const struct document *document,
                    &loading->mistakes);
 }
 
-/* An array of the documents, base last. */
+/* An array of the documents as they are, base last. */
 static void keep_source(struct scenario *scenario,
                         const struct document *document)
 {
     struct buffer text = BUFFER_INIT;
-    struct json_writer writer = {.output = &text};
+    char separator = '[';
 
-    json_write_array(&writer, NULL);
-    for (; document; document = document->base)
-        json_write_tree(&writer, NULL, document->tree);
-    json_write_array_end(&writer);
+    for (; document; document = document->base) {
+        const struct json_text json =
+            json_unmarked(document->text.bytes, document->text.length);
+
+        buffer_add_byte(&text, separator);
+        buffer_add(&text, json.bytes, json.length);
+        separator = ',';
+    }
+    buffer_add_byte(&text, ']');
     scenario->source = arena_strdup(&scenario->arena, text.data);
     buffer_free(&text);
 }
