@@ -51,7 +51,7 @@ PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   mock/log/$(if $(filter 1,$(REDIS)),redis,without_redis)/*.c)))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock \
-  front redirect_uri authorize log
+  front redirect_uri http_url authorize log accepted event_id
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
@@ -111,7 +111,7 @@ PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
 .SECONDARY:
 .PHONY: all run demo static packages test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
-  fuzzers fuzz coverage bench bench-programs always
+  fuzzers fuzz coverage bench growth bench-programs always
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
@@ -280,6 +280,11 @@ bench: ## speed and memory beside a bare evhttp server (QUICK=1, AGAINST=binary)
 	$(MAKE) TLS=0 BUILD=$(BUILD)/bench/without-tls all
 	scripts/bench/run $(if $(QUICK),--quick) \
 	  $(if $(AGAINST),--against $(AGAINST)) $(BUILD)
+
+growth: ## draw scripts/bench/growth.svg: how cost grows with tokens, rules, sandboxes, connections …
+	scripts/set-up bench
+	$(MAKE) bench-programs
+	scripts/bench/grow $(BUILD)
 
 lint: format-check layers circles sizes tidy cppcheck ## run every check of the source
 

@@ -124,6 +124,8 @@ static const struct test_case cases[] = {
             "http://2130706433:1/", ALONE),
     FOREIGN("an address in octal", test_foreign_url, "http://0177.0.0.1:1/",
             ALONE),
+    FOREIGN("an octet that some read as octal", test_foreign_url,
+            "http://127.0.0.010:1/", ALONE),
     FOREIGN("any address of this host", test_foreign_url, "http://0.0.0.0:1/",
             ALONE),
     {"events: --allow-events-to names another host", test_allowed_host, NULL},

@@ -235,6 +235,17 @@ static void test_bolt_python(struct test *test)
                 "[\"U0USER of T0TEAM\",\"bot of T0TEAM\",\"all of T0TEAM\"]");
 }
 
+static void test_bolt_python_async(struct test *test)
+{
+    const struct cJSON *heard;
+
+    send_both(test, CLIENT_BOLT_PYTHON_ASYNC);
+    heard = bolt(test, CLIENT_BOLT_PYTHON_ASYNC, "bolt.heard", "\"count\":3");
+    assert_json(heard, "statuses", "[200,200,200]");
+    assert_json(heard, "deleted",
+                "[\"U0USER of T0TEAM\",\"bot of T0TEAM\",\"all of T0TEAM\"]");
+}
+
 /* It holds no installation whose parts could be deleted. */
 static void test_bolt_java(struct test *test)
 {
@@ -288,6 +299,8 @@ static const struct test_case cases[] = {
      NULL},
     {"events: Bolt for Python verifies both and deletes what they name",
      test_bolt_python, NULL},
+    {"events: Bolt for Python, async, verifies both and deletes what they name",
+     test_bolt_python_async, NULL},
     {"events: Bolt for Java verifies both and deletes what they name",
      test_bolt_java, NULL},
     {"events: Bolt for JavaScript refuses what another secret signed",

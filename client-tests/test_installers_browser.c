@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bolt_app.h"
 #include "browser.h"
@@ -14,6 +15,8 @@
 #include "default_world.h"
 #include "event_world.h"
 #include "files.h"
+#include "http_client.h"
+#include "http_reply.h"
 #include "life.h"
 #include "server_fixture.h"
 #include "test_case.h"
@@ -36,6 +39,8 @@ static const struct row rows[] = {
     {"Bolt for JavaScript 4", CLIENT_BOLT_JS_4, false,
      "slack_oauth_installer_authorization_error", false},
     {"Bolt for Python", CLIENT_BOLT_PYTHON, false, "access_denied", true},
+    {"Bolt for Python, async", CLIENT_BOLT_PYTHON_ASYNC, false, "access_denied",
+     true},
     {"Bolt for Java", CLIENT_BOLT_JAVA, true, "access_denied", true},
 };
 
@@ -126,6 +131,104 @@ static void test_refusal(struct test *test)
     browser_assert_accessible(test);
 }
 
+/* ---- what a person decides beside that ---- */
+
+/* An authorize page that leads back to a page of this browser's own. */
+struct decision {
+    const struct server *server;
+    const char *back;
+};
+
+static struct decision decide(struct test *test, const char *keys,
+                              const char *query)
+{
+    struct decision decision = {server_start_with(test, keys), NULL};
+
+    browser_open(test, server_origin(decision.server));
+    decision.back = browser_serve(test, "<h2>Back</h2>");
+    browser_goto(test, test_printf(test,
+                                   "%s/oauth/v2/authorize?client_id=" CLIENT_ID
+                                   "&state=s1&redirect_uri=%s&%s",
+                                   server_origin(decision.server),
+                                   decision.back, query));
+    browser_await(test, "#app", "Example App");
+    return decision;
+}
+
+/* What oauth.v2.access makes of the code that came back. */
+static const cJSON *redeem(struct test *test, const struct decision *decision)
+{
+    const char *url;
+    const char *code;
+
+    browser_click(test, "#allow");
+    browser_await(test, "h2", "Back");
+    url = browser_url(test);
+    code = strstr(url, "?code=");
+    if (!code) {
+        fail_msg("no code in %s", url);
+        return NULL;
+    }
+    assert_contains(url, "&state=s1");
+    code += strlen("?code=");
+    return life_call(test, decision->server, "oauth.v2.access", NULL,
+                     test_printf(test, APP_FORM "&redirect_uri=%s&code=%.*s",
+                                 decision->back, (int)strcspn(code, "&"), code))
+        ->json;
+}
+
+/* One box is left as it is, the other is unticked. */
+static void test_optional(struct test *test)
+{
+    const struct decision decision =
+        decide(test,
+               WORLD("\"apps\":[{\"id\":\"A0APP\",\"bot_optional\":"
+                     "[\"files:read\",\"pins:read\"]}]"),
+               "scope=commands,files:read,pins:read");
+    const cJSON *granted;
+
+    browser_click(test, "role=checkbox[name=\"pins:read (optional)\"]");
+    granted = redeem(test, &decision);
+    assert_json_text(granted, "scope", "commands,chat:write,files:read");
+    assert_json(control_do(test, decision.server,
+                           test_printf(test, "GET /_mock/state?token=%s",
+                                       cJSON_GetStringValue(
+                                           json_at(granted, "access_token"))),
+                           NULL),
+                "tokens.0.state", "\"active\"");
+}
+
+/* The channel that was chosen is that of the webhook, which takes a message. */
+static void test_channel(struct test *test)
+{
+    const struct decision decision =
+        decide(test, WORLD("\"seed\":1"), "scope=commands,incoming-webhook");
+    const cJSON *granted;
+    struct http_request message = {
+        .headers = {"Content-Type: application/json"},
+        .body = "{\"text\":\"Hello\"}",
+    };
+
+    browser_fill(test, "#channel", "#random");
+    granted = redeem(test, &decision);
+    assert_json_text(granted, "incoming_webhook.channel", "#random");
+    message.target =
+        cJSON_GetStringValue(json_at(granted, "incoming_webhook.url"));
+    assert_non_null(message.target);
+    assert_text(http_send_to(test, "", &message)->body, "ok");
+}
+
+/* The workspace that was chosen is the one that has the app. */
+static void test_team(struct test *test)
+{
+    const struct decision decision = decide(
+        test, WORLD("\"teams\":[{\"id\":\"T0OTHER\",\"name\":\"Other\"}]"),
+        "scope=commands");
+
+    browser_choose(test, "#team", "Other");
+    assert_json_text(redeem(test, &decision), "team.id", "T0OTHER");
+}
+
 /* ---- the circle ---- */
 
 /* The app answers a command with a token that it refreshed for it. */
@@ -206,6 +309,10 @@ static const struct test_case pages[] = {
     {"Chromium: the page is quiet and accessible", test_page, NULL},
     {"Chromium: a refusal shows what was sent and runs nothing of it",
      test_refusal, NULL},
+    {"Chromium: an unticked scope is not granted", test_optional, NULL},
+    {"Chromium: the webhook posts to the channel that was chosen", test_channel,
+     NULL},
+    {"Chromium: the workspace that was chosen has the app", test_team, NULL},
 };
 
 #define KINDS (sizeof kinds / sizeof kinds[0])

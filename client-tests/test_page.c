@@ -13,6 +13,7 @@
 #include "life.h"
 #include "page.h"
 #include "program_run.h"
+#include "raw_socket.h"
 #include "server_fixture.h"
 #include "test_case.h"
 #include "test_groups.h"
@@ -68,6 +69,21 @@ static void test_details(struct test *test)
     browser_await(test, "#details", "the token was exchanged before");
     assert_lacks(browser_text(test, "#details"), "committed");
     browser_assert_quiet(test);
+}
+
+/* Numbers too long for a browser stand there as they were sent. */
+static void test_exact_answer(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"rules\":[{\"when\":{\"method\":\"auth.test\"},"
+                    "\"reply\":{\"body\":\"{\\\"ok\\\":true,\\\"n\\\":"
+                    "12345678901234567890,\\\"n\\\":1.50}\"}}]"));
+
+    page_feed(test, server, 1);
+    page_open(test, server, "/");
+    browser_click(test, "#call-1");
+    browser_await(test, "#details",
+                  "{\"ok\":true,\"n\":12345678901234567890,\"n\":1.50}");
 }
 
 static void test_times(struct test *test)
@@ -190,6 +206,31 @@ static void test_copy_as_curl(struct test *test)
     page_await_count(test, "4 of 4, 2 mistakes");
 }
 
+/*
+ * Targets and verbs may be anything; no word of them reaches the shell, and no
+ * secret another host.
+ */
+static void test_copy_is_safe(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+    const char *command;
+
+    raw_send(raw, "G|echo'`echo`' x:.evil.test/api/auth.test?a='$(echo)' "
+                  "HTTP/1.1\r\nHost: localhost\r\nX-A: '`echo`\x1b[201~'\r\n"
+                  "Authorization: Bearer " BOT_TOKEN "\r\n\r\n");
+    (void)raw_await_head(raw);
+    page_open(test, server, "/");
+    browser_click(test, "#call-1");
+    page_press(test, "Copy as curl");
+    browser_await(test, "#toast", "Copied: curl");
+    command = browser_clipboard(test);
+    assert_contains(command, test_printf(test, "curl -g '%s/x:.evil.test/",
+                                         server_origin(server)));
+    assert_contains(command, "-X 'G|echo'\\''`echo`'\\'''");
+    assert_contains(command, "-H 'x-a: '\\''`echo`\\u001b[201~'\\'''");
+}
+
 /* What is copied is taken, and gives the outcome again. */
 static void test_copy_as_rule(struct test *test)
 {
@@ -231,7 +272,7 @@ static void test_clear(struct test *test)
 
     page_open(test, server, "/");
     page_await_count(test, "3 of 3");
-    page_press(test, "Clear");
+    page_press(test, "Clear calls");
     page_await_count(test, "0 of 0");
     browser_await(test, "#empty", "/api/");
     page_feed(test, server, 1);
@@ -245,6 +286,7 @@ int run_page_tests(void)
          NULL},
         {"page: a call is shown whole, masked, and why it went so",
          test_details, NULL},
+        {"page: an answer is shown as it was sent", test_exact_answer, NULL},
         {"page: times are local, the mock's own beside", test_times, NULL},
         {"page: the filter knows fields, words and their absence", test_filter,
          NULL},
@@ -252,6 +294,8 @@ int run_page_tests(void)
          NULL},
         {"page: keys", test_keys, NULL},
         {"page: a call is copied as curl", test_copy_as_curl, NULL},
+        {"page: what is copied as curl is safe to paste", test_copy_is_safe,
+         NULL},
         {"page: a call is copied as a rule that gives its outcome again",
          test_copy_as_rule, NULL},
         {"page: a call is replayed", test_replay, NULL},

@@ -67,6 +67,23 @@ static void test_page(struct test *test)
     assert_json(control_journal(test, server, ""), "requests", "[]");
 }
 
+/* As a browser resolves it, wherever a proxy has put the server. */
+static void test_slash(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    const struct http_reply *reply;
+
+    control_do(test, server, "PUT /_mock/sandboxes/mine", "");
+    reply = get(test, server, "/sandbox/mine?a=b", NULL);
+    assert_number(reply->status, 308);
+    assert_text(http_header(reply, "Location"), "mine/");
+    assert_text(reply->body, "");
+    check_guards(reply);
+    assert_json(
+        control_do(test, server, "GET /sandbox/mine/_mock/requests", NULL),
+        "requests", "[]");
+}
+
 /* Cuts the next address out of the page, NULL behind the last. */
 static const char *next_address(struct test *test, const char **text)
 {
@@ -297,6 +314,7 @@ static void test_unreadable(struct test *test)
 
 static const struct test_case cases[] = {
     {"page files: a browser gets the page", test_page, NULL},
+    {"page files: a sandbox without its last slash", test_slash, NULL},
     {"page files: those that the page names", test_files, NULL},
     {"page files: nothing is inline", test_nothing_inline, NULL},
     {"page files: compressed", test_gzip, NULL},

@@ -37,7 +37,16 @@ static void test_markup(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     call_with(test, server, "name=" MARKUP "&rtl=%E2%80%AEexe.gnp&nul=a%00b");
+    (void)http_send(test, server,
+                    &(struct http_request){
+                        .target = "/api/<b>x</b>?<b>=1",
+                        .headers = {"User-Agent: <b>\xe2\x80\xae</b>",
+                                    "Authorization: <b>basic</b>"}});
     page_open(test, server, "/");
+    browser_click(test, "#call-2");
+    browser_await(test, "#details", "<b>\\u202e</b>");
+    browser_await(test, "#call-2", "<b>x</b>");
+    assert_number(browser_count(test, "#list b, #details b"), 0);
     browser_click(test, "#call-1");
     browser_await(test, "#details", "<img src=x onerror=\"document.title=1\">");
     browser_await(test, "#details", "\\u202eexe.gnp");
@@ -51,27 +60,36 @@ static void test_markup(struct test *test)
 static void test_names_with_markup(struct test *test)
 {
     struct server *server = server_start_with(
-        test, WORLD("\"apps\":[{\"id\":\"A0APP\",\"name\":\"<i>App</i>\"}],"
-                    "\"rules\":[{\"name\":\"<s>rule</s>\",\"reply\":{"
-                    "\"status\":201}}]"));
+        test,
+        WORLD("\"apps\":[{\"id\":\"A0APP\",\"name\":\"<i>App</i>\"}],"
+              "\"teams\":[{\"id\":\"T0TEAM\",\"name\":\"<u>\\u202eTeam\"}],"
+              "\"rules\":[{\"name\":\"<s>rule\\u2066</s>\",\"reply\":{"
+              "\"error\":\"<q>no</q>\",\"undocumented\":true,"
+              "\"headers\":{\"X-A\":\"<em>\"}}}]"));
 
     page_feed(test, server, 1);
     page_open(test, server, "/#view=installations");
-    browser_await(test, "#chains", "<i>App</i> in Example");
+    browser_await(test, "#chains", "<i>App</i> in <u>\\u202eTeam");
+    browser_await(test, "#install", "<u>\\u202eTeam");
     page_press(test, "Rules");
-    browser_await(test, "#rules", "<s>rule</s>");
-    browser_await(test, "#list", "<s>rule</s>");
-    assert_number(browser_count(test, "i, s"), 0);
+    browser_await(test, "#rules", "<s>rule\\u2066</s>");
+    browser_await(test, "#list", "<s>rule\\u2066</s>");
+    browser_click(test, "#call-1");
+    browser_await(test, "#details", "<q>no</q>");
+    page_press(test, "Copy as rule");
+    browser_await(test, "#toast", "Copied");
+    assert_number(browser_count(test, "i, s, u, q, em"), 0);
     browser_assert_quiet(test);
 }
 
 #define MUCH (900 * 1024)
-#define STEP 100000
+#define STEP 100000 /* the first; each next one is twice as long */
 
 /* All of it can be seen, but not all at once. */
 static void test_much(struct test *test)
 {
     struct server *server = server_start(test, NULL, NULL);
+    const int text_length = MUCH - 1 - (int)strlen("text=");
     char *much = calloc(1, MUCH);
 
     if (!much)
@@ -83,11 +101,10 @@ static void test_much(struct test *test)
     free(much);
     page_open(test, server, "/");
     browser_click(test, "#call-1");
-    browser_await(test, "#details button", "Show ");
-    for (int step = 1; step <= MUCH / STEP; step++)
-        browser_click(
-            test, test_printf(test, "#details >> text=Show %d more",
-                              MUCH - 1 - (int)strlen("text=") - step * STEP));
+    for (int step = STEP, shown = STEP; shown < text_length;
+         step *= 2, shown += step)
+        browser_click(test, test_printf(test, "#details >> text=Show %d more",
+                                        text_length - shown));
     browser_await(test, "#details pre", "mmend");
     browser_await_gone(test, "#details >> text=more characters");
     browser_assert_quiet(test);
@@ -101,6 +118,11 @@ static const char *attack(struct test *test, const struct server *server)
     return test_printf(
         test,
         "<!doctype html><title>Elsewhere</title><iframe src='%s/'></iframe>"
+        "<iframe name=sink></iframe>"
+        "<form method=post enctype=text/plain target=sink"
+        " action='%s/_mock/clock'>"
+        "<input name='{\"advance\":43200,\"a\":\"' value='\"}'></form>"
+        "<script src='%s/_mock/page/page.js'></script>"
         "<p>nothing</p><script type=module>"
         "const mock = '%s'; const got = [];"
         "const attempt = async (path, options) => { try {"
@@ -113,29 +135,38 @@ static const char *attack(struct test *test, const struct server *server)
         "await attempt('/', { headers: { Accept: 'text/html' } });"
         "await attempt('/_mock/reset', { method: 'POST', mode: 'no-cors' });"
         "await attempt('/_mock/rules', { method: 'DELETE' });"
+        "await new Promise((loaded) => {"
+        "  document.querySelector('[name=sink]').onload = loaded;"
+        "  document.forms[0].submit(); });"
+        "got.push('form sent');"
         "document.querySelector('p').textContent = got.join('\\n');"
         "</script>",
-        server_origin(server), server_origin(server));
+        server_origin(server), server_origin(server), server_origin(server),
+        server_origin(server));
 }
 
 static void test_other_site(struct test *test)
 {
     struct server *server = server_start_with(
-        test, WORLD("\"rules\":[{\"name\":\"stays\",\"reply\":{}}]"));
+        test,
+        WORLD(STILL ",\"rules\":[{\"name\":\"stays\",\"reply\":{}}]"));
+    const struct cJSON *state;
     const char *got;
 
     page_feed(test, server, 1);
     browser_open(test, browser_serve(test, attack(test, server)));
-    browser_await(test, "p", "/_mock/rules refused");
+    browser_await(test, "p", "form sent");
     got = browser_text(test, "p");
     assert_contains(got, "/_mock/state refused");
     assert_contains(got, "/_mock/events refused");
     assert_contains(got, "/_mock/requests?secrets=1 refused");
     assert_contains(got, "/ refused");
     assert_contains(got, "/_mock/reset 0 opaque");
+    assert_contains(got, "/_mock/rules refused");
     assert_lacks(browser_text(test, "body"), "installations");
-    assert_json(control_do(test, server, "GET /_mock/state", NULL),
-                "rules.0.name", "\"stays\"");
+    state = control_do(test, server, "GET /_mock/state", NULL);
+    assert_json(state, "rules.0.name", "\"stays\"");
+    assert_json_text(state, "clock", MIDNIGHT);
     assert_json(control_journal(test, server, ""), "count", "1");
     assert_json(browser_evaluate(
                     test, "(() => { try { return { seen: frames[0].document"

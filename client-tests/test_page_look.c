@@ -80,10 +80,17 @@ static void test_look(struct test *test)
 
 static const int widths[] = {320, 2560};
 
-/* Nothing stands out of the page sideways. */
+#define LONG_NAME                                                              \
+    "A name that goes on and on and on, with a Donaudampfschifffahrtskapitaen"
+
+/* Nothing stands out of the page sideways, however long names are. */
 static void test_widths(struct test *test)
 {
-    struct server *server = server_start(test, NULL, NULL);
+    struct server *server = server_start_with(
+        test, WORLD("\"apps\":[{\"id\":\"A0APP\",\"name\":\"" LONG_NAME "\"}],"
+                    "\"teams\":[{\"id\":\"T0TEAM\",\"name\":\"" LONG_NAME
+                    "\"}],\"rules\":[{\"name\":\"" LONG_NAME "\",\"when\":{"
+                    "\"method\":\"x\"},\"reply\":{}}]"));
 
     show_something(test, server);
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {

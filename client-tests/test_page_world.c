@@ -40,8 +40,8 @@ static void test_clock(struct test *test)
 
 /* ---- tokens ---- */
 
-#define CHAIN  "article:has-text(\"bot U0BOT\")"
-#define PERSON "article:has-text(\"user U0USER\")"
+#define CHAIN  ".chain:has-text(\"bot U0BOT\")"
+#define PERSON ".chain:has-text(\"user U0USER\")"
 
 /* From the exchange to the end: each state has its name. */
 static void test_chain(struct test *test)
@@ -77,17 +77,54 @@ static void test_revoke(struct test *test)
     control_assert_state(test, server, BOT_TOKEN, "active");
 }
 
+/* By the method, so that the app is told, and persons' tokens end too. */
 static void test_uninstall(struct test *test)
+{
+    struct server *server = event_start(test, "http://127.0.0.1:9/none", NULL);
+    struct pair pair = life_exchange(test, server, BOT_FORM);
+
+    page_open(test, server, "/#view=installations");
+    browser_click(test, "article >> text=Uninstall");
+    browser_await(test, CHAIN " .revoked >> nth=2", NULL);
+    browser_await(test, PERSON " .revoked", NULL);
+    browser_await_gone(test, "article >> text=Uninstall");
+    control_assert_state(test, server, pair.access, "revoked");
+    control_assert_state(test, server, pair.refresh, "revoked");
+    event_advance(test, server, 1);
+    page_press(test, "Deliveries");
+    browser_await(test, "#deliveries", "tokens_revoked");
+    browser_await(test, "#deliveries", "app_uninstalled");
+    browser_assert_quiet(test);
+}
+
+/* The last access token expired: no token can ask for apps.uninstall. */
+static void test_uninstall_expired(struct test *test)
 {
     struct server *server = server_start_with(test, STILL_WORLD);
     struct pair pair = life_exchange(test, server, BOT_FORM);
 
+    (void)life_call(test, server, "auth.revoke", USER_TOKEN, "");
+    pair = life_refresh(test, server, pair.refresh);
+    life_advance(test, server, "43200");
     page_open(test, server, "/#view=installations");
-    browser_click(test, CHAIN " >> text=Uninstall");
-    browser_await(test, CHAIN " .revoked >> nth=2", NULL);
-    browser_await_gone(test, CHAIN " >> text=Uninstall");
-    control_assert_state(test, server, pair.access, "revoked");
+    browser_await(test, CHAIN " .active", "refresh");
+    browser_click(test, "article >> text=Uninstall");
+    browser_await_gone(test, "article >> text=Uninstall");
     control_assert_state(test, server, pair.refresh, "revoked");
+    browser_assert_quiet(test);
+}
+
+/* Nothing is called meanwhile: time alone ends it. */
+static void test_expiry(struct test *test)
+{
+    struct server *server = server_start_with(
+        test, WORLD("\"tokens\":[{\"token\":\"xoxe.xoxb-1-short\","
+                    "\"refresh_token\":\"xoxe-1-short\",\"expires_in\":2,"
+                    "\"app\":\"A0APP\",\"team\":\"T0TEAM\",\"scope\":"
+                    "\"commands\",\"bot_user\":\"U0SHORT\"}]"));
+
+    page_open(test, server, "/#view=installations");
+    browser_await(test, ".chain:has-text(\"bot U0SHORT\") .expired", "access");
     browser_assert_quiet(test);
 }
 
@@ -172,13 +209,21 @@ static void test_switch_off(struct test *test)
 {
     struct server *server = server_start_with(
         test, WORLD("\"rules\":[{\"name\":\"busy\",\"when\":{\"method\":"
-                    "\"auth.test\"},\"reply\":{\"error\":\"ratelimited\"}}]"));
+                    "\"auth.test\"},\"reply\":{\"error\":\"ratelimited\"}},"
+                    "{\"when\":{\"method\":\"api.test\"},\"reply\":{}}]"));
 
     page_open(test, server, "/#view=rules");
     browser_await(test, "#rules", "busy");
+    browser_await(test, ".row:has-text(\"rules[1]\")", "without a name");
     page_press(test, "Switch off busy");
     browser_await(test, "#rules", "switched off");
     life_token_is(test, server, BOT_TOKEN, NULL);
+    browser_click(test, "#clear");
+    page_await_count(test, "0 of 0");
+    browser_await(test, "#rules", "switched off");
+    control_do(test, server, "POST /_mock/reset", NULL);
+    browser_await(test, "#rules button", "Switch off");
+    life_token_is(test, server, BOT_TOKEN, "ratelimited");
 }
 
 /* ---- sandboxes, deliveries ---- */
@@ -200,6 +245,10 @@ static void test_sandboxes(struct test *test)
     page_await_count(test, "1 of 1, 1 mistakes");
     (void)http_send(test, server, &call);
     page_await_count(test, "2 of 2, 2 mistakes");
+    browser_await_gone(test, "nav >> text=Sandboxes");
+    browser_click(test, "#where a");
+    page_press(test, "Sandboxes");
+    browser_await(test, "#sandboxes", "2 calls, 2 mistakes");
     browser_assert_quiet(test);
 }
 
@@ -212,6 +261,7 @@ static void test_deliveries(struct test *test)
     event_uninstall(test, server, "");
     browser_await(test, "#deliveries", "tokens_revoked");
     browser_await(test, "#deliveries", "http://127.0.0.1:9/none");
+    browser_await(test, "#deliveries", "waiting until 01/01/2030, 00:0");
     browser_assert_quiet(test);
 }
 
@@ -223,6 +273,9 @@ int run_page_world_tests(void)
          NULL},
         {"page: a token is revoked", test_revoke, NULL},
         {"page: an app is uninstalled", test_uninstall, NULL},
+        {"page: an app is uninstalled by what refresh tokens can do",
+         test_uninstall_expired, NULL},
+        {"page: a token expires as time goes by", test_expiry, NULL},
         {"page: an app is installed anew", test_install, NULL},
         {"page: the next exchange fails, as asked", test_next_exchange, NULL},
         {"page: so do the next refresh and the next call", test_next_refresh,

@@ -19,10 +19,12 @@
 #include <string.h>
 
 #include "check.h"
+#include "event_receiver.h"
 #include "files.h"
 #include "recorded_reply.h"
 #include "recorded_requests.h"
 #include "recording.h"
+#include "scenario_check.h"
 #include "server_fixture.h"
 #include "test_case.h"
 #include "test_groups.h"
@@ -161,14 +163,28 @@ static void end(struct run *run)
     free(run->record.data);
 }
 
+/* A flow may send events, which must go to nobody else on this machine. */
+static const char *own_events(struct test *test, const char *scenario)
+{
+    const char *text =
+        test_read(test, test_printf(test, "scenarios/%s.json", scenario));
+
+    if (!strstr(text, "\"events\""))
+        return "";
+    return test_printf(test,
+                       ",\"apps\":[{\"id\":\"A0APP\",\"events\":{\"url\":"
+                       "\"http://127.0.0.1:%d/\"}}]",
+                       receiver_port(receiver_open(test)));
+}
+
 static struct server *start(struct test *test, const char *scenario)
 {
     const char *text =
         test_printf(test,
                     "{\"description\":\"Recorded.\",\"extends\":\"%s.json\","
                     "\"seed\":7,\"clock\":"
-                    "{\"at\":\"2026-01-01T00:00:00Z\",\"frozen\":true}}",
-                    scenario);
+                    "{\"at\":\"2026-01-01T00:00:00Z\",\"frozen\":true}%s}",
+                    scenario, own_events(test, scenario));
 
     return server_start(test, test_file(test, "scenario.json", text),
                         ARGUMENTS("-q"));

@@ -316,12 +316,32 @@ static void test_parallel(struct test *test)
     assert_json(control_journal(test, server, ""), "count", "0");
 }
 
+/* ---- what is told of them ---- */
+
+/* An exchange, two that are refused, one of them because a rule asks for it. */
+static void test_use(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    control_do(test, server, "PUT /_mock/sandboxes/idle", NULL);
+    control_do(
+        test, server, "PUT /_mock/sandboxes/busy",
+        WORLD("\"rules\":[{\"when\":{\"method\":\"oauth.v2.exchange\","
+              "\"call\":3},\"reply\":{\"error\":\"fatal_error\"}}]"));
+    for (int i = 0; i < 3; i++)
+        (void)exchange_in(test, server, "/sandbox/busy");
+    assert_json(control_do(test, server, "GET /_mock/sandboxes", NULL), "used",
+                "[{\"name\":\"busy\",\"calls\":3,\"mistakes\":1},"
+                "{\"name\":\"idle\",\"calls\":0,\"mistakes\":0}]");
+}
+
 static const struct test_case cases[] = {
     {"sandboxes: tokens and journal are their own", test_isolated, NULL},
     {"sandboxes: clock and rules are their own", test_clock_and_rules, NULL},
     {"sandboxes: one seed gives the same tokens in each", test_same_seed, NULL},
     {"sandboxes: replaced, listed, removed", test_replaced_listed_removed,
      NULL},
+    {"sandboxes: their calls and mistakes are counted", test_use, NULL},
     {"sandboxes: how to make a missing one is explained", test_explained, NULL},
     {"sandboxes: rate limits are their own", test_limits, NULL},
     {"sandboxes: they stay when PUT replaces the world", test_put_beside, NULL},

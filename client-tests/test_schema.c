@@ -146,6 +146,18 @@ static void test_known_names_are_taken(struct test *test)
         test_json(test, test_printf(test, WORLD("\"rules\":[%s]"), rules)));
 }
 
+/* The same of webhooks, which have their own. */
+static void test_webhook_errors_are_taken(struct test *test)
+{
+    const char *rules = add_rules(
+        test, "", json_at(scenario_schema(test), "$defs.webhook_error"),
+        "\"error\":", "},\"when\":{\"webhook\":\"*\"");
+
+    scenario_assert_taken(
+        test,
+        test_json(test, test_printf(test, WORLD("\"rules\":[%s]"), rules)));
+}
+
 /* No object of the schema is without a place, and so without these tests. */
 static void test_places_are_whole(struct test *test)
 {
@@ -170,6 +182,8 @@ static const struct test_case cases[] = {
      test_listed_names_are_known, NULL},
     {"schema: the program takes the names that it knows",
      test_known_names_are_taken, NULL},
+    {"schema: the program takes the errors of webhooks that it knows",
+     test_webhook_errors_are_taken, NULL},
     {"schema: every object in it is tested", test_places_are_whole, NULL},
 };
 

@@ -66,10 +66,11 @@ static void test_whole_state(struct test *test)
     assert_json(whole, "frozen", "true");
     assert_json(whole, "apps",
                 "[{\"id\":\"A0APP\",\"name\":\"Example App\","
-                "\"client_id\":\"" CLIENT_ID "\",\"token_rotation\":true,"
+                "\"client_id\":\"" CLIENT_ID "\",\"client_secret\":"
+                "\"" CLIENT_SECRET "\",\"token_rotation\":true,"
                 "\"expires_in\":43200},"
                 "{\"id\":\"A1\",\"name\":\"A1\",\"client_id\":\"1.1\","
-                "\"token_rotation\":false,\"expires_in\":600}]");
+                "\"client_secret\":\"s\",\"token_rotation\":false,\"expires_in\":600}]");
     assert_json(whole, "teams",
                 "[{\"id\":\"T0TEAM\",\"name\":\"Example\",\"domain\":"
                 "\"example\",\"enterprise\":null,\"state\":\"migrating\"},"

@@ -98,11 +98,32 @@ static void test_end(struct test *test)
                "ok");
 }
 
+/* As Slack's own: a status beyond 2xx, and the error as text. */
+static void test_rules(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+
+    control_patch(test, server,
+                  "{\"rules\":[{\"name\":\"gone\",\"when\":{\"webhook\":"
+                  "\"T0TEAM/*\"},\"times\":1,\"reply\":{\"error\":"
+                  "\"channel_is_archived\"}}]}");
+    see_answer(
+        post(test, server, "/services/T1/B1/x", JSON, "{\"text\":\"a\"}"), 200,
+        "ok");
+    see_answer(post(test, server, WEBHOOK, JSON, "{\"text\":\"a\"}"), 410,
+               "channel_is_archived");
+    see_answer(post(test, server, WEBHOOK, JSON, "{\"text\":\"a\"}"), 200,
+               "ok");
+    assert_json_text(control_journal(test, server, "?rule=gone"),
+                     "requests.0.effect", "none");
+}
+
 static const struct test_case cases[] = {
     {"webhooks: what is posted is journalled, the secret masked", test_ok,
      NULL},
     {"webhooks: errors are plain text", test_errors, NULL},
     {"webhooks: they take POST alone", test_other_verbs, NULL},
+    {"webhooks: a rule forces an error with its status", test_rules, NULL},
     {"webhooks: one dies with the last installation of its team", test_end,
      NULL},
 };

@@ -1,10 +1,6 @@
-// One call, whole, and once more.
-
-import { $, button, copy, fill, h, say } from './dom.js';
+import { $, button, copy, fill, h, say, visible } from './dom.js';
 import { kindOf, nameOf, notesOf, outcomeOf } from './journal.js';
 import { get } from './server.js';
-
-const SHOWN_AT_ONCE = 1e5;
 
 const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -15,25 +11,26 @@ async function withSecrets({ id }) {
 }
 
 function remake({ http_method: method, path, headers: sent, arguments: all }) {
-  const url = new URL(path, location);
+  // No other host, whatever form the target had.
+  const url = new URL(location.origin + path.replace(/^(\w+:\/\/[^/]*)?\/?/, '/'));
   const type = sent['content-type'] ?? '';
   const headers = Object.entries(sent).filter(([name, value]) =>
     /^(authorization|content-type|x-)/.test(name) && !/^multipart/.test(value));
   const fields = Object.entries(all).filter(([name]) => !url.searchParams.has(name)).map(([name, value]) => [name, plain(value)]);
   const body = type.includes('json') ? JSON.stringify(all) : new URLSearchParams(fields);
   return {
-    address: location.origin + url.pathname + url.search, method, headers,
+    address: url.href, method, headers,
     body: /GET|HEAD/.test(method) || !fields.length ? undefined : body,
   };
 }
 
-const quoted = (word) => `'${String(word).replaceAll("'", "'\\''")}'`;
+const quoted = (word) => `'${visible(word).replaceAll("'", "'\\''")}'`;
 
 function curlOf(entry) {
   const { address, method, headers, body } = remake(entry);
   return [
-    `curl ${quoted(address)}`,
-    method === 'HEAD' ? '--head' : `-X ${method}`,
+    `curl -g ${quoted(address)}`,
+    method === 'HEAD' ? '--head' : `-X ${quoted(method)}`,
     ...headers.map((header) => `-H ${quoted(header.join(': '))}`),
     body && `--data-raw ${quoted(body)}`,
   ].filter(Boolean).join(' \\\n  ');
@@ -55,18 +52,20 @@ async function replay(entry) {
   say(`Replayed: HTTP ${(await fetch(address, call)).status}`);
 }
 
+// If that changes nothing: numbers may be too long, names be there twice.
 function indented(text) {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    const value = JSON.parse(text);
+    return JSON.stringify(value) === text ? JSON.stringify(value, null, 2) : text;
   } catch {
     return text;
   }
 }
 
-function longText(text) {
-  const rest = text.slice(SHOWN_AT_ONCE);
-  const more = rest && button(`Show ${rest.length} more characters`, () => more.replaceWith(...longText(rest)));
-  return [h('pre', { tabindex: 0 }, text.slice(0, SHOWN_AT_ONCE)), more];
+function longText(text, most = 1e5) {
+  const rest = text.slice(most);
+  const more = rest && button(`Show ${rest.length} more characters`, () => more.replaceWith(...longText(rest, 2 * most)));
+  return [h('pre', text.slice(0, most)), more];
 }
 
 const pairs = (title, object) => Object.keys(object).length > 0 && [
@@ -84,7 +83,7 @@ export function showCall(entry, onClose) {
     h('p', notesOf(entry)),
     h('div.title',
       button('Copy as curl', () => copyCurl(entry)),
-      button('Copy as rule', () => copyRule(entry)),
+      entry.method && button('Copy as rule', () => copyRule(entry)),
       button('Replay', () => replay(entry))),
     pairs('Arguments', sent),
     body && [h('h3', 'Answer'), longText(indented(body))],

@@ -1,12 +1,12 @@
-// Elements. All text stays text: nothing that a client sent is ever markup.
+// Nothing that a client sent is ever markup.
 
 export const $ = (id) => document.getElementById(id);
 
-// Marks of direction, NUL and the like would change what is seen.
+// So are marks of direction, and NUL.
 export const visible = (text) => String(text).replace(
-  /[^\P{C}\n\t]|[\u2028\u2029]/gu, (mark) => '\\u' + mark.codePointAt().toString(16).padStart(4, 0));
+  /(?![\n\t])[\p{C}\u2028\u2029]/gu, (mark) => '\\u' + mark.codePointAt().toString(16).padStart(4, 0));
 
-/** h('p.note', { title }, 'text', child): attributes may be left out, a child be nothing or an array. */
+// h('p.note', { title }, 'text', [child])
 export function h(name, ...children) {
   const [tag, ...classes] = name.split('.');
   const element = document.createElement(tag);
@@ -41,7 +41,6 @@ export function say(text) {
 
 export const attempt = (act) => Promise.resolve().then(act).catch(({ message }) => say(message));
 
-// Only https and this machine have a clipboard.
 export async function copy(what, text) {
   await (navigator.clipboard ? navigator.clipboard.writeText(text) : prompt('Copy this:', text));
   say(`Copied: ${what}`);

@@ -1,5 +1,3 @@
-// The calls, what they are called, the filter.
-
 import { get } from './server.js';
 
 const KEPT = 10000;
@@ -21,7 +19,7 @@ export async function catchUp() {
 }
 
 export function kindOf({ error, status, rule, fault }) {
-  if (!error && !fault && status === 200) return 'ok';
+  if (!error && !fault && status && status < 400) return 'ok';
   return rule ? 'staged' : 'mistake';
 }
 
@@ -50,7 +48,7 @@ export function filtered(filter) {
     .filter(([term]) => term)
     .map(([, not, field, quoted, word]) => (entry) => {
       const text = FIELDS[field](entry);
-      return (text && text.toLowerCase().includes((quoted ?? word).toLowerCase())) ? !not : !!not;
+      return !(text && text.toLowerCase().includes((quoted ?? word).toLowerCase())) === !!not;
     });
   return journal.entries.filter((entry) => terms.every((holds) => holds(entry)));
 }

@@ -1,5 +1,3 @@
-// The list of calls. Only what can be seen is in the document.
-
 import { $, fill, h } from './dom.js';
 import { kindOf, nameOf, notesOf, outcomeOf, tokenOf } from './journal.js';
 
@@ -74,7 +72,6 @@ export function start(onChoose) {
     follows = box.scrollTop + box.clientHeight >= room.offsetHeight - rowHeight() / 2;
     plan();
   };
-  // Not at the click: until then the row may have been drawn anew.
   box.onmousedown = ({ target }) => {
     const row = target.closest('.call');
     if (row) onChoose(+row.id.slice(5));

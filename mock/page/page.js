@@ -1,12 +1,10 @@
-// Where the reader is, what keys do, who is told of which event.
-
 import { copyCurl, showCall } from './call.js';
-import { $, attempt, fill } from './dom.js';
+import { $, attempt, fill, h } from './dom.js';
 import { catchUp, filtered, forget, journal, mistakesIn } from './journal.js';
 import * as list from './list.js';
 import { control, get, listen, world } from './server.js';
 import { showTokens } from './tokens.js';
-import { later, showClock, showRules } from './world.js';
+import { later, showClock, showRules, startOver, tick } from './world.js';
 
 let place;
 const read = (name) => place.get(name) ?? '';
@@ -42,7 +40,6 @@ function go(changes) {
   showPlace();
 }
 
-// A large world is not asked for all the time.
 function sparing(work, times = 3) {
   let wanted;
   let running;
@@ -62,11 +59,14 @@ function sparing(work, times = 3) {
 
 const showNew = sparing(() => catchUp().finally(showCalls), 0);
 
+let ticking;
+
 const showState = sparing(async () => {
   const state = await get('state');
   showTokens(state);
   showRules(state.rules);
   showClock(state);
+  ticking ??= setInterval(() => tick() && showState(), 1000);
 });
 
 const refresh = { sandboxes: sparing(later.sandboxes), deliveries: sparing(later.deliveries) };
@@ -76,11 +76,15 @@ function tell(link, why) {
   fill($('notice'), why);
 }
 
+let before;
+
 function onEvent(name) {
   if (name === 'open') tell('● live');
-  if (/state|gap/.test(name)) forget();
-  if (/open|request|state|gap/.test(name)) showNew();
-  if (/open|tokens|rules|clock|state|gap/.test(name)) showState();
+  if (name === 'gap') forget();
+  if (before === 'gap' && name === 'state') startOver();
+  before = name;
+  if (/open|request|gap/.test(name)) showNew();
+  if (/open|tokens|rules|clock|state/.test(name)) showState();
   if (name === read('view')) refresh[name]?.();
 }
 
@@ -117,8 +121,12 @@ onhashchange = () => {
 };
 onhashchange();
 
-document.title += world.pathname.match(/\/sandbox(\/.*)\/$/)?.[1] ?? '';
-fill($('where'), document.title);
+const sandbox = world.pathname.match(/\/sandbox(\/.*)\/$/)?.[1];
+if (sandbox) {
+  document.title += sandbox;
+  fill($('where'), h('a', { href: '../../' }, 'slackmock'), sandbox);
+  document.querySelector('[value=sandboxes]').hidden = true;
+}
 fill($('address'), new URL('api/', world));
 $('filter').oninput = () => go({ filter: $('filter').value });
 $('search').onsubmit = () => false;

@@ -1,5 +1,3 @@
-// The control API of the world that this page stands in, and its events.
-
 import { $ } from './dom.js';
 
 export const world = new URL('.', location);
@@ -27,15 +25,14 @@ export async function send(path, { headers, ...options } = {}) {
 
 export async function control(method, path, body) {
   const response = await send(`_mock/${path}`, { method, body: body && JSON.stringify(body) });
-  const reply = await response.json();
-  if (!response.ok) throw Error([reply.message].concat(reply.mistakes).join('\n'));
-  return reply;
+  if (response.ok) return response;
+  const { message, mistakes } = await response.json();
+  throw Error([message].concat(mistakes).join('\n'));
 }
 
-export const get = (path) => control('GET', path);
+export const get = async (path) => (await control('GET', path)).json();
 export const patch = (scenario) => control('PATCH', 'scenario', scenario);
 
-// An EventSource could not send the token. A hidden page leaves its connection to others.
 export async function listen(onEvent, onBreak) {
   let last = '';
   let wait = 250;

@@ -1,12 +1,11 @@
-// Installations, each with its chain of tokens.
-
-import { $, attempt, button, fill, h, say } from './dom.js';
-import { control, patch, send } from './server.js';
+import { $, attempt, button, fill, h } from './dom.js';
+import { control, send } from './server.js';
 
 const SIGNS = { active: '●', grace: '◐', exchanged: '◑', spent: '○', expired: '◌', revoked: '✕' };
 
 let world;
 let readAt;
+let ending;
 let most = 50;
 
 export const now = () => Date.parse(world.clock) + (world.frozen ? 0 : performance.now() - readAt);
@@ -27,10 +26,11 @@ export function maskOf(token) {
 const stateOf = ({ state, expires_at }) => (state === 'spent' && expires_at ? 'grace' : state);
 const isAlive = (token) => /active|grace|exchanged/.test(stateOf(token));
 
-export const soonest = () => world.tokens.filter((token) => token.expires_at && isAlive(token))
-  .sort((one, other) => (one.expires_at < other.expires_at ? -1 : 1))[0];
+export function expiring() {
+  const [next, ...others] = ending;
+  return { next, near: others.filter(({ expires_at }) => Date.parse(expires_at) < now() + 36e5).length };
+}
 
-// Old ones are forgotten: the newest of each kind belong together.
 function linksOf(chain) {
   const [legacy, access, refresh] = ['legacy', 'access', 'refresh'].map((kind) => chain.filter((one) => one.kind === kind));
   const pairs = [];
@@ -38,33 +38,50 @@ function linksOf(chain) {
   return [...legacy.map((one) => [one]), ...pairs];
 }
 
-async function revoke(token) {
-  const response = await send('api/auth.revoke', { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
-  say((await response.json()).error ?? 'Revoked.');
+// As a client would, so that apps are told.
+async function call(method, token, body) {
+  const response = await send(`api/${method}`, { method: 'POST', body, headers: { Authorization: `Bearer ${token}` } });
+  const { error } = await response.json();
+  if (error) throw Error(`${method}: ${error}`);
 }
 
-const uninstall = (chain) => patch({ tokens: chain.filter(isAlive).map(({ token }) => ({ token, state: 'revoked' })) });
+const revoke = ({ token }) => call('auth.revoke', token);
+
+// A refresh token cannot ask for it.
+function uninstall(app, team) {
+  const alive = world.tokens.filter((one) => one.app === app && one.team === team && isAlive(one));
+  const asking = alive.find(({ kind }) => kind !== 'refresh');
+  const { client_id, client_secret } = world.apps.find(({ id }) => id === app);
+  return asking
+    ? call('apps.uninstall', asking.token, new URLSearchParams({ client_id, client_secret }))
+    : Promise.all(alive.map(revoke));
+}
 
 function tokenItem(one) {
   const { token, kind, expires_at: end } = one;
   const state = stateOf(one);
-  const alive = isAlive(one);
   return h(`div.token.${state}`,
     h('b', `${SIGNS[state]} ${kind}`), h('code', { title: token }, maskOf(token)), h('span', state),
-    end && alive && h('time', { datetime: end, title: new Date(end).toLocaleString() }, until(end)),
-    alive && kind !== 'refresh' && button('Revoke', () => revoke(token), `Revoke ${maskOf(token)}`));
+    isAlive(one) && [
+      end && h('time', { datetime: end, title: new Date(end).toLocaleString() }, until(end)),
+      button('Revoke', () => revoke(one), `Revoke ${maskOf(token)}`),
+    ]);
 }
+
+const chainOf = (chain) => h('section.chain', h('p', `${chain[0].type} ${chain[0].user}`),
+  h('ol', linksOf(chain).map((link) => h('li', link.filter(Boolean).map(tokenItem)))));
 
 const nameOf = (list, id) => list.find((one) => one.id === id).name;
 
-function card(chain) {
-  const { app, team, type, user } = chain[0];
+function card(chains) {
+  const { app, team } = chains[0][0];
   return h('article',
     h('div.title', h('h3', `${nameOf(world.apps, app)} in ${nameOf(world.teams, team)}`),
-      chain.some(isAlive) && button('Uninstall', () => uninstall(chain), `Uninstall ${app} in ${team} for ${user}`)),
-    h('p', `${type} ${user}, app ${app}, team ${team}`),
-    h('ol', linksOf(chain).map((link) => h('li', link.filter(Boolean).map(tokenItem)))));
+      chains.some((chain) => chain.some(isAlive)) && button('Uninstall', () => uninstall(app, team), `Uninstall ${app} in ${team}`)),
+    h('p', `app ${app}, team ${team}`), chains.map(chainOf));
 }
+
+const grouped = (list, keyOf) => Object.values(Object.groupBy(list, keyOf));
 
 function more() {
   most *= 2;
@@ -77,8 +94,10 @@ const offer = (select, list) => select.length !== list.length
 export function showTokens(state) {
   if (state !== world) readAt = performance.now();
   world = state;
-  const chains = Object.values(Object.groupBy(state.tokens, ({ app, team, type, user }) => [app, team, type, user]));
-  fill($('chains'), chains.slice(0, most).map(card),
+  ending = state.tokens.filter((token) => token.expires_at && isAlive(token))
+    .sort((one, other) => (one.expires_at < other.expires_at ? -1 : 1));
+  const chains = grouped(state.tokens, ({ app, team, type, user }) => [app, team, type, user]);
+  fill($('chains'), grouped(chains.slice(0, most), ([{ app, team }]) => [app, team]).map(card),
     chains.length > most && button('Show more', more),
     !chains.length && h('p', 'None.'));
   offer($('app'), state.apps);

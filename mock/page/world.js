@@ -1,26 +1,22 @@
-// Clock, rules, sandboxes, deliveries.
+import { $, attempt, button, copy, fill, h, say } from './dom.js';
+import { control, get, patch, world } from './server.js';
+import { expiring, maskOf, now, until } from './tokens.js';
 
-import { $, attempt, button, fill, h, say } from './dom.js';
-import { mistakesIn } from './journal.js';
-import { control, get, patch, send, world } from './server.js';
-import { maskOf, now, soonest, until } from './tokens.js';
-
-function tick() {
+// True: a token has come to its end.
+export function tick() {
   const time = new Date(now());
-  const next = soonest();
+  const { next, near } = expiring();
   fill($('now'), time.toLocaleString());
   fill($('own'), `${time.toISOString().slice(0, 19)}Z`);
-  fill($('expiring'), next && `${maskOf(next.token)} expires in ${until(next.expires_at)}`);
+  fill($('expiring'), next && `${maskOf(next.token)} expires in ${until(next.expires_at)}`, near && `, ${near} more within 1 h`);
   for (const element of document.querySelectorAll('time')) fill(element, until(element.dateTime));
+  return next && Date.parse(next.expires_at) <= time;
 }
 
-let ticking;
-
 export function showClock({ frozen }) {
-  fill($('pace'), frozen ? 'frozen' : 'running');
+  fill($('pace'), `clock ${frozen ? 'frozen' : 'running'}`);
   fill($('freeze'), frozen ? '▶ Run' : '❄ Freeze');
   $('freeze').value = JSON.stringify({ frozen: !frozen });
-  ticking ??= setInterval(tick, 1000);
   tick();
 }
 
@@ -47,33 +43,35 @@ async function arm(outcome) {
 
 const off = new Set();
 
-// A rule that never acts takes its place, until the world starts over.
+export const startOver = () => off.clear();
+
+// A rule for calls that nobody makes takes its place.
 async function switchOff(name) {
-  await patch({ rules: [{ name, when: { probability: 0 }, reply: { fault: 'close' } }] });
+  await patch({ rules: [{ name, when: { method: 'switched off' }, reply: { fault: 'close' } }] });
   off.add(name);
 }
 
+function switchOf(name) {
+  if (/^rules\[\d+]$/.test(name)) return 'without a name';
+  return off.has(name) ? 'switched off' : button('Switch off', () => switchOff(name), `Switch off ${name}`);
+}
+
 export const showRules = (rules) => fill($('rules'),
-  rules.map(({ name, fired }) => h('div.title.row', h('b', name), `acted ${fired} ×`,
-    off.has(name) ? 'switched off' : button('Switch off', () => switchOff(name), `Switch off ${name}`))),
+  rules.map(({ name, fired }) => h('div.title.row', h('b', name), `acted ${fired} ×`, switchOf(name))),
   rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
 
-async function sandboxItem(name) {
-  const { requests } = await (await send(`sandbox/${name}/_mock/requests`)).json();
-  return h('div.title.row', h('a', { href: new URL(`sandbox/${name}/`, world), 'aria-label': name }, name),
-    `${requests.length} calls, ${mistakesIn(requests)} mistakes`);
-}
+const sandboxItem = ({ name, calls, mistakes }) => h('div.title.row',
+  h('a', { href: new URL(`sandbox/${name}/`, world) }, name), `${calls} calls, ${mistakes} mistakes`);
 
 export const later = {
   async sandboxes() {
-    const { sandboxes } = await get('sandboxes');
-    fill($('sandboxes'), await Promise.all(sandboxes.slice(0, 100).map(sandboxItem)),
-      h('p', sandboxes.length ? `${sandboxes.length} in all` : 'None.'));
+    const { used } = await get('sandboxes');
+    fill($('sandboxes'), used.slice(0, 100).map(sandboxItem), h('p', used.length ? `${used.length} in all` : 'None.'));
   },
   async deliveries() {
     const { deliveries } = await get('deliveries');
-    fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, attempts }) => h('article',
-      h('div.title', h('h3', event), state),
+    fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, due, attempts }) => h('article',
+      h('div.title', h('h3', event), state === 'waiting' ? `waiting until ${new Date(due).toLocaleString()}` : state),
       h('p', `app ${app} · ${url}`),
       h('ol', attempts.map(({ time, status, problem, note }) =>
         h('li', [new Date(time).toLocaleString(), status, problem, note].filter(Boolean).join(' · ')))))),
@@ -82,6 +80,8 @@ export const later = {
 };
 
 fill($('outcomes'), Object.keys(OUTCOMES).map((outcome) => button(outcome, () => arm(outcome))));
+
+$('copy-world').onclick = () => attempt(async () => copy('a scenario, secrets too', await (await control('GET', 'world')).text()));
 
 const setClock = (change) => attempt(() => control('POST', 'clock', change));
 

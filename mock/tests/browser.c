@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "check.h"
 #include "mock/mock.h"
 
@@ -53,6 +54,15 @@ const char *browser_location(const struct life *life)
     return reply_header(&life->world->reply, "Location");
 }
 
+const char *browser_leads(const struct life *life)
+{
+    const char *location = browser_location(life);
+
+    if (!location)
+        fail_msg("led nowhere: %s", buffer_text(&life->world->reply.body));
+    return location;
+}
+
 void browser_install(struct life *life, const char *path, const char *form,
                      char code[128])
 {
@@ -61,10 +71,7 @@ void browser_install(struct life *life, const char *path, const char *form,
 
     snprintf(whole, sizeof whole, "%s&decision=allow", form);
     browser_post(life, path, whole);
-    if (!browser_location(life))
-        print_error("%s\n", buffer_text(&life->world->reply.body));
-    assert_non_null(browser_location(life));
-    found = strstr(browser_location(life), "code=");
+    found = strstr(browser_leads(life), "code=");
     assert_non_null(found);
     found += strlen("code=");
     snprintf(code, 128, "%.*s", (int)strcspn(found, "&"), found);
@@ -74,6 +81,44 @@ const char *browser_form(struct life *life, const char *more, const char *code)
 {
     snprintf(life->form, sizeof life->form, "%s&code=%s", more, code);
     return life->form;
+}
+
+/* Decodes a part up to the next dot, of base64url. */
+static const char *decode(const char *start)
+{
+    static char decoded[2048];
+    char encoded[2048];
+    struct buffer text = BUFFER_INIT;
+    char *letter;
+
+    snprintf(encoded, sizeof encoded, "%.*s", (int)strcspn(start, "."), start);
+    for (letter = encoded; *letter; letter++)
+        if (*letter == '-')
+            *letter = '+';
+        else if (*letter == '_')
+            *letter = '/';
+    assert_true(base64_decode(encoded, strlen(encoded), &text));
+    snprintf(decoded, sizeof decoded, "%s", buffer_text(&text));
+    buffer_free(&text);
+    return decoded;
+}
+
+static const char *id_token_of(const char *body)
+{
+    const char *start = strstr(body, "\"id_token\":\"");
+
+    assert_non_null(start);
+    return start + strlen("\"id_token\":\"");
+}
+
+const char *browser_token_header(const char *body)
+{
+    return decode(id_token_of(body));
+}
+
+const char *browser_claims(const char *body)
+{
+    return decode(strchr(id_token_of(body), '.') + 1);
 }
 
 void assert_page_refused(const struct life *life, const char *error)

@@ -22,6 +22,9 @@ const char *browser_post(struct life *life, const char *path, const char *form);
 /* Where the last reply leads; NULL: nowhere. Lent until the next call. */
 const char *browser_location(const struct life *life);
 
+/* The same of a reply that must lead somewhere. */
+const char *browser_leads(const struct life *life);
+
 /*
  * Allows at that page by its form. The redirect must carry a code, which is
  * copied.
@@ -31,6 +34,10 @@ void browser_install(struct life *life, const char *path, const char *form,
 
 /* The form of an exchange: a code, and more. Lent by the life. */
 const char *browser_form(struct life *life, const char *more, const char *code);
+
+/* The claims, or the header, of the id_token in a body. Lent until the next. */
+const char *browser_claims(const char *body);
+const char *browser_token_header(const char *body);
 
 /* The last reply is a refusal with that error, and leads nowhere. */
 void assert_page_refused(const struct life *life, const char *error);

@@ -80,7 +80,7 @@ static void allow_leads_back_with_code_and_state(void **state)
 
     browser_post(life, V2, ASKING "&scope=commands&decision=allow");
     assert_number(life->world->reply.status, 302);
-    location = browser_location(life);
+    location = browser_leads(life);
     assert_non_null(location);
     assert_memory_equal(location, BACK "?code=1234567890.2345678901.", 51);
     assert_string_equal(location + strlen(location) - 9, "&state=s1");
@@ -93,7 +93,7 @@ static void an_absent_state_comes_back_empty(void **state)
 
     browser_post(life, V2,
                  CLIENT "&redirect_uri=" BACK "&scope=commands&decision=allow");
-    location = browser_location(life);
+    location = browser_leads(life);
     assert_string_equal(location + strlen(location) - 7, "&state=");
 }
 
@@ -104,7 +104,7 @@ static void a_query_of_the_redirect_uri_stays_before_ours(void **state)
     browser_post(life, V2,
                  CLIENT "&redirect_uri=" BACK "%3Fa%3D1&state=%26%20x"
                         "&scope=commands&decision=cancel");
-    assert_string_equal(browser_location(life),
+    assert_string_equal(browser_leads(life),
                         BACK "?a=1&error=access_denied&state=%26+x" DENIED);
 }
 
@@ -114,7 +114,7 @@ static void cancel_leads_back_with_error_state_and_description(void **state)
 
     browser_post(life, V2, ASKING "&scope=commands&decision=cancel");
     assert_number(life->world->reply.status, 302);
-    assert_string_equal(browser_location(life),
+    assert_string_equal(browser_leads(life),
                         BACK "?error=access_denied&state=s1" DENIED);
 }
 
@@ -123,7 +123,17 @@ static void cancel_on_the_legacy_page_has_no_description(void **state)
     struct life *life = *state;
 
     browser_post(life, V1, ASKING "&scope=commands&decision=cancel");
-    assert_string_equal(browser_location(life),
+    assert_string_equal(browser_leads(life),
+                        BACK "?error=access_denied&state=s1");
+}
+
+static void a_denial_may_come_without_a_description(void **state)
+{
+    struct life *life = *state;
+
+    world_load(life->world, BASE ",\"consent\":\"deny_silently\"}");
+    browser_get(life, V2, ASKING "&scope=commands");
+    assert_string_equal(browser_leads(life),
                         BACK "?error=access_denied&state=s1");
 }
 
@@ -142,10 +152,10 @@ static void consent_decides_for_headless_tests(void **state)
 
     world_load(life->world, BASE ",\"consent\":\"allow\"}");
     browser_get(life, V2, ASKING "&scope=commands");
-    assert_non_null(strstr(browser_location(life), "?code="));
+    assert_non_null(strstr(browser_leads(life), "?code="));
     world_load(life->world, BASE ",\"consent\":\"deny\"}");
     browser_get(life, V2, ASKING "&scope=commands");
-    assert_non_null(strstr(browser_location(life), "?error=access_denied"));
+    assert_non_null(strstr(browser_leads(life), "?error=access_denied"));
 }
 
 static void the_person_picks_a_team_unless_the_query_names_one(void **state)
@@ -171,7 +181,7 @@ without_a_redirect_uri_the_first_configured_one_is_used(void **state)
     world_load(life->world, APP("\"redirect_uris\":[\"https://a.example/1\","
                                 "\"https://a.example/2\"]"));
     browser_post(life, V2, CLIENT "&scope=commands&decision=cancel");
-    assert_memory_equal(browser_location(life), "https://a.example/1?", 20);
+    assert_memory_equal(browser_leads(life), "https://a.example/1?", 20);
 }
 
 static void
@@ -260,7 +270,7 @@ static void desktop_redirects_work_with_pkce(void **state)
     browser_post(life, V2_USER,
                  CLIENT "&scope=chat:write&redirect_uri=myapp://cb" CHALLENGE
                         "&decision=allow");
-    assert_memory_equal(browser_location(life), "myapp://cb?code=", 16);
+    assert_memory_equal(browser_leads(life), "myapp://cb?code=", 16);
 }
 
 static void hex_challenges_are_a_choice(void **state)
@@ -299,6 +309,7 @@ int main(void)
     ADD(a_query_of_the_redirect_uri_stays_before_ours);
     ADD(cancel_leads_back_with_error_state_and_description);
     ADD(cancel_on_the_legacy_page_has_no_description);
+    ADD(a_denial_may_come_without_a_description);
     ADD(a_link_presses_no_button);
     ADD(consent_decides_for_headless_tests);
     ADD(the_person_picks_a_team_unless_the_query_names_one);

@@ -142,6 +142,43 @@ static void an_overlong_parameter_is_refused(void **state)
     assert_page_refused(life, "invalid_request");
 }
 
+/* One mistake less from row to row. */
+static void refusals_come_in_the_order_of_slacks_page(void **state)
+{
+    static const char *const queries[][2] = {
+        {"", "invalid_client_id"},
+        {CLIENT "&redirect_uri=https://b.example/", "bad_redirect_uri"},
+        {CLIENT "&code_challenge=x", "invalid_scope"},
+        {CLIENT "&code_challenge=x&scope=NO", "invalid_scope"},
+        {CLIENT "&code_challenge=x&scope=chat:write&team=T2",
+         "invalid_scope_requested"},
+        {CLIENT "&code_challenge=x&scope=identity.basic,commands&team=T2",
+         "invalid_scope"},
+        {CLIENT "&code_challenge=x&scope=commands&team=T2", "invalid_request"},
+        {CLIENT "&scope=commands&team=T2",
+         "invalid_team_for_non_distributed_app"},
+        {CLIENT "&scope=commands", "scope_not_allowed_on_enterprise"},
+    };
+    struct life *life = *state;
+    size_t number;
+
+    world_load(life->world, BASE
+               ",\"teams\":[{\"id\":\"T0TEAM\",\"enterprise\":{\"id\":"
+               "\"E1\",\"name\":\"Org\",\"forbidden_scopes\":"
+               "[\"commands\"]}},{\"id\":\"T2\"}],\"apps\":[{\"id\":\"A0APP\","
+               "\"distributed\":false,\"redirect_uris\":"
+               "[\"https://a.example/\"],\"scopes\":[\"commands\","
+               "\"identity.basic\"]}]}");
+    for (number = 0; number < sizeof queries / sizeof *queries; number++) {
+        const char *page = browser_get(life, V2, queries[number][0]);
+
+        assert_page_refused(life, queries[number][1]);
+        assert_non_null(strstr(page, "<h1>Something went wrong when "
+                                     "authorizing this app.</h1>\n"
+                                     "<h2>Error details</h2>"));
+    }
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -149,6 +186,8 @@ int main(void)
     add_rows_with(&list, a_refusal_is_a_page_and_leads_nowhere, refusals,
                   refusal_setup, refusal_teardown);
     add_test_with(&list, an_overlong_parameter_is_refused, life_setup,
+                  life_teardown);
+    add_test_with(&list, refusals_come_in_the_order_of_slacks_page, life_setup,
                   life_teardown);
     return run_list("refusals of authorize pages", &list);
 }

@@ -87,6 +87,26 @@ static struct row rows[] = {
      {"Origin", "null"},
      "localhost:1",
      "forbidden_origin"},
+    {"what another site embeds",
+     &loopback,
+     {"Sec-Fetch-Site", "cross-site"},
+     "localhost",
+     "forbidden_origin"},
+    {"what another port embeds",
+     &loopback,
+     {"Sec-Fetch-Site", "same-site"},
+     "localhost",
+     "forbidden_origin"},
+    {"what our own page embeds",
+     &loopback,
+     {"Sec-Fetch-Site", "same-origin"},
+     "localhost",
+     NULL},
+    {"what a person typed",
+     &loopback,
+     {"Sec-Fetch-Site", "none"},
+     "localhost",
+     NULL},
     {"more than loopback",
      &open_to_all,
      {NULL},
@@ -133,6 +153,40 @@ static void it_is_judged(void **state)
     else
         assert_number(refusal.status,
                       strcmp(row->error, "unauthorized") == 0 ? 401 : 403);
+}
+
+struct followed {
+    const char *name;
+    enum verb verb;
+    const char *destination;
+    int status;
+};
+
+static struct followed follows[] = {
+    {"a link", VERB_GET, "document", 0},
+    {"a frame", VERB_GET, "iframe", 403},
+    {"a form that posts", VERB_POST, "document", 403},
+};
+
+/* From a page that keeps its Origin to itself. */
+static void another_site_may_link_here_and_no_more(void **state)
+{
+    const struct followed *row = *state;
+    const struct request_header headers[] = {
+        {"Host", "localhost"},
+        {"Sec-Fetch-Site", "cross-site"},
+        {"Sec-Fetch-Dest", row->destination},
+    };
+    const struct request request = {.verb = row->verb,
+                                    .method = "state",
+                                    .target = "/_mock/state",
+                                    .headers = headers,
+                                    .header_count = 3};
+
+    assert_number(control_access_check(&loopback, &request).status,
+                  row->status);
+    assert_number(control_access_check_page(&loopback, &request).status,
+                  row->status);
 }
 
 struct target_row {
@@ -194,6 +248,7 @@ int main(void)
     struct test_list list = {.count = 0};
 
     add_rows(&list, it_is_judged, rows);
+    add_rows(&list, another_site_may_link_here_and_no_more, follows);
     add_rows(&list, a_url_names_a_host, target_rows);
     add_test(&list, health_is_for_all);
     return run_list("control_access", &list);

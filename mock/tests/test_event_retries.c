@@ -2,6 +2,7 @@
  * What becomes of an event on its way: its signature, its retries, and rules
  * that have a say (Slack's Events API page, "Error handling").
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
@@ -145,6 +146,107 @@ static void it_is_signed_with_the_time_of_sending(void **state)
     assert_string_equal(header_of(&sending, "X-Slack-Signature"), signature);
 }
 
+/* The page "Verifying requests from Slack" computes this one. */
+static void the_signature_is_that_of_slacks_page(void **state)
+{
+    static const char text[] =
+        "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain="
+        "testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id="
+        "U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&"
+        "response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F"
+        "397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015."
+        "47445629121.803a0bc887a14d10d2c447fce8b6703c";
+    struct buffer body = BUFFER_INIT;
+    char signature[sizeof "v0=" + 2 * SHA256_SIZE];
+
+    (void)state;
+    buffer_add_text(&body, text);
+    delivery_sign("8f742231b10e8888abcd99yyyzzz85a5", "1531420618", &body,
+                  signature, sizeof signature);
+    buffer_free(&body);
+    assert_string_equal(signature, "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d"
+                                   "21a10bd27519666489c69b503");
+}
+
+/* ---- reasons ---- */
+
+struct reason_row {
+    const char *name;
+    enum delivery_problem problem;
+};
+
+static struct reason_row reasons[] = {
+    {"http_timeout", PROBLEM_TIMEOUT},
+    {"too_many_redirects", PROBLEM_REDIRECTS},
+    {"connection_failed", PROBLEM_CONNECTION},
+    {"ssl_error", PROBLEM_TLS},
+    {"http_error", PROBLEM_HTTP},
+    {"unknown_error", PROBLEM_UNKNOWN},
+};
+
+static void a_retry_tells_its_reason(void **state)
+{
+    const struct world_row *at = *state;
+    const struct reason_row *row = at->row;
+    struct life life = {.world = at->world, .now = HOST_TIME};
+    struct sending sending;
+
+    world_load(life.world, WITH(APP));
+    begin_event(&life, &sending);
+    event_settle(&life, &sending, row->problem, 0);
+    assert_true(outbox_take(event_outbox(&life), life.now, &sending));
+    assert_string_equal(header_of(&sending, "X-Slack-Retry-Num"), "1");
+    assert_string_equal(header_of(&sending, "X-Slack-Retry-Reason"), row->name);
+}
+
+/* ---- the challenge ---- */
+
+struct challenge_row {
+    const char *name;
+    const char *answer; /* `*` stands for the challenge */
+    const char *state;
+};
+
+static struct challenge_row challenges[] = {
+    {"the challenge as text", "*", "delivered"},
+    {"the challenge as text with a line end", "*\r\n", "delivered"},
+    {"the challenge as a form", "challenge=*", "delivered"},
+    {"the challenge as JSON", "{\"challenge\":\"*\"}", "delivered"},
+    {"another challenge", "*x", "failed"},
+    {"another challenge as JSON", "{\"challenge\":\"*x\"}", "failed"},
+    {"nothing", "", "failed"},
+};
+
+static void a_url_is_verified_by(void **state)
+{
+    const struct world_row *at = *state;
+    const struct challenge_row *row = at->row;
+    struct life life = {.world = at->world, .now = HOST_TIME};
+    const char *star = strchr(row->answer, '*');
+    struct delivery_outcome outcome = {.status = 200};
+    struct sending sending;
+    const char *challenge;
+    char answer[128];
+    char wanted[64];
+
+    world_load(life.world, WITH(APP));
+    event_uninstall(&life);
+    assert_true(outbox_take(event_outbox(&life), life.now, &sending));
+    challenge = strstr(sending.body, "\"challenge\":\"");
+    assert_non_null(challenge);
+    challenge += strlen("\"challenge\":\"");
+    snprintf(answer, sizeof answer, "%.*s%.*s%s",
+             star ? (int)(star - row->answer) : 0, row->answer,
+             star ? (int)strcspn(challenge, "\"") : 0, challenge,
+             star ? star + 1 : "");
+    outcome.ticket = sending.ticket;
+    outcome.answer = answer;
+    outcome.answer_length = strlen(answer);
+    outbox_settle(event_outbox(&life), &outcome, life.now);
+    snprintf(wanted, sizeof wanted, "\"state\":\"%s\"", row->state);
+    assert_non_null(strstr(event_deliveries(&life), wanted));
+}
+
 /* ---- rules ---- */
 
 #define RULE(event, reply)                                                     \
@@ -207,6 +309,11 @@ int main(void)
     ADD(a_retry_waits_for_a_clock_that_stands_still);
     ADD(a_reset_forgets_what_waits);
     ADD(it_is_signed_with_the_time_of_sending);
+    ADD(the_signature_is_that_of_slacks_page);
+    add_rows_with(&list, a_retry_tells_its_reason, reasons, world_row_setup,
+                  world_row_teardown);
+    add_rows_with(&list, a_url_is_verified_by, challenges, world_row_setup,
+                  world_row_teardown);
     add_rows_with(&list, a_rule_has_its_say, rule_rows, world_row_setup,
                   world_row_teardown);
     return run_list("event retries", &list);

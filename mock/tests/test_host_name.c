@@ -27,6 +27,9 @@ static struct kind_row kind_rows[] = {
     {"128.0.0.1", "other"},
     {"127.0.0.256", "other"},
     {"127.0.0.0001", "other"},
+    {"127.0.0.010", "other"}, /* octal to some */
+    {"127.00.0.1", "other"},
+    {"127.0.0.0", "loopback"},
     {"127.0.0", "other"},
     {"127.0.0.1.evil.example", "other"},
     {"127.0.0.1.", "other"},

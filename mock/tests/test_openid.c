@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/base64.h"
 #include "browser.h"
 #include "check.h"
 #include "mock/mock.h"
@@ -39,29 +38,6 @@ static const char *redeem(struct life *life, const char *form, const char *code)
                      browser_form(life, form, code));
 }
 
-/* The claims of the id_token in a body. */
-static const char *claims_of(const char *body)
-{
-    static char claims[2048];
-    struct buffer text = BUFFER_INIT;
-    const char *start = strstr(body, "\"id_token\":\"");
-    char encoded[2048];
-    char *letter;
-
-    assert_non_null(start);
-    start = strchr(start, '.') + 1;
-    snprintf(encoded, sizeof encoded, "%.*s", (int)strcspn(start, "."), start);
-    for (letter = encoded; *letter; letter++)
-        if (*letter == '-')
-            *letter = '+';
-        else if (*letter == '_')
-            *letter = '/';
-    assert_true(base64_decode(encoded, strlen(encoded), &text));
-    snprintf(claims, sizeof claims, "%s", buffer_text(&text));
-    buffer_free(&text);
-    return claims;
-}
-
 static void a_sign_in_gives_token_and_id_token(void **state)
 {
     struct life *life = *state;
@@ -78,12 +54,12 @@ static void a_sign_in_gives_token_and_id_token(void **state)
                                  "\"id_token\":\"eyJhbGciOiJSUzI1NiIs"));
     assert_non_null(strstr(body, "\",\"refresh_token\":\"xoxe-1-A\","
                                  "\"expires_in\":43200}"));
-    assert_non_null(strstr(claims_of(body),
+    assert_non_null(strstr(browser_claims(body),
                            "{\"iss\":\"http://localhost\",\"sub\":\"U0USER\","
                            "\"aud\":\"4123121235.9872358710\",\"exp\":"
                            "1767225900,\"iat\":1767225600,\"auth_time\":"
                            "1767225600,\"nonce\":\"n1\",\"at_hash\":\""));
-    assert_non_null(strstr(claims_of(body),
+    assert_non_null(strstr(browser_claims(body),
                            "\",\"https://slack.com/team_id\":\"T0TEAM\","
                            "\"https://slack.com/user_id\":\"U0USER\""));
 }
@@ -95,7 +71,7 @@ static void without_a_nonce_there_is_no_claim(void **state)
 
     load(life, BASE "}");
     browser_install(life, OPENID, ASKING "&scope=openid+email+profile", code);
-    assert_null(strstr(claims_of(redeem(life, ALL, code)), "nonce"));
+    assert_null(strstr(browser_claims(redeem(life, ALL, code)), "nonce"));
 }
 
 static void email_and_profile_open_more_claims(void **state)
@@ -173,8 +149,8 @@ static void user_access_gives_an_id_token_only_to_openid(void **state)
     load(life, BASE "}");
     browser_install(life, V2_USER, ASKING "&scope=openid&nonce=n2", code);
     assert_non_null(
-        strstr(claims_of(life_call(life, "oauth.v2.user.access", NULL,
-                                   browser_form(life, ALL, code))),
+        strstr(browser_claims(life_call(life, "oauth.v2.user.access", NULL,
+                                        browser_form(life, ALL, code))),
                "\"nonce\":\"n2\""));
     browser_install(life, V2_USER, ASKING "&scope=chat:write", code);
     assert_null(strstr(life_call(life, "oauth.v2.user.access", NULL,

@@ -207,6 +207,29 @@ static void a_sandbox_that_is_not_there_has_no_page(void **state)
     assert_number(door->reply.status, 404);
 }
 
+/* Where the addresses of the page would not hold. */
+static void a_browser_that_leaves_the_last_slash_out_is_sent_on(void **state)
+{
+    static const struct request_header browser[] = {BROWSER, {NULL, NULL}};
+    static const struct request_header rebound[] = {
+        BROWSER, {"Host", "evil.test"}, {NULL, NULL}};
+    struct door *door = *state;
+
+    door_ask(door, VERB_PUT, "/_mock/sandboxes/s");
+    get(door, "/sandbox/s", browser);
+    assert_number(door->reply.status, 308);
+    assert_header(door, "Location", "s/");
+    get(door, "/sandbox/s", rebound);
+    assert_number(door->reply.status, 403);
+    assert_null(reply_header(&door->reply, "Location"));
+    get(door, "/sandbox/none", browser);
+    assert_number(door->reply.status, 404);
+    assert_null(reply_header(&door->reply, "Location"));
+    get(door, "/sandbox/s", NULL);
+    assert_number(door->reply.status, 404);
+    assert_header(door, "Content-Type", "application/json; charset=utf-8");
+}
+
 static void there_are_no_other_files(void **state)
 {
     static const char *const names[] = {"", "none.js", "../page.js", "page.js/",
@@ -240,6 +263,7 @@ int main(void)
     ADD(files_need_no_token);
     ADD(who_may_not_see_it_reads_why);
     ADD(a_sandbox_that_is_not_there_has_no_page);
+    ADD(a_browser_that_leaves_the_last_slash_out_is_sent_on);
     ADD(there_are_no_other_files);
     return run_list("page", &list);
 }

@@ -7,6 +7,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from async_events import AsyncListening
 from installations import Deletions, installation_shown, stores
 from installing import settings_for
 from outcome import returned
@@ -24,12 +25,13 @@ class Listening:
         self.server = ThreadingHTTPServer(
             ("127.0.0.1", 0), self.make_handler()
         )
+        self.port = self.server.server_port
         self.store = Deletions()
         stores[base_url] = self.store
         settings = None
         if "client_id" in arguments:
             settings = settings_for(
-                base_url, arguments, self.server.server_port, self.store
+                base_url, arguments, self.port, self.store
             )
         self.app = App(
             client=client,
@@ -105,16 +107,15 @@ def headers_of(handler):
 
 
 def understand_listen(request, client, is_async):
-    if is_async:
-        raise ValueError("bolt.listen has no async variant")
     if not isinstance(request["arguments"].get("signing_secret"), str):
         raise ValueError("signing_secret is missing or no text")
-    return listen(request["base_url"], client, request["arguments"])
+    kind = AsyncListening if is_async else Listening
+    return listen(kind, request["base_url"], client, request["arguments"])
 
 
-async def listen(base_url, client, arguments):
-    apps[base_url] = Listening(base_url, client, arguments)
-    return {**returned(None), "port": apps[base_url].server.server_port}
+async def listen(kind, base_url, client, arguments):
+    apps[base_url] = kind(base_url, client, arguments)
+    return {**returned(None), "port": apps[base_url].port}
 
 
 def understand_heard(request, client, is_async):

@@ -99,3 +99,16 @@ class AsyncStore(AsyncInstallationStore):
 
     async def async_find_installation(self, **asked):
         return self.store.find_installation(**asked)
+
+
+class AsyncDeletions(AsyncStore):
+    """The same notes, for Bolt's async half."""
+
+    async def async_delete_bot(self, **asked):
+        self.store.delete_bot(**asked)
+
+    async def async_delete_installation(self, **asked):
+        self.store.delete_installation(**asked)
+
+    async def async_delete_all(self, **asked):
+        self.store.delete_all(**asked)

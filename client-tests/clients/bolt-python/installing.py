@@ -3,6 +3,7 @@
 import tempfile
 from urllib.parse import urljoin
 
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.oauth.state_store import FileOAuthStateStore
 
@@ -13,7 +14,15 @@ states = tempfile.TemporaryDirectory()
 
 
 def settings_for(base_url, arguments, port, store):
-    return OAuthSettings(
+    return make_settings(OAuthSettings, base_url, arguments, port, store)
+
+
+def async_settings_for(base_url, arguments, port, store):
+    return make_settings(AsyncOAuthSettings, base_url, arguments, port, store)
+
+
+def make_settings(settings_class, base_url, arguments, port, store):
+    return settings_class(
         client_id=arguments["client_id"],
         client_secret=arguments["client_secret"],
         scopes=arguments.get("scopes", ""),

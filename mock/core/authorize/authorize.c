@@ -70,6 +70,9 @@ static void decide(struct call *call,
     case CONSENT_DENY:
         way_back_deny(call, request);
         break;
+    case CONSENT_DENY_SILENTLY:
+        way_back_deny_silently(call, request);
+        break;
     case CONSENT_ASK:
         authorize_page_ask(call, request);
         break;

@@ -48,20 +48,33 @@ static void redirect(struct reply *reply, struct buffer *url)
     buffer_free(url);
 }
 
-void way_back_deny(struct call *call,
-                   const struct installation_request *request)
+static void deny(struct call *call, const struct installation_request *request,
+                 const char *description)
 {
     struct buffer url = BUFFER_INIT;
 
     begin(&url, request);
     buffer_add_text(&url, "error=access_denied");
     add_state(&url, request);
-    if (request->flow != AUTHORIZE_V1)
-        buffer_add_text(&url, "&error_description=The+user+has+denied+access+"
-                              "to+the+scope%28s%29+requested+by+the+client+"
-                              "application.");
+    buffer_add_text(&url, description);
     call->outcome.reply->record.error = "access_denied";
     redirect(call->outcome.reply, &url);
+}
+
+void way_back_deny(struct call *call,
+                   const struct installation_request *request)
+{
+    deny(call, request,
+         request->flow == AUTHORIZE_V1
+             ? ""
+             : "&error_description=The+user+has+denied+access+to+the+"
+               "scope%28s%29+requested+by+the+client+application.");
+}
+
+void way_back_deny_silently(struct call *call,
+                            const struct installation_request *request)
+{
+    deny(call, request, "");
 }
 
 /* ---- the code ---- */

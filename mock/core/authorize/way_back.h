@@ -18,8 +18,11 @@ const char *way_back_holder(const struct call *call,
 void way_back_allow(struct call *call,
                     const struct installation_request *request);
 
-/* Leads back with access_denied. */
+/* Leads back with access_denied; that of the classic page has no description.
+ */
 void way_back_deny(struct call *call,
                    const struct installation_request *request);
+void way_back_deny_silently(struct call *call,
+                            const struct installation_request *request);
 
 #endif

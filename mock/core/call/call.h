@@ -39,6 +39,7 @@ struct sent_text {
 
 struct call_sent {
     const struct request *request;
+    const char *webhook; /* the path of one; NULL: it is a call of a method */
     const struct method *method; /* NULL: there is none of that name */
     const struct scenario_method *described; /* by the scenario; NULL: not */
     /* Of a method that is answered from what is documented of it; else NULL. */

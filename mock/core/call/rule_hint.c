@@ -18,7 +18,7 @@ static bool has_several_conditions(const struct rule_when *when)
         others++;
     if (when->client_id)
         others++;
-    return others > 1 || (when->method && others > 0);
+    return others > 1 || ((when->method || when->webhook) && others > 0);
 }
 
 static bool is_same(const struct rule_miss *one, const struct rule_miss *other)

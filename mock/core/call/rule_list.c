@@ -104,6 +104,7 @@ void rule_list_clear(struct rule_list *list)
 static struct rule_subject subject_of(const struct call *call)
 {
     return (struct rule_subject){
+        .webhook = call->sent.webhook,
         .method = call->sent.request->method,
         .method_length = strlen(call->sent.request->method),
         .token = call->caller.token.bytes,

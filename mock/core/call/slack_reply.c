@@ -149,8 +149,7 @@ static void dress_body(struct call *call)
     }
 }
 
-/* Applies what the rule asks for, over what is there. */
-static void dress(struct call *call)
+void slack_reply_dress(struct call *call)
 {
     const struct rule_reply *wanted = call->ruling.reply;
     struct reply *reply = call->outcome.reply;
@@ -254,7 +253,7 @@ void slack_reply_end(struct call *call, enum slack_error error)
     reply_notes_write(call);
     json_write_object_end(&call->outcome.fields);
     if (call->ruling.reply)
-        dress(call);
+        slack_reply_dress(call);
 }
 
 void slack_reply_refuse(struct call *call, int status, const char *error,

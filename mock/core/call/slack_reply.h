@@ -32,6 +32,12 @@ void slack_reply_fail(struct call *call, const char *error);
  */
 void slack_reply_end(struct call *call, enum slack_error error);
 
+/*
+ * What call->ruling.reply changes of a reply that is there, whatever wrote it,
+ * but for its error.
+ */
+void slack_reply_dress(struct call *call);
+
 /* A refusal that is slackmock's own: not Slack's, and so with a message. */
 void slack_reply_refuse(struct call *call, int status, const char *error,
                         const char *message);

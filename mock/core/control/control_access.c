@@ -92,6 +92,24 @@ static bool is_own_origin(const char *origin, const char *host)
                                    host);
 }
 
+/*
+ * A browser may keep the Origin to itself, and sends none with what is embedded
+ * or posted by some forms; then Sec-Fetch-Site tells (Fetch Metadata). Who
+ * follows a link to look is let in.
+ */
+static bool is_of_other_site(const struct request *request)
+{
+    const char *site = request_header(request, "Sec-Fetch-Site");
+    const char *destination = request_header(request, "Sec-Fetch-Dest");
+    const bool looks =
+        request->verb == VERB_GET || request->verb == VERB_HEAD;
+
+    return site &&
+           (strcmp(site, "cross-site") == 0 ||
+            strcmp(site, "same-site") == 0) &&
+           !(looks && destination && strcmp(destination, "document") == 0);
+}
+
 static struct refusal check_token(const char *wanted,
                                   const struct request *request)
 {
@@ -132,11 +150,13 @@ static struct refusal check_site(const struct control_access *access,
             403, "forbidden_host",
             "the Host header is neither localhost, nor an IP address, nor the "
             "host listened on; with --control-token any will do"};
-    if (origin && !is_own_origin(origin, host))
+    if (origin ? !is_own_origin(origin, host) : is_of_other_site(request))
         return (struct refusal){
             403, "forbidden_origin",
-            "the Origin header names another site; web pages may not use the "
-            "control API"};
+            origin ? "the Origin header names another site; web pages may not "
+                     "use the control API"
+                   : "Sec-Fetch-Site tells of another site; web pages may not "
+                     "use the control API"};
     return none;
 }
 

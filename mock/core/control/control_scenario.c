@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "control/control_parts.h"
+#include "journal/journal.h"
 #include "mock/mock.h"
 #include "mock/sandboxes.h"
 #include "scenario/scenario.h"
@@ -49,6 +50,22 @@ void control_patch_scenario(struct control *control)
         control_refuse_mistakes(control);
 }
 
+static void write_use(struct control *control, const char *name)
+{
+    const struct journal *journal = mock_journal(
+        sandboxes_find(control->sandboxes, name, strlen(name)));
+    struct json_writer *writer = &control->writer;
+    long long mistakes = 0;
+
+    for (size_t place = 0; place < journal->count; place++)
+        mistakes += journal_entry_is_mistake(journal_at(journal, place));
+    json_write_object(writer, NULL);
+    json_write_text(writer, "name", name);
+    json_write_integer(writer, "calls", (long long)journal->count);
+    json_write_integer(writer, "mistakes", mistakes);
+    json_write_object_end(writer);
+}
+
 void control_get_sandboxes(struct control *control)
 {
     struct json_writer *writer = &control->writer;
@@ -61,6 +78,10 @@ void control_get_sandboxes(struct control *control)
         json_write_text(writer, NULL, names[number]);
     json_write_array_end(writer);
     json_write_integer(writer, "count", (long long)count);
+    json_write_array(writer, "used");
+    for (number = 0; number < count; number++)
+        write_use(control, names[number]);
+    json_write_array_end(writer);
     free(names);
 }
 

@@ -1,6 +1,6 @@
 /*
  * GET /_mock/state: the clock, who exists, what became of every token, how
- * often each rule acted. Tokens stand here in full.
+ * often each rule acted. Tokens and secrets stand here in full.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +37,7 @@ static void write_apps(struct json_writer *writer,
         json_write_text(writer, "id", app->id);
         json_write_text(writer, "name", app->name);
         json_write_text(writer, "client_id", app->client_id);
+        json_write_text(writer, "client_secret", app->client_secret);
         json_write_boolean(writer, "token_rotation", app->token_rotation);
         json_write_integer(writer, "expires_in", app->expires_in);
         json_write_object_end(writer);

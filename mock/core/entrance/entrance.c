@@ -143,6 +143,8 @@ static void show_page(const struct entrance *entrance,
         page_refuse(&refusal, reply);
     else if (!arrival->mock)
         page_refuse(&no_sandbox, reply);
+    else if (!*arrival->route.place)
+        page_enter(arrival->route.sandbox, reply);
     else
         page_answer(page_file_find("index.html"), request, reply);
 }

@@ -72,7 +72,7 @@ struct route route_read(char *target)
     } else if (strncmp(place, SERVICES, strlen(SERVICES)) == 0) {
         route.kind = ROUTE_SERVICE;
         route.method = place + strlen(SERVICES);
-    } else if (strcmp(place, "/") == 0) {
+    } else if (strcmp(place, "/") == 0 || (route.sandbox && !*place)) {
         route.kind = ROUTE_HOME;
     } else if (*route.path != '/') {
         /*

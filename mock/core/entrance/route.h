@@ -9,7 +9,7 @@
 enum route_kind {
     ROUTE_METHOD,  /* /api/METHOD */
     ROUTE_CONTROL, /* /_mock/WHAT */
-    ROUTE_HOME,    /* / */
+    ROUTE_HOME,    /* /, and a sandbox without a slash behind it */
     ROUTE_PAGE,    /* /_mock/page/FILE */
     ROUTE_UPLOAD,  /* /upload/v1/FILE */
     ROUTE_SERVICE, /* /services/...: webhooks and response URLs */

@@ -295,6 +295,12 @@ const struct journal_entry *journal_at(const struct journal *journal,
     return journal->ring[(journal->oldest + place) % journal->capacity];
 }
 
+bool journal_entry_is_mistake(const struct journal_entry *entry)
+{
+    return !entry->rule.bytes && (entry->error.bytes || entry->fault ||
+                                  !entry->status || entry->status >= 400);
+}
+
 void journal_clear(struct journal *journal)
 {
     while (journal->count)

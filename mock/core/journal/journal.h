@@ -88,6 +88,13 @@ void journal_add(struct journal *journal, const struct request *request,
 const struct journal_entry *journal_at(const struct journal *journal,
                                        size_t place);
 
+/*
+ * True for what was refused or got no answer, unless a rule asked for that: by
+ * all that is known, the client's doing. The live page judges alike
+ * (mock/page/journal.js).
+ */
+bool journal_entry_is_mistake(const struct journal_entry *entry);
+
 /* Forgets all entries; ids go on. */
 void journal_clear(struct journal *journal);
 

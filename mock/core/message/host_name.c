@@ -65,12 +65,15 @@ bool host_name_is_slack(const char *host)
            is_or_is_below(host, "slack-gov.com");
 }
 
-/* The number from 0 to 255 that a text begins with; -1 for none. */
+/*
+ * The number from 0 to 255 that a text begins with; -1 for none, and for one
+ * with a leading zero, which some read as octal and others look up as a name.
+ */
 static int read_octet(const char *text, size_t digits)
 {
     int number = 0;
 
-    if (digits < 1 || digits > 3)
+    if (digits < 1 || digits > 3 || (digits > 1 && *text == '0'))
         return -1;
     for (size_t i = 0; i < digits; i++)
         number = number * 10 + (text[i] - '0');

@@ -16,8 +16,9 @@ struct openid_person {
 };
 
 /*
- * The claims beyond the ids: with the scope `email` those of the address, with
- * `profile` name and picture (the method's page). Order: its sample.
+ * What userInfo tells beyond the ids: with the scope `email` of the address,
+ * with `profile` of the person and the team. Order: the sample of its page;
+ * those of an organisation are in its schema alone.
  */
 void openid_write_profile(struct json_writer *fields,
                           const struct openid_person *person);

@@ -1,6 +1,7 @@
 /*
  * Judges what is sent to a webhook: first the webhook, then the payload, then
- * the message in it. Slack's pages give the errors, but no order.
+ * the message in it. Slack's pages give the errors, but no order. Rules may
+ * answer in its place.
  */
 #include "mock/webhook.h"
 
@@ -8,6 +9,9 @@
 #include <string.h>
 
 #include "call/call.h"
+#include "call/rule_list.h"
+#include "call/slack_reply.h"
+#include "message/webhook_error.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
 #include "tokens/holders.h"
@@ -114,18 +118,14 @@ static struct answer judge_payload(const cJSON *payload, bool is_message)
     return ok;
 }
 
-static struct answer judge(const struct mock *mock, struct call *call,
-                           const char *path)
+static struct answer judge(const struct mock *mock, struct call *call)
 {
+    const char *path = call->sent.webhook;
     struct json_syntax_error error;
     struct sent_text sent;
     struct answer answer;
     cJSON *payload;
 
-    if (call->sent.request->cut_short)
-        return (struct answer){408, "request_timeout"};
-    if (call->sent.request->verb != VERB_POST)
-        return (struct answer){405, "method_not_allowed"};
     if (!*path || is_dead(mock, path, call->now))
         return (struct answer){404, "no_service"};
     sent = payload_of(call);
@@ -137,25 +137,103 @@ static struct answer judge(const struct mock *mock, struct call *call,
     return answer;
 }
 
+/* ---- the answer ---- */
+
+static void write_answer(struct call *call, struct answer answer)
+{
+    struct reply *reply = call->outcome.reply;
+
+    reply->status = answer.status;
+    reply_set_header_static(reply, "Content-Type", "text/plain; charset=utf-8");
+    buffer_clear(&reply->body);
+    buffer_add_text(&reply->body, answer.text);
+    reply->record.error =
+        answer.status == ok.status ? NULL : reply_copy(reply, answer.text);
+}
+
+/* The one error that is JSON (live reports). */
+static void write_rate_limited(struct call *call)
+{
+    const long long wanted = call->ruling.reply->retry_after;
+    struct reply *reply = call->outcome.reply;
+    struct json_writer writer = {.output = &reply->body};
+
+    buffer_clear(&reply->body);
+    reply_set_header_static(reply, "Content-Type",
+                            "application/json; charset=utf-8");
+    reply_set_header_static(reply, "Retry-After", "1");
+    json_write_object(&writer, NULL);
+    json_write_integer(&writer, "retry_after", wanted < 0 ? 1 : wanted);
+    json_write_boolean(&writer, "ok", false);
+    json_write_text(&writer, "error", "rate_limited");
+    json_write_object_end(&writer);
+}
+
+/* Writes the error of a rule; 400 with one that nobody documents. */
+static void write_error(struct call *call, const char *name)
+{
+    const struct webhook_error *error = webhook_error_find(name);
+
+    write_answer(call, (struct answer){error ? error->status : 400, name});
+    if (strcmp(name, "rate_limited") == 0)
+        write_rate_limited(call);
+}
+
+static void apply_rule(struct call *call)
+{
+    const struct rule_reply *wanted = call->ruling.reply;
+    struct reply *reply = call->outcome.reply;
+
+    if (wanted->error)
+        write_error(call, wanted->error);
+    else if (wanted->json)
+        reply_set_header_static(reply, "Content-Type",
+                                "application/json; charset=utf-8");
+    if (!wanted->error && (wanted->json || wanted->body))
+        reply->record.error =
+            wanted->json_error ? reply_copy(reply, wanted->json_error) : NULL;
+    slack_reply_dress(call);
+}
+
+/* What is posted takes effect before a rule of the stage `after` replaces it.
+ */
+static void answer_post(struct mock *mock, struct call *call)
+{
+    struct answer answer = ok;
+
+    rule_list_take(&mock->rules, call);
+    if (!call->ruling.reply || call->ruling.stage == RULE_AFTER ||
+        !rule_reply_replaces_call(call->ruling.reply)) {
+        answer = judge(mock, call);
+        call->outcome.reply->record.committed = answer.status == ok.status;
+    }
+    write_answer(call, answer);
+    if (call->ruling.reply)
+        apply_rule(call);
+    rule_list_hint(&mock->rules, call);
+}
+
+static void refuse_verb(struct call *call)
+{
+    write_answer(call, (struct answer){405, "method_not_allowed"});
+    reply_set_header_static(call->outcome.reply, "Allow", "POST");
+}
+
 void webhook_handle(struct mock *mock, const struct request *request,
                     struct reply *reply)
 {
     struct request nameless = *request;
     struct call call;
-    struct answer answer;
 
     nameless.method = ""; /* the path holds the webhook's secret */
     call = mock_begin_call(mock, &nameless, reply);
+    call.sent.webhook = request->method;
     gates_read_refused(&call);
-    answer = judge(mock, &call, request->method);
-    reply->status = answer.status;
-    reply_set_header_static(reply, "Content-Type", "text/plain; charset=utf-8");
-    if (answer.status == 405)
-        reply_set_header_static(reply, "Allow", "POST");
-    buffer_add_text(&reply->body, answer.text);
-    if (answer.status == ok.status)
-        reply->record.committed = true;
+    if (request->cut_short)
+        write_answer(&call, (struct answer){408, "request_timeout"});
+    else if (request->verb != VERB_POST)
+        refuse_verb(&call);
     else
-        reply->record.error = answer.text;
+        answer_post(mock, &call);
     mock_journal_call(mock, &call);
 }

@@ -75,6 +75,20 @@ void page_answer(const struct page_file *file, const struct request *request,
     }
 }
 
+/* By its own last part: whatever the address before it is for the browser. */
+void page_enter(const char *folder, struct reply *reply)
+{
+    struct buffer place = BUFFER_INIT;
+
+    buffer_printf(&place, "%s/", folder);
+    reply_clear(reply);
+    reply->status = 308;
+    reply_set_header(reply, "Location", place.data);
+    reply_set_header_static(reply, "Vary", "Accept");
+    add_guards(reply);
+    buffer_free(&place);
+}
+
 void page_refuse(const struct refusal *refusal, struct reply *reply)
 {
     reply_clear(reply);

@@ -20,6 +20,11 @@ bool page_is_wanted(const struct request *request);
 void page_answer(const struct page_file *file, const struct request *request,
                  struct reply *reply);
 
+/*
+ * Sends the browser on from FOLDER to FOLDER/, where the page's addresses hold.
+ */
+void page_enter(const char *folder, struct reply *reply);
+
 /* Says, as a page, why there is none. The texts are constants. */
 void page_refuse(const struct refusal *refusal, struct reply *reply);
 

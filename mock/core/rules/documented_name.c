@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "message/method_facts.h"
 #include "message/slack_error.h"
+#include "message/webhook_error.h"
 #include "rules/glob.h"
 
 static bool is_meant(const struct method_facts *facts, const char *glob)
@@ -42,6 +43,8 @@ static bool is_of_a_method(const char *glob, enum documented_kind kind,
 static bool is_documented(const char *glob, enum documented_kind kind,
                           const char *name)
 {
+    if (kind == DOCUMENTED_WEBHOOK_ERROR)
+        return webhook_error_find(name) != NULL;
     if (kind == DOCUMENTED_WARNING)
         return slack_warning_is_documented(name) ||
                is_of_a_method(glob, kind, name);
@@ -76,6 +79,24 @@ static void add_list(struct names *names, uint16_t list)
         add(names, method_text(*member));
 }
 
+static void add_of_webhooks(struct names *names)
+{
+    size_t number;
+
+    for (number = 0; number < WEBHOOK_ERROR_COUNT; number++)
+        add(names, webhook_errors[number].name);
+}
+
+static void add_of_methods(struct names *names, const char *glob,
+                           enum documented_kind kind)
+{
+    size_t number;
+
+    for (number = 0; number < method_facts_count; number++)
+        if (is_meant(&method_facts[number], glob))
+            add_list(names, list_of(&method_facts[number], kind));
+}
+
 static void add_general(struct names *names, enum documented_kind kind)
 {
     int number;
@@ -95,12 +116,13 @@ static const char *nearest(const char *glob, enum documented_kind kind,
 {
     struct names names = {.count = 0};
     const char *found;
-    size_t number;
 
-    add_general(&names, kind);
-    for (number = 0; number < method_facts_count; number++)
-        if (is_meant(&method_facts[number], glob))
-            add_list(&names, list_of(&method_facts[number], kind));
+    if (kind == DOCUMENTED_WEBHOOK_ERROR) {
+        add_of_webhooks(&names);
+    } else {
+        add_general(&names, kind);
+        add_of_methods(&names, glob, kind);
+    }
     found = text_nearest(name, names.texts, names.count);
     free(names.texts);
     return found;
@@ -110,6 +132,11 @@ void documented_name_check(const struct json_reader *reader,
                            const struct json_path *path, const char *glob,
                            enum documented_kind kind, const char *name)
 {
+    static const char *const kinds[] = {
+        [DOCUMENTED_ERROR] = "error",
+        [DOCUMENTED_WARNING] = "warning",
+        [DOCUMENTED_WEBHOOK_ERROR] = "error of webhooks",
+    };
     const char *meant;
 
     if (is_documented(glob, kind, name))
@@ -118,7 +145,6 @@ void documented_name_check(const struct json_reader *reader,
     mistake(reader->mistakes, reader->file, path,
             "found \"%s\", wanted a documented %s, or \"undocumented\": true "
             "beside it%s%s%s",
-            name, kind == DOCUMENTED_WARNING ? "warning" : "error",
-            meant ? "; did you mean \"" : "", meant ? meant : "",
-            meant ? "\"?" : "");
+            name, kinds[kind], meant ? "; did you mean \"" : "",
+            meant ? meant : "", meant ? "\"?" : "");
 }

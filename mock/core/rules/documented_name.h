@@ -9,7 +9,11 @@
 
 #include "json/json_fields.h"
 
-enum documented_kind { DOCUMENTED_ERROR, DOCUMENTED_WARNING };
+enum documented_kind {
+    DOCUMENTED_ERROR,
+    DOCUMENTED_WARNING,
+    DOCUMENTED_WEBHOOK_ERROR /* whatever the glob */
+};
 
 /*
  * Reports a name that is documented neither of all methods nor of one that the

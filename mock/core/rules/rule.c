@@ -43,13 +43,13 @@ static void read_reply(const struct json_reader *reader, const cJSON *value,
     rule->replies = arena_allocate(reader->arena, sizeof *rule->replies);
     rule->replies[0] = reply;
     rule_reply_read(reader, value, path, reply);
-    rule_reply_check(reader, path, rule->when.method, reply);
+    rule_reply_check(reader, path, &rule->when, reply);
 }
 
 static const struct rule_reply *read_turn(const struct json_reader *reader,
                                           const cJSON *value,
                                           const struct json_path *path,
-                                          const char *method)
+                                          const struct rule_when *when)
 {
     if (cJSON_IsString(value) && strcmp(value->valuestring, "pass") == 0)
         return NULL;
@@ -57,7 +57,7 @@ static const struct rule_reply *read_turn(const struct json_reader *reader,
         struct rule_reply *reply = arena_allocate(reader->arena, sizeof *reply);
 
         rule_turn_read(reader, value, path, reply);
-        rule_reply_check(reader, path, method, reply);
+        rule_reply_check(reader, path, when, reply);
         return reply;
     }
     mistake_found(reader->mistakes, reader->file, path, value,
@@ -85,7 +85,7 @@ static void read_sequence(const struct json_reader *reader, const cJSON *value,
                 "found an empty array, wanted a reply in it");
     cJSON_ArrayForEach (turn, value) {
         rule->replies[place.index] =
-            read_turn(reader, turn, &place, rule->when.method);
+            read_turn(reader, turn, &place, &rule->when);
         place.index++;
     }
 }
@@ -132,31 +132,49 @@ static void name_after_place(struct rule *rule)
     rule->name = arena_strdup(&rule->arena, name);
 }
 
-/* Its replies are checked by it, which may stand behind them. */
-static void read_method(struct rule *rule, const cJSON *value)
+static void read_glob(struct rule *rule, const cJSON *when, const char *key,
+                      const char **glob)
 {
-    const cJSON *when = cJSON_GetObjectItemCaseSensitive(value, "when");
-    const char *method =
-        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(when, "method"));
+    const char *text =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(when, key));
 
-    if (method)
-        rule->when.method = arena_strdup(&rule->arena, method);
+    if (text)
+        *glob = arena_strdup(&rule->arena, text);
 }
 
-/* An event has no reply. */
+/* What replies are checked by, which may stand behind them. */
+static void read_subject(struct rule *rule, const cJSON *value)
+{
+    const cJSON *when = cJSON_GetObjectItemCaseSensitive(value, "when");
+
+    read_glob(rule, when, "method", &rule->when.method);
+    read_glob(rule, when, "webhook", &rule->when.webhook);
+}
+
+/* An event has no reply, and that of a webhook is a text. */
+static void check_reply(const struct json_reader *reader,
+                        const struct json_path *path,
+                        const struct rule_when *when,
+                        const struct rule_reply *reply)
+{
+    if (when->event && !rule_reply_is_of_event(reply))
+        mistake(reader->mistakes, reader->file, path,
+                "an event has no reply; wanted \"event\" or \"delay\" alone "
+                "for it");
+    if (when->webhook && !rule_reply_is_of_webhook(reply))
+        mistake(reader->mistakes, reader->file, path,
+                "a webhook answers a text; wanted no \"fields\", \"warnings\" "
+                "or \"messages\" for it");
+}
+
 static void check_replies(const struct json_reader *reader,
                           const struct json_path *path, const struct rule *rule)
 {
     size_t number;
 
-    for (number = 0; rule->replies && number < rule->reply_count; number++) {
-        const struct rule_reply *reply = rule->replies[number];
-
-        if (reply && rule->when.event && !rule_reply_is_of_event(reply))
-            mistake(reader->mistakes, reader->file, path,
-                    "an event has no reply; wanted \"event\" or \"delay\" "
-                    "alone for it");
-    }
+    for (number = 0; rule->replies && number < rule->reply_count; number++)
+        if (rule->replies[number])
+            check_reply(reader, path, &rule->when, rule->replies[number]);
 }
 
 struct rule *rule_read(const struct json_reader *reader,
@@ -169,7 +187,7 @@ struct rule *rule_read(const struct json_reader *reader,
     rule->holders = 1;
     rule->file = arena_strdup(&rule->arena, reader->file);
     rule->index = path->index;
-    read_method(rule, value);
+    read_subject(rule, value);
     json_fields_read(&own, value, path, rule_fields, rule);
     if (cJSON_IsObject(value) && !rule->replies)
         mistake(reader->mistakes, reader->file, path,

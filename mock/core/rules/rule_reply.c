@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "rules/documented_name.h"
 #include "rules/rule_header.h"
+#include "rules/rule_when.h"
 #include "json/json_writer.h"
 
 #define RETRY_AFTER_MOST 86400
@@ -298,7 +299,8 @@ static void read_by(const struct json_field *fields,
 }
 
 void rule_reply_check(const struct json_reader *reader,
-                      const struct json_path *path, const char *method,
+                      const struct json_path *path,
+                      const struct rule_when *when,
                       const struct rule_reply *reply)
 {
     struct json_path error_path = {path, "error", 0};
@@ -308,13 +310,16 @@ void rule_reply_check(const struct json_reader *reader,
     if (reply->undocumented)
         return;
     if (reply->error)
-        documented_name_check(reader, &error_path, method, DOCUMENTED_ERROR,
+        documented_name_check(reader, &error_path, when->method,
+                              when->webhook ? DOCUMENTED_WEBHOOK_ERROR
+                                            : DOCUMENTED_ERROR,
                               reply->error);
     for (number = 0; number < reply->warnings.count; number++) {
         struct json_path place = {&warnings_path, NULL, number};
 
         if (reply->warnings.texts[number]) /* else it is a mistake already */
-            documented_name_check(reader, &place, method, DOCUMENTED_WARNING,
+            documented_name_check(reader, &place, when->method,
+                                  DOCUMENTED_WARNING,
                                   reply->warnings.texts[number]);
     }
 }
@@ -338,6 +343,11 @@ bool rule_reply_is_of_event(const struct rule_reply *reply)
            !reply->header_count && !reply->fields && !reply->fault &&
            !reply->has_content_type && !reply->warnings.count &&
            !reply->messages.count && reply->retry_after == RETRY_AFTER_UNSET;
+}
+
+bool rule_reply_is_of_webhook(const struct rule_reply *reply)
+{
+    return !reply->fields && !reply->warnings.count && !reply->messages.count;
 }
 
 bool rule_reply_replaces_call(const struct rule_reply *reply)

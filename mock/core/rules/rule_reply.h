@@ -68,15 +68,22 @@ void rule_reply_read(const struct json_reader *reader,
 void rule_turn_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_reply *reply);
 
+struct rule_when;
+
 /*
- * Reports an error or a warning that Slack does not document of a method that
- * this glob matches; NULL matches all.
+ * Reports an error or a warning that Slack does not document of what the rule
+ * is for.
  */
 void rule_reply_check(const struct json_reader *reader,
-                      const struct json_path *path, const char *method,
+                      const struct json_path *path,
+                      const struct rule_when *when,
                       const struct rule_reply *reply);
+
 /* True if it asks for nothing but what an event can have. */
 bool rule_reply_is_of_event(const struct rule_reply *reply);
+
+/* True if it asks for nothing that only the JSON of a method can have. */
+bool rule_reply_is_of_webhook(const struct rule_reply *reply);
 
 /* True if it replaces the method's reply; else it only adds to that. */
 bool rule_reply_replaces_call(const struct rule_reply *reply);

@@ -162,6 +162,9 @@ static void read_event(const struct json_reader *reader, const cJSON *value,
 
 static const struct json_field fields[] = {
     {.key = "event", .kind = FIELD_OTHER, .read = read_event},
+    {.key = "webhook",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct rule_when, webhook)},
     {.key = "method",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct rule_when, method)},
@@ -183,12 +186,19 @@ const struct json_field *const rule_when_tables[] = {fields, NULL};
 void rule_when_read(const struct json_reader *reader, const struct cJSON *value,
                     const struct json_path *path, struct rule_when *when)
 {
+    bool has_call;
+
     json_fields_read(reader, value, path, fields, when);
-    if (when->event && (when->method || when->token || when->client_id ||
-                        when->header_count || when->arguments.count))
+    has_call = when->method || when->token || when->client_id;
+    if (when->event && (has_call || when->webhook || when->header_count ||
+                        when->arguments.count))
         mistake(reader->mistakes, reader->file, path,
                 "found \"event\" beside conditions on a call, wanted none: an "
                 "event is no call");
+    else if (when->webhook && has_call)
+        mistake(reader->mistakes, reader->file, path,
+                "found \"webhook\" beside \"method\", \"token\" or "
+                "\"client_id\", wanted none: a webhook takes no calls");
 }
 
 static bool glob_allows(const char *glob, const char *text, size_t length)
@@ -213,16 +223,27 @@ static bool header_allows(const struct header_condition *condition,
     return false;
 }
 
+/* A call of that method, or a message to that webhook. */
+static bool is_for(const struct rule_when *when,
+                   const struct rule_subject *subject)
+{
+    if (when->event || !when->webhook != !subject->webhook)
+        return false;
+    if (when->webhook)
+        return glob_matches(when->webhook, subject->webhook,
+                            strlen(subject->webhook));
+    return glob_allows(when->method, subject->method, subject->method_length);
+}
+
 bool rule_when_matches(const struct rule_when *when,
                        const struct rule_subject *subject)
 {
     size_t number;
 
-    if (when->event ||
+    if (!is_for(when, subject) ||
         !glob_allows(when->token, subject->token, subject->token_length) ||
         !glob_allows(when->client_id, subject->client_id,
-                     subject->client_id_length) ||
-        !glob_allows(when->method, subject->method, subject->method_length))
+                     subject->client_id_length))
         return false;
     for (number = 0; number < when->header_count; number++)
         if (!header_allows(&when->headers[number], subject->request))
@@ -267,8 +288,7 @@ bool rule_when_nearly_matches(const struct rule_when *when,
 {
     size_t missed;
 
-    if (when->event ||
-        !glob_allows(when->method, subject->method, subject->method_length))
+    if (!is_for(when, subject))
         return false;
     missed = count_misses(when, subject, miss);
     if (!glob_allows(when->token, subject->token, subject->token_length)) {
@@ -317,6 +337,8 @@ static bool covers_header(const struct header_condition *outer,
 static bool are_for_the_same(const struct rule_when *one,
                              const struct rule_when *other)
 {
+    if (!one->webhook != !other->webhook)
+        return false;
     if (!one->event || !other->event)
         return one->event == other->event;
     return strcmp(one->event, other->event) == 0;
@@ -330,6 +352,7 @@ bool rule_when_includes(const struct rule_when *outer,
     /* Every call has a method, so "*" is the same as no condition on it. */
     if (outer->call_count || outer->has_probability ||
         !are_for_the_same(outer, inner) ||
+        !glob_covers(outer->webhook, inner->webhook) ||
         !glob_covers(outer->method, inner->method ? inner->method : "*") ||
         !glob_covers(outer->token, inner->token) ||
         !glob_covers(outer->client_id, inner->client_id))

@@ -1,5 +1,5 @@
 /*
- * Which calls, or which events, a rule is for.
+ * Which calls, which events or which messages to webhooks a rule is for.
  */
 #ifndef SLACKMOCK_RULE_WHEN_H
 #define SLACKMOCK_RULE_WHEN_H
@@ -25,8 +25,9 @@ struct call_range {
 
 /* Everything given must match; what is zeroed matches every call. */
 struct rule_when {
-    const char *event;  /* NULL: it is for calls */
-    const char *method; /* these are globs, NULL if not given */
+    const char *event;   /* NULL: it is for calls, or for webhooks */
+    const char *webhook; /* a glob; NULL: it is for calls, or for events */
+    const char *method;  /* these are globs, NULL if not given */
     const char *token;
     const char *client_id;
     const struct header_condition *headers;
@@ -38,8 +39,12 @@ struct rule_when {
     double probability;
 };
 
-/* What a rule looks at in a call. A NULL token or client_id was not sent. */
+/*
+ * What a rule looks at in a call, or in a message to a webhook. A NULL token or
+ * client_id was not sent.
+ */
 struct rule_subject {
+    const char *webhook; /* its path; NULL: it is a call */
     const char *method;
     size_t method_length;
     const char *token;

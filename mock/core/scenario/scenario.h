@@ -20,7 +20,12 @@
 struct token_changes;
 
 /* What becomes of an installation: a person is asked, or it goes by itself. */
-enum consent { CONSENT_ASK, CONSENT_ALLOW, CONSENT_DENY };
+enum consent {
+    CONSENT_ASK,
+    CONSENT_ALLOW,
+    CONSENT_DENY,
+    CONSENT_DENY_SILENTLY /* without a description */
+};
 
 struct scenario {
     int holders;

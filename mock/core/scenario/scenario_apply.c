@@ -208,7 +208,8 @@ static void read_choices(const struct json_reader *reader, const cJSON *value,
 
 /* ---- the whole ---- */
 
-static const char *const consents[] = {"ask", "allow", "deny", NULL};
+static const char *const consents[] = {"ask", "allow", "deny", "deny_silently",
+                                       NULL};
 static const char *const token_styles[] = {"fake", "realistic", NULL};
 
 static const struct json_field scenario_fields[] = {
