@@ -1,6 +1,6 @@
 /*
- * Checks a text strictly, one function for each rule of the grammar, and then
- * has cJSON build its tree.
+ * Checks a text strictly, one function for each rule of the grammar, before a
+ * tree is built of it.
  */
 #include "json/json_text.h"
 
@@ -13,6 +13,7 @@
 #include "base/charset.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "json/json_plain.h"
 #include "json/json_tree.h"
 
 /*
@@ -158,11 +159,8 @@ static void skip_plain(struct scanner *scanner)
     scanner->at = at;
 }
 
-static void scan_string(struct scanner *scanner)
+static void scan_escapes(struct scanner *scanner)
 {
-    size_t start = ++scanner->at;
-    size_t sound;
-
     while (skip_plain(scanner), peek(scanner) != '"') {
         if (!take(scanner, '\\')) {
             fail(scanner, peek(scanner) < 0 ? "a closing quote"
@@ -177,6 +175,20 @@ static void scan_string(struct scanner *scanner)
             fail(scanner, "one of \" \\ / b f n r t u after a backslash");
         }
     }
+}
+
+static void scan_string(struct scanner *scanner)
+{
+    size_t start = ++scanner->at;
+    size_t sound;
+
+    scanner->at +=
+        json_plain_run(scanner->bytes + start, scanner->length - start);
+    if (take(scanner, '"')) /* most end there */
+        return;
+    scan_escapes(scanner);
+    if (scanner->problem)
+        return;
     sound = charset_utf8_run(scanner->bytes + start, scanner->at - start);
     if (sound < scanner->at - start) {
         scanner->at = start + sound;

@@ -6,10 +6,10 @@
 #include "json/json_writer.h"
 
 #include <cjson/cJSON.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/charset.h"
+#include "json/json_plain.h"
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 #define WHOLE_MOST                                                             \
@@ -28,46 +28,6 @@ static void add_escape(struct buffer *output, unsigned char byte)
     } else {
         buffer_printf(output, "\\u%04x", byte);
     }
-}
-
-#define EACH(byte) (0x0101010101010101ULL * (byte))
-
-/*
- * True if none of the eight bytes needs an escape. Of each byte the upper bit
- * tells: it is set in the byte itself beyond ASCII, not set in the sums for a
- * control byte, a quote and a backslash, and set in the last one for DEL. As
- * long as all are ASCII no sum carries over into the next byte.
- */
-static bool all_go(const char *bytes)
-{
-    uint64_t word;
-    uint64_t good;
-
-    memcpy(&word, bytes, sizeof word);
-    good = (word + EACH(0x60)) & ((word ^ EACH('"')) + EACH(0x7f)) &
-           ((word ^ EACH('\\')) + EACH(0x7f)) & ~(word | (word + EACH(0x01)));
-    return (good & EACH(0x80)) == EACH(0x80);
-}
-
-static bool goes_as_it_is(unsigned char byte)
-{
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' &&
-           byte != 0x7f;
-}
-
-/* How many bytes from here on need no escape. */
-static size_t plain_run(const char *bytes, size_t length)
-{
-    size_t run = 0;
-
-    while (length - run >= 8 && all_go(bytes + run))
-        run += 8;
-    /* The last eight may overlap those before. */
-    if (length >= 8 && length - run < 8 && all_go(bytes + length - 8))
-        return length;
-    while (run < length && goes_as_it_is((unsigned char)bytes[run]))
-        run++;
-    return run;
 }
 
 /* The length of the UTF-8 character that starts here, 0 if none does. */
@@ -97,13 +57,13 @@ void json_write_string(struct buffer *output, const char *bytes, size_t length)
 {
     size_t at = 0;
 
-    if (plain_run(bytes, length) == length) {
+    if (json_plain_run(bytes, length) == length) {
         add_plain_string(output, bytes, length);
         return;
     }
     buffer_add_byte(output, '"');
     while (at < length) {
-        size_t run = plain_run(bytes + at, length - at);
+        size_t run = json_plain_run(bytes + at, length - at);
 
         if (run)
             buffer_add(output, bytes + at, run);

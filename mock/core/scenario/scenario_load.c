@@ -193,24 +193,32 @@ static void apply(struct loading *loading, const struct document *document,
                    &loading->mistakes);
 }
 
+static struct json_text json_of(const struct document *document)
+{
+    return json_unmarked(document->text.bytes, document->text.length);
+}
+
 /* An array of the documents as they are, base last. */
 static void keep_source(struct scenario *scenario,
-                        const struct document *document)
+                        const struct document *newest)
 {
-    struct buffer text = BUFFER_INIT;
+    const struct document *document;
+    size_t size = sizeof "]";
     char separator = '[';
+    char *at;
 
-    for (; document; document = document->base) {
-        const struct json_text json =
-            json_unmarked(document->text.bytes, document->text.length);
+    for (document = newest; document; document = document->base)
+        size += 1 + json_of(document).length;
+    scenario->source = at = arena_bytes(&scenario->arena, size);
+    for (document = newest; document; document = document->base) {
+        const struct json_text json = json_of(document);
 
-        buffer_add_byte(&text, separator);
-        buffer_add(&text, json.bytes, json.length);
+        *at++ = separator;
+        memcpy(at, json.bytes, json.length);
+        at += json.length;
         separator = ',';
     }
-    buffer_add_byte(&text, ']');
-    scenario->source = arena_strdup(&scenario->arena, text.data);
-    buffer_free(&text);
+    memcpy(at, "]", sizeof "]");
 }
 
 /*
