@@ -51,7 +51,7 @@ PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   mock/log/$(if $(filter 1,$(REDIS)),redis,without_redis)/*.c)))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock \
-  front redirect_uri http_url authorize log accepted event_id
+  front redirect_uri http_url authorize log accepted event_id world
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))

@@ -69,6 +69,7 @@ static const struct group {
     {"installers-browser", run_installers_browser_tests},
     {"events", run_events_tests},
     {"event-hosts", run_event_hosts_tests},
+    {"event-answers", run_event_answers_tests},
     {"fixtures", run_fixtures_tests},
     {"schema-values", run_schema_values_tests},
     {"schema-mistakes", run_schema_mistakes_tests},

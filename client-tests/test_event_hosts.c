@@ -39,6 +39,25 @@ static void test_redirects(struct test *test)
     event_see_retry(receiver, "1", "too_many_redirects");
 }
 
+/* As many a framework sends them. */
+static void test_relative_redirect(struct test *test)
+{
+    struct event_receiver *receiver = receiver_open(test);
+    struct server *server = event_start_with(test, receiver);
+    const struct received *received;
+
+    event_uninstall(test, server, "");
+    receiver_verify(receiver);
+    redirect(receiver_await_event(receiver, "tokens_revoked"), test,
+             "/other?a=b");
+    received = receiver_await_event(receiver, "tokens_revoked");
+    assert_text(received->line, "POST /other?a=b HTTP/1.1");
+    assert_text(http_header(received->message, "Host"),
+                test_printf(test, "127.0.0.1:%d", receiver_port(receiver)));
+    receiver_answer(received, "200 OK", "", "");
+    event_await_state(test, server, "tokens_revoked", "delivered");
+}
+
 struct foreign {
     const char *url;
     const char *note;
@@ -103,6 +122,7 @@ static void test_allowed_host(struct test *test)
 static const struct test_case cases[] = {
     {"events: two redirects are followed, a third is one too many",
      test_redirects, NULL},
+    {"events: a redirect may be relative", test_relative_redirect, NULL},
     FOREIGN("a redirect to a foreign host", test_foreign_redirect,
             "http://192.0.2.1/", ALONE),
     FOREIGN("a redirect to the cloud's metadata", test_foreign_redirect,

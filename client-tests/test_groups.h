@@ -92,6 +92,7 @@ int run_installers_codes_tests(void);
 int run_installers_openid_tests(void);
 int run_installers_browser_tests(void);
 int run_event_hosts_tests(void);
+int run_event_answers_tests(void);
 int run_webhooks_tests(void);
 int run_browser_tests(void);
 int run_page_tests(void);

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "default_world.h"
+#include "files.h"
 #include "http_client.h"
 #include "server_fixture.h"
 #include "server_log.h"
@@ -64,6 +65,28 @@ static void test_json_line(struct test *test)
     assert_json(log, "2.status", "404");
     assert_json_text(log, "2.error", "not_found");
     assert_number(count_lines(whole_log(server)), 3);
+}
+
+/* A hint has what was sent: C1 controls and marks of direction by number. */
+static void test_text_controls(struct test *test)
+{
+    struct server *server = server_start(
+        test,
+        test_file(test, "world.json",
+                  WORLD("\"apps\":[{\"id\":\"A0APP\",\"redirect_uris\":"
+                        "[\"http://localhost/\"]}]")),
+        ARGUMENTS("--log-format", "text"));
+    const struct http_request page = {
+        .target = "/oauth/v2/authorize?client_id=" CLIENT_ID
+                  "&redirect_uri=http://localhost/"
+                  "&scope=%C2%9B31m,%E2%80%AEx,%E2%80%A8,%C3%A9",
+    };
+    const char *log;
+
+    (void)http_send(test, server, &page);
+    log = whole_log(server);
+    assert_contains(log, "Invalid scopes: \\xc2\\x9b31m, \\xe2\\x80\\xaex, "
+                         "\\xe2\\x80\\xa8, \xc3\xa9");
 }
 
 static void test_quiet(struct test *test)
@@ -215,6 +238,8 @@ int run_log_tests(void)
     static const struct test_case cases[] = {
         {"log: a line of text a request", test_text_line, NULL},
         {"log: a line of JSON a request", test_json_line, NULL},
+        {"log: what a terminal might obey is told by its number",
+         test_text_controls, NULL},
         {"log: -q leaves nothing", test_quiet, NULL},
         {"log: -v says why", test_verbose, NULL},
         {"log: secrets are masked in JSON", test_masked_in_json, NULL},

@@ -37,11 +37,11 @@ static void test_markup(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     call_with(test, server, "name=" MARKUP "&rtl=%E2%80%AEexe.gnp&nul=a%00b");
-    (void)http_send(test, server,
-                    &(struct http_request){
-                        .target = "/api/<b>x</b>?<b>=1",
-                        .headers = {"User-Agent: <b>\xe2\x80\xae</b>",
-                                    "Authorization: <b>basic</b>"}});
+    (void)http_send(
+        test, server,
+        &(struct http_request){.target = "/api/<b>x</b>?<b>=1",
+                               .headers = {"User-Agent: <b>\xe2\x80\xae</b>",
+                                           "Authorization: <b>basic</b>"}});
     page_open(test, server, "/");
     browser_click(test, "#call-2");
     browser_await(test, "#details", "<b>\\u202e</b>");
@@ -148,8 +148,7 @@ static const char *attack(struct test *test, const struct server *server)
 static void test_other_site(struct test *test)
 {
     struct server *server = server_start_with(
-        test,
-        WORLD(STILL ",\"rules\":[{\"name\":\"stays\",\"reply\":{}}]"));
+        test, WORLD(STILL ",\"rules\":[{\"name\":\"stays\",\"reply\":{}}]"));
     const struct cJSON *state;
     const char *got;
 

@@ -324,10 +324,9 @@ static void test_use(struct test *test)
     struct server *server = server_start(test, NULL, NULL);
 
     control_do(test, server, "PUT /_mock/sandboxes/idle", NULL);
-    control_do(
-        test, server, "PUT /_mock/sandboxes/busy",
-        WORLD("\"rules\":[{\"when\":{\"method\":\"oauth.v2.exchange\","
-              "\"call\":3},\"reply\":{\"error\":\"fatal_error\"}}]"));
+    control_do(test, server, "PUT /_mock/sandboxes/busy",
+               WORLD("\"rules\":[{\"when\":{\"method\":\"oauth.v2.exchange\","
+                     "\"call\":3},\"reply\":{\"error\":\"fatal_error\"}}]"));
     for (int i = 0; i < 3; i++)
         (void)exchange_in(test, server, "/sandbox/busy");
     assert_json(control_do(test, server, "GET /_mock/sandboxes", NULL), "used",

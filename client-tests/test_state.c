@@ -70,7 +70,8 @@ static void test_whole_state(struct test *test)
                 "\"" CLIENT_SECRET "\",\"token_rotation\":true,"
                 "\"expires_in\":43200},"
                 "{\"id\":\"A1\",\"name\":\"A1\",\"client_id\":\"1.1\","
-                "\"client_secret\":\"s\",\"token_rotation\":false,\"expires_in\":600}]");
+                "\"client_secret\":\"s\",\"token_rotation\":false,\"expires_"
+                "in\":600}]");
     assert_json(whole, "teams",
                 "[{\"id\":\"T0TEAM\",\"name\":\"Example\",\"domain\":"
                 "\"example\",\"enterprise\":null,\"state\":\"migrating\"},"

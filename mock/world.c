@@ -11,6 +11,7 @@
 #include "scenario/scenario_load.h"
 #include "scenario/shipped_scenarios.h"
 #include "scenario_file.h"
+#include "world/world_load.h"
 
 #define DEFAULT_SCENARIO "default.json"
 
@@ -43,8 +44,8 @@ static int find_default(void *context, const char *name, const char *named_by,
     return -1;
 }
 
-static struct scenario *load(const struct world_source *source, bool is_running,
-                             struct buffer *mistakes)
+static struct scenario *find_and_load(const struct world_source *source,
+                                      bool is_running, struct buffer *mistakes)
 {
     struct scenario_files files = {source->file_size, is_running};
 
@@ -52,6 +53,17 @@ static struct scenario *load(const struct world_source *source, bool is_running,
         return scenario_load(DEFAULT_SCENARIO, find_default, NULL, mistakes);
     return scenario_load(source->scenario, scenario_file_find, &files,
                          mistakes);
+}
+
+static struct scenario *load(const struct world_source *source, bool is_running,
+                             struct buffer *mistakes)
+{
+    struct scenario *scenario = find_and_load(source, is_running, mistakes);
+
+    if (!scenario || world_state_is_right(scenario, mistakes))
+        return scenario;
+    scenario_release(scenario);
+    return NULL;
 }
 
 const char *world_source_name(const struct world_source *source)

@@ -69,8 +69,7 @@ static struct told come_back(struct server *server, const char *last_id)
     ask(server, VERB_GET, "/_mock/events", last_id);
     fuzz_require(server->reply.status == 200 && server->reply.watcher);
     told = read_events(buffer_text(&server->reply.body));
-    fuzz_require(
-        entrance_tell(server->entrance, server->reply.watcher, &more));
+    fuzz_require(entrance_tell(server->entrance, server->reply.watcher, &more));
     fuzz_require(more.length == 0);
     buffer_free(&more);
     return told;
@@ -109,8 +108,8 @@ static void check_known(struct server *server, const char *newest, int back)
     long long now[3];
     struct told told;
 
-    fuzz_require(
-        sscanf(newest, "%lld.%lld.%lld", &now[0], &now[1], &now[2]) == 3);
+    fuzz_require(sscanf(newest, "%lld.%lld.%lld", &now[0], &now[1], &now[2]) ==
+                 3);
     (void)snprintf(id, sizeof id, "%lld.%lld.%lld", now[0], now[1],
                    now[2] - back);
     told = come_back(server, id);
@@ -121,10 +120,10 @@ static void check_known(struct server *server, const char *newest, int back)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct control_access access = {.loopback_only = true};
-    static const struct mock_options options = {
-        .sandboxes = 1,
-        .call = CALL_LIMITS_DEFAULT,
-        .journal_entries = ENTRIES_MOST};
+    static const struct mock_options options = {.sandboxes = 1,
+                                                .call = CALL_LIMITS_DEFAULT,
+                                                .journal_entries =
+                                                    ENTRIES_MOST};
     struct fuzz_input input = fuzz_input(data, size);
     struct server server = {
         .entrance = entrance_create(fuzz_default(), &options, 1, FUZZ_TIME),

@@ -6,6 +6,7 @@
 #include "event_request.h"
 
 #include <event2/buffer.h>
+#include <event2/bufferevent.h>
 #include <event2/event.h>
 #include <event2/http.h>
 #include <event2/http_struct.h>
@@ -21,6 +22,9 @@
 #define REDIRECTS_MOST 2
 #define HEAD_MOST      16384
 #define BODY_MOST      65536
+#define STATUS_LEAST   100
+#define STATUS_MOST    999
+#define NO_HTTP        "the answer is no HTTP"
 
 struct event_request {
     struct event_request *next;
@@ -37,6 +41,7 @@ struct event_request {
     struct buffer answer;
     struct buffer body;
     struct buffer location; /* of the redirect at hand */
+    struct http_url url;    /* where it goes now; its path is not kept */
     struct {
         const char *name;
         char *value;
@@ -131,20 +136,26 @@ static void on_error(enum evhttp_request_error error, void *argument)
     if (error == EVREQ_HTTP_DATA_TOO_LONG)
         end(request, PROBLEM_UNKNOWN, "the answer is longer than 64 KiB");
     else if (error == EVREQ_HTTP_INVALID_HEADER)
-        end(request, PROBLEM_HTTP, "the answer is no HTTP");
+        end(request, PROBLEM_HTTP, NO_HTTP);
     else if (error != EVREQ_HTTP_REQUEST_CANCEL)
         end(request, PROBLEM_CONNECTION, NULL);
+}
+
+static void add_authority(struct buffer *text, const struct http_url *url)
+{
+    const bool is_v6 = strchr(url->host, ':') != NULL;
+
+    buffer_printf(text, "%s%s%s", is_v6 ? "[" : "", url->host,
+                  is_v6 ? "]" : "");
+    if (url->port != 80)
+        buffer_printf(text, ":%d", url->port);
 }
 
 static void add_host(struct evkeyvalq *headers, const struct http_url *url)
 {
     struct buffer host = BUFFER_INIT;
-    const bool is_v6 = strchr(url->host, ':') != NULL;
 
-    buffer_printf(&host, "%s%s%s", is_v6 ? "[" : "", url->host,
-                  is_v6 ? "]" : "");
-    if (url->port != 80)
-        buffer_printf(&host, ":%d", url->port);
+    add_authority(&host, url);
     evhttp_add_header(headers, "Host", host.data);
     buffer_free(&host);
 }
@@ -191,6 +202,10 @@ static bool connect_to(struct event_request *request,
     evhttp_connection_set_max_headers_size(request->connection, HEAD_MOST);
     evhttp_connection_set_max_body_size(request->connection, BODY_MOST);
     evhttp_connection_set_timeout(request->connection, SECONDS + 1);
+    /* Interim answers and sizes of chunks count towards neither. */
+    bufferevent_setwatermark(
+        evhttp_connection_get_bufferevent(request->connection), EV_READ, 0,
+        HEAD_MOST + BODY_MOST);
     return true;
 }
 
@@ -206,6 +221,7 @@ static void post(struct event_request *request, const char *text)
             wanted);
         return;
     }
+    request->url = url;
     if (!is_allowed(request, url.host)) {
         refuse(request, url.host);
         return;
@@ -248,6 +264,17 @@ static void on_redirect(evutil_socket_t fd, short what, void *argument)
     post(request, request->location.data);
 }
 
+/* A path leads to the same server, two slashes to another. */
+static void set_location(struct event_request *request, const char *location)
+{
+    buffer_clear(&request->location);
+    if (location[0] == '/' && location[1] != '/') {
+        buffer_add_text(&request->location, "http://");
+        add_authority(&request->location, &request->url);
+    }
+    buffer_add_text(&request->location, location);
+}
+
 static void redirect(struct event_request *request,
                      struct evhttp_request *reply)
 {
@@ -260,8 +287,7 @@ static void redirect(struct event_request *request,
     } else if (request->redirects++ == REDIRECTS_MOST) {
         end(request, PROBLEM_REDIRECTS, NULL);
     } else {
-        buffer_clear(&request->location);
-        buffer_add_text(&request->location, location);
+        set_location(request, location);
         evtimer_add(request->next_step, &now);
     }
 }
@@ -269,15 +295,18 @@ static void redirect(struct event_request *request,
 static void on_reply(struct evhttp_request *reply, void *argument)
 {
     struct event_request *request = argument;
-    int status;
+    const int status = reply ? evhttp_request_get_response_code(reply) : 0;
 
     /* After on_error(); or the connection was refused. */
-    if (!reply || !evhttp_request_get_response_code(reply)) {
+    if (!status) {
         end(request, PROBLEM_CONNECTION, NULL);
         return;
     }
+    if (status < STATUS_LEAST || status > STATUS_MOST) {
+        end(request, PROBLEM_HTTP, NO_HTTP);
+        return;
+    }
     keep_answer(request, reply);
-    status = request->outcome.status;
     if (status == 301 || status == 302)
         redirect(request, reply);
     else

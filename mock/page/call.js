@@ -52,7 +52,7 @@ async function replay(entry) {
   say(`Replayed: HTTP ${(await fetch(address, call)).status}`);
 }
 
-// If that changes nothing: numbers may be too long, names be there twice.
+// Numbers may be too long.
 function indented(text) {
   try {
     const value = JSON.parse(text);

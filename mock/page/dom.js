@@ -1,8 +1,6 @@
-// Nothing that a client sent is ever markup.
-
 export const $ = (id) => document.getElementById(id);
 
-// So are marks of direction, and NUL.
+// Marks of direction and NUL are text too, never markup.
 export const visible = (text) => String(text).replace(
   /(?![\n\t])[\p{C}\u2028\u2029]/gu, (mark) => '\\u' + mark.codePointAt().toString(16).padStart(4, 0));
 

@@ -35,7 +35,6 @@ export const patch = (scenario) => control('PATCH', 'scenario', scenario);
 
 export async function listen(onEvent, onBreak) {
   let last = '';
-  let wait = 250;
   for (;;) {
     const leaving = new AbortController();
     document.onvisibilitychange = () => document.hidden && leaving.abort();
@@ -43,7 +42,6 @@ export async function listen(onEvent, onBreak) {
       const response = await send('_mock/events', { signal: leaving.signal, headers: { 'Last-Event-ID': last } });
       if (!response.ok) throw Error((await response.json()).message);
       onEvent('open');
-      wait = 250;
       let rest = '';
       for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
         const lines = (rest + text).split('\n');
@@ -57,8 +55,7 @@ export async function listen(onEvent, onBreak) {
     } catch ({ name, message }) {
       onBreak(name === 'Error' ? message : '');
     }
-    await new Promise((over) => setTimeout(over, wait));
-    wait = Math.min(2 * wait, 4000);
+    await new Promise((over) => setTimeout(over, 1000));
     if (document.hidden) await new Promise((seen) => (document.onvisibilitychange = seen));
   }
 }

@@ -1,4 +1,4 @@
-import { $, attempt, button, fill, h } from './dom.js';
+import { $, attempt, button, copy, fill, h } from './dom.js';
 import { control, send } from './server.js';
 
 const SIGNS = { active: '●', grace: '◐', exchanged: '◑', spent: '○', expired: '◌', revoked: '✕' };
@@ -60,11 +60,12 @@ function uninstall(app, team) {
 function tokenItem(one) {
   const { token, kind, expires_at: end } = one;
   const state = stateOf(one);
+  const mask = maskOf(token);
   return h(`div.token.${state}`,
-    h('b', `${SIGNS[state]} ${kind}`), h('code', { title: token }, maskOf(token)), h('span', state),
+    h('b', `${SIGNS[state]} ${kind}`), button(mask, () => copy(mask, token), `Copy ${mask}`), h('span', state),
     isAlive(one) && [
       end && h('time', { datetime: end, title: new Date(end).toLocaleString() }, until(end)),
-      button('Revoke', () => revoke(one), `Revoke ${maskOf(token)}`),
+      button('Revoke', () => revoke(one), `Revoke ${mask}`),
     ]);
 }
 

@@ -52,8 +52,8 @@ async function switchOff(name) {
 }
 
 function switchOf(name) {
-  if (/^rules\[\d+]$/.test(name)) return 'without a name';
-  return off.has(name) ? 'switched off' : button('Switch off', () => switchOff(name), `Switch off ${name}`);
+  if (/^rules\[\d+]$/.test(name)) return h('span', 'without a name');
+  return off.has(name) ? h('span', 'switched off') : button('Switch off', () => switchOff(name), `Switch off ${name}`);
 }
 
 export const showRules = (rules) => fill($('rules'),

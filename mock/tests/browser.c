@@ -33,14 +33,22 @@ const char *browser_get(struct life *life, const char *path, const char *query)
 
 const char *browser_post(struct life *life, const char *path, const char *form)
 {
-    const struct request_header header = {"Content-Type",
-                                          "application/x-www-form-urlencoded"};
+    return browser_post_from(life, path, form, "same-origin");
+}
+
+const char *browser_post_from(struct life *life, const char *path,
+                              const char *form, const char *site)
+{
+    const struct request_header headers[] = {
+        {"Content-Type", "application/x-www-form-urlencoded"},
+        {"Sec-Fetch-Site", site},
+    };
     const struct request request = {
         .verb = VERB_POST,
         .verb_name = "POST",
         .method = "",
-        .headers = &header,
-        .header_count = 1,
+        .headers = headers,
+        .header_count = site ? 2 : 1,
         .body = form,
         .body_length = strlen(form),
         .host_time = life->now,

@@ -19,6 +19,10 @@ const char *browser_get(struct life *life, const char *path, const char *query);
 /* POSTs its form. */
 const char *browser_post(struct life *life, const char *path, const char *form);
 
+/* The same with a Sec-Fetch-Site, by which browsers tell where a form was. */
+const char *browser_post_from(struct life *life, const char *path,
+                              const char *form, const char *site);
+
 /* Where the last reply leads; NULL: nowhere. Lent until the next call. */
 const char *browser_location(const struct life *life);
 

@@ -253,6 +253,9 @@ static void an_incoming_webhook_asks_for_a_channel(void **state)
                "name=\"channel\""));
     assert_null(strstr(browser_get(life, V2, ASKING "&scope=commands"),
                        "name=\"channel\""));
+    assert_null(
+        strstr(browser_get(life, V2, ASKING "&scope=incoming-webhook.x"),
+               "name=\"channel\""));
 }
 
 #define PUBLIC                                                                 \

@@ -142,6 +142,36 @@ static void an_overlong_parameter_is_refused(void **state)
     assert_page_refused(life, "invalid_request");
 }
 
+/* A page elsewhere could press the button for whoever looks at it. */
+static void another_site_presses_no_button(void **state)
+{
+    static const char form[] = ASKING "&scope=commands&decision=allow";
+    struct life *life = *state;
+
+    browser_post_from(life, V2, form, "cross-site");
+    assert_page_refused(life, "invalid_request");
+    browser_post_from(life, V2, form, "same-site");
+    assert_page_refused(life, "invalid_request");
+    browser_post_from(life, V2, form, "same-origin");
+    (void)browser_leads(life);
+    browser_post_from(life, V2, form, NULL); /* what is no browser */
+    (void)browser_leads(life);
+}
+
+static void too_many_parameters_are_refused(void **state)
+{
+    struct life *life = *state;
+
+    life->world->arguments_most = 5;
+    world_load(life->world, BASE "}");
+    browser_get(life, V2, ASKING "&scope=commands&a");
+    assert_number(life->world->reply.status, 200);
+    browser_get(life, V2, ASKING "&scope=commands&a&b");
+    assert_number(life->world->reply.status, 400);
+    assert_non_null(
+        strstr(life->world->reply.record.hint, "--max-arguments is 5"));
+}
+
 /* One mistake less from row to row. */
 static void refusals_come_in_the_order_of_slacks_page(void **state)
 {
@@ -186,6 +216,10 @@ int main(void)
     add_rows_with(&list, a_refusal_is_a_page_and_leads_nowhere, refusals,
                   refusal_setup, refusal_teardown);
     add_test_with(&list, an_overlong_parameter_is_refused, life_setup,
+                  life_teardown);
+    add_test_with(&list, another_site_presses_no_button, life_setup,
+                  life_teardown);
+    add_test_with(&list, too_many_parameters_are_refused, life_setup,
                   life_teardown);
     add_test_with(&list, refusals_come_in_the_order_of_slacks_page, life_setup,
                   life_teardown);

@@ -321,49 +321,6 @@ static void many_codes_push_out_the_oldest(void **state)
     assert_ok(redeem(life, ALL, last));
 }
 
-/* ---- POST /_mock/install ---- */
-
-static const char *install(struct life *life, const char *body)
-{
-    const struct request request = {
-        .verb = VERB_POST,
-        .verb_name = "POST",
-        .method = "install",
-        .body = body,
-        .body_length = strlen(body),
-        .host_time = life->now,
-    };
-
-    return world_control(life->world, &request);
-}
-
-static void an_install_by_the_control_api_answers_like_a_code(void **state)
-{
-    struct life *life = *state;
-    struct pair pair;
-
-    life_read_pair(install(life, "{}"), &pair);
-    assert_token_is(life, pair.access, NULL);
-    assert_begins(install(life, "{\"team\":\"T0TEAM\",\"user\":{\"user\":"
-                                "\"U9\",\"scope\":\"chat:write\"}}"),
-                  "{\"ok\":true,\"app_id\":\"A0APP\",\"authed_user\":{"
-                  "\"id\":\"U9\",\"scope\":\"chat:write\",");
-}
-
-static void a_wrong_install_is_refused_whole(void **state)
-{
-    struct life *life = *state;
-
-    assert_non_null(strstr(install(life, "{\"app\":\"A0AP\",\"bots\":{}}"),
-                           "\"ok\":false"));
-    assert_number(life->world->reply.status, 422);
-    assert_non_null(strstr(buffer_text(&life->world->reply.body),
-                           "did you mean \\\"bot\\\"?"));
-    assert_non_null(strstr(install(life, "{\"app\":\"A0AP\"}"),
-                           "$.app: found \\\"A0AP\\\""));
-    assert_number(life->world->reply.status, 422);
-}
-
 #define ADD(function) add_test_with(&list, function, life_setup, life_teardown)
 
 int main(void)
@@ -389,7 +346,5 @@ int main(void)
     ADD(installing_anew_adds_scopes_up_and_keeps_the_token);
     ADD(codes_outlive_a_change_of_the_scenario);
     ADD(many_codes_push_out_the_oldest);
-    ADD(an_install_by_the_control_api_answers_like_a_code);
-    ADD(a_wrong_install_is_refused_whole);
     return run_list("codes", &list);
 }

@@ -41,6 +41,11 @@ void asked_scopes_add(struct buffer *scopes, const char *text)
     }
 }
 
+bool asked_scopes_have(const struct buffer *scopes, const char *name)
+{
+    return is_there(scopes, (struct asked_scope){name, strlen(name)});
+}
+
 bool asked_scope_is_word(struct asked_scope scope)
 {
     size_t place;

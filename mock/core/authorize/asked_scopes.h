@@ -13,6 +13,9 @@
 /* Adds each word once, with commas between them, to those that are there. */
 void asked_scopes_add(struct buffer *scopes, const char *text);
 
+/* True if the word is one of these. */
+bool asked_scopes_have(const struct buffer *scopes, const char *name);
+
 /* Takes the next word off the list; false at its end. */
 struct asked_scope {
     const char *name; /* not closed by a NUL */

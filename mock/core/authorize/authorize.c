@@ -79,14 +79,36 @@ static void decide(struct call *call,
     }
 }
 
+/*
+ * A form of another site would install an app for whoever looks at it. Browsers
+ * tell of it (Fetch Metadata); what tells nothing is no browser.
+ */
+static bool is_of_another_site(const struct call *call)
+{
+    const char *site = request_header(call->sent.request, "Sec-Fetch-Site");
+
+    return call->sent.request->verb == VERB_POST && site &&
+           strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+}
+
+static void refuse_request(struct call *call,
+                           struct installation_request *request)
+{
+    request->error = "invalid_request";
+    authorize_page_refuse(call, request);
+}
+
 void authorize_answer(struct call *call, enum authorize_flow flow)
 {
     struct installation_request request = {.flow = flow};
 
-    if (!authorize_query_read(call->sent.arguments, &request.query,
-                              &request.details)) {
-        request.error = "invalid_request";
-        authorize_page_refuse(call, &request);
+    if (is_of_another_site(call)) {
+        buffer_add_text(&request.details,
+                        "The form came from a page of another site.");
+        refuse_request(call, &request);
+    } else if (!authorize_query_read(call->sent.arguments, &request.query,
+                                     &request.details)) {
+        refuse_request(call, &request);
     } else if (!installation_request_check(call, &request)) {
         authorize_page_refuse(call, &request);
     } else {

@@ -130,8 +130,8 @@ static void add_form(const struct call *call, struct buffer *page,
                        request->query.asked[number]);
     optional_scopes_add(page, request);
     add_teams(call, page, request);
-    if (strstr(buffer_text(&request->bot_scope), "incoming-webhook") ||
-        strstr(buffer_text(&request->user_scope), "incoming-webhook"))
+    if (asked_scopes_have(&request->bot_scope, "incoming-webhook") ||
+        asked_scopes_have(&request->user_scope, "incoming-webhook"))
         buffer_add_text(page, "<p><label>Post to: <input id=\"channel\" "
                               "name=\"channel\" value=\"#general\"></label>"
                               "</p>\n");

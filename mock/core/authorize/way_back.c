@@ -96,23 +96,11 @@ const char *way_back_holder(const struct call *call,
     return type == TOKEN_BOT ? "U0BOT" : "U0USER";
 }
 
-static bool has_scope(const struct buffer *scopes, const char *name)
-{
-    const char *list = buffer_text(scopes);
-    struct asked_scope scope;
-
-    while (asked_scopes_next(&list, &scope))
-        if (strlen(name) == scope.length &&
-            strncmp(scope.name, name, scope.length) == 0)
-            return true;
-    return false;
-}
-
 /* A classic app has a bot if it asks for the scope `bot`. */
 static bool wants_bot(const struct installation_request *request)
 {
     return request->flow == AUTHORIZE_V1
-               ? has_scope(&request->user_scope, "bot")
+               ? asked_scopes_have(&request->user_scope, "bot")
                : request->bot_scope.length > 0;
 }
 
@@ -140,8 +128,8 @@ static const char *chosen_channel(const struct installation_request *request)
 {
     const char *channel = request->query.asked[ASKED_CHANNEL];
 
-    if (!has_scope(&request->bot_scope, "incoming-webhook") &&
-        !has_scope(&request->user_scope, "incoming-webhook"))
+    if (!asked_scopes_have(&request->bot_scope, "incoming-webhook") &&
+        !asked_scopes_have(&request->user_scope, "incoming-webhook"))
         return NULL;
     return channel && *channel ? channel : "#general";
 }

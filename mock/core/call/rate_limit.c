@@ -4,24 +4,18 @@
  */
 #include "call/rate_limit.h"
 
-#include <stdint.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 #include "call/call.h"
+#include "call/rate_limit_parts.h"
 #include "message/method_facts.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_method.h"
 
 #define CALL_COST 60000
-
-struct rate_bucket {
-    int64_t level;
-    int64_t time; /* when it had that level */
-    size_t key_length;
-    char key[];
-};
 
 /* FNV-1a, which keeps keys short: a client id may have any length. */
 static uint64_t hash_of(struct sent_text text)
@@ -36,31 +30,36 @@ static uint64_t hash_of(struct sent_text text)
     return hash;
 }
 
+/* Adds a part of a key, spelt alike on every machine. */
+static void add_hash(struct buffer *key, const char *what,
+                     struct sent_text text)
+{
+    buffer_printf(key, "%s=%016llx", what, (unsigned long long)hash_of(text));
+    buffer_add_byte(key, '\0');
+}
+
 /*
  * The key of a call's bucket: method, app and team, and the channel if the
- * limit wants it. A NUL separates: ids have none.
+ * limit wants it. A NUL ends each: ids have none.
  */
 static void make_key(struct buffer *key, const struct call *call,
                      const struct rate_limit *limit)
 {
     const char *method = call->sent.request->method;
-    uint64_t hash;
 
     buffer_clear(key);
     buffer_add(key, method, strlen(method) + 1);
     if (call->caller.token_is_known) {
         const char *app = call->caller.token_facts.app->id;
+        const char *team = call->caller.token_facts.team->id;
 
         buffer_add(key, app, strlen(app) + 1);
-        buffer_add_text(key, call->caller.token_facts.team->id);
+        buffer_add(key, team, strlen(team) + 1);
     } else if (call->caller.client_id.bytes) {
-        hash = hash_of(call->caller.client_id);
-        buffer_add(key, &hash, sizeof hash);
+        add_hash(key, "client", call->caller.client_id);
     }
-    if (limit->by_channel) {
-        hash = hash_of(call_argument(call, "channel"));
-        buffer_add(key, &hash, sizeof hash);
-    }
+    if (limit->by_channel)
+        add_hash(key, "channel", call_argument(call, "channel"));
 }
 
 /*
@@ -81,6 +80,14 @@ static void add_stranger(struct rate_limits *limits, struct rate_bucket *bucket)
     limits->next_stranger = (limits->next_stranger + 1) % RATE_STRANGERS_MOST;
 }
 
+void rate_limits_keep(struct rate_limits *limits, struct rate_bucket *bucket,
+                      bool is_stranger)
+{
+    if (is_stranger)
+        add_stranger(limits, bucket);
+    hash_table_put(&limits->buckets, bucket->key, bucket->key_length, bucket);
+}
+
 static struct rate_bucket *add_bucket(struct rate_limits *limits,
                                       const struct call *call,
                                       const struct rate_limit *limit)
@@ -92,9 +99,8 @@ static struct rate_bucket *add_bucket(struct rate_limits *limits,
     bucket->time = call->now;
     bucket->key_length = key->length;
     memcpy(bucket->key, key->data, key->length);
-    if (!call->caller.token_is_known || limit->by_channel)
-        add_stranger(limits, bucket);
-    hash_table_put(&limits->buckets, bucket->key, key->length, bucket);
+    rate_limits_keep(limits, bucket,
+                     !call->caller.token_is_known || limit->by_channel);
     return bucket;
 }
 

@@ -88,6 +88,22 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
         set_edges(&list->entries[number]);
 }
 
+void rule_list_append(struct rule_list *list, struct rule *rule, long long met,
+                      long long acted)
+{
+    struct active_rule *entry;
+
+    /* The array is full whenever the count is a power of two. */
+    if ((list->count & (list->count - 1)) == 0)
+        list->entries =
+            xreallocarray(list->entries, list->count ? list->count * 2 : 1,
+                          sizeof *list->entries);
+    entry = &list->entries[list->count++];
+    *entry = (struct active_rule){
+        .rule = rule_hold(rule), .met = met, .acted = acted};
+    set_edges(entry);
+}
+
 void rule_list_clear(struct rule_list *list)
 {
     size_t number;

@@ -53,6 +53,10 @@ struct rule_list {
 void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count);
 
+/* Adds one behind all others, whatever its name, with its counts. */
+void rule_list_append(struct rule_list *list, struct rule *rule, long long met,
+                      long long acted);
+
 /*
  * Finds the first rule that matches the call and has turns left, sets
  * call->ruling by it, and takes one of its turns. False if there is none. To be

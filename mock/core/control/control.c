@@ -11,6 +11,7 @@
 #include "base/version.h"
 #include "control/control_parts.h"
 #include "mock/mock.h"
+#include "mock/mock_state.h"
 #include "mock/sandboxes.h"
 
 /* ---- small calls ---- */
@@ -53,6 +54,18 @@ void control_get_ca(struct control *control)
                             "application/x-pem-file");
 }
 
+/* In place of a reply: a file that loads again. */
+void control_get_world(struct control *control)
+{
+    struct json_writer writer = {.output = &control->reply->body,
+                                 .indent = true};
+
+    control->is_written = true;
+    buffer_clear(&control->reply->body);
+    mock_save(control->mock, control->request->host_time, &writer);
+    buffer_add_byte(&control->reply->body, '\n');
+}
+
 /* ---- the table ---- */
 
 #define QUERY_NAMES_MOST 8
@@ -69,6 +82,7 @@ struct control_row {
 static const struct control_row rows[] = {
     {"health", VERB_GET, "GET", false, control_get_health, {"ready"}},
     {"state", VERB_GET, "GET", false, control_get_state, {"token", "limit"}},
+    {"world", VERB_GET, "GET", false, control_get_world, {NULL}},
     {"ca.pem", VERB_GET, "GET", false, control_get_ca, {NULL}},
     {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},
     {"install", VERB_POST, "POST", true, control_post_install, {NULL}},

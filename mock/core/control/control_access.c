@@ -101,8 +101,7 @@ static bool is_of_other_site(const struct request *request)
 {
     const char *site = request_header(request, "Sec-Fetch-Site");
     const char *destination = request_header(request, "Sec-Fetch-Dest");
-    const bool looks =
-        request->verb == VERB_GET || request->verb == VERB_HEAD;
+    const bool looks = request->verb == VERB_GET || request->verb == VERB_HEAD;
 
     return site &&
            (strcmp(site, "cross-site") == 0 ||

@@ -13,8 +13,11 @@
 #include "scenario/scenario.h"
 #include "scenario/scenario_cache.h"
 #include "scenario/scenario_load.h"
+#include "world/world_load.h"
 
-/* The scenario in the body; NULL, and the refusal is written, if it is wrong.
+/*
+ * The scenario in the body, or the world that was saved; NULL, and the refusal
+ * is written, if it is wrong.
  */
 static struct scenario *load_body(struct control *control)
 {
@@ -23,9 +26,11 @@ static struct scenario *load_body(struct control *control)
         sandboxes_scenarios(control->sandboxes), request->body,
         request->body_length, &control->lines);
 
-    if (!scenario)
-        control_refuse_mistakes(control);
-    return scenario;
+    if (scenario && world_state_is_right(scenario, &control->lines))
+        return scenario;
+    scenario_release(scenario);
+    control_refuse_mistakes(control);
+    return NULL;
 }
 
 void control_put_scenario(struct control *control)
@@ -52,8 +57,8 @@ void control_patch_scenario(struct control *control)
 
 static void write_use(struct control *control, const char *name)
 {
-    const struct journal *journal = mock_journal(
-        sandboxes_find(control->sandboxes, name, strlen(name)));
+    const struct journal *journal =
+        mock_journal(sandboxes_find(control->sandboxes, name, strlen(name)));
     struct json_writer *writer = &control->writer;
     long long mistakes = 0;
 

@@ -12,6 +12,7 @@
 #include "control/control.h"
 #include "control/control_access.h"
 #include "control/watcher.h"
+#include "entrance/entrance_parts.h"
 #include "entrance/put_off.h"
 #include "entrance/route.h"
 #include "mock/mock.h"
@@ -315,26 +316,6 @@ void entrance_put_off(struct entrance *entrance, const struct input *input,
         put_off_call(reply, message);
 }
 
-size_t entrance_tickets(const struct entrance *entrance, uint64_t *tickets,
-                        size_t most)
-{
-    return outbox_tickets(sandboxes_outbox(entrance->sandboxes), tickets, most);
-}
-
-bool entrance_due_has_changed(struct entrance *entrance)
-{
-    struct outbox *outbox = sandboxes_outbox(entrance->sandboxes);
-    bool has_changed = outbox->has_changed;
-
-    outbox->has_changed = false;
-    return has_changed;
-}
-
-int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time)
-{
-    return outbox_next_due(sandboxes_outbox(entrance->sandboxes), host_time);
-}
-
 bool entrance_takes_scenario(struct entrance *entrance,
                              const struct input *input)
 {
@@ -354,17 +335,26 @@ bool entrance_tell(const struct entrance *entrance, struct watcher *watcher,
 
 /* ---- the entrance itself ---- */
 
-struct entrance *entrance_create(struct scenario *scenario,
-                                 const struct mock_options *options,
-                                 uint64_t entropy, int64_t host_time)
+struct entrance *entrance_of(struct sandboxes *sandboxes)
 {
     static const struct control_access nobody = {.loopback_only = false};
     struct entrance *entrance = xcalloc(1, sizeof *entrance);
 
-    entrance->sandboxes =
-        sandboxes_create(scenario, options, entropy, host_time);
+    entrance->sandboxes = sandboxes;
     entrance->access = &nobody;
     return entrance;
+}
+
+struct sandboxes *entrance_sandboxes(const struct entrance *entrance)
+{
+    return entrance->sandboxes;
+}
+
+struct entrance *entrance_create(struct scenario *scenario,
+                                 const struct mock_options *options,
+                                 uint64_t entropy, int64_t host_time)
+{
+    return entrance_of(sandboxes_create(scenario, options, entropy, host_time));
 }
 
 void entrance_set_access(struct entrance *entrance,

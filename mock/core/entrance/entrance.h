@@ -113,6 +113,23 @@ bool entrance_due_has_changed(struct entrance *entrance);
 /* When INPUT_DUE is to come next, in the host's time; INT64_MAX for never. */
 int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time);
 
+/*
+ * Adds all that the server is at that time, so that entrance_restore() makes
+ * the same one: a line of JSON about the whole, then one for each world. It
+ * holds tokens and secrets, and nothing of the journal's entries.
+ */
+void entrance_save(const struct entrance *entrance, int64_t host_time,
+                   struct buffer *lines);
+
+/*
+ * The server that was saved, under the same options; `host_time` is that of
+ * the saving. NULL, and `mistakes` says why, if that is no such text. The
+ * control API is closed until entrance_set_access().
+ */
+struct entrance *entrance_restore(const char *lines, size_t length,
+                                  const struct mock_options *options,
+                                  int64_t host_time, struct buffer *mistakes);
+
 /* Becomes another one, which is freed; who may use it stays. */
 void entrance_become(struct entrance *entrance, struct entrance *other);
 

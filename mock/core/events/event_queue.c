@@ -51,11 +51,10 @@ static bool drop_one(struct event_queue *queue)
     return true;
 }
 
-static void append(struct event_queue *queue, struct delivery *delivery)
+void event_queue_put_back(struct event_queue *queue, struct delivery *delivery)
 {
     while (queue->count >= queue->most && drop_one(queue))
         ;
-    delivery->id = ++queue->last_id;
     queue->changes++;
     if (queue->newest)
         queue->newest->next = delivery;
@@ -64,6 +63,12 @@ static void append(struct event_queue *queue, struct delivery *delivery)
     queue->newest = delivery;
     queue->count++;
     queue->pending += delivery_is_pending(delivery);
+}
+
+static void append(struct event_queue *queue, struct delivery *delivery)
+{
+    delivery->id = ++queue->last_id;
+    event_queue_put_back(queue, delivery);
 }
 
 static struct delivery *create(const struct event *event)
@@ -86,18 +91,36 @@ static struct delivery *create(const struct event *event)
 
 /* ---- verification ---- */
 
+const struct used_url *event_queue_next_url(const struct used_url *used)
+{
+    return used->next;
+}
+
+const char *event_queue_url(const struct used_url *used)
+{
+    return used->url;
+}
+
+void event_queue_note_url(struct event_queue *queue, const char *url)
+{
+    struct used_url *used = xcalloc(1, sizeof *used + strlen(url) + 1);
+    struct used_url **end = &queue->urls;
+
+    memcpy(used->url, url, strlen(url));
+    while (*end)
+        end = &(*end)->next;
+    *end = used;
+}
+
 /* Notes a URL; false if it was noted before. */
 static bool is_first_use(struct event_queue *queue, const char *url)
 {
-    struct used_url *used = queue->urls;
+    const struct used_url *used = queue->urls;
 
     for (; used; used = used->next)
         if (strcmp(used->url, url) == 0)
             return false;
-    used = xcalloc(1, sizeof *used + strlen(url) + 1);
-    memcpy(used->url, url, strlen(url));
-    used->next = queue->urls;
-    queue->urls = used;
+    event_queue_note_url(queue, url);
     return true;
 }
 
@@ -201,6 +224,22 @@ bool event_queue_settle(struct event_queue *queue,
     queue->changes++;
     queue->pending -= !delivery_is_pending(delivery);
     return true;
+}
+
+void event_queue_give_up(struct event_queue *queue, int64_t now)
+{
+    const struct delivery_outcome outcome = {
+        .problem = PROBLEM_CONNECTION,
+        .note = "the world was saved while this was sent",
+    };
+    struct delivery *delivery = queue->oldest;
+
+    for (; delivery; delivery = delivery->next) {
+        if (delivery->state != DELIVERY_SENDING)
+            continue;
+        delivery_end(delivery, &outcome, now);
+        queue->pending -= !delivery_is_pending(delivery);
+    }
 }
 
 void event_queue_clear(struct event_queue *queue)

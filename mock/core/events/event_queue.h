@@ -68,6 +68,18 @@ size_t event_queue_tickets(const struct event_queue *queue, uint64_t *tickets,
 bool event_queue_settle(struct event_queue *queue,
                         const struct delivery_outcome *outcome, int64_t now);
 
+/* Whatever is being sent failed, since nobody is left to tell of it. */
+void event_queue_give_up(struct event_queue *queue, int64_t now);
+
+/*
+ * For whoever saves a queue and fills an empty one again: a delivery with its
+ * id, and the URLs that were verified.
+ */
+void event_queue_put_back(struct event_queue *queue, struct delivery *delivery);
+void event_queue_note_url(struct event_queue *queue, const char *url);
+const struct used_url *event_queue_next_url(const struct used_url *used);
+const char *event_queue_url(const struct used_url *used);
+
 /* Forgets all, as a reset does. `most` stays. */
 void event_queue_clear(struct event_queue *queue);
 

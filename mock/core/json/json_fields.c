@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/hash_table.h"
 #include "base/text.h"
+#include "json/json_values.h"
 #include "json/misplaced_key.h"
 
 #define FIELDS_MAX 32 /* bits in a mask of the keys seen */
@@ -178,6 +179,23 @@ static void read_text(const struct json_reader *reader, const cJSON *value,
         *text = arena_strdup(reader->arena, value->valuestring);
 }
 
+/* One of the kinds of json_values.h. */
+static void read_value(const struct json_reader *reader, const cJSON *value,
+                       const struct json_path *path, enum json_field_kind kind,
+                       void *member)
+{
+    const char *wanted;
+
+    if (kind == FIELD_TIME)
+        wanted = json_time_read(value, member);
+    else if (kind == FIELD_BITS)
+        wanted = json_bits_read(value, member);
+    else
+        wanted = json_bytes_read(value, reader->arena, member);
+    if (wanted)
+        mistake_found(reader->mistakes, reader->file, path, value, wanted);
+}
+
 static void read_list(const struct json_reader *reader, const cJSON *value,
                       const struct json_path *path,
                       const struct json_field *field, void *target)
@@ -220,12 +238,18 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
     case FIELD_WORD:
         json_read_word(reader, value, path, field->words, member);
         break;
+    case FIELD_TIME:
+    case FIELD_BITS:
+    case FIELD_BYTES:
+        read_value(reader, value, path, field->kind, member);
+        break;
     case FIELD_LIST:
         read_list(reader, value, path, field, target);
         break;
     case FIELD_OTHER:
         field->read(reader, value, path, target);
         break;
+    case FIELD_IDENTITY:
     case FIELD_ELSEWHERE:
         break;
     }

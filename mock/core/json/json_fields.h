@@ -17,6 +17,7 @@
 struct arena;
 struct cJSON;
 struct hash_table;
+struct json_writer;
 
 /* What every reading function needs beside the value at hand. */
 struct json_reader {
@@ -45,10 +46,18 @@ enum json_field_kind {
     FIELD_BOOLEAN,     /* bool */
     FIELD_INTEGER,     /* long long, from `least` to `most` */
     FIELD_WORD,        /* int: the index in `words`, a NULL-ended list */
+    FIELD_TIME,        /* int64_t, as the next two in json_values.h */
+    FIELD_BITS,        /* uint64_t */
+    FIELD_BYTES,       /* struct json_bytes */
     FIELD_LIST,        /* an array, each entry read by `read` */
     FIELD_OTHER,       /* read by `read` */
+    FIELD_IDENTITY,    /* const char *, which the caller reads elsewhere */
     FIELD_ELSEWHERE    /* a known key, which the caller reads elsewhere */
 };
+
+/* Writes a value, or nothing, under a key. */
+typedef void json_write_key(struct json_writer *writer, const char *key,
+                            const void *target);
 
 /*
  * A key. What stands inside its value is one of the objects in `inside`, a
@@ -61,11 +70,14 @@ struct json_field {
     const char *step;
     enum json_field_kind kind;
     bool required;
-    size_t offset; /* of the member in the struct */
+    bool zero_is_absent; /* a number, switch or word of 0 is not written */
+    size_t offset;       /* of the member in the struct */
     long long least, most;
     const char *const *words;
     void (*read)(const struct json_reader *reader, const struct cJSON *value,
                  const struct json_path *path, void *target);
+    /* Writes what `read` reads; NULL: whoever writes the object does. */
+    json_write_key *write;
 };
 
 /*
@@ -75,6 +87,17 @@ struct json_field {
 bool json_fields_read(const struct json_reader *reader,
                       const struct cJSON *object, const struct json_path *path,
                       const struct json_field *fields, void *target);
+
+/*
+ * Writes the members of an object that reading gives back: no text that is
+ * NULL, no number, word or time out of its range.
+ */
+void json_fields_write(struct json_writer *writer,
+                       const struct json_field *fields, const void *target);
+
+/* An array of all of them. */
+void json_write_texts(struct json_writer *writer, const char *key,
+                      const struct text_list *list);
 
 /* True if it is an object; else a mistake is noted. */
 bool json_is_object(const struct json_reader *reader, const struct cJSON *value,

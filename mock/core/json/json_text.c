@@ -364,7 +364,7 @@ struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
     return build(&text, error);
 }
 
-struct json_text json_unmarked(const char *bytes, size_t length)
+static struct json_text skip_mark(const char *bytes, size_t length)
 {
     static const char mark[] = "\xef\xbb\xbf";
     const size_t size = strlen(mark);
@@ -378,7 +378,7 @@ struct cJSON *json_text_parse_document(const char *bytes, size_t length,
                                        size_t depth,
                                        struct json_syntax_error *error)
 {
-    const struct json_text text = json_unmarked(bytes, length);
+    const struct json_text text = skip_mark(bytes, length);
 
     return json_text_parse(text.bytes, text.length, depth, error);
 }
@@ -387,7 +387,7 @@ struct cJSON *json_text_parse_into(struct arena *arena,
                                    const struct json_text *text, size_t depth,
                                    struct json_syntax_error *error)
 {
-    const struct json_text unmarked = json_unmarked(text->bytes, text->length);
+    const struct json_text unmarked = skip_mark(text->bytes, text->length);
 
     if (!is_json(&unmarked, depth, error))
         return NULL;

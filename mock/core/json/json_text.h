@@ -42,9 +42,6 @@ struct cJSON *json_text_parse_document(const char *bytes, size_t length,
                                        size_t depth,
                                        struct json_syntax_error *error);
 
-/* What is behind the byte order mark, if there is one. */
-struct json_text json_unmarked(const char *bytes, size_t length);
-
 /*
  * The same for a tree that may be large and is only read: it lives in the
  * arena, and is not to be changed or deleted.

@@ -169,6 +169,13 @@ void json_write_member(struct json_writer *writer, const struct buffer *key,
     buffer_add(writer->output, buffer_text(value), value->length);
 }
 
+void json_write_json(struct json_writer *writer, const char *key,
+                     const char *json)
+{
+    begin_value(writer, key);
+    buffer_add_text(writer->output, json);
+}
+
 void json_write_text(struct json_writer *writer, const char *key,
                      const char *text)
 {

@@ -33,6 +33,10 @@ void json_write_bytes(struct json_writer *writer, const char *key,
 void json_write_member(struct json_writer *writer, const struct buffer *key,
                        const struct buffer *value);
 
+/* A value that is JSON already. */
+void json_write_json(struct json_writer *writer, const char *key,
+                     const char *json);
+
 void json_write_integer(struct json_writer *writer, const char *key,
                         long long number);
 void json_write_boolean(struct json_writer *writer, const char *key,

@@ -82,7 +82,8 @@ void mistake_at(struct mistakes *mistakes, const struct origin *origin,
                 const char *key, const char *format, ...)
 {
     const struct json_path top = {0};
-    const struct json_path list = {&top, origin->list, 0};
+    const struct json_path list = {origin->above ? origin->above : &top,
+                                   origin->list, 0};
     const struct json_path entry = {&list, NULL, origin->index};
     const struct json_path member = {&entry, key, 0};
     va_list arguments;

@@ -31,6 +31,7 @@ struct json_path {
 /* Where a scenario names an entry first: FILE: $.LIST[INDEX]. */
 struct origin {
     const char *file;
+    const struct json_path *above; /* of the list, a constant; NULL: $ */
     const char *list;
     size_t index;
 };

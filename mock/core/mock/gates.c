@@ -226,7 +226,7 @@ static void identify_caller(struct call *call)
         call->sent.method->hint(call);
 }
 
-static enum slack_error gate_argument_count(struct call *call)
+enum slack_error gates_argument_count(struct call *call)
 {
     if (call->sent.arguments->count <= call->limits->arguments)
         return SLACK_OK;
@@ -251,7 +251,7 @@ static const struct gate {
 } gates[] = {
     {"whole body", gate_whole_body}, {"POST type", gate_post_type},
     {"charset", gate_charset},       {"method", gate_method},
-    {"form data", gate_form_data},   {"argument count", gate_argument_count},
+    {"form data", gate_form_data},   {"argument count", gates_argument_count},
     {"arguments", gate_arguments},
 };
 

@@ -23,6 +23,9 @@ enum slack_error gates_before_rules(struct call *call);
  */
 enum slack_error gates_after_rules(struct call *call);
 
+/* The one of how many arguments there may be. */
+enum slack_error gates_argument_count(struct call *call);
+
 /*
  * For a call that was refused before its arguments were read: reads what it
  * carried, for the log and the journal, and for `pretty`. The refusal stands.

@@ -3,138 +3,16 @@
  */
 #include "mock/mock.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/xalloc.h"
 #include "call/call.h"
 #include "call/method.h"
 #include "call/slack_reply.h"
 #include "mock/gates.h"
 #include "mock/mock_parts.h"
 #include "mock/outbox.h"
-#include "tokens/token_changes.h"
 
 #define REQUEST_ID_LENGTH 32
-
-static void start_clock(struct mock *mock, int64_t host_time)
-{
-    const struct scenario *scenario = mock->scenario;
-
-    mock->clock = (struct clock){
-        .start = scenario->has_clock ? scenario->clock_start : host_time,
-        .host_start = host_time,
-        .frozen = scenario->clock_frozen,
-    };
-}
-
-static void seed_randoms(struct mock *mock, uint64_t seed)
-{
-    random_init(&mock->token_random, seed, RANDOM_TOKENS);
-    random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
-    random_init(&mock->chance_random, seed, RANDOM_CHANCES);
-    random_init(&mock->events.random, seed, RANDOM_EVENTS);
-}
-
-static void count_all_changed(struct mock *mock)
-{
-    mock->changes.state++;
-    mock->changes.tokens++;
-    mock->changes.clock++;
-}
-
-/* Sets up everything that a reset brings back. */
-static void begin(struct mock *mock, int64_t host_time)
-{
-    struct scenario *scenario = scenario_hold(mock->loaded);
-    uint64_t entropy = random_next(&mock->entropy);
-
-    mock->scenario = scenario;
-    count_all_changed(mock);
-    mock->issued = (struct issued_ids){0};
-    start_clock(mock, host_time);
-    seed_randoms(mock, scenario->seed < 0 ? entropy : (uint64_t)scenario->seed);
-    token_table_init(&mock->tokens, &scenario->directory,
-                     scenario->refresh_grace * 1000,
-                     clock_now(&mock->clock, host_time));
-    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
-}
-
-static void end(struct mock *mock)
-{
-    token_table_free(&mock->tokens);
-    rule_list_clear(&mock->rules);
-    rate_limits_clear(&mock->rate_limits);
-    event_queue_clear(&mock->events);
-    outbox_remove(mock);
-    scenario_release(mock->scenario);
-}
-
-struct mock *mock_create(struct scenario *scenario,
-                         const struct mock_options *options, uint64_t entropy,
-                         int64_t host_time)
-{
-    struct mock *mock = xcalloc(1, sizeof *mock);
-
-    mock->options = *options;
-    mock->memory = &mock->own_memory;
-    mock->born = host_time;
-    mock->loaded = scenario;
-    mock->journal.most = options->journal_entries;
-    mock->events.most = options->journal_entries;
-    mock->journal.arguments_most = options->call.arguments;
-    random_init(&mock->entropy, entropy, RANDOM_SEEDS);
-    begin(mock, host_time);
-    return mock;
-}
-
-void mock_reset(struct mock *mock, int64_t host_time)
-{
-    end(mock);
-    begin(mock, host_time);
-    journal_clear(&mock->journal);
-    mock->journal.dropped = 0;
-}
-
-void mock_load(struct mock *mock, struct scenario *scenario, int64_t host_time)
-{
-    scenario_release(mock->loaded);
-    mock->loaded = scenario;
-    mock_reset(mock, host_time);
-}
-
-static void change_clock(struct clock *clock, const struct scenario *scenario,
-                         int64_t host_time)
-{
-    *clock = (struct clock){
-        .start = scenario->has_clock ? scenario->clock_start
-                                     : clock_now(clock, host_time),
-        .host_start = host_time,
-        .frozen =
-            scenario->names_frozen ? scenario->clock_frozen : clock->frozen,
-    };
-}
-
-void mock_change(struct mock *mock, struct scenario *scenario,
-                 int64_t host_time)
-{
-    struct scenario *before = mock->scenario;
-
-    mock->scenario = scenario;
-    count_all_changed(mock);
-    change_clock(&mock->clock, scenario, host_time);
-    if (scenario->seed >= 0)
-        seed_randoms(mock, (uint64_t)scenario->seed);
-    mock->tokens.refresh_grace = scenario->refresh_grace * 1000;
-    token_table_change_directory(&mock->tokens, &scenario->directory,
-                                 scenario->changes,
-                                 clock_now(&mock->clock, host_time));
-    token_changes_free(scenario->changes);
-    scenario->changes = NULL;
-    rule_list_add(&mock->rules, scenario->rules, scenario->rule_count);
-    scenario_release(before);
-    outbox_look(mock);
-}
 
 /* True if the rule's reply stands in for the method, which is not run then. */
 static bool rule_keeps_from_method(const struct call *call)
@@ -324,16 +202,4 @@ void mock_note(struct mock *mock, const struct request *request,
     call_hint_text(&call, problem);
     gates_read_refused(&call);
     mock_journal_call(mock, &call);
-}
-
-void mock_free(struct mock *mock)
-{
-    if (!mock)
-        return;
-    end(mock);
-    scenario_release(mock->loaded);
-    journal_clear(&mock->journal);
-    arguments_free(&mock->own_memory.arguments);
-    buffer_free(&mock->own_memory.basic);
-    free(mock);
 }

@@ -14,6 +14,7 @@
 #include "message/request.h"
 #include "message/signer.h"
 
+struct buffer;
 struct clock;
 struct event_queue;
 struct code_entry;
@@ -34,12 +35,33 @@ struct mock_options {
 };
 
 /*
- * Takes over the scenario. `entropy` seeds what is random when the scenario has
- * no seed of its own; `host_time` is now, in milliseconds since 1970.
+ * Takes over the scenario, and goes on with its state if it has one, which
+ * mock_check_state() found in order. `entropy` seeds what is random when the
+ * scenario has no seed of its own; `host_time` is now, in milliseconds since
+ * 1970.
  */
 struct mock *mock_create(struct scenario *scenario,
                          const struct mock_options *options, uint64_t entropy,
                          int64_t host_time);
+
+/*
+ * The same for a scenario with a state, which has the entropy too. NULL, and
+ * `mistakes` has a line for each, if the state is damaged.
+ */
+struct mock *mock_restore(struct scenario *scenario,
+                          const struct mock_options *options, int64_t host_time,
+                          struct buffer *mistakes);
+
+/* Whether mock_restore() would take it; the scenario keeps its state. */
+bool mock_check_state(struct scenario *scenario,
+                      const struct mock_options *options,
+                      struct buffer *mistakes);
+
+/*
+ * Of events that were being sent when the world was saved nobody will tell any
+ * more: they failed.
+ */
+void mock_give_up_deliveries(struct mock *mock, int64_t host_time);
 
 /*
  * Starts over with a scenario, which it takes over: tokens, counts, clock, seed

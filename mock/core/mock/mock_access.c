@@ -10,6 +10,13 @@ void mock_share_memory(struct mock *mock, const struct mock *other)
 void mock_set_outbox(struct mock *mock, struct outbox *outbox)
 {
     mock->outbox = outbox;
+    outbox_join(mock);
+}
+
+void mock_give_up_deliveries(struct mock *mock, int64_t host_time)
+{
+    event_queue_give_up(&mock->events, clock_now(&mock->clock, host_time));
+    outbox_look(mock);
 }
 
 struct scenario *mock_scenario(const struct mock *mock)

@@ -8,6 +8,7 @@
 #include "authorize/openid_documents.h"
 #include "call/slack_reply.h"
 #include "methods/installation.h"
+#include "mock/gates.h"
 #include "mock/mock_parts.h"
 
 /* True if query and form could be read. */
@@ -47,6 +48,9 @@ static void answer(struct call *call, enum authorize_flow flow)
         slack_reply_refuse(call, 400, "invalid_form_data",
                            "the query or the form does not parse; wanted "
                            "application/x-www-form-urlencoded");
+    else if (gates_argument_count(call) != SLACK_OK)
+        slack_reply_refuse(call, 400, "invalid_arguments",
+                           "more parameters came than --max-arguments allows");
     else
         authorize_answer(call, flow);
 }

@@ -33,6 +33,32 @@ void outbox_remove(struct mock *mock)
     mock->outbox->has_changed = true;
 }
 
+void outbox_put_first(struct mock *mock)
+{
+    outbox_remove(mock);
+    outbox_look(mock);
+}
+
+struct mock *outbox_next(const struct outbox *outbox, const struct mock *mock)
+{
+    struct mock *next = mock ? mock->next_in_outbox : outbox->first;
+
+    while (next && !next->events.pending)
+        next = next->next_in_outbox;
+    return next;
+}
+
+/* A ticket is used once. */
+void outbox_join(struct mock *mock)
+{
+    const struct delivery *delivery = mock->events.oldest;
+
+    for (; delivery; delivery = delivery->next)
+        if (delivery->ticket > mock->outbox->last_ticket)
+            mock->outbox->last_ticket = delivery->ticket;
+    outbox_look(mock);
+}
+
 /* The host's time at which the mock's clock says so. */
 static int64_t host_time_of(const struct clock *clock, int64_t due,
                             int64_t host_time)

@@ -24,6 +24,16 @@ void outbox_look(struct mock *mock);
 
 void outbox_remove(struct mock *mock);
 
+/* To be called for a new mock, of which something may be under way. */
+void outbox_join(struct mock *mock);
+
+/* Puts a mock that has something pending before all others. */
+void outbox_put_first(struct mock *mock);
+
+/* Those with something pending, in their order: NULL is before the first and
+ * behind the last. */
+struct mock *outbox_next(const struct outbox *outbox, const struct mock *mock);
+
 /*
  * The host's time at which the next event is to be sent, maybe past already;
  * EVENT_NEVER for none, or if a clock stands still before it.

@@ -30,14 +30,31 @@ struct sandboxes *sandboxes_create(struct scenario *scenario,
                                    const struct mock_options *options,
                                    uint64_t entropy, int64_t host_time)
 {
+    struct random random;
+    uint64_t own;
+
+    random_init(&random, entropy, RANDOM_SEEDS);
+    own = random_next(&random);
+    return sandboxes_restore(mock_create(scenario, options, own, host_time),
+                             options, random.state);
+}
+
+struct sandboxes *sandboxes_restore(struct mock *main,
+                                    const struct mock_options *options,
+                                    uint64_t entropy)
+{
     struct sandboxes *sandboxes = xcalloc(1, sizeof *sandboxes);
 
     sandboxes->options = *options;
-    random_init(&sandboxes->entropy, entropy, RANDOM_SEEDS);
-    sandboxes->main = mock_create(scenario, options,
-                                  random_next(&sandboxes->entropy), host_time);
-    mock_set_outbox(sandboxes->main, &sandboxes->outbox);
+    sandboxes->entropy.state = entropy;
+    sandboxes->main = main;
+    mock_set_outbox(main, &sandboxes->outbox);
     return sandboxes;
+}
+
+uint64_t sandboxes_entropy(const struct sandboxes *sandboxes)
+{
+    return sandboxes->entropy.state;
 }
 
 struct mock *sandboxes_main(const struct sandboxes *sandboxes)
@@ -88,25 +105,33 @@ bool sandboxes_has_room(const struct sandboxes *sandboxes, const char *name)
            sandboxes_find(sandboxes, name, strlen(name));
 }
 
+void sandboxes_add(struct sandboxes *sandboxes, const char *name,
+                   struct mock *mock)
+{
+    struct sandbox *sandbox = xcalloc(1, sizeof *sandbox + strlen(name) + 1);
+
+    memcpy(sandbox->name, name, strlen(name));
+    sandbox->mock = mock;
+    mock_set_outbox(mock, &sandboxes->outbox);
+    mock_share_memory(mock, sandboxes->main);
+    hash_table_put(&sandboxes->by_name, sandbox->name, strlen(sandbox->name),
+                   sandbox);
+}
+
 void sandboxes_put(struct sandboxes *sandboxes, const char *name,
                    struct scenario *scenario, int64_t host_time)
 {
     struct mock *mock = sandboxes_find(sandboxes, name, strlen(name));
-    struct sandbox *sandbox;
 
     sandboxes->changes++;
     if (mock) {
         mock_load(mock, scenario, host_time);
         return;
     }
-    sandbox = xcalloc(1, sizeof *sandbox + strlen(name) + 1);
-    memcpy(sandbox->name, name, strlen(name));
-    sandbox->mock = mock_create(scenario, &sandboxes->options,
-                                random_next(&sandboxes->entropy), host_time);
-    mock_set_outbox(sandbox->mock, &sandboxes->outbox);
-    mock_share_memory(sandbox->mock, sandboxes->main);
-    hash_table_put(&sandboxes->by_name, sandbox->name, strlen(sandbox->name),
-                   sandbox);
+    mock = mock_create(scenario, &sandboxes->options,
+                       random_next(&sandboxes->entropy), host_time);
+    mock_give_up_deliveries(mock, host_time);
+    sandboxes_add(sandboxes, name, mock);
 }
 
 const char **sandboxes_names(const struct sandboxes *sandboxes, size_t *count)

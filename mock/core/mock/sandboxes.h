@@ -21,6 +21,19 @@ struct sandboxes *sandboxes_create(struct scenario *scenario,
                                    const struct mock_options *options,
                                    uint64_t entropy, int64_t host_time);
 
+/*
+ * The same around a main mock that there is already. `entropy` is the state of
+ * another one's, as sandboxes_entropy() tells it.
+ */
+struct sandboxes *sandboxes_restore(struct mock *main,
+                                    const struct mock_options *options,
+                                    uint64_t entropy);
+uint64_t sandboxes_entropy(const struct sandboxes *sandboxes);
+
+/* Takes over a mock as the sandbox of a new name. */
+void sandboxes_add(struct sandboxes *sandboxes, const char *name,
+                   struct mock *mock);
+
 struct mock *sandboxes_main(const struct sandboxes *sandboxes);
 
 /* The mock of a sandbox, NULL if there is none of that name. Lent. */

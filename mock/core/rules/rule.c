@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "json/json_writer.h"
 
 static void read_when(const struct json_reader *reader, const cJSON *value,
                       const struct json_path *path, void *target)
@@ -125,7 +126,6 @@ static void name_after_place(struct rule *rule)
 {
     char name[32];
 
-    rule->is_named = rule->name != NULL;
     if (rule->is_named)
         return;
     snprintf(name, sizeof name, "rules[%zu]", rule->index);
@@ -177,6 +177,18 @@ static void check_replies(const struct json_reader *reader,
             check_reply(reader, path, &rule->when, rule->replies[number]);
 }
 
+static const char *spell(struct rule *rule, const cJSON *value)
+{
+    struct buffer text = BUFFER_INIT;
+    struct json_writer writer = {.output = &text};
+    const char *spelt;
+
+    json_write_tree(&writer, NULL, value);
+    spelt = arena_strdup(&rule->arena, buffer_text(&text));
+    buffer_free(&text);
+    return spelt;
+}
+
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path)
 {
@@ -193,8 +205,17 @@ struct rule *rule_read(const struct json_reader *reader,
         mistake(reader->mistakes, reader->file, path,
                 "missing \"reply\" or \"sequence\"");
     check_replies(reader, path, rule);
+    rule->is_named = rule->name != NULL;
     name_after_place(rule);
+    rule->source = spell(rule, value);
     return rule;
+}
+
+void rule_set_place(struct rule *rule, const char *file, size_t index)
+{
+    rule->file = arena_strdup(&rule->arena, file);
+    rule->index = index;
+    name_after_place(rule);
 }
 
 struct rule *rule_hold(struct rule *rule)

@@ -22,7 +22,8 @@ struct rule {
     const char *name;
     bool is_named; /* else its name is its place, such as rules[0] */
     const char *file;
-    size_t index; /* among the rules of that file */
+    size_t index;       /* among the rules of that file */
+    const char *source; /* itself as JSON */
     struct rule_when when;
     int stage; /* enum rule_stage, of replies without their own */
     long long
@@ -38,6 +39,12 @@ extern const struct json_field *const rule_tables[];
 /* Reads one rule of a scenario. The caller is its first holder. */
 struct rule *rule_read(const struct json_reader *reader,
                        const struct cJSON *value, const struct json_path *path);
+
+/*
+ * Says where a rule stood first, which names one without a name; only before
+ * anybody else holds it.
+ */
+void rule_set_place(struct rule *rule, const char *file, size_t index);
 
 /* Adds a holder. Returns the rule. */
 struct rule *rule_hold(struct rule *rule);

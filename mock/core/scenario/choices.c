@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "json/json_fields.h"
+#include "json/json_writer.h"
 
 const struct choices default_choices = {
     .auth_test_expires_in = true,
@@ -34,4 +35,12 @@ void choices_read(const struct json_reader *reader, const struct cJSON *value,
                   const struct json_path *path, void *target)
 {
     (void)json_fields_read(reader, value, path, choice_fields, target);
+}
+
+void choices_write(struct json_writer *writer, const char *key,
+                   const struct choices *choices)
+{
+    json_write_object(writer, key);
+    json_fields_write(writer, choice_fields, choices);
+    json_write_object_end(writer);
 }

@@ -9,6 +9,7 @@
 struct cJSON;
 struct json_path;
 struct json_reader;
+struct json_writer;
 
 struct choices {
     /* auth.test tells the seconds left of a rotated token. Its reference page
@@ -39,5 +40,8 @@ extern const struct json_field *const choices_tables[];
 /* Changes the switches that stand there; the target is a struct choices. */
 void choices_read(const struct json_reader *reader, const struct cJSON *value,
                   const struct json_path *path, void *target);
+
+void choices_write(struct json_writer *writer, const char *key,
+                   const struct choices *choices);
 
 #endif

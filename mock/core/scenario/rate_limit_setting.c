@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "scenario/scenario_parts.h"
+#include "json/json_writer.h"
 
 #define RATE_MOST 1000000
 
@@ -84,4 +85,15 @@ struct rate_limit *rate_limit_read(const struct json_reader *reader,
     else
         read_numbers(reader, value, path, limit);
     return limit;
+}
+
+void rate_limit_write(struct json_writer *writer, const char *key,
+                      const struct rate_limit *limit)
+{
+    json_write_object(writer, key);
+    if (limit->tier)
+        json_write_integer(writer, "tier", limit->tier);
+    else
+        json_fields_write(writer, number_fields, limit);
+    json_write_object_end(writer);
 }

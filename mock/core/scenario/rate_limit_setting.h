@@ -35,4 +35,8 @@ struct rate_limit *rate_limit_read(const struct json_reader *reader,
                                    const struct json_path *path,
                                    const struct rate_limit *before);
 
+/* Writes what reading gives back. */
+void rate_limit_write(struct json_writer *writer, const char *key,
+                      const struct rate_limit *limit);
+
 #endif

@@ -17,6 +17,7 @@
 #include "tokens/directory.h"
 #include "tokens/token_factory.h"
 
+struct cJSON;
 struct token_changes;
 
 /* What becomes of an installation: a person is asked, or it goes by itself. */
@@ -29,15 +30,23 @@ enum consent {
 
 struct scenario {
     int holders;
-    struct arena arena; /* all that the parts point to */
-    bool is_partial;    /* a document did not load: never used as it is */
+    bool is_saved; /* it was written by scenario_save() */
+    /*
+     * Of a saved one, until a mock has taken them: what PATCHes had made of it,
+     * and how far its world had come. Else NULL.
+     */
+    struct scenario *changed;
+    const struct cJSON *state;
+    const char *state_file;    /* the name of the file with the state */
+    struct arena state_memory; /* of the state */
+    struct arena arena;        /* all that the parts point to */
+    bool is_partial; /* a document did not load: never used as it is */
     /*
      * Of a PATCH: the changes to the running world's tokens, until they are
      * made. Else NULL.
      */
     struct token_changes *changes;
     const char *description;
-    const char *source; /* an array of the documents it was loaded from */
     struct directory directory;
     struct rule **rules; /* in the order in which they are tried */
     size_t rule_count;
@@ -58,6 +67,9 @@ struct scenario {
 
 /* Adds a holder. Returns the scenario. */
 struct scenario *scenario_hold(struct scenario *scenario);
+
+/* Forgets what a mock has taken. */
+void scenario_forget_state(struct scenario *scenario);
 
 /* Takes a holder away; without one the scenario is freed. NULL is ignored. */
 void scenario_release(struct scenario *scenario);

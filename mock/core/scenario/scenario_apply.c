@@ -11,6 +11,7 @@
 #include "scenario/scenario_entries.h"
 #include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
+#include "scenario/scenario_saved.h"
 #include "json/json_fields.h"
 
 #define SEED_MOST          ((1LL << 53) - 1)
@@ -18,15 +19,19 @@
 
 /* ---- rules ---- */
 
-/* Notes the rule by its name; a name twice in one list is a mistake. */
+/*
+ * Notes the rule by its name; a name twice in one list is a mistake. A world
+ * that is saved has the rules of several lists in one.
+ */
 static void note_name(const struct json_reader *reader,
                       const struct json_path *path, struct hash_table *by_name,
                       struct rule *rule)
 {
     const struct json_path place = {path, "name", 0};
+    const struct scenario *scenario = reader->context;
     const struct rule *other;
 
-    if (!rule->is_named)
+    if (!rule->is_named || scenario->is_saved)
         return;
     other = hash_table_find(by_name, rule->name, strlen(rule->name));
     if (other)
@@ -217,9 +222,14 @@ static const struct json_field scenario_fields[] = {
      .kind = FIELD_TEXT,
      .offset = offsetof(struct scenario, description)},
     {.key = "extends", .kind = FIELD_ELSEWHERE},
+    {.key = "world",
+     .kind = FIELD_ELSEWHERE,
+     .inside = scenario_saved_tables,
+     .step = ""},
     {.key = "clock",
      .kind = FIELD_OTHER,
      .read = read_clock,
+     .write = scenario_write_clock,
      .inside = clock_tables,
      .step = ""},
     {.key = "seed",
@@ -234,47 +244,59 @@ static const struct json_field scenario_fields[] = {
     {.key = "apps",
      .kind = FIELD_LIST,
      .read = scenario_read_app,
+     .write = scenario_write_apps,
      .inside = scenario_app_tables,
      .step = "[]"},
     {.key = "teams",
      .kind = FIELD_LIST,
      .read = scenario_read_team,
+     .write = scenario_write_teams,
      .inside = scenario_team_tables,
      .step = "[]"},
     {.key = "tokens",
      .kind = FIELD_LIST,
      .read = scenario_read_token,
+     .write = scenario_write_tokens,
      .inside = scenario_token_tables,
      .step = "[]"},
     {.key = "pairs",
      .kind = FIELD_OTHER,
      .read = scenario_read_pairs,
+     .write = scenario_write_pairs,
      .inside = scenario_pair_tables,
      .step = "[]"},
     {.key = "rules",
      .kind = FIELD_OTHER,
      .read = read_rules,
+     .write = scenario_write_rules,
      .inside = rule_tables,
      .step = "[]"},
     {.key = "codes",
      .kind = FIELD_LIST,
      .read = scenario_read_code,
+     .write = scenario_write_codes,
      .inside = scenario_code_tables,
      .step = "[]"},
     {.key = "rate_limits",
      .kind = FIELD_OTHER,
      .read = read_rate_limits,
+     .write = scenario_write_rate_limits,
      .inside = rate_limit_tables,
      .step = ".METHOD"},
     {.key = "methods",
      .kind = FIELD_OTHER,
      .read = read_methods,
+     .write = scenario_write_methods,
      .inside = scenario_method_tables,
      .step = ".METHOD"},
-    {.key = "stubs", .kind = FIELD_OTHER, .read = read_stubs},
+    {.key = "stubs",
+     .kind = FIELD_OTHER,
+     .read = read_stubs,
+     .write = scenario_write_stubs},
     {.key = "choices",
      .kind = FIELD_OTHER,
      .read = read_choices,
+     .write = scenario_write_choices,
      .inside = choices_tables,
      .step = ""},
     {.key = "consent",
@@ -288,19 +310,27 @@ static const struct json_field scenario_fields[] = {
     {.key = NULL},
 };
 
-static const struct json_field *const format[] = {scenario_fields, NULL};
+const struct json_field *const scenario_tables[] = {scenario_fields, NULL};
 
-void scenario_apply(struct scenario *scenario, const struct cJSON *document,
-                    const char *file, struct mistakes *mistakes)
+void scenario_apply_at(struct scenario *scenario, const struct cJSON *document,
+                       const struct json_path *path, const char *file,
+                       struct mistakes *mistakes)
 {
     struct json_reader reader = {
         .mistakes = mistakes,
         .file = arena_strdup(&scenario->arena, file),
         .arena = &scenario->arena,
         .context = scenario,
-        .format = format,
+        .format = path->parent ? NULL : scenario_tables,
     };
+
+    json_fields_read(&reader, document, path, scenario_fields, scenario);
+}
+
+void scenario_apply(struct scenario *scenario, const struct cJSON *document,
+                    const char *file, struct mistakes *mistakes)
+{
     const struct json_path top = {0};
 
-    json_fields_read(&reader, document, &top, scenario_fields, scenario);
+    scenario_apply_at(scenario, document, &top, file, mistakes);
 }

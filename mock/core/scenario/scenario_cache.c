@@ -90,7 +90,7 @@ struct scenario *scenario_cache_load(struct scenario_cache *cache,
     if (entry)
         return scenario_hold(entry->scenario);
     scenario = scenario_load("body", find_from_body, &body, mistakes);
-    if (scenario && length <= LENGTH_MOST)
+    if (scenario && !scenario->state && length <= LENGTH_MOST)
         keep(cache, &body, scenario);
     return scenario;
 }

@@ -31,7 +31,8 @@ struct scenario_cache {
 
 /*
  * The scenario of a text, of which the caller is a holder then. It may extend
- * shipped scenarios, and no files. NULL after any mistake; `mistakes` then
+ * shipped scenarios, and no files. One with a state is not kept: it gives that
+ * away once. NULL after any mistake; `mistakes` then
  * holds every one, a line each.
  */
 struct scenario *scenario_cache_load(struct scenario_cache *cache,

@@ -1,6 +1,6 @@
 /*
- * Reads the entries of a scenario's lists. Entries of one identity are one
- * entry: a document that names it again changes the keys that it gives.
+ * Reads and writes the entries of a scenario's lists. Entries of one identity
+ * are one entry: a document that names it again changes the keys that it gives.
  */
 #include "scenario/scenario_entries.h"
 
@@ -11,8 +11,17 @@
 #include "message/http_url.h"
 #include "message/redirect_uri.h"
 #include "scenario/scenario_parts.h"
+#include "json/json_writer.h"
 
 /* ---- what all entries have ---- */
+
+void scenario_write_object(struct json_writer *writer, const char *key,
+                           const struct json_field *fields, const void *target)
+{
+    json_write_object(writer, key);
+    json_fields_write(writer, fields, target);
+    json_write_object_end(writer);
+}
 
 const char *scenario_identity(const struct json_reader *reader,
                               const cJSON *entry, const struct json_path *path,
@@ -34,6 +43,16 @@ const char *scenario_identity(const struct json_reader *reader,
     return NULL;
 }
 
+void scenario_set_origin(const struct json_reader *reader,
+                         const struct json_path *path, struct origin *origin)
+{
+    const struct json_path *whole = path->parent->parent;
+
+    origin->file = reader->file;
+    origin->above = whole->parent ? whole : NULL;
+    origin->index = path->index;
+}
+
 bool scenario_note_origin(const struct json_reader *reader,
                           const struct json_path *path, const char *key,
                           struct origin *origin)
@@ -47,8 +66,7 @@ bool scenario_note_origin(const struct json_reader *reader,
                 origin->index);
         return false;
     }
-    origin->file = reader->file;
-    origin->index = path->index;
+    scenario_set_origin(reader, path, origin);
     return true;
 }
 
@@ -82,8 +100,19 @@ static void read_event_url(const struct json_reader *reader, const cJSON *value,
         events->url = arena_strdup(reader->arena, text);
 }
 
+static void write_event_url(struct json_writer *writer, const char *key,
+                            const void *target)
+{
+    const struct event_target *events = target;
+
+    json_write_text(writer, key, events->url);
+}
+
 static const struct json_field event_fields[] = {
-    {.key = "url", .kind = FIELD_OTHER, .read = read_event_url},
+    {.key = "url",
+     .kind = FIELD_OTHER,
+     .read = read_event_url,
+     .write = write_event_url},
     {.key = "signing_secret",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct event_target, signing_secret)},
@@ -110,6 +139,17 @@ static void read_events(const struct json_reader *reader, const cJSON *value,
     }
 }
 
+static void write_events(struct json_writer *writer, const char *key,
+                         const void *target)
+{
+    const struct app *app = target;
+
+    if (app->events.url)
+        scenario_write_object(writer, key, event_fields, &app->events);
+    else
+        json_write_null(writer, key);
+}
+
 /* Each must be one that a browser may be sent to. */
 static void read_redirect_uris(const struct json_reader *reader,
                                const cJSON *value, const struct json_path *path,
@@ -132,8 +172,17 @@ static void read_redirect_uris(const struct json_reader *reader,
     }
 }
 
+static void write_redirect_uris(struct json_writer *writer, const char *key,
+                                const void *target)
+{
+    const struct app *app = target;
+
+    if (app->redirect_uris.count)
+        json_write_texts(writer, key, &app->redirect_uris);
+}
+
 static const struct json_field app_fields[] = {
-    {.key = "id", .kind = FIELD_ELSEWHERE},
+    {.key = "id", .kind = FIELD_IDENTITY, .offset = offsetof(struct app, id)},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct app, name)},
     {.key = "client_id",
      .kind = FIELD_TEXT,
@@ -152,9 +201,13 @@ static const struct json_field app_fields[] = {
     {.key = "events",
      .kind = FIELD_OTHER,
      .read = read_events,
+     .write = write_events,
      .inside = event_tables,
      .step = ""},
-    {.key = "redirect_uris", .kind = FIELD_OTHER, .read = read_redirect_uris},
+    {.key = "redirect_uris",
+     .kind = FIELD_OTHER,
+     .read = read_redirect_uris,
+     .write = write_redirect_uris},
     {.key = "pkce",
      .kind = FIELD_BOOLEAN,
      .offset = offsetof(struct app, pkce)},
@@ -227,10 +280,21 @@ static void read_enterprise(const struct json_reader *reader,
     }
 }
 
+static void write_enterprise(struct json_writer *writer, const char *key,
+                             const void *target)
+{
+    const struct team *team = target;
+
+    if (team->enterprise_id)
+        scenario_write_object(writer, key, enterprise_fields, team);
+    else
+        json_write_null(writer, key);
+}
+
 static const char *const team_states[] = {"active", "migrating", NULL};
 
 static const struct json_field team_fields[] = {
-    {.key = "id", .kind = FIELD_ELSEWHERE},
+    {.key = "id", .kind = FIELD_IDENTITY, .offset = offsetof(struct team, id)},
     {.key = "name", .kind = FIELD_TEXT, .offset = offsetof(struct team, name)},
     {.key = "domain",
      .kind = FIELD_TEXT,
@@ -238,6 +302,7 @@ static const struct json_field team_fields[] = {
     {.key = "enterprise",
      .kind = FIELD_OTHER,
      .read = read_enterprise,
+     .write = write_enterprise,
      .inside = enterprise_tables,
      .step = ""},
     {.key = "is_enterprise_install",
@@ -266,100 +331,14 @@ void scenario_read_team(const struct json_reader *reader, const cJSON *value,
         json_fields_read(reader, value, path, team_fields, team);
 }
 
-/* ---- codes ---- */
-
-static const struct json_field code_part_fields[] = {
-    {.key = "user",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct code_part, user)},
-    {.key = "scope",
-     .kind = FIELD_HEADER_TEXT,
-     .offset = offsetof(struct code_part, scope)},
-    {.key = NULL},
-};
-
-static const struct json_field *const code_part_tables[] = {code_part_fields,
-                                                            NULL};
-
-static void read_code_part(const struct json_reader *reader, const cJSON *value,
-                           const struct json_path *path, struct code_part *part)
+void scenario_write_app(struct json_writer *writer, const char *key,
+                        const void *target)
 {
-    if (!json_fields_read(reader, value, path, code_part_fields, part))
-        return;
-    scenario_require(reader, path, "user", part->user != NULL);
+    scenario_write_object(writer, key, app_fields, target);
 }
 
-static void read_code_bot(const struct json_reader *reader, const cJSON *value,
-                          const struct json_path *path, void *target)
+void scenario_write_team(struct json_writer *writer, const char *key,
+                         const void *target)
 {
-    struct code_entry *code = target;
-
-    read_code_part(reader, value, path, &code->bot);
-}
-
-static void read_code_user(const struct json_reader *reader, const cJSON *value,
-                           const struct json_path *path, void *target)
-{
-    struct code_entry *code = target;
-
-    read_code_part(reader, value, path, &code->user);
-}
-
-/* What is installed where. */
-#define INSTALL_FIELDS                                                         \
-    {.key = "app",                                                             \
-     .kind = FIELD_TEXT,                                                       \
-     .offset = offsetof(struct code_entry, app_id)},                           \
-        {.key = "team",                                                        \
-         .kind = FIELD_TEXT,                                                   \
-         .offset = offsetof(struct code_entry, team_id)},                      \
-        {.key = "bot",                                                         \
-         .kind = FIELD_OTHER,                                                  \
-         .read = read_code_bot,                                                \
-         .inside = code_part_tables,                                           \
-         .step = ""},                                                          \
-        {.key = "incoming_webhook",                                            \
-         .kind = FIELD_TEXT,                                                   \
-         .offset = offsetof(struct code_entry, channel)},                      \
-    {                                                                          \
-        .key = "user", .kind = FIELD_OTHER, .read = read_code_user,            \
-        .inside = code_part_tables, .step = ""                                 \
-    }
-
-const struct json_field scenario_install_fields[] = {
-    INSTALL_FIELDS,
-    {.key = NULL},
-};
-
-static const struct json_field code_fields[] = {
-    {.key = "code", .kind = FIELD_ELSEWHERE},
-    INSTALL_FIELDS,
-    {.key = "expires_in",
-     .kind = FIELD_INTEGER,
-     .least = 1,
-     .most = EXPIRES_IN_MOST,
-     .offset = offsetof(struct code_entry, expires_in)},
-    {.key = "redirect_uri",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct code_entry, redirect_uri)},
-    {.key = "code_challenge",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(struct code_entry, code_challenge)},
-    {.key = NULL},
-};
-
-const struct json_field *const scenario_code_tables[] = {code_fields, NULL};
-
-void scenario_read_code(const struct json_reader *reader, const cJSON *value,
-                        const struct json_path *path, void *target)
-{
-    struct scenario *scenario = target;
-    const char *text = scenario_identity(reader, value, path, "code");
-    struct code_entry *code;
-
-    if (!text)
-        return;
-    code = directory_code(&scenario->directory, reader->arena, text);
-    if (scenario_note_origin(reader, path, "code", &code->origin))
-        json_fields_read(reader, value, path, code_fields, code);
+    scenario_write_object(writer, key, team_fields, target);
 }

@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "scenario/scenario_method.h"
 #include "scenario/scenario_parts.h"
+#include "scenario/scenario_saved.h"
 #include "tokens/token_changes.h"
 #include "tokens/token_table.h"
 #include "json/json_text.h"
@@ -21,6 +22,7 @@
 
 #define EXTENDS_MAX           16
 #define DEPTH_MOST            64 /* no valid scenario nests nearly so deep */
+#define SAVED_DEPTH           4  /* a world has objects of a scenario inside */
 #define DEFAULT_REFRESH_GRACE 60 /* seconds; Slack states no length */
 
 /* A document and, in `base`, the one that it extends. */
@@ -36,7 +38,7 @@ struct loading {
     scenario_find *find;
     void *context;
     struct mistakes mistakes;
-    bool wants_description; /* of every document */
+    bool is_whole; /* no PATCH: every document has a description */
     const struct token_table
         *tokens; /* of the running world that is changed, or NULL */
 };
@@ -66,15 +68,34 @@ static void report_syntax(struct loading *loading,
     free(place);
 }
 
+static const cJSON *world_of(const struct document *document)
+{
+    return cJSON_GetObjectItemCaseSensitive(document->tree, "world");
+}
+
+/* Only a document with a world may be as deep as one can be. */
+static void read_tree(struct document *document,
+                      struct json_syntax_error *error)
+{
+    const struct json_text text = {document->text.bytes, document->text.length};
+    struct json_syntax_error other;
+
+    document->tree =
+        json_text_parse_into(&document->arena, &text, DEPTH_MOST, error);
+    if (document->tree)
+        return;
+    document->tree = json_text_parse_into(&document->arena, &text,
+                                          DEPTH_MOST + SAVED_DEPTH, &other);
+    if (!world_of(document))
+        document->tree = NULL;
+}
+
 static bool parse(struct loading *loading, struct document *document)
 {
     struct json_syntax_error error;
     const struct json_path top = {0};
 
-    document->tree = json_text_parse_into(
-        &document->arena,
-        &(struct json_text){document->text.bytes, document->text.length},
-        DEPTH_MOST, &error);
+    read_tree(document, &error);
     if (!document->tree) {
         report_syntax(loading, document, &error);
         return false;
@@ -181,44 +202,60 @@ static void check_description(struct loading *loading,
                 "missing \"description\"");
 }
 
+/* A world is in the outermost document, and in one that is loaded whole. */
+static void check_world(struct loading *loading,
+                        const struct document *document)
+{
+    const struct json_path top = {0};
+    const struct json_path path = {&top, "world", 0};
+
+    if (!world_of(document))
+        return;
+    if (document->extended_by)
+        mistake(&loading->mistakes, document->text.name, &path,
+                "found a world that was saved; nothing can extend one");
+    else if (document->base)
+        mistake(&loading->mistakes, document->text.name, &path,
+                "found a world that was saved; it extends nothing");
+    else if (!loading->is_whole)
+        mistake(&loading->mistakes, document->text.name, &path,
+                "found a world that was saved; PUT takes one, as a whole");
+}
+
 /* Base first, so that what extends it has the last word. */
 static void apply(struct loading *loading, const struct document *document,
                   struct scenario *scenario)
 {
     if (document->base)
         apply(loading, document->base, scenario);
-    if (loading->wants_description)
+    if (loading->is_whole)
         check_description(loading, document);
+    check_world(loading, document);
     scenario_apply(scenario, document->tree, document->text.name,
                    &loading->mistakes);
 }
 
-static struct json_text json_of(const struct document *document)
+/* Its tree goes on with the scenario if a state is in it. */
+static void read_world(struct loading *loading, struct document *document,
+                       struct scenario *scenario)
 {
-    return json_unmarked(document->text.bytes, document->text.length);
+    if (!scenario->is_saved || loading->mistakes.count)
+        return;
+    scenario->state_file = arena_strdup(&scenario->arena, document->text.name);
+    scenario_read_saved(scenario, world_of(document), scenario->state_file,
+                        &loading->mistakes);
+    if (!scenario->state)
+        return;
+    scenario->state_memory = document->arena;
+    document->arena = (struct arena){0};
 }
 
-/* An array of the documents as they are, base last. */
-static void keep_source(struct scenario *scenario,
-                        const struct document *newest)
+static void finish(struct loading *loading, struct scenario *scenario)
 {
-    const struct document *document;
-    size_t size = sizeof "]";
-    char separator = '[';
-    char *at;
-
-    for (document = newest; document; document = document->base)
-        size += 1 + json_of(document).length;
-    scenario->source = at = arena_bytes(&scenario->arena, size);
-    for (document = newest; document; document = document->base) {
-        const struct json_text json = json_of(document);
-
-        *at++ = separator;
-        memcpy(at, json.bytes, json.length);
-        at += json.length;
-        separator = ',';
-    }
-    memcpy(at, "]", sizeof "]");
+    scenario_complete(scenario, loading->tokens, &loading->mistakes);
+    if (loading->tokens && !loading->mistakes.count)
+        token_table_check_changes(loading->tokens, &scenario->directory,
+                                  scenario->changes, &loading->mistakes);
 }
 
 /*
@@ -231,40 +268,50 @@ static struct scenario *load_over(struct loading *loading, const char *name,
 
     /* A part did not load: what is missing may be there. */
     scenario->is_partial = loading->mistakes.count > 0;
-    if (document)
+    if (document) {
+        scenario->is_saved = world_of(document) != NULL;
         apply(loading, document, scenario);
-    if (!loading->mistakes.count)
-        keep_source(scenario, document);
+    }
+    finish(loading, scenario);
+    if (document)
+        read_world(loading, document, scenario);
     document_free(document);
-    scenario_complete(scenario, loading->tokens, &loading->mistakes);
-    if (loading->tokens && !loading->mistakes.count)
-        token_table_check_changes(loading->tokens, &scenario->directory,
-                                  scenario->changes, &loading->mistakes);
     if (!loading->mistakes.count)
         return scenario;
     scenario_release(scenario);
     return NULL;
 }
 
-struct scenario *scenario_load(const char *name, scenario_find *find,
-                               void *context, struct buffer *mistakes)
+struct scenario *scenario_create(void)
 {
-    struct loading loading = {find, context, {mistakes, 0}, true, NULL};
     struct scenario *scenario = xcalloc(1, sizeof *scenario);
 
     scenario->holders = 1;
     scenario->seed = -1;
     scenario->refresh_grace = DEFAULT_REFRESH_GRACE;
     scenario->choices = default_choices;
-    return load_over(&loading, name, scenario);
+    return scenario;
+}
+
+struct scenario *scenario_load(const char *name, scenario_find *find,
+                               void *context, struct buffer *mistakes)
+{
+    struct loading loading = {.find = find,
+                              .context = context,
+                              .mistakes = {mistakes, 0},
+                              .is_whole = true};
+
+    return load_over(&loading, name, scenario_create());
 }
 
 struct scenario *scenario_load_over(const struct scenario_base *base,
                                     const char *name, scenario_find *find,
                                     void *context, struct buffer *mistakes)
 {
-    struct loading loading = {
-        find, context, {mistakes, 0}, false, base->tokens};
+    struct loading loading = {.find = find,
+                              .context = context,
+                              .mistakes = {mistakes, 0},
+                              .tokens = base->tokens};
     struct scenario *scenario = scenario_copy(base->scenario);
 
     scenario->changes = token_changes_create();
@@ -287,6 +334,14 @@ static void free_methods(struct hash_table *methods)
     hash_table_free(methods);
 }
 
+void scenario_forget_state(struct scenario *scenario)
+{
+    scenario_release(scenario->changed);
+    scenario->changed = NULL;
+    scenario->state = NULL;
+    arena_free(&scenario->state_memory);
+}
+
 void scenario_release(struct scenario *scenario)
 {
     size_t place = 0;
@@ -301,6 +356,7 @@ void scenario_release(struct scenario *scenario)
         cJSON_Delete(stub);
     hash_table_free(&scenario->stubs);
     free_methods(&scenario->methods);
+    scenario_forget_state(scenario);
     hash_table_free(&scenario->rate_limits);
     token_changes_free(scenario->changes);
     directory_free(&scenario->directory);

@@ -31,7 +31,8 @@ typedef int scenario_find(void *context, const char *name, const char *named_by,
 /*
  * Loads `name` and all it extends. Returns NULL after any mistake; `mistakes`
  * then holds every one, a line each, as `--check` prints them. The caller is
- * the scenario's first holder.
+ * the scenario's first holder. The state of one that was saved is only found:
+ * world_check() reads it.
  */
 struct scenario *scenario_load(const char *name, scenario_find *find,
                                void *context, struct buffer *mistakes);

@@ -12,6 +12,7 @@
 #include "message/method_names.h"
 #include "scenario/scenario_entries.h"
 #include "scenario/scenario_parts.h"
+#include "json/json_writer.h"
 
 /* It goes into a header, and into a list with commas. */
 static bool is_scope(const char *text)
@@ -91,6 +92,50 @@ static void read_reply(const struct json_reader *reader, const cJSON *value,
     method->reply = cJSON_Duplicate(value, true);
 }
 
+static void write_kind(struct json_writer *writer, const char *key,
+                       const struct kind_scopes *scopes)
+{
+    size_t number;
+
+    if (!scopes->is_taken)
+        return;
+    json_write_array(writer, key);
+    for (number = 0; number < scopes->any_of.count; number++)
+        json_write_text(writer, NULL, scopes->any_of.texts[number]);
+    json_write_array_end(writer);
+}
+
+static void write_scopes(struct json_writer *writer, const char *key,
+                         const void *target)
+{
+    const struct scenario_method *method = target;
+
+    if (!method->has_scopes)
+        return;
+    json_write_object(writer, key);
+    write_kind(writer, "bot", &method->bot);
+    write_kind(writer, "user", &method->user);
+    json_write_object_end(writer);
+}
+
+static void write_tier(struct json_writer *writer, const char *key,
+                       const void *target)
+{
+    const struct scenario_method *method = target;
+
+    if (method->limit.tier)
+        json_write_integer(writer, key, method->limit.tier);
+}
+
+static void write_reply(struct json_writer *writer, const char *key,
+                        const void *target)
+{
+    const struct scenario_method *method = target;
+
+    if (method->reply)
+        json_write_tree(writer, key, method->reply);
+}
+
 static const struct json_field method_fields[] = {
     {.key = "token",
      .kind = FIELD_BOOLEAN,
@@ -98,10 +143,17 @@ static const struct json_field method_fields[] = {
     {.key = "scopes",
      .kind = FIELD_OTHER,
      .read = read_scopes,
+     .write = write_scopes,
      .inside = scopes_tables,
      .step = ""},
-    {.key = "tier", .kind = FIELD_OTHER, .read = read_tier},
-    {.key = "reply", .kind = FIELD_OTHER, .read = read_reply},
+    {.key = "tier",
+     .kind = FIELD_OTHER,
+     .read = read_tier,
+     .write = write_tier},
+    {.key = "reply",
+     .kind = FIELD_OTHER,
+     .read = read_reply,
+     .write = write_reply},
     {.key = NULL},
 };
 
@@ -139,4 +191,12 @@ void scenario_read_method(const struct json_reader *reader, const cJSON *value,
     method = method_of(reader->context, path->key);
     method->file = reader->file;
     json_fields_read(reader, value, path, method_fields, method);
+}
+
+void scenario_write_method(struct json_writer *writer, const char *key,
+                           const void *target)
+{
+    json_write_object(writer, key);
+    json_fields_write(writer, method_fields, target);
+    json_write_object_end(writer);
 }

@@ -6,6 +6,7 @@
 
 #include "scenario/scenario_parts.h"
 #include "tokens/token_table.h"
+#include "json/json_writer.h"
 
 static const char *const pair_types[] = {"bot", "user", NULL};
 
@@ -45,10 +46,29 @@ void scenario_read_pairs(const struct json_reader *reader, const cJSON *value,
         struct given_pair *pair = &directory->pairs[place.index];
 
         pair->type = TOKEN_TYPE_UNSET;
-        pair->origin = (struct origin){reader->file, "pairs", place.index};
+        pair->origin.list = "pairs";
+        scenario_set_origin(reader, &place, &pair->origin);
         json_fields_read(reader, entry, &place, pair_fields, pair);
         place.index++;
     }
+}
+
+void scenario_write_pairs(struct json_writer *writer, const char *key,
+                          const void *target)
+{
+    const struct scenario *scenario = target;
+    const struct directory *directory = &scenario->directory;
+    size_t number;
+
+    if (!directory->pair_count && !directory->renews_pairs)
+        return;
+    json_write_array(writer, key);
+    for (number = 0; number < directory->pair_count; number++) {
+        json_write_object(writer, NULL);
+        json_fields_write(writer, pair_fields, &directory->pairs[number]);
+        json_write_object_end(writer);
+    }
+    json_write_array_end(writer);
 }
 
 /* One that was given before a change is in the running world, as it should. */

@@ -12,12 +12,20 @@
 
 struct token_table;
 
+/* One that no document was laid over; the caller is its holder. */
+struct scenario *scenario_create(void);
+
 /*
  * Lays one document over what the scenario holds already: the base first, then
  * what extends it.
  */
 void scenario_apply(struct scenario *scenario, const struct cJSON *document,
                     const char *file, struct mistakes *mistakes);
+
+/* The same for an object inside a document. */
+void scenario_apply_at(struct scenario *scenario, const struct cJSON *document,
+                       const struct json_path *path, const char *file,
+                       struct mistakes *mistakes);
 
 /*
  * Reports that a key is missing, unless it is there by now: in this document or
@@ -59,6 +67,29 @@ const char *scenario_identity(const struct json_reader *reader,
 bool scenario_note_origin(const struct json_reader *reader,
                           const struct json_path *path, const char *key,
                           struct origin *origin);
+
+/*
+ * Where an entry stands, by its path. Of an object that is not the outermost
+ * the path must stay where it is.
+ */
+void scenario_set_origin(const struct json_reader *reader,
+                         const struct json_path *path, struct origin *origin);
+
+/* The tables of the outermost object. */
+extern const struct json_field *const scenario_tables[];
+
+/* Write one key each; the target is the scenario. */
+json_write_key scenario_write_clock, scenario_write_apps, scenario_write_teams,
+    scenario_write_tokens, scenario_write_codes, scenario_write_pairs,
+    scenario_write_rules, scenario_write_rate_limits, scenario_write_methods,
+    scenario_write_stubs, scenario_write_choices;
+
+void scenario_write_object(struct json_writer *writer, const char *key,
+                           const struct json_field *fields, const void *target);
+
+/* Write one entry each. */
+json_write_key scenario_write_app, scenario_write_team, scenario_write_token,
+    scenario_write_code, scenario_write_method;
 
 /*
  * A copy to lay documents over: no rules, no clock and no seed, since those of

@@ -8,12 +8,15 @@
 #include "scenario/scenario_entries.h"
 #include "scenario/scenario_parts.h"
 #include "tokens/token_changes.h"
+#include "json/json_writer.h"
 
 #define GENERATE_MOST 10000000
 
 static const char *const token_types[] = {"bot", "user", NULL};
 static const char *const token_states[] = {"active", "exchanged", "revoked",
                                            NULL};
+
+#define STATE_NOT_GIVEN 3 /* behind the last of them */
 
 /* The keys of every kind of entry. */
 #define GRANT_FIELDS                                                           \
@@ -51,7 +54,9 @@ static const char *const token_states[] = {"active", "exchanged", "revoked",
     }
 
 static const struct json_field legacy_fields[] = {
-    {.key = "token", .kind = FIELD_ELSEWHERE},
+    {.key = "token",
+     .kind = FIELD_IDENTITY,
+     .offset = offsetof(struct token_entry, token)},
     GRANT_FIELDS,
     HOLDER_FIELDS,
     STATE_FIELD,
@@ -73,14 +78,28 @@ static void read_rotated_state(const struct json_reader *reader,
         entry->state = index ? LEGACY_REVOKED : LEGACY_ACTIVE;
 }
 
+static void write_rotated_state(struct json_writer *writer, const char *key,
+                                const void *target)
+{
+    const struct token_entry *entry = target;
+
+    if (entry->state != STATE_NOT_GIVEN)
+        json_write_text(writer, key, token_states[entry->state]);
+}
+
 static const struct json_field rotated_fields[] = {
-    {.key = "token", .kind = FIELD_ELSEWHERE},
+    {.key = "token",
+     .kind = FIELD_IDENTITY,
+     .offset = offsetof(struct token_entry, token)},
     GRANT_FIELDS,
     HOLDER_FIELDS,
     {.key = "refresh_token",
      .kind = FIELD_TEXT,
      .offset = offsetof(struct token_entry, refresh_token)},
-    {.key = "state", .kind = FIELD_OTHER, .read = read_rotated_state},
+    {.key = "state",
+     .kind = FIELD_OTHER,
+     .read = read_rotated_state,
+     .write = write_rotated_state},
     {.key = "expires_in",
      .kind = FIELD_INTEGER,
      .least = 1,
@@ -95,7 +114,9 @@ static const struct json_field generate_fields[] = {
      .least = 1,
      .most = GENERATE_MOST,
      .offset = offsetof(struct token_entry, count)},
-    {.key = "prefix", .kind = FIELD_ELSEWHERE},
+    {.key = "prefix",
+     .kind = FIELD_IDENTITY,
+     .offset = offsetof(struct token_entry, token)},
     {.key = "type",
      .kind = FIELD_WORD,
      .required = true,
@@ -183,4 +204,33 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
     if (scenario_note_origin(reader, path, is_run ? "prefix" : "token",
                              &entry->origin))
         json_fields_read(reader, value, path, fields_of(text, is_run), entry);
+}
+
+/* What it has of its run, or by default, is not its own. */
+static struct token_entry own_part(const struct token_entry *entry)
+{
+    struct token_entry own = *entry;
+
+    if (!(entry->given & TOKEN_KEY_STATE))
+        own.state = STATE_NOT_GIVEN;
+    if (!(entry->given & TOKEN_KEY_EXPIRES_IN))
+        own.expires_in = 0;
+    if (!(entry->given & TOKEN_KEY_SCOPE))
+        own.scope = NULL;
+    if (!(entry->given & TOKEN_KEY_USER_NAME))
+        own.user_name = NULL;
+    if (!(entry->given & TOKEN_KEY_BOT_ID))
+        own.bot_id = NULL;
+    return own;
+}
+
+void scenario_write_token(struct json_writer *writer, const char *key,
+                          const void *target)
+{
+    const struct token_entry *entry = target;
+    const struct token_entry own = own_part(entry);
+
+    json_write_object(writer, key);
+    json_fields_write(writer, fields_of(entry->token, entry->count > 0), &own);
+    json_write_object_end(writer);
 }

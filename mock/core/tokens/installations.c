@@ -81,6 +81,44 @@ size_t installations_last_end(const struct installations *installations,
     return installation ? installation->last_end : 0;
 }
 
+static int compare_ends(const void *left, const void *right)
+{
+    const struct installation_end *one = left;
+    const struct installation_end *other = right;
+
+    return (one->number > other->number) - (one->number < other->number);
+}
+
+struct installation_end *
+installations_ends(const struct installations *installations, size_t *count)
+{
+    const struct hash_table *table = &installations->by_app_and_team;
+    struct installation_end *ends = xcalloc(table->count, sizeof *ends);
+    const struct installation *installation;
+    size_t place = 0;
+
+    *count = 0;
+    while ((installation = hash_table_next(table, &place)))
+        if (installation->last_end)
+            ends[(*count)++] = (struct installation_end){
+                installation->key,
+                installation->key + strlen(installation->key) + 1,
+                installation->last_end};
+    qsort(ends, *count, sizeof *ends, compare_ends);
+    return ends;
+}
+
+void installations_note_end(struct installations *installations,
+                            const struct app *app, const struct team *team,
+                            size_t number)
+{
+    struct table_key key;
+
+    table_key_of_installation(&key, app, team);
+    find_or_add(installations, key.bytes, key.length)->last_end = number;
+    table_key_free(&key);
+}
+
 void installations_free(struct installations *installations)
 {
     struct installation *installation;

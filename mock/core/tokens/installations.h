@@ -34,6 +34,22 @@ void installations_end(struct installations *installations,
 size_t installations_last_end(const struct installations *installations,
                               const struct app *app, const struct team *team);
 
+/* An uninstallation, as it is saved. The ids are lent. */
+struct installation_end {
+    const char *app;
+    const char *team;
+    size_t number;
+};
+
+/* The last of each app and team, in their order, in an array to be freed. */
+struct installation_end *
+installations_ends(const struct installations *installations, size_t *count);
+
+/* Notes one that is none of any authorization here. */
+void installations_note_end(struct installations *installations,
+                            const struct app *app, const struct team *team,
+                            size_t number);
+
 void installations_free(struct installations *installations);
 
 #endif

@@ -83,6 +83,15 @@ static struct issued_code *of_entry(const struct issued_codes *codes,
     return hash_table_find(&codes->by_text, code->code, strlen(code->code));
 }
 
+const struct code_entry *issued_codes_next(const struct issued_codes *codes,
+                                           const struct code_entry *before)
+{
+    const struct issued_code *next =
+        before ? of_entry(codes, before)->newer : codes->oldest;
+
+    return next ? &next->entry : NULL;
+}
+
 bool issued_codes_use(struct issued_codes *codes, const struct code_entry *code)
 {
     struct issued_code *issued = of_entry(codes, code);

@@ -32,6 +32,10 @@ const struct code_entry *issued_codes_find(const struct issued_codes *codes,
                                            const char *text, size_t length,
                                            int64_t now);
 
+/* From the oldest (after NULL) to the newest, then NULL. */
+const struct code_entry *issued_codes_next(const struct issued_codes *codes,
+                                           const struct code_entry *before);
+
 /* True if it was used before; else it is from now on. */
 bool issued_codes_use(struct issued_codes *codes,
                       const struct code_entry *code);
