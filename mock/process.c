@@ -4,7 +4,6 @@
 #include "process.h"
 
 #include <errno.h>
-#include <event2/event.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -18,6 +17,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "http/libevent_memory.h"
 
 #define PORT_SIZE 16
 
@@ -50,11 +50,6 @@ static void raise_descriptor_limit(void)
     (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static void *resize(void *block, size_t size)
-{
-    return xreallocarray(block, size, 1);
-}
-
 void process_prepare(void)
 {
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -62,8 +57,7 @@ void process_prepare(void)
     fill_standard_descriptors();
     raise_descriptor_limit();
     (void)sigaction(SIGPIPE, &ignore, &pipe_before);
-    /* Out of memory libevent ends the process, as the core does. */
-    event_set_mem_functions(xmalloc, resize, free);
+    libevent_memory_set();
 }
 
 void process_undo_prepare(void)

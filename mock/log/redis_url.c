@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/queue.h>
 
+#include "base/buffer.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 
 #define KEY_DEFAULT   "slackmock"
@@ -21,11 +23,20 @@ bool redis_url_is_one(const char *text)
 
 static char *decoded(const char *text, size_t length)
 {
-    char *copy = xmemdup0(text, length);
-    char *plain = evhttp_uridecode(copy, 0, NULL);
+    struct buffer plain = BUFFER_INIT;
 
-    free(copy);
-    return plain;
+    for (size_t i = 0; i < length; i++) {
+        const int high = i + 2 < length ? text_hex_digit(text[i + 1]) : -1;
+        const int low = i + 2 < length ? text_hex_digit(text[i + 2]) : -1;
+
+        if (text[i] == '%' && high >= 0 && low >= 0) {
+            buffer_add_byte(&plain, (char)(high * 16 + low));
+            i += 2;
+        } else {
+            buffer_add_byte(&plain, text[i]);
+        }
+    }
+    return buffer_take(&plain);
 }
 
 static void read_user(struct redis_url *url, const char *text)

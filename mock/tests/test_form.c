@@ -173,6 +173,23 @@ static void a_million_pieces_are_read_in_one_pass(void **state)
     assert_number(count, length / 2);
 }
 
+/* An escape in one place has all of the form decoded, text by text. */
+static void texts_beside_an_escaped_one_are_decoded_too(void **state)
+{
+    static const char mixed[] = "a=\xc3\xa9&b=%C3%A9&c=x+y&d=%26";
+    static const char bad[] = "a=%41&b=\xc3&c=\xa9";
+    static const char plain_bad[] = "a=\xc3&\xa9=1";
+    struct shown shown = decode(mixed, sizeof mixed - 1, CHARSET_NONE);
+    struct shown refused = decode(bad, sizeof bad - 1, CHARSET_NONE);
+    struct shown plain = decode(plain_bad, sizeof plain_bad - 1, CHARSET_NONE);
+
+    (void)state;
+    assert_string_equal(shown.text,
+                        "a=\\xC3\\xA9 | b=\\xC3\\xA9 | c=x y | d=&");
+    assert_string_equal(refused.text, "a=A" REFUSED);
+    assert_string_equal(plain.text, REFUSED);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -185,5 +202,6 @@ int main(void)
     add_test(&list, a_bare_nul_is_kept);
     add_test(&list, a_form_is_added_to_what_is_there);
     add_test(&list, a_million_pieces_are_read_in_one_pass);
+    add_test(&list, texts_beside_an_escaped_one_are_decoded_too);
     return run_list("form", &list);
 }

@@ -153,6 +153,28 @@ static void a_last_line_with_a_bare_lf_is_refused(void **state)
                         "a line that does not end in CR LF");
 }
 
+/* Eight bytes are looked at together, and the last of a line are fewer. */
+static void a_control_byte_is_found_wherever_it_stands(void **state)
+{
+    char head[64];
+    bool is_chunked;
+
+    (void)state;
+    for (int length = 1; length <= 18; length++)
+        for (int place = 0; place < length; place++) {
+            char *byte = head + strlen("GET / HTTP/1.0\r\nA:") + place;
+            size_t size =
+                (size_t)snprintf(head, sizeof head,
+                                 "GET / HTTP/1.0\r\nA:%0*d\r\n\r\n", length, 0);
+
+            *byte = '\t';
+            assert_null(head_check(head, size, &is_chunked));
+            *byte = '\x7f';
+            assert_string_equal(head_check(head, size, &is_chunked),
+                                "a control byte in the head");
+        }
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -162,5 +184,6 @@ int main(void)
     add_test(&list, chunks_are_told_of);
     add_test(&list, a_nul_is_a_control_byte);
     add_test(&list, a_last_line_with_a_bare_lf_is_refused);
+    add_test(&list, a_control_byte_is_found_wherever_it_stands);
     return run_list("head_check", &list);
 }

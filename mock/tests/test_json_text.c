@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "check.h"
 #include "json/json_text.h"
@@ -135,6 +136,64 @@ static void a_mark_is_ignored_before_a_document_alone(void **state)
     assert_string_equal(error.message, "found the end, wanted a JSON value");
 }
 
+/* Member by member, as far as cJSON fills them. */
+static void check_same(const cJSON *one, const cJSON *other)
+{
+    for (; one && other; one = one->next, other = other->next) {
+        assert_number(one->type, other->type);
+        assert_number(one->valueint, other->valueint);
+        assert_true(memcmp(&one->valuedouble, &other->valuedouble,
+                           sizeof one->valuedouble) == 0);
+        assert_string_equal(one->string ? one->string : "",
+                            other->string ? other->string : "");
+        assert_string_equal(one->valuestring ? one->valuestring : "",
+                            other->valuestring ? other->valuestring : "");
+        assert_true(!one->child == !other->child);
+        if (one->child) {
+            check_same(one->child, other->child);
+            /* The first member knows the last one. */
+            assert_true(!one->child->prev->next);
+            assert_string_equal(
+                one->child->prev->string ? one->child->prev->string : "",
+                other->child->prev->string ? other->child->prev->string : "");
+        }
+        assert_true(!one->next || one->next->prev == one);
+    }
+    assert_true(!one && !other);
+}
+
+static void a_tree_in_an_arena_is_the_same(void **state)
+{
+    static const char *const texts[] = {
+        "{}",
+        " [ ] ",
+        "7",
+        "\"\"",
+        " {\"a\" : [ true , false , null , \"b\" ] , \"c\" : { } } ",
+        "[[[1],[2,[3]]],{\"\":{\"\":\"\"}}]",
+        "[0,-0,1,-1,2147483647,2147483648,-2147483648,-2147483649,1e20,"
+        "-1E+2,1.5e-3,0.1]",
+        "{\"k\\u00e9\\n\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\",\"\\\\\":\"\\\\\"}",
+        "[\"\\ud83d\\ude00\",\"\\u20ac\",\"\\u0041\",\"\xc3\xa9\x7f\"]",
+        "{\"a\":1,\"a\":\"[{,:}]\"}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct json_text text = {texts[i], strlen(texts[i])};
+        struct json_syntax_error error;
+        struct arena arena = {0};
+        cJSON *wanted = json_text_parse(text.bytes, text.length, DEPTH, &error);
+        cJSON *found = json_text_parse_into(&arena, &text, DEPTH, &error);
+
+        assert_non_null(wanted);
+        assert_non_null(found);
+        check_same(found, wanted);
+        cJSON_Delete(wanted);
+        arena_free(&arena);
+    }
+}
+
 /* The program itself, for a process that may die. */
 static const char *program;
 
@@ -169,6 +228,32 @@ static void without_memory_cjson_ends_the_process_too(void **state)
     assert_string_equal(line, "slackmock: out of memory");
 }
 
+/* Eight bytes are looked at together, and the last of a text are fewer. */
+static void a_byte_is_escaped_wherever_it_stands(void **state)
+{
+    static const char odd[] = "\x1f\"\\\x7f\x80";
+    static const char *const written[] = {"\\u001f", "\\\"", "\\\\", "\\u007f",
+                                          "\xef\xbf\xbd"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof odd - 1; i++)
+        for (size_t length = 1; length <= 17; length++)
+            for (size_t place = 0; place < length; place++) {
+                struct buffer output = BUFFER_INIT;
+                char text[17];
+                char wanted[64];
+
+                memset(text, '~', sizeof text);
+                text[place] = odd[i];
+                snprintf(wanted, sizeof wanted, "\"%.*s%s%.*s\"", (int)place,
+                         "~~~~~~~~~~~~~~~~", written[i],
+                         (int)(length - place - 1), "~~~~~~~~~~~~~~~~");
+                json_write_string(&output, text, length);
+                assert_string_equal(buffer_text(&output), wanted);
+                buffer_free(&output);
+            }
+}
+
 int main(int argument_count, char **arguments)
 {
     struct test_list list = {.count = 0};
@@ -182,5 +267,7 @@ int main(int argument_count, char **arguments)
     add_test(&list, a_mark_is_ignored_before_a_document_alone);
     add_test(&list, what_is_written_is_in_order_and_escaped);
     add_test(&list, without_memory_cjson_ends_the_process_too);
+    add_test(&list, a_byte_is_escaped_wherever_it_stands);
+    add_test(&list, a_tree_in_an_arena_is_the_same);
     return run_list("json text", &list);
 }

@@ -1,4 +1,5 @@
 /* Text compared as ASCII, and the nearest word of a list. */
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -150,6 +151,18 @@ static void no_candidates_have_no_nearest(void **state)
     assert_null(text_nearest("error", NULL, 0));
 }
 
+static void a_token_of_http_has_letters_digits_and_some_marks(void **state)
+{
+    static const char all[] = "!#$%&'*+-.^_`|~0123456789"
+                              "abcdefghijklmnopqrstuvwxyz"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    (void)state;
+    for (int byte = 0; byte <= UCHAR_MAX; byte++)
+        assert_number(text_is_token_byte((char)byte),
+                      memchr(all, byte, sizeof all - 1) != NULL);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -166,5 +179,6 @@ int main(void)
     add_test(&list, the_first_of_two_equally_near_wins);
     add_test(&list, a_nearer_candidate_beats_an_earlier_one);
     add_test(&list, no_candidates_have_no_nearest);
+    add_test(&list, a_token_of_http_has_letters_digits_and_some_marks);
     return run_list("text", &list);
 }

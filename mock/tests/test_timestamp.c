@@ -87,6 +87,21 @@ static void a_clock_runs_beside_the_hosts(void **state)
     assert_number(clock_now(&frozen, 75), 1000);
 }
 
+static void the_last_date_stands_for_its_second(void **state)
+{
+    struct http_date last = {.second = 0};
+
+    (void)state;
+    assert_string_equal(timestamp_http_date(&last, 0),
+                        "Thu, 01 Jan 1970 00:00:00 GMT");
+    assert_string_equal(timestamp_http_date(&last, 1999),
+                        "Thu, 01 Jan 1970 00:00:01 GMT");
+    assert_string_equal(timestamp_http_date(&last, 1000),
+                        "Thu, 01 Jan 1970 00:00:01 GMT");
+    assert_string_equal(timestamp_http_date(&last, 999),
+                        "Thu, 01 Jan 1970 00:00:00 GMT");
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -95,5 +110,6 @@ int main(void)
     add_rows(&list, it_is_refused, refused);
     add_test(&list, one_digit_of_fraction_is_tenths);
     add_test(&list, a_clock_runs_beside_the_hosts);
+    add_test(&list, the_last_date_stands_for_its_second);
     return run_list("timestamp", &list);
 }

@@ -35,7 +35,7 @@ def texts(found, text):
 
 def instruction_cases(build):
     """Name, scenario, settings of the load, what it is a ratio of, the most."""
-    return (("exchange", build.world("instructions", 5000), {}, "bare", 1.35),
+    return (("exchange", build.world("instructions", 5000), {}, "bare", 1.15),
             ("exchange, 1,000,000 tokens", build.world("exchange", MILLION),
              {}, "exchange", 1.1),
             ("exchange, 100 rules",

@@ -18,6 +18,7 @@ struct text {
 /* The buffers that a piece is decoded into, used again for the next one. */
 struct decoder {
     enum charset charset;
+    bool is_plain;     /* nothing is to be decoded, as in most forms */
     struct buffer raw; /* bytes in that charset */
     struct buffer name;
     struct buffer value;
@@ -66,21 +67,22 @@ int form_unescape(const char *bytes, size_t length, struct buffer *raw)
     return 0;
 }
 
-/*
- * Points `text` to the decoded text: most have no escapes, and so stand in the
- * form as they are.
- */
+/* True if every text of the form stands in it as it is to be. */
+static bool is_plain(const char *bytes, size_t length, enum charset charset)
+{
+    return (charset == CHARSET_NONE || charset == CHARSET_UTF_8) &&
+           !memchr(bytes, '%', length) && !memchr(bytes, '+', length) &&
+           charset_is_utf8(bytes, length);
+}
+
+/* Points `text` to the decoded text. */
 static int decode_text(struct decoder *decoder, const char *start,
                        const char *end, struct buffer *decoded,
                        struct text *text)
 {
-    if (decoder->charset != CHARSET_ISO_8859_1 &&
-        skip_plain(start, end) == end) {
+    if (decoder->is_plain) {
         *text = (struct text){start, (size_t)(end - start)};
-        return charset_is_utf8(text->bytes, text->length) &&
-                       decoder->charset != CHARSET_OTHER
-                   ? 0
-                   : -1;
+        return 0;
     }
     buffer_clear(decoded);
     if (form_unescape(start, (size_t)(end - start), &decoder->raw) ||
@@ -116,6 +118,7 @@ int form_decode(const char *bytes, size_t length, enum charset charset,
     size_t start = 0;
     int result = 0;
 
+    decoder.is_plain = length && is_plain(bytes, length, charset);
     while (result == 0 && start < length) {
         const char *piece = bytes + start;
         const char *ampersand = memchr(piece, '&', length - start);

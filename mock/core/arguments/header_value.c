@@ -5,6 +5,8 @@
  */
 #include "arguments/header_value.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 static bool is_space(char byte)
@@ -27,14 +29,20 @@ static const char *trim_end(const char *start, const char *end)
     return end;
 }
 
+/* Where that byte first is, or the end. */
+static const char *find(char byte, const char *at, const char *end)
+{
+    const char *found = memchr(at, byte, (size_t)(end - at));
+
+    return found ? found : end;
+}
+
 /* Reads up to the next `;`, or `stop` if that comes first. */
 static void read_name(struct header_value *header, char stop)
 {
     const char *start = skip_spaces(header->rest, header->end);
-    const char *at = start;
+    const char *at = find(stop, start, find(';', start, header->end));
 
-    while (at < header->end && *at != ';' && *at != stop)
-        at++;
     header->name = start;
     header->name_length = (size_t)(trim_end(start, at) - start);
     header->rest = at;
@@ -54,8 +62,7 @@ bool header_value_is_empty(const struct header_value *header)
 
 static void skip_to_semicolon(struct header_value *header)
 {
-    while (header->rest < header->end && *header->rest != ';')
-        header->rest++;
+    header->rest = find(';', header->rest, header->end);
 }
 
 static void read_plain(struct header_value *header)

@@ -4,6 +4,7 @@
  */
 #include "base/text.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,11 +36,21 @@ bool text_is_control(char byte)
     return (unsigned char)byte < 0x20 || byte == 0x7f;
 }
 
+/* 1 for each byte of a token; a row for each sixteen, those of ASCII alone. */
+static const char token_bytes[UCHAR_MAX + 1] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control bytes */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control bytes */
+    0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 0, /*  !"#$%&'()*+,-./ */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, /* 0123456789:;<=>? */
+    0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* @ABCDEFGHIJKLMNO */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1, /* PQRSTUVWXYZ[\]^_ */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* `abcdefghijklmno */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, /* pqrstuvwxyz{|}~ */
+};
+
 bool text_is_token_byte(char byte)
 {
-    static const char marks[] = "!#$%&'*+-.^_`|~";
-
-    return text_is_alphanumeric(byte) || memchr(marks, byte, sizeof marks - 1);
+    return token_bytes[(unsigned char)byte];
 }
 
 bool text_is_blank(char byte)
@@ -65,14 +76,14 @@ bool text_equals_secret(const char *bytes, size_t length, const char *secret)
 
 bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
 {
-    for (size_t i = 0; i < length; i++) {
-        bool same =
-            bytes[i] == text[i] || text_lower(bytes[i]) == text_lower(text[i]);
-
-        if (!same || !text[i])
+    if (length != strlen(text))
+        return false;
+    if (memcmp(bytes, text, length) == 0) /* as most are written */
+        return true;
+    for (size_t i = 0; i < length; i++)
+        if (text_lower(bytes[i]) != text_lower(text[i]))
             return false;
-    }
-    return !text[length];
+    return true;
 }
 
 bool text_is_header_name(const char *name, size_t length)

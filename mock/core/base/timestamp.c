@@ -123,6 +123,17 @@ void timestamp_to_http_date(int64_t time, char text[HTTP_DATE_SIZE])
     *put_text(text, " GMT") = '\0';
 }
 
+const char *timestamp_http_date(struct http_date *last, int64_t time)
+{
+    const int64_t second = clamp(time) / 1000;
+
+    if (second != last->second || !*last->text) {
+        last->second = second;
+        timestamp_to_http_date(time, last->text);
+    }
+    return last->text;
+}
+
 /* Takes exactly `digits` digits; -1 if they are not there. */
 static int take_number(const char **text, int digits)
 {

@@ -18,6 +18,15 @@ void timestamp_to_iso_8601(int64_t time, char text[ISO_8601_SIZE]);
 /* Thu, 01 Jan 2026 00:00:00 GMT: IMF-fixdate, RFC 9110 5.6.7 */
 void timestamp_to_http_date(int64_t time, char text[HTTP_DATE_SIZE]);
 
+/* The date that was asked for last; zero it to begin with. */
+struct http_date {
+    int64_t second;
+    char text[HTTP_DATE_SIZE];
+};
+
+/* The same text, written only once a second. It stays until the next call. */
+const char *timestamp_http_date(struct http_date *last, int64_t time);
+
 /*
  * Reads `YYYY-MM-DDTHH:MM:SSZ`, with a fraction of up to three digits or
  * without, from the years 1970 to 9999. Returns 0, or -1 for anything else.

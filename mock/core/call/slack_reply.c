@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/timestamp.h"
 #include "call/accepted_scopes.h"
 #include "call/call.h"
 #include "call/reply_json.h"
@@ -18,12 +17,11 @@
 
 #define RATE_LIMITED_SECONDS 30 /* the value in Slack's documentation */
 
-void slack_reply_headers(struct call *call, const char *request_id)
+void slack_reply_headers(struct call *call, const char *request_id,
+                         const char *date)
 {
     struct reply *reply = call->outcome.reply;
-    char date[HTTP_DATE_SIZE];
 
-    timestamp_to_http_date(call->now, date);
     reply_add_header_static(reply, "Content-Type",
                             "application/json; charset=utf-8");
     reply_add_header_static(reply, "Date", reply_copy(reply, date));

@@ -9,8 +9,9 @@
 
 struct call;
 
-/* The headers that every reply has. */
-void slack_reply_headers(struct call *call, const char *request_id);
+/* The headers that every reply has; the date is that of HTTP, and is copied. */
+void slack_reply_headers(struct call *call, const char *request_id,
+                         const char *date);
 
 /*
  * Adds the headers that tell of the caller's token (before the method may

@@ -1,10 +1,11 @@
 /*
  * A ring of entries. Each entry is one block of memory: the struct, its pairs,
- * what kind they are, then all texts; and one for the reply's body. The first
- * is laid out twice: to measure it, then to fill it.
+ * what kind they are, then all texts; and one for the reply's body. The struct
+ * is made first, with its texts lent, to measure the block.
  */
 #include "journal/journal.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,64 +16,84 @@
 
 #define FIRST_CAPACITY 16
 
-/* Where the next text goes; `at` is NULL while it is only measured. */
-struct layout {
-    char *at;
-    size_t size;
+/* The texts of an entry that are neither of a header nor of an argument. */
+static const size_t own_texts[] = {
+    offsetof(struct journal_entry, verb),
+    offsetof(struct journal_entry, target),
+    offsetof(struct journal_entry, method),
+    offsetof(struct journal_entry, error),
+    offsetof(struct journal_entry, warnings),
+    offsetof(struct journal_entry, rule),
+    offsetof(struct journal_entry, reason),
+    offsetof(struct journal_entry, hint),
+    offsetof(struct journal_entry, token),
 };
 
-static struct journal_text put(struct layout *layout, const char *bytes,
-                               size_t length)
+#define OWN_TEXTS (sizeof own_texts / sizeof *own_texts)
+
+static struct journal_text *own_text(struct journal_entry *entry, size_t number)
 {
-    struct journal_text text = {NULL, length};
+    void *place = (char *)entry + own_texts[number];
+
+    return place;
+}
+
+static size_t measure(struct journal_entry *entry,
+                      const struct request *request,
+                      const struct arguments *arguments)
+{
+    size_t size = 0;
+    size_t number;
+
+    for (number = 0; number < OWN_TEXTS; number++)
+        if (own_text(entry, number)->bytes)
+            size += own_text(entry, number)->length + 1;
+    for (number = 0; number < entry->header_count; number++)
+        size += strlen(request->headers[number].name) + 1 +
+                strlen(request->headers[number].value) + 1;
+    for (number = 0; number < entry->argument_count; number++)
+        size += arguments->list[number].name_length + 1 +
+                arguments->list[number].value_length + 1;
+    return size;
+}
+
+/* Copies a text to `*at`, which moves on. */
+static struct journal_text keep(char **at, const char *bytes, size_t length)
+{
+    const struct journal_text text = {*at, length};
 
     if (!bytes)
         return (struct journal_text){NULL, 0};
-    if (layout->at) {
-        char *copy = layout->at + layout->size;
-
-        memcpy(copy, bytes, length);
-        copy[length] = '\0';
-        text.bytes = copy;
-    }
-    layout->size += length + 1;
+    memcpy(*at, bytes, length);
+    (*at)[length] = '\0';
+    *at += length + 1;
     return text;
 }
 
-static struct journal_text put_text(struct layout *layout, const char *text)
-{
-    return put(layout, text, text ? strlen(text) : 0);
-}
-
-static void put_headers(struct layout *layout, struct journal_entry *entry,
-                        const struct request *request)
+static void keep_texts(char **at, struct journal_entry *entry,
+                       const struct request *request,
+                       const struct arguments *arguments)
 {
     size_t number;
 
+    for (number = 0; number < OWN_TEXTS; number++) {
+        struct journal_text *text = own_text(entry, number);
+
+        *text = keep(at, text->bytes, text->length);
+    }
     for (number = 0; number < entry->header_count; number++) {
         const struct request_header *header = &request->headers[number];
-        struct journal_pair pair = {put_text(layout, header->name),
-                                    put_text(layout, header->value)};
 
-        if (entry->headers)
-            entry->headers[number] = pair;
+        entry->headers[number] = (struct journal_pair){
+            keep(at, header->name, strlen(header->name)),
+            keep(at, header->value, strlen(header->value))};
     }
-}
-
-static void put_arguments(struct layout *layout, struct journal_entry *entry,
-                          const struct arguments *arguments)
-{
-    size_t number;
-
     for (number = 0; number < entry->argument_count; number++) {
         const struct argument *argument = &arguments->list[number];
-        struct journal_pair pair = {
-            put(layout, argument->name, argument->name_length),
-            put(layout, argument->value, argument->value_length)};
 
-        if (!entry->arguments)
-            continue;
-        entry->arguments[number] = pair;
+        entry->arguments[number] = (struct journal_pair){
+            keep(at, argument->name, argument->name_length),
+            keep(at, argument->value, argument->value_length)};
         entry->is_json[number] = argument->is_structure || argument->is_file;
     }
 }
@@ -133,41 +154,47 @@ static const char *hint_of(const struct journal_entry *entry,
     return "the arguments are too long for the journal and left out";
 }
 
-static void put_all(struct layout *layout, struct journal_entry *entry,
-                    const struct request *request, const struct reply *reply,
-                    const struct arguments *arguments)
+static struct journal_text lend(const char *text)
+{
+    return (struct journal_text){text, text ? strlen(text) : 0};
+}
+
+static void lend_texts(struct journal_entry *entry,
+                       const struct request *request, const struct reply *reply,
+                       const struct arguments *arguments)
 {
     const struct call_record *record = &reply->record;
     const char *method = request->method;
 
-    entry->verb = put_text(layout, request->verb_name);
-    entry->target = put_text(layout, request->target);
-    entry->method = put_text(layout, method && *method ? method : NULL);
-    entry->error = put_text(layout, record->error);
-    entry->warnings = put_text(layout, record->warnings);
-    entry->rule = put_text(layout, record->rule);
-    entry->reason = put_text(layout, record->reason);
-    entry->hint = put_text(layout, hint_of(entry, record, arguments));
-    entry->token = put_text(layout, record->token);
-    put_headers(layout, entry, request);
-    put_arguments(layout, entry, arguments);
+    entry->verb = lend(request->verb_name);
+    entry->target = lend(request->target);
+    entry->method = lend(method && *method ? method : NULL);
+    entry->error = lend(record->error);
+    entry->warnings = lend(record->warnings);
+    entry->rule = lend(record->rule);
+    entry->reason = lend(record->reason);
+    entry->hint = lend(hint_of(entry, record, arguments));
+    entry->token = lend(record->token);
 }
 
-static size_t size_of(const struct journal_entry *entry,
-                      const struct layout *layout)
+/* Sets the size of the block, once the texts are lent. */
+static void set_size(struct journal_entry *entry, const struct request *request,
+                     const struct arguments *arguments)
 {
-    return sizeof *entry +
-           (entry->header_count + entry->argument_count) *
-               sizeof *entry->headers +
-           entry->argument_count * sizeof *entry->is_json + layout->size;
+    entry->size =
+        sizeof *entry +
+        (entry->header_count + entry->argument_count) * sizeof *entry->headers +
+        entry->argument_count * sizeof *entry->is_json +
+        measure(entry, request, arguments);
 }
 
-static struct journal_entry *make_entry(const struct journal *journal,
-                                        const struct request *request,
-                                        const struct reply *reply,
-                                        const struct arguments *arguments)
+/* An entry of which all but the reply's body is lent, and the size is known. */
+static struct journal_entry plan_entry(const struct journal *journal,
+                                       const struct request *request,
+                                       const struct reply *reply,
+                                       const struct arguments *arguments)
 {
-    struct journal_entry measured = {
+    struct journal_entry entry = {
         .status = reply_status_sent(reply),
         .committed = reply->record.committed,
         .client_is_known = reply->record.client_is_known,
@@ -177,26 +204,33 @@ static struct journal_entry *make_entry(const struct journal *journal,
                               ? arguments->count
                               : journal->arguments_most,
     };
-    struct layout layout = {NULL, 0};
-    struct journal_entry *entry;
-    size_t pairs;
 
-    put_all(&layout, &measured, request, reply, arguments);
-    if (size_of(&measured, &layout) > JOURNAL_BYTES_MOST / 2) {
-        measured.argument_count = 0;
-        layout.size = 0;
-        put_all(&layout, &measured, request, reply, arguments);
+    lend_texts(&entry, request, reply, arguments);
+    set_size(&entry, request, arguments);
+    if (entry.size > JOURNAL_BYTES_MOST / 2) {
+        entry.argument_count = 0;
+        lend_texts(&entry, request, reply, arguments);
+        set_size(&entry, request, arguments);
     }
-    pairs = measured.header_count + measured.argument_count;
-    measured.size = size_of(&measured, &layout);
-    entry = xmalloc(measured.size);
-    *entry = measured;
+    return entry;
+}
+
+static struct journal_entry *make_entry(const struct journal *journal,
+                                        const struct request *request,
+                                        const struct reply *reply,
+                                        const struct arguments *arguments)
+{
+    const struct journal_entry plan =
+        plan_entry(journal, request, reply, arguments);
+    struct journal_entry *entry = xmalloc(plan.size);
+    char *texts;
+
+    *entry = plan;
     entry->headers = (struct journal_pair *)(entry + 1);
     entry->arguments = entry->headers + entry->header_count;
-    entry->is_json = (bool *)(entry->headers + pairs);
-    layout =
-        (struct layout){(char *)(entry->is_json + entry->argument_count), 0};
-    put_all(&layout, entry, request, reply, arguments);
+    entry->is_json = (bool *)(entry->arguments + entry->argument_count);
+    texts = (char *)(entry->is_json + entry->argument_count);
+    keep_texts(&texts, entry, request, arguments);
     keep_body(entry, request, reply);
     return entry;
 }

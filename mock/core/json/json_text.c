@@ -1,6 +1,6 @@
 /*
- * Checks a text strictly, one function for each rule of the grammar, and then
- * has cJSON build its tree.
+ * Checks a text strictly, one function for each rule of the grammar, before a
+ * tree is built of it.
  */
 #include "json/json_text.h"
 
@@ -10,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/charset.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "json/json_plain.h"
+#include "json/json_tree.h"
 
 /*
  * cJSON prints a number with 15 digits if it can: a larger one than this would
@@ -56,9 +57,12 @@ static bool take(struct scanner *scanner, char byte)
 
 static void skip_blanks(struct scanner *scanner)
 {
-    while (take(scanner, ' ') || take(scanner, '\t') || take(scanner, '\n') ||
-           take(scanner, '\r'))
-        ;
+    int byte = peek(scanner);
+
+    while (byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r') {
+        scanner->at++;
+        byte = peek(scanner);
+    }
 }
 
 static size_t scan_digits(struct scanner *scanner)
@@ -155,11 +159,8 @@ static void skip_plain(struct scanner *scanner)
     scanner->at = at;
 }
 
-static void scan_string(struct scanner *scanner)
+static void scan_escapes(struct scanner *scanner)
 {
-    size_t start = ++scanner->at;
-    size_t sound;
-
     while (skip_plain(scanner), peek(scanner) != '"') {
         if (!take(scanner, '\\')) {
             fail(scanner, peek(scanner) < 0 ? "a closing quote"
@@ -174,6 +175,20 @@ static void scan_string(struct scanner *scanner)
             fail(scanner, "one of \" \\ / b f n r t u after a backslash");
         }
     }
+}
+
+static void scan_string(struct scanner *scanner)
+{
+    size_t start = ++scanner->at;
+    size_t sound;
+
+    scanner->at +=
+        json_plain_run(scanner->bytes + start, scanner->length - start);
+    if (take(scanner, '"')) /* most end there */
+        return;
+    scan_escapes(scanner);
+    if (scanner->problem)
+        return;
     sound = charset_utf8_run(scanner->bytes + start, scanner->at - start);
     if (sound < scanner->at - start) {
         scanner->at = start + sound;
@@ -363,33 +378,13 @@ struct cJSON *json_text_parse_document(const char *bytes, size_t length,
     return json_text_parse(text.bytes, text.length, depth, error);
 }
 
-/* ---- in an arena ---- */
-
-/* cJSON tells its hooks nothing of who asks. */
-static struct arena *current_arena;
-
-static void *take_of_arena(size_t size)
-{
-    return arena_allocate(current_arena, size);
-}
-
-static void leave_to_arena(void *memory)
-{
-    (void)memory;
-}
-
 struct cJSON *json_text_parse_into(struct arena *arena,
                                    const struct json_text *text, size_t depth,
                                    struct json_syntax_error *error)
 {
     const struct json_text unmarked = skip_mark(text->bytes, text->length);
-    cJSON *tree;
 
     if (!is_json(&unmarked, depth, error))
         return NULL;
-    current_arena = arena;
-    cJSON_InitHooks(&(cJSON_Hooks){take_of_arena, leave_to_arena});
-    tree = build(&unmarked, error);
-    use_heap();
-    return tree;
+    return json_tree_build(arena, unmarked.bytes, unmarked.length);
 }

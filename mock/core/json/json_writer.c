@@ -6,10 +6,10 @@
 #include "json/json_writer.h"
 
 #include <cjson/cJSON.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/charset.h"
+#include "json/json_plain.h"
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 #define WHOLE_MOST                                                             \
@@ -28,47 +28,6 @@ static void add_escape(struct buffer *output, unsigned char byte)
     } else {
         buffer_printf(output, "\\u%04x", byte);
     }
-}
-
-#define EACH(byte) (0x0101010101010101ULL * (byte))
-
-/* True if one of the eight bytes is that one (Lamport's and Mycroft's trick).
- */
-static bool has_byte(uint64_t word, unsigned char byte)
-{
-    word ^= EACH(byte);
-    return (word - EACH(0x01)) & ~word & EACH(0x80);
-}
-
-/* True if none of the eight bytes needs an escape. */
-static bool all_go(uint64_t word)
-{
-    bool has_control = (word - EACH(0x20)) & ~word & EACH(0x80);
-
-    return !(word & EACH(0x80)) && !has_control && !has_byte(word, '"') &&
-           !has_byte(word, '\\') && !has_byte(word, 0x7f);
-}
-
-static bool goes_as_it_is(unsigned char byte)
-{
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' &&
-           byte != 0x7f;
-}
-
-/* How many bytes from here on need no escape. */
-static size_t plain_run(const char *bytes, size_t length)
-{
-    size_t run = 0;
-    uint64_t word;
-
-    for (; length - run >= sizeof word; run += sizeof word) {
-        memcpy(&word, bytes + run, sizeof word);
-        if (!all_go(word))
-            break;
-    }
-    while (run < length && goes_as_it_is((unsigned char)bytes[run]))
-        run++;
-    return run;
 }
 
 /* The length of the UTF-8 character that starts here, 0 if none does. */
@@ -98,13 +57,13 @@ void json_write_string(struct buffer *output, const char *bytes, size_t length)
 {
     size_t at = 0;
 
-    if (plain_run(bytes, length) == length) {
+    if (json_plain_run(bytes, length) == length) {
         add_plain_string(output, bytes, length);
         return;
     }
     buffer_add_byte(output, '"');
     while (at < length) {
-        size_t run = plain_run(bytes + at, length - at);
+        size_t run = json_plain_run(bytes + at, length - at);
 
         if (run)
             buffer_add(output, bytes + at, run);

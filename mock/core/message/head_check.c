@@ -37,20 +37,23 @@ static bool may_have_control(const char *bytes)
            each * 0x80;
 }
 
+/* True if the last eight bytes, which overlap those before, have none. */
+static bool ends_well(const char *line, size_t length)
+{
+    return length >= 8 && !may_have_control(line + length - 8);
+}
+
 static const char *check_bytes(const char *line, size_t length)
 {
     size_t place = 0;
 
-    while (place < length) {
-
-        if (length - place >= 8 && !may_have_control(line + place)) {
-            place += 8;
-            continue;
-        }
+    while (length - place >= 8 && !may_have_control(line + place))
+        place += 8;
+    if (length - place < 8 && ends_well(line, length))
+        return NULL;
+    for (; place < length; place++)
         if (text_is_control(line[place]) && line[place] != '\t')
             return "a control byte in the head";
-        place++;
-    }
     return NULL;
 }
 
@@ -134,11 +137,8 @@ static bool is_version(const char *version, size_t length)
 static bool is_target(const char *verb, size_t verb_length, const char *target,
                       size_t length)
 {
-    size_t place;
-
-    for (place = 0; place < length; place++)
-        if (text_is_blank(target[place]))
-            return false;
+    if (memchr(target, ' ', length) || memchr(target, '\t', length))
+        return false;
     if (text_equals(verb, verb_length, "CONNECT"))
         return length > 0;
     if (text_equals(target, length, "*"))

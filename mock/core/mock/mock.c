@@ -145,7 +145,8 @@ struct call mock_begin_call(struct mock *mock, const struct request *request,
     arguments_clear(&mock->memory->arguments);
     random_text(&mock->request_id_random, "0123456789abcdef", request_id,
                 REQUEST_ID_LENGTH);
-    slack_reply_headers(&call, request_id);
+    slack_reply_headers(&call, request_id,
+                        timestamp_http_date(&mock->memory->date, call.now));
     return call;
 }
 

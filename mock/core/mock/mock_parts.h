@@ -9,6 +9,7 @@
 #include "arguments/arguments.h"
 #include "base/buffer.h"
 #include "base/random.h"
+#include "base/timestamp.h"
 #include "call/call.h"
 #include "call/issued_ids.h"
 #include "call/rate_limit.h"
@@ -25,6 +26,7 @@
 struct call_memory {
     struct arguments arguments;
     struct buffer basic; /* the decoded Basic header */
+    struct http_date date;
 };
 
 struct mock {

@@ -10,6 +10,7 @@
 #include "scenario/shipped_scenarios.h"
 
 #define LENGTH_MOST ((size_t)64 * 1024)
+#define BYTES_MOST  (16 * LENGTH_MOST)
 
 struct body {
     const char *text;
@@ -49,17 +50,33 @@ static struct cached_scenario *find(struct scenario_cache *cache,
     return NULL;
 }
 
+static void forget_oldest(struct scenario_cache *cache)
+{
+    struct cached_scenario *entry = &cache->entries[cache->oldest];
+
+    cache->oldest = (cache->oldest + 1) % CACHED_SCENARIOS;
+    cache->count--;
+    cache->bytes -= entry->length;
+    free(entry->text);
+    scenario_release(entry->scenario);
+    *entry = (struct cached_scenario){.scenario = NULL};
+}
+
 static void keep(struct scenario_cache *cache, const struct body *body,
                  struct scenario *scenario)
 {
-    struct cached_scenario *entry = &cache->entries[cache->next];
+    size_t place;
 
-    cache->next = (cache->next + 1) % CACHED_SCENARIOS;
-    free(entry->text);
-    scenario_release(entry->scenario);
-    entry->text = xmemdup0(body->text, body->length);
-    entry->length = body->length;
-    entry->scenario = scenario_hold(scenario);
+    while (cache->count == CACHED_SCENARIOS ||
+           cache->bytes + body->length > BYTES_MOST)
+        forget_oldest(cache);
+    place = (cache->oldest + cache->count++) % CACHED_SCENARIOS;
+    cache->bytes += body->length;
+    cache->entries[place] = (struct cached_scenario){
+        .text = xmemdup0(body->text, body->length),
+        .length = body->length,
+        .scenario = scenario_hold(scenario),
+    };
 }
 
 struct scenario *scenario_cache_load(struct scenario_cache *cache,
@@ -89,11 +106,6 @@ struct scenario *scenario_body_load_over(const struct scenario_base *base,
 
 void scenario_cache_free(struct scenario_cache *cache)
 {
-    size_t number;
-
-    for (number = 0; number < CACHED_SCENARIOS; number++) {
-        free(cache->entries[number].text);
-        scenario_release(cache->entries[number].scenario);
-    }
-    *cache = (struct scenario_cache){0};
+    while (cache->count)
+        forget_oldest(cache);
 }

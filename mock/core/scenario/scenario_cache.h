@@ -12,7 +12,8 @@
 struct scenario;
 struct scenario_base;
 
-#define CACHED_SCENARIOS 16
+/* Every shipped scenario has room. */
+#define CACHED_SCENARIOS 128
 
 struct cached_scenario {
     char *text;
@@ -23,7 +24,9 @@ struct cached_scenario {
 /* The caller owns the struct: zero it, and end with scenario_cache_free(). */
 struct scenario_cache {
     struct cached_scenario entries[CACHED_SCENARIOS];
-    size_t next; /* the place that is used next */
+    size_t oldest;
+    size_t count;
+    size_t bytes; /* of the texts */
 };
 
 /*
