@@ -14,6 +14,8 @@
 #include "message/request.h"
 
 #define FIRST_CAPACITY 16
+#define ENTRY_COST     248 /* what the structs have with pointers of 64 bits */
+#define PAIR_COST      32
 
 /* Where the next text goes; `at` is NULL while it is only measured. */
 struct layout {
@@ -162,6 +164,18 @@ static size_t size_of(const struct journal_entry *entry,
            entry->argument_count * sizeof *entry->is_json + layout->size;
 }
 
+/*
+ * What an entry counts against the bound: the same on every machine, since what
+ * is dropped shows, and servers that share a log must drop the same.
+ */
+static size_t cost_of(const struct journal_entry *entry,
+                      const struct layout *layout)
+{
+    return ENTRY_COST +
+           (entry->header_count + entry->argument_count) * PAIR_COST +
+           entry->argument_count + layout->size;
+}
+
 static struct journal_entry *make_entry(const struct journal *journal,
                                         const struct request *request,
                                         const struct reply *reply,
@@ -182,14 +196,14 @@ static struct journal_entry *make_entry(const struct journal *journal,
     size_t pairs;
 
     put_all(&layout, &measured, request, reply, arguments);
-    if (size_of(&measured, &layout) > JOURNAL_BYTES_MOST / 2) {
+    if (cost_of(&measured, &layout) > JOURNAL_BYTES_MOST / 2) {
         measured.argument_count = 0;
         layout.size = 0;
         put_all(&layout, &measured, request, reply, arguments);
     }
     pairs = measured.header_count + measured.argument_count;
-    measured.size = size_of(&measured, &layout);
-    entry = xmalloc(measured.size);
+    measured.size = cost_of(&measured, &layout);
+    entry = xmalloc(size_of(&measured, &layout));
     *entry = measured;
     entry->headers = (struct journal_pair *)(entry + 1);
     entry->arguments = entry->headers + entry->header_count;
