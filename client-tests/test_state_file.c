@@ -222,6 +222,20 @@ static void test_other_options(struct test *test)
                   "--fresh begins a new log");
 }
 
+/* As of a build without TLS, which gives no id_tokens; or with it. */
+static void test_other_build(struct test *test)
+{
+    server_kill(start(test));
+    (void)shell_run(test, test_printf(test,
+                                      "sed -i 's/\"tls\":1/\"tls\":2/; "
+                                      "s/\"tls\":0/\"tls\":1/; "
+                                      "s/\"tls\":2/\"tls\":0/' '%s'",
+                                      test_path(test, LOG)));
+    (void)refused(test, ARGUMENTS("-q"),
+                  "it began with a slackmock that was "
+                  "built with");
+}
+
 static void test_other_scenario(struct test *test)
 {
     const char *scenario =
@@ -352,6 +366,7 @@ int run_state_file_tests(void)
         {"state: --fresh", test_fresh, NULL},
         {"state refused: in use", test_in_use, NULL},
         {"state refused: other options", test_other_options, NULL},
+        {"state refused: another build", test_other_build, NULL},
         {"state refused: another scenario", test_other_scenario, NULL},
         {"state refused: a damaged line", test_damage, &damages[0]},
         {"state refused: an unknown key", test_damage, &damages[1]},
