@@ -179,6 +179,16 @@ static void test_without_a_scenario_it_takes_the_logs(struct test *test)
     assert_contains(get(test, server, "/_mock/state")->body, "\"A9\"");
 }
 
+/* It is the content of a scenario that counts, wherever that lies. */
+static void test_a_scenario_may_move(struct test *test)
+{
+    const char *const *options = ARGUMENTS("--state", test_path(test, LOG));
+    const char *text = WORLD("\"refresh_grace\":61");
+
+    server_kill(server_start(test, test_file(test, "a.json", text), options));
+    (void)server_start(test, test_file(test, "b.json", text), options);
+}
+
 static void test_fresh(struct test *test)
 {
     struct server *server = start(test);
@@ -363,6 +373,7 @@ int run_state_file_tests(void)
         {"state: reads are not kept", test_reads_are_not_kept, NULL},
         {"state: without a scenario it takes the log's",
          test_without_a_scenario_it_takes_the_logs, NULL},
+        {"state: a scenario may move", test_a_scenario_may_move, NULL},
         {"state: --fresh", test_fresh, NULL},
         {"state refused: in use", test_in_use, NULL},
         {"state refused: other options", test_other_options, NULL},

@@ -233,6 +233,23 @@ static bool options_differ(const struct log_head *head,
     return false;
 }
 
+static bool scenarios_differ(const struct log_head *head,
+                             const struct log_head *own, struct buffer *why)
+{
+    struct buffer place = BUFFER_INIT;
+    const bool differ =
+        scenario_difference(head->scenario, head->scenario_length,
+                            own->scenario, own->scenario_length, &place);
+
+    if (differ)
+        buffer_printf(why,
+                      "it began with another scenario, which differs in "
+                      "%s",
+                      place.data);
+    buffer_free(&place);
+    return differ;
+}
+
 bool log_head_differs(const struct log_head *head, const struct log_head *own,
                       struct buffer *why)
 {
@@ -255,8 +272,5 @@ bool log_head_differs(const struct log_head *head, const struct log_head *own,
         (own->scenario_length == head->scenario_length &&
          memcmp(own->scenario, head->scenario, own->scenario_length) == 0))
         return false;
-    buffer_add_text(why, "it began with another scenario, which differs in ");
-    scenario_difference(head->scenario, head->scenario_length, own->scenario,
-                        own->scenario_length, why);
-    return true;
+    return scenarios_differ(head, own, why);
 }
