@@ -51,7 +51,7 @@ PROGRAM_SOURCES := $(patsubst mock/%.c,%,$(sort \
   mock/log/$(if $(filter 1,$(REDIS)),redis,without_redis)/*.c)))
 UNIT_TESTS := $(basename $(notdir $(wildcard mock/tests/test_*.c)))
 FUZZERS := form multipart content_type arguments scenario head control mock \
-  front redirect_uri http_url authorize log accepted event_id world
+  front redirect_uri http_url authorize log twice accepted event_id world
 METHOD_DATA := $(sort $(wildcard mock/core/methods/data/*.txt))
 PAGE_FILES := $(sort $(wildcard mock/page/*))
 SHIPPED := scenarios/default.json $(sort $(wildcard scenarios/*/*.json))
@@ -86,7 +86,7 @@ ifndef IS_CLANG
 MODE_release += -flto=auto -ffat-lto-objects
 endif
 MODE := $(MODE_$(VARIANT))
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE \
+COMPILE = $(CC) -std=c11 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE \
   -iquote mock/core -iquote mock $(MODE) \
   $(WARNINGS) $(WERROR) -MMD -MP $(CFLAGS) -c -o $@ $<
 LINK = $(CC) $(MODE) $(LINK_MODE_$(VARIANT)) $(LDFLAGS) -o $@ \
@@ -101,7 +101,7 @@ CLIENT_TEST_OBJECTS := $(patsubst client-tests/%.c,$(OUT)/client-tests/%.o,\
 FUZZ_OBJECTS := $(OUT)/fuzz/fuzz.o $(OUT)/fuzz/observer.o \
   $(OUT)/fuzz/reply_check.o $(OUT)/client-tests/token_model.o
 CORE_LIBRARY := $(OUT)/libslackmock-core.a
-BENCH := $(BUILD)/bench/bare_server
+BENCH := $(BUILD)/bench/bare_server $(if $(filter 1,$(REDIS)),$(BUILD)/bench/redis_pair)
 
 CJSON := $$(pkg-config --libs libcjson) -lm
 PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
@@ -205,6 +205,10 @@ $(BUILD)/bench/bare_server: $(BUILD)/bench/bare_server.o
 	@echo "  LINK $@"
 	@$(LINK) $$(pkg-config --libs libevent)
 
+$(BUILD)/bench/redis_pair: $(BUILD)/bench/redis_pair.o
+	@echo "  LINK $@"
+	@$(LINK) $(REDIS_LIBRARIES) $$(pkg-config --libs libevent)
+
 programs: $(PROGRAM) $(UNIT_TESTS:%=$(OUT)/tests/%) \
   $(FUZZERS:%=$(OUT)/fuzz/replay_%) \
   $(OUT)/client-tests/client-tests
@@ -251,12 +255,12 @@ packages: static ## every package in build/packages (ARCHITECTURES as above)
 	$(MAKE) $(SIDE_BY_SIDE) all
 	scripts/packages/build $(BUILD)/packages $(BUILD)/static $(PROGRAM) $(ARCHITECTURES)
 
-soak: ## mixed load for SECONDS=600 under ASan, 200 times kill -9, 10,000 races
+soak: ## mixed load for SECONDS=600 under ASan, 200 times kill -9, 10,000 races, and three servers with one log
 	$(MAKE) SAN=1 all $(BUILD)/san/client-tests/client-tests
 	SLACKMOCK=$(BUILD)/san/slackmock \
 	  SLACKMOCK_SOAK_SECONDS=$(or $(SECONDS),600) \
 	  SLACKMOCK_SOAK_KILLS=200 SLACKMOCK_SOAK_ROUNDS=10000 \
-	  $(BUILD)/san/client-tests/client-tests soak,state-kill,state-redis
+	  $(BUILD)/san/client-tests/client-tests soak,state-kill,state-redis,state-redis-load
 
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/run_%)
 

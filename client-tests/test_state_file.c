@@ -179,6 +179,16 @@ static void test_without_a_scenario_it_takes_the_logs(struct test *test)
     assert_contains(get(test, server, "/_mock/state")->body, "\"A9\"");
 }
 
+/* It is the content of a scenario that counts, wherever that lies. */
+static void test_a_scenario_may_move(struct test *test)
+{
+    const char *const *options = ARGUMENTS("--state", test_path(test, LOG));
+    const char *text = WORLD("\"refresh_grace\":61");
+
+    server_kill(server_start(test, test_file(test, "a.json", text), options));
+    (void)server_start(test, test_file(test, "b.json", text), options);
+}
+
 static void test_fresh(struct test *test)
 {
     struct server *server = start(test);
@@ -220,6 +230,20 @@ static void test_other_options(struct test *test)
     (void)refused(test, ARGUMENTS("--journal", "5"),
                   "it began with --journal 1000, and this server has 5; "
                   "--fresh begins a new log");
+}
+
+/* As of a build without TLS, which gives no id_tokens; or with it. */
+static void test_other_build(struct test *test)
+{
+    server_kill(start(test));
+    (void)shell_run(test, test_printf(test,
+                                      "sed -i 's/\"tls\":1/\"tls\":2/; "
+                                      "s/\"tls\":0/\"tls\":1/; "
+                                      "s/\"tls\":2/\"tls\":0/' '%s'",
+                                      test_path(test, LOG)));
+    (void)refused(test, ARGUMENTS("-q"),
+                  "it began with a slackmock that was "
+                  "built with");
 }
 
 static void test_other_scenario(struct test *test)
@@ -349,9 +373,11 @@ int run_state_file_tests(void)
         {"state: reads are not kept", test_reads_are_not_kept, NULL},
         {"state: without a scenario it takes the log's",
          test_without_a_scenario_it_takes_the_logs, NULL},
+        {"state: a scenario may move", test_a_scenario_may_move, NULL},
         {"state: --fresh", test_fresh, NULL},
         {"state refused: in use", test_in_use, NULL},
         {"state refused: other options", test_other_options, NULL},
+        {"state refused: another build", test_other_build, NULL},
         {"state refused: another scenario", test_other_scenario, NULL},
         {"state refused: a damaged line", test_damage, &damages[0]},
         {"state refused: an unknown key", test_damage, &damages[1]},

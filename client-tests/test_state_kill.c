@@ -11,8 +11,6 @@
 #include "check.h"
 #include "deadline.h"
 #include "default_world.h"
-#include "http_client.h"
-#include "life.h"
 #include "server_fixture.h"
 #include "state_caller.h"
 #include "test_case.h"
@@ -101,42 +99,10 @@ static void kill_under_load(struct killing *killing, struct server *server)
     join(killing);
 }
 
-/* Nobody gave the token twice, and what it gave is alive. */
-static void check_grant(struct test *test, struct server *server,
-                        const struct grant *grant)
+static void check(struct killing *killing, const struct server *server)
 {
-    const char *form =
-        test_printf(test, APP_FORM "&token=" STATE_PREFIX "-%ld", grant->token);
-
-    life_token_is(test, server, grant->access, NULL);
-    assert_json_text(http_exchange(test, server, form)->json, "error",
-                     "token_already_exchanged");
-}
-
-/* The call without an answer has happened, or happens now; not twice. */
-static void check_unanswered(struct test *test, struct server *server,
-                             const struct state_caller *caller)
-{
-    const char *form = test_printf(test, APP_FORM "&token=" STATE_PREFIX "-%ld",
-                                   caller->unanswered);
-
-    (void)http_exchange(test, server, form);
-    assert_json_text(http_exchange(test, server, form)->json, "error",
-                     "token_already_exchanged");
-}
-
-static void check(struct test *test, struct server *server,
-                  const struct killing *killing)
-{
-    for (int i = 0; i < CALLERS; i++) {
-        const struct state_caller *caller = &killing->callers[i];
-
-        assert_text(caller->problem, "");
-        for (size_t number = 0; number < caller->count; number++)
-            check_grant(test, server, &caller->grants[number]);
-        if (caller->unanswered)
-            check_unanswered(test, server, caller);
-    }
+    for (int i = 0; i < CALLERS; i++)
+        state_caller_check(&killing->callers[i], server_port(server));
 }
 
 static int kills(void)
@@ -160,7 +126,7 @@ static void test_kill(struct test *test)
     for (int round = 0; round < kills(); round++) {
         kill_under_load(killing, server);
         server = server_start(test, scenario, words);
-        check(test, server, killing);
+        check(killing, server);
     }
 }
 

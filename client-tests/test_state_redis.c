@@ -14,68 +14,24 @@
 #include "http_client.h"
 #include "life.h"
 #include "redis_server.h"
+#include "replicas.h"
 #include "server_fixture.h"
 #include "soak_client.h"
 #include "state_caller.h"
 #include "test_case.h"
 #include "test_groups.h"
 
-#define REPLICAS 3
-#define RACERS   64
+#define RACERS 64
 
 #define WORLD_OF_MANY                                                          \
     WORLD("\"tokens\":[{\"generate\":100000,\"type\":\"bot\",\"prefix\":"      \
           "\"" STATE_PREFIX "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\","        \
           "\"scope\":\"commands\"}]")
 
-struct replicas {
-    struct test *test;
-    struct redis_server *redis;
-    const char *scenario;
-    struct server *servers[REPLICAS];
-};
-
-static struct server *join(const struct replicas *replicas)
-{
-    return server_start(replicas->test, replicas->scenario,
-                        ARGUMENTS("--state", redis_server_url(replicas->redis),
-                                  "--request-timeout", "2", "-q", "--journal",
-                                  "100000"));
-}
-
 static struct replicas start(struct test *test)
 {
-    struct replicas replicas = {.test = test,
-                                .redis = redis_server_start(test)};
-
-    replicas.scenario = test_file(test, "scenario.json", WORLD_OF_MANY);
-    for (int i = 0; i < REPLICAS; i++)
-        replicas.servers[i] = join(&replicas);
-    return replicas;
-}
-
-static const struct http_reply *
-get(struct test *test, const struct server *server, const char *target)
-{
-    return http_send(test, server, &(struct http_request){.target = target});
-}
-
-/* All of them say the same of clock-less things. */
-static void check_equal(const struct replicas *replicas)
-{
-    static const char *const targets[] = {"/_mock/requests?secrets=1",
-                                          "/_mock/sandboxes"};
-
-    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
-        const char *first =
-            get(replicas->test, replicas->servers[0], targets[i])->body;
-
-        for (int number = 1; number < REPLICAS; number++)
-            assert_text(
-                get(replicas->test, replicas->servers[number], targets[i])
-                    ->body,
-                first);
-    }
+    return replicas_start(test,
+                          test_file(test, "scenario.json", WORLD_OF_MANY));
 }
 
 /* ---- one winner ---- */
@@ -145,7 +101,7 @@ static void test_one_winner(struct test *test)
     for (int round = 1; round <= rounds(); round++)
         if (race(racers, round) != 1)
             fail_msg("round %d has not one winner", round);
-    check_equal(&replicas);
+    replicas_check_equal(&replicas);
 }
 
 /* ---- what one acknowledged the others show ---- */
@@ -161,17 +117,20 @@ static void test_control(struct test *test)
                                          .body = WORLD("\"seed\":1")});
 
     assert_number(reply->status, 200);
-    assert_number(get(test, servers[1], "/sandbox/box/_mock/state")->status,
-                  200);
+    assert_number(
+        replicas_get(test, servers[1], "/sandbox/box/_mock/state")->status,
+        200);
     reply = http_send(test, servers[1],
                       &(struct http_request){.verb = "POST",
                                              .target = "/_mock/clock",
                                              .body = "{\"frozen\":true}"});
-    assert_text(test_printf(test, "%s",
-                            json_at(get(test, servers[2], "/_mock/state")->json,
-                                    "clock")
-                                ->valuestring),
-                json_at(reply->json, "clock")->valuestring);
+    assert_text(
+        test_printf(
+            test, "%s",
+            json_at(replicas_get(test, servers[2], "/_mock/state")->json,
+                    "clock")
+                ->valuestring),
+        json_at(reply->json, "clock")->valuestring);
     reply = http_send(
         test, servers[2],
         &(struct http_request){
@@ -183,7 +142,7 @@ static void test_control(struct test *test)
     assert_json_text(http_exchange(test, servers[0], BOT_FORM)->json, "error",
                      "fatal_error");
     assert_json(http_exchange(test, servers[1], BOT_FORM)->json, "ok", "true");
-    check_equal(&replicas);
+    replicas_check_equal(&replicas);
 }
 
 static void test_reload(struct test *test)
@@ -206,44 +165,31 @@ static void test_a_replica_dies(struct test *test)
     server_kill(replicas.servers[0]);
     life_token_is(test, replicas.servers[1], bot.access, NULL);
     (void)life_exchange(test, replicas.servers[2], USER_FORM);
-    replicas.servers[0] = join(&replicas);
+    replicas.servers[0] = replicas_join(&replicas);
     life_token_is(test, replicas.servers[0], bot.access, NULL);
     assert_json_text(http_exchange(test, replicas.servers[0], USER_FORM)->json,
                      "error", "token_already_exchanged");
-    check_equal(&replicas);
+    replicas_check_equal(&replicas);
 }
 
 /* ---- Redis dies ---- */
-
-static void await_state(struct test *test, const struct server *server,
-                        int status, const char *state)
-{
-    deadline end = deadline_from_now();
-    const struct http_reply *reply;
-
-    while ((reply = get(test, server, "/_mock/health?ready=1"))->status !=
-           status)
-        if (!deadline_look_again(end))
-            fail_msg("not %s in time: %s", state, reply->body);
-    assert_json_text(reply->json, "state", state);
-}
 
 static void check_away(struct test *test, const struct server *server)
 {
     assert_text(http_exchange(test, server, USER_FORM)->body,
                 "{\"ok\":false,\"error\":\"service_unavailable\"}");
-    assert_number(get(test, server, "/_mock/state")->status, 503);
-    await_state(test, server, 503, "away");
-    assert_number(get(test, server, "/_mock/health")->status, 200);
+    assert_number(replicas_get(test, server, "/_mock/state")->status, 503);
+    replicas_await(test, server, 503, "away");
+    assert_number(replicas_get(test, server, "/_mock/health")->status, 200);
 }
 
 static void check_back(const struct replicas *replicas, const char *token)
 {
     for (int i = 0; i < REPLICAS; i++) {
-        await_state(replicas->test, replicas->servers[i], 200, "ready");
+        replicas_await(replicas->test, replicas->servers[i], 200, "ready");
         life_token_is(replicas->test, replicas->servers[i], token, NULL);
     }
-    check_equal(replicas);
+    replicas_check_equal(replicas);
 }
 
 static void test_redis_pauses(struct test *test)
@@ -284,7 +230,7 @@ static void test_redis_is_emptied(struct test *test)
             http_exchange(test, replicas.servers[i], BOT_FORM)->json, "error",
             "token_already_exchanged");
     }
-    check_equal(&replicas);
+    replicas_check_equal(&replicas);
 }
 
 /* As after a failover: an entry that was acknowledged is not there. */
@@ -301,9 +247,9 @@ static void test_redis_lost_the_last(struct test *test)
         test_printf(test, "xdel mock %.*s", (int)strcspn(last, "\n"), last));
     redis_server_restart(replicas.redis, SIGTERM);
     for (int i = 0; i < REPLICAS; i++)
-        await_state(test, replicas.servers[i], 200, "ready");
+        replicas_await(test, replicas.servers[i], 200, "ready");
     (void)life_exchange(test, replicas.servers[2], BOT_FORM);
-    check_equal(&replicas);
+    replicas_check_equal(&replicas);
 }
 
 int run_state_redis_tests(void)

@@ -9,6 +9,7 @@
 #include "method_list.h"
 #include "options.h"
 #include "process.h"
+#include "redact.h"
 #include "replay.h"
 #include "scenario/scenario.h"
 #include "serve.h"
@@ -41,6 +42,13 @@ static enum exit_status list_methods(const struct world_source *source)
     return scenario ? EXIT_FINE : EXIT_CANNOT;
 }
 
+static int replay(struct options *options)
+{
+    if (options->replay.redact)
+        return redact(options);
+    return options->replay.until ? serve(options) : replay_print(options);
+}
+
 static int act(struct options *options)
 {
     switch (options->action) {
@@ -48,7 +56,7 @@ static int act(struct options *options)
     case ACTION_RUN:
         return serve(options);
     case ACTION_REPLAY:
-        return options->replay.until ? serve(options) : replay_print(options);
+        return replay(options);
     case ACTION_CHECK:
         return check(&options->source);
     case ACTION_HEALTH:

@@ -168,6 +168,11 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .value = "ID",
      .help = "with replay: serve the world as it was behind\n"
              "that entry of the log"},
+    {.name = "redact",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct options, replay.redact),
+     .help = "with replay: print the log once more, with other\n"
+             "secrets in the place of those in it"},
     {.name = "log-format",
      .kind = OPTION_TEXT,
      .read = option_read_log_format,

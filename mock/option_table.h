@@ -30,7 +30,7 @@ struct option_row {
     const char *help;    /* its lines in --help */
 };
 
-#define OPTION_ROWS 32
+#define OPTION_ROWS 33
 
 /* In the order of help. */
 extern const struct option_row option_rows[OPTION_ROWS];

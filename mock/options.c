@@ -239,6 +239,11 @@ static void check_replay(struct options *options)
         option_refuse(options, "option --state: replay keeps nothing");
     if (options->action == ACTION_SERVE && options->replay.until)
         option_refuse(options, "option --until: wanted replay FILE beside it");
+    if (options->action == ACTION_SERVE && options->replay.redact)
+        option_refuse(options, "option --redact: wanted replay FILE beside it");
+    if (options->replay.redact && options->replay.until)
+        option_refuse(options, "option --redact: it takes the whole log, and "
+                               "no --until");
 }
 
 static void take_initial(struct options *options, const struct option_row *row)

@@ -33,7 +33,9 @@ static const char head[] =
     "\n"
     "replay prints each request in a log of --state and its reply; with "
     "--until\n"
-    "it serves the world as it was then.\n"
+    "it serves the world as it was then, and with --redact it prints a log "
+    "without\n"
+    "the secrets, for a bug report.\n"
     "\n";
 
 static const char foot[] =

@@ -7,6 +7,7 @@
 #include "base/timestamp.h"
 #include "entrance/entrance.h"
 #include "http/host_time.h"
+#include "http/log_text.h"
 #include "log/log_file.h"
 #include "log/log_replay.h"
 #include "option_table.h"
@@ -25,6 +26,17 @@ struct replaying {
 
 /* ---- an entry and its reply ---- */
 
+/* A log may come from anybody: nothing of it steers a terminal. */
+static void add_plain(struct buffer *line, const char *bytes, size_t length)
+{
+    struct buffer value = BUFFER_INIT;
+
+    buffer_add(&value, bytes, length);
+    buffer_add_text(&value, "");
+    log_text_add_escaped(line, &value, "");
+    buffer_free(&value);
+}
+
 static void add_input(struct buffer *line, const struct input *input)
 {
     const struct request *request = &input->request;
@@ -37,7 +49,9 @@ static void add_input(struct buffer *line, const struct input *input)
                                   : "an event was sent, or could not be");
         return;
     }
-    buffer_printf(line, "%s %s", request->verb_name, request->target);
+    add_plain(line, request->verb_name, strlen(request->verb_name));
+    buffer_add_byte(line, ' ');
+    add_plain(line, request->target, strlen(request->target));
     if (request->body_length) {
         buffer_add_byte(line, ' ');
         json_write_string(line, request->body, request->body_length);
@@ -62,7 +76,7 @@ static void add_reply(struct buffer *line, const struct input *input,
         memchr(reply->body.data, '\n', reply->body.length))
         json_write_string(line, reply->body.data, reply->body.length);
     else
-        buffer_add(line, buffer_text(&reply->body), reply->body.length);
+        add_plain(line, buffer_text(&reply->body), reply->body.length);
     buffer_add_byte(line, '\n');
 }
 
@@ -83,31 +97,61 @@ static void print(struct replaying *replaying)
 
 /* ---- the log ---- */
 
-/* The worlds are as they were under the options of the log's server. */
-static void take_options(struct options *options, const struct log_head *head)
+static bool take_tls(struct options *options, long long had_tls,
+                     struct buffer *why)
 {
+    if (had_tls && !options->mock.sign) {
+        buffer_add_text(why, "it began with a slackmock that was built with "
+                             "TLS, and this one was built without");
+        return false;
+    }
+    if (!had_tls)
+        options->mock.sign = NULL;
+    return true;
+}
+
+/* The limits of the command line hold here too: anybody may write a log. */
+static bool take_option(struct options *options, const struct log_option *given,
+                        struct buffer *why)
+{
+    if (strcmp(given->name, LOG_OPTION_TLS) == 0)
+        return take_tls(options, given->value, why);
     for (size_t i = 0; i < OPTION_ROWS; i++) {
         const struct option_row *row = &option_rows[i];
 
-        for (size_t given = 0; given < head->option_count; given++)
-            if (row->changes_answers &&
-                strcmp(row->name, head->options[given].name) == 0)
-                *(size_t *)(void *)((char *)options + row->offset) =
-                    (size_t)head->options[given].value;
+        if (!row->changes_answers || strcmp(row->name, given->name) != 0)
+            continue;
+        if (given->value < 1 || given->value > row->most) {
+            buffer_printf(why, "its --%s is %lld, wanted 1 to %lld", row->name,
+                          given->value, (long long)row->most);
+            return false;
+        }
+        *(size_t *)(void *)((char *)options + row->offset) =
+            (size_t)given->value;
     }
+    return true;
+}
+
+bool replay_take_options(struct options *options, const struct log_head *head,
+                         struct buffer *why)
+{
+    for (size_t i = 0; i < head->option_count; i++)
+        if (!take_option(options, &head->options[i], why))
+            return false;
+    return true;
 }
 
 static bool take_head(struct replaying *replaying, struct buffer *why)
 {
     const struct log_file_reader *reader = &replaying->reader;
     struct log_replay *replay = &replaying->replay;
-    const struct log_head own = {.format = LOG_FORMAT};
+    const struct log_head own = {.format = LOG_FORMAT, .is_redacted = true};
 
     if (!log_replay_head(replay, reader->bytes.data + reader->start,
                          reader->length, why) ||
-        log_head_differs(&replay->head, &own, why))
+        log_head_differs(&replay->head, &own, why) ||
+        !replay_take_options(replaying->options, &replay->head, why))
         return false;
-    take_options(replaying->options, &replay->head);
     return log_replay_begin(replay, why);
 }
 

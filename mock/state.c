@@ -27,6 +27,8 @@ static void add_options(struct log_head *head, const struct options *options)
             head->options[head->option_count++] = (struct log_option){
                 row->name, (long long)*(const size_t *)(const void *)place};
     }
+    head->options[head->option_count++] =
+        (struct log_option){LOG_OPTION_TLS, options->mock.sign != NULL};
 }
 
 static struct ordered_log *open_file(const struct options *options,
@@ -65,6 +67,7 @@ static int open_log(struct state *state, const struct options *options,
         .format = LOG_FORMAT,
         .time = host_time(),
         .entropy = world_entropy(),
+        .salt = world_entropy(),
         .scenario = scenario->data,
         .scenario_length = scenario->length,
     };

@@ -6,6 +6,7 @@
 
 #include "entrance/log_entry.h"
 #include "entrance/log_head.h"
+#include "entrance/redaction.h"
 #include "fuzz.h"
 #include "scenario/scenario.h"
 
@@ -68,11 +69,26 @@ static void check_head(struct fuzz_input input)
     buffer_free(&why);
 }
 
+/* Any bytes pass, and of those that are no secret none is lost. */
+static void check_redaction(struct fuzz_input input)
+{
+    struct redaction *redaction = redaction_create("key");
+    struct buffer output = BUFFER_INIT;
+
+    redaction_add_text(redaction, input.bytes, input.length, &output);
+    buffer_clear(&output);
+    redaction_add_json(redaction, input.bytes, input.length, &output);
+    fuzz_require(!!input.length == !!output.length);
+    buffer_free(&output);
+    redaction_free(redaction);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct fuzz_input input = fuzz_input(data, size);
 
     check_entry(input);
     check_head(input);
+    check_redaction(input);
     return 0;
 }

@@ -158,12 +158,13 @@ static void on_change(void *context)
     arm(context);
 }
 
-static void settle_lost(struct event_sender *sender, uint64_t ticket)
+static void settle_lost(struct event_sender *sender, uint64_t ticket,
+                        const char *note)
 {
     const struct delivery_outcome outcome = {
         .ticket = ticket,
         .problem = PROBLEM_CONNECTION,
-        .note = "slackmock ended while this was sent",
+        .note = note,
         .answer = "",
     };
 
@@ -171,8 +172,9 @@ static void settle_lost(struct event_sender *sender, uint64_t ticket)
 }
 
 /*
- * What is under way for that long was under way with a server that is gone:
- * each attempt has three seconds. Of several servers the first to say so wins.
+ * What is under way for that long was under way with a server that is gone, or
+ * the log did not take what came of it: each attempt has three seconds. Of
+ * several servers the first to say so wins.
  */
 static void on_watch(evutil_socket_t fd, short what, void *argument)
 {
@@ -186,24 +188,27 @@ static void on_watch(evutil_socket_t fd, short what, void *argument)
     for (size_t i = 0; i < count; i++)
         for (size_t before = 0; before < sender->watched_count; before++)
             if (sender->watched[before] == tickets[i])
-                settle_lost(sender, tickets[i]);
+                settle_lost(sender, tickets[i],
+                            "what came of this was lost: its server ended, or "
+                            "could not log it");
     memcpy(sender->watched, tickets, count * sizeof *tickets);
     sender->watched_count = count;
 }
 
 /* Nobody is told what became of those under way when a server ends. */
-void event_sender_start(struct event_sender *sender, bool is_shared)
+void event_sender_start(struct event_sender *sender, bool is_kept,
+                        bool is_shared)
 {
     static const struct timeval often = {LOST_SECONDS, 0};
     uint64_t tickets[UNDER_WAY_MOST];
     size_t count = 0;
 
-    if (is_shared)
+    if (is_kept)
         evtimer_add(sender->watch, &often);
-    else
+    if (!is_shared)
         count = entrance_tickets(sender->entrance, tickets, UNDER_WAY_MOST);
     for (size_t i = 0; i < count; i++)
-        settle_lost(sender, tickets[i]);
+        settle_lost(sender, tickets[i], "slackmock ended while this was sent");
     arm(sender);
 }
 

@@ -36,7 +36,8 @@ struct event_sender *event_sender_create(struct event_base *base,
  * ended before will have no other outcome. Of a log that is shared others may
  * be sending them.
  */
-void event_sender_start(struct event_sender *sender, bool is_shared);
+void event_sender_start(struct event_sender *sender, bool is_kept,
+                        bool is_shared);
 
 /* Gives up what is under way; the core is not told. */
 void event_sender_free(struct event_sender *sender);

@@ -15,8 +15,9 @@
 
 /* Blocks of up to so many bytes are kept. */
 #ifdef __SANITIZE_ADDRESS__
-#define SMALL_MOST 0 /* it is to see each use of a block that was given back   \
-                      */
+#define SMALL_MOST                                                             \
+    0 /* it is to see each use of a block that was given back                  \
+       */
 #else
 #define SMALL_MOST ((size_t)1024)
 #endif

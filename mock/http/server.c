@@ -349,7 +349,9 @@ struct event_base *server_event_base(const struct server *server)
 
 void server_run(struct server *server)
 {
-    event_sender_start(server->events, server->order->engine->is_shared);
+    const struct log_engine *engine = server->order->engine;
+
+    event_sender_start(server->events, engine->is_kept, engine->is_shared);
     (void)event_base_dispatch(server->base);
 }
 

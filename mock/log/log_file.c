@@ -2,6 +2,8 @@
  * Bytes are written at a place that only a whole success moves. So what a full
  * disk took of a batch is overwritten, or cut off, before the next one.
  */
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include "log/log_file.h"
 
 #include <errno.h>
@@ -57,6 +59,29 @@ static int check_kind(const struct log_file *file, struct buffer *why)
     return -1;
 }
 
+/*
+ * Whoever owns it, or may read it, would have all tokens and secrets. A folder
+ * that all may write to can hold a file that somebody else has laid out. The
+ * superuser may keep a file for another.
+ */
+static int check_owner(const struct log_file *file, struct buffer *why)
+{
+    struct stat status;
+
+    if (fstat(file->fd, &status) != 0)
+        return fail(why, "look at", file->path);
+    if (status.st_uid != geteuid() && geteuid() != 0) {
+        buffer_printf(why,
+                      "%s belongs to another user (%ld), who could read all "
+                      "tokens and secrets in it",
+                      file->path, (long)status.st_uid);
+        return -1;
+    }
+    if ((status.st_mode & 077) && fchmod(file->fd, 0600) != 0)
+        return fail(why, "make private", file->path);
+    return 0;
+}
+
 /* A server that ended meanwhile may have put a new file in its place. */
 int log_file_open(struct log_file *file, const char *path, struct buffer *why)
 {
@@ -66,7 +91,8 @@ int log_file_open(struct log_file *file, const char *path, struct buffer *why)
         file->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
         if (file->fd < 0)
             return fail(why, "open", path);
-        if (check_kind(file, why) != 0 || lock(file, why) != 0) {
+        if (check_kind(file, why) != 0 || check_owner(file, why) != 0 ||
+            lock(file, why) != 0) {
             log_file_close(file);
             return -1;
         }
@@ -74,12 +100,18 @@ int log_file_open(struct log_file *file, const char *path, struct buffer *why)
     return 0;
 }
 
+/* It waits for nobody who would write into a pipe. */
 int log_file_open_to_read(struct log_file *file, const char *path,
                           struct buffer *why)
 {
     *file = (struct log_file){.path = path, .fd = -1};
-    file->fd = open(path, O_RDONLY | O_CLOEXEC);
-    return file->fd < 0 ? fail(why, "open", path) : 0;
+    file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file->fd < 0)
+        return fail(why, "open", path);
+    if (check_kind(file, why) == 0)
+        return 0;
+    log_file_close(file);
+    return -1;
 }
 
 void log_file_close(struct log_file *file)
@@ -155,10 +187,13 @@ static void sync_folder(const char *path)
     free(folder);
 }
 
+/* What was left there, or laid there by somebody else, is not written to. */
 static int write_new(struct log_file *made, const struct buffer *lines,
                      struct buffer *why)
 {
-    made->fd = open(made->path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (unlink(made->path) != 0 && errno != ENOENT)
+        return fail(why, "remove", made->path);
+    made->fd = open(made->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made->fd < 0)
         return fail(why, "open", made->path);
     if (lock(made, why) != 0)
@@ -172,14 +207,16 @@ static int write_new(struct log_file *made, const struct buffer *lines,
 int log_file_replace(struct log_file *file, const struct buffer *lines,
                      struct buffer *why)
 {
-    char *path = xasprintf("%s.new", file->path);
+    /* Of a symbolic link the file is replaced that it leads to. */
+    char *place = realpath(file->path, NULL);
+    char *path = xasprintf("%s.new", place ? place : file->path);
     struct log_file made = {.path = path, .fd = -1};
     int result = write_new(&made, lines, why);
 
-    if (result == 0 && rename(path, file->path) != 0)
+    if (result == 0 && rename(path, place ? place : file->path) != 0)
         result = fail(why, "replace", file->path);
     if (result == 0) {
-        sync_folder(file->path);
+        sync_folder(path);
         log_file_close(file);
         file->fd = made.fd;
         file->end = made.end;
@@ -188,6 +225,7 @@ int log_file_replace(struct log_file *file, const struct buffer *lines,
         log_file_close(&made);
         (void)unlink(path);
     }
+    free(place);
     free(path);
     return result;
 }

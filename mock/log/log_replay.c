@@ -31,18 +31,30 @@ bool log_replay_head(struct log_replay *replay, const char *line, size_t length,
     return true;
 }
 
+/* A mistake of a scenario is a whole line. */
+static void cut_last_newline(struct buffer *why)
+{
+    if (why->length && why->data[why->length - 1] == '\n')
+        why->data[--why->length] = '\0';
+}
+
 bool log_replay_begin(struct log_replay *replay, struct buffer *why)
 {
     const struct log_head *head = &replay->head;
     struct scenario *scenario;
 
+    replay->salted = *replay->options;
+    replay->salted.token_salt = head->salt;
+    replay->salted.salts_seeds = head->is_redacted;
     if (replay->snapshot_left)
         return true;
     scenario =
         world_load_text("scenario", head->scenario, head->scenario_length, why);
     if (scenario)
-        replay->entrance = entrance_create(scenario, replay->options,
+        replay->entrance = entrance_create(scenario, &replay->salted,
                                            head->entropy, head->time);
+    else
+        cut_last_newline(why);
     return scenario != NULL;
 }
 

@@ -13,14 +13,15 @@
 #include "entrance/log_entry.h"
 #include "entrance/log_head.h"
 #include "message/reply.h"
+#include "mock/mock.h"
 
 struct entrance;
-struct mock_options;
 
 /* Set it up with log_replay_init(); end with log_replay_free(). */
 struct log_replay {
     const struct mock_options *options;
-    struct entrance *entrance; /* NULL: not made yet; the caller's then */
+    struct mock_options salted; /* the same, with the head's salt */
+    struct entrance *entrance;  /* NULL: not made yet; the caller's then */
     struct log_head head;
     struct buffer head_line; /* what the head lends from */
     struct buffer snapshot;  /* its lines, as they come */

@@ -11,6 +11,7 @@ static const struct log_head whole = {
     .format = LOG_FORMAT,
     .time = INT64_C(1767225600000),
     .entropy = UINT64_C(0x0123456789abcdef),
+    .salt = UINT64_C(0xfedcba9876543210),
     .options = {{"journal", 1000}, {"max-body", 5}},
     .option_count = 2,
     .scenario = SCENARIO,
@@ -33,6 +34,7 @@ static void a_head_comes_back(void **state)
     assert_true(log_head_read(line.data, line.length, &head, &why));
     assert_false(log_head_differs(&head, &whole, &why));
     assert_true(head.entropy == whole.entropy);
+    assert_true(head.salt == whole.salt);
     assert_number(head.time, whole.time);
     assert_number(head.snapshot_lines, 3);
     assert_number(head.snapshot_last_id, 9);
@@ -66,6 +68,37 @@ static void other_options_are_named(void **state)
         "it began with --max-new unknown, and this server has 6");
 }
 
+/* One of them gives id_tokens, and the other does not. */
+static void another_build_is_told(void **state)
+{
+    struct log_head own = whole;
+    struct log_head head = whole;
+    struct buffer why = BUFFER_INIT;
+
+    (void)state;
+    head.options[head.option_count++] = (struct log_option){LOG_OPTION_TLS, 1};
+    own.options[own.option_count++] = (struct log_option){LOG_OPTION_TLS, 0};
+    assert_true(log_head_differs(&head, &own, &why));
+    assert_string_equal(why.data, "it began with a slackmock that was built "
+                                  "with TLS, and this one was built without");
+    buffer_free(&why);
+}
+
+static void a_redacted_copy_is_for_replay_alone(void **state)
+{
+    struct log_head head = whole;
+    struct log_head own = whole;
+    struct buffer why = BUFFER_INIT;
+
+    (void)state;
+    head.is_redacted = own.is_redacted = true;
+    assert_false(log_head_differs(&head, &own, &why));
+    assert_true(log_head_differs(&head, &whole, &why));
+    assert_string_equal(why.data, "it is a redacted copy, which is for "
+                                  "`slackmock replay` alone");
+    buffer_free(&why);
+}
+
 static void another_scenario_is_shown_its_place(void **state)
 {
     static const char other[] =
@@ -88,14 +121,14 @@ static void another_scenario_is_shown_its_place(void **state)
 
 static void another_format_is_told_though_nothing_else_is_known(void **state)
 {
-    char line[] = "{\"slackmock_log\":2,\"colour\":[";
+    char line[] = "{\"slackmock_log\":99,\"colour\":[";
     struct buffer why = BUFFER_INIT;
     struct log_head head;
 
     (void)state;
     assert_true(log_head_read(line, strlen(line), &head, &why));
     assert_true(log_head_differs(&head, &whole, &why));
-    assert_non_null(strstr(buffer_text(&why), "its format is 2"));
+    assert_non_null(strstr(buffer_text(&why), "its format is 99"));
     buffer_free(&why);
 }
 
@@ -105,9 +138,9 @@ static void what_is_no_head_is_refused(void **state)
         "",
         "hello",
         "{\"id\":1}",
-        "{\"slackmock_log\":1}",
-        "{\"slackmock_log\":1,\"x\":1}",
-        "{\"slackmock_log\":1,\"entropy\":\"x\"}"};
+        "{\"slackmock_log\":2}",
+        "{\"slackmock_log\":2,\"x\":1}",
+        "{\"slackmock_log\":2,\"entropy\":\"x\"}"};
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -132,6 +165,8 @@ int main(void)
 
     add_test(&list, a_head_comes_back);
     add_test(&list, other_options_are_named);
+    add_test(&list, another_build_is_told);
+    add_test(&list, a_redacted_copy_is_for_replay_alone);
     add_test(&list, another_scenario_is_shown_its_place);
     add_test(&list, another_format_is_told_though_nothing_else_is_known);
     add_test(&list, what_is_no_head_is_refused);

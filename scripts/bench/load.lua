@@ -110,9 +110,9 @@ function done(summary, latency)
   end
   local seconds = summary.duration / 1e6
   print(string.format(
-    '{"calls":%d,"seconds":%f,"per_second":%.1f,"p99_us":%d,'
+    '{"calls":%d,"seconds":%f,"per_second":%.1f,"p50_us":%d,"p99_us":%d,'
     .. '"next_token":%d,"wrong":%d,"errors":%d}',
     summary.requests, seconds, summary.requests / seconds,
-    latency:percentile(99), thread:get("next_token"), thread:get("wrong"),
-    errors))
+    latency:percentile(50), latency:percentile(99), thread:get("next_token"),
+    thread:get("wrong"), errors))
 end

@@ -23,6 +23,15 @@ static void write_time(struct json_writer *writer, const char *key,
     json_write_text(writer, key, text);
 }
 
+static void write_number(struct json_writer *writer, const char *key,
+                         uint64_t number)
+{
+    char *digits = xasprintf("%016" PRIx64, number);
+
+    json_write_text(writer, key, digits);
+    free(digits);
+}
+
 static void write_options(struct json_writer *writer,
                           const struct log_head *head)
 {
@@ -48,14 +57,16 @@ void log_head_write(const struct log_head *head, struct buffer *line)
     struct buffer key = BUFFER_INIT;
     struct json_writer writer = {.output = line};
     struct buffer scenario = BUFFER_INIT;
-    char *entropy = xasprintf("%016" PRIx64, head->entropy);
 
     json_write_object(&writer, NULL);
     json_write_integer(&writer, "slackmock_log", head->format);
     json_write_text(&writer, "version", SLACKMOCK_VERSION);
     write_time(&writer, "time", head->time);
     write_options(&writer, head);
-    json_write_text(&writer, "entropy", entropy);
+    write_number(&writer, "entropy", head->entropy);
+    write_number(&writer, "salt", head->salt);
+    if (head->is_redacted)
+        json_write_boolean(&writer, "redacted", true);
     if (head->snapshot_lines)
         write_snapshot(&writer, head);
     buffer_add_text(&key, "scenario");
@@ -64,7 +75,6 @@ void log_head_write(const struct log_head *head, struct buffer *line)
     json_write_object_end(&writer);
     buffer_free(&key);
     buffer_free(&scenario);
-    free(entropy);
 }
 
 /* ---- reading ---- */
@@ -78,7 +88,7 @@ static int64_t read_time(struct json_scan *scan)
     return time;
 }
 
-static uint64_t read_entropy(struct json_scan *scan)
+static uint64_t read_number(struct json_scan *scan)
 {
     const struct scanned_text text = json_scan_text(scan);
 
@@ -134,7 +144,11 @@ static void read_key(struct json_scan *scan, struct log_head *head)
     } else if (strcmp(key, "options") == 0) {
         read_options(scan, head);
     } else if (strcmp(key, "entropy") == 0) {
-        head->entropy = read_entropy(scan);
+        head->entropy = read_number(scan);
+    } else if (strcmp(key, "salt") == 0) {
+        head->salt = read_number(scan);
+    } else if (strcmp(key, "redacted") == 0) {
+        head->is_redacted = json_scan_boolean(scan);
     } else if (strcmp(key, "snapshot") == 0) {
         read_snapshot(scan, head);
     } else if (strcmp(key, "scenario") == 0) {
@@ -186,6 +200,15 @@ static const struct log_option *find_option(const struct log_head *head,
     return NULL;
 }
 
+/* A build without TLS answers openid.connect.token otherwise. */
+static void explain_tls(bool had_tls, struct buffer *why)
+{
+    buffer_printf(why,
+                  "it began with a slackmock that was built %s TLS, and "
+                  "this one was built %s",
+                  had_tls ? "with" : "without", had_tls ? "without" : "with");
+}
+
 static bool options_differ(const struct log_head *head,
                            const struct log_head *own, struct buffer *why)
 {
@@ -195,6 +218,10 @@ static bool options_differ(const struct log_head *head,
 
         if (there && there->value == option->value)
             continue;
+        if (there && strcmp(option->name, LOG_OPTION_TLS) == 0) {
+            explain_tls(there->value != 0, why);
+            return true;
+        }
         buffer_printf(why, "it began with --%s ", option->name);
         if (there)
             buffer_add_integer(why, there->value);
@@ -204,6 +231,23 @@ static bool options_differ(const struct log_head *head,
         return true;
     }
     return false;
+}
+
+static bool scenarios_differ(const struct log_head *head,
+                             const struct log_head *own, struct buffer *why)
+{
+    struct buffer place = BUFFER_INIT;
+    const bool differ =
+        scenario_difference(head->scenario, head->scenario_length,
+                            own->scenario, own->scenario_length, &place);
+
+    if (differ)
+        buffer_printf(why,
+                      "it began with another scenario, which differs in "
+                      "%s",
+                      place.data);
+    buffer_free(&place);
+    return differ;
 }
 
 bool log_head_differs(const struct log_head *head, const struct log_head *own,
@@ -217,14 +261,16 @@ bool log_head_differs(const struct log_head *head, const struct log_head *own,
             head->format, own->format);
         return true;
     }
+    if (head->is_redacted && !own->is_redacted) {
+        buffer_add_text(why, "it is a redacted copy, which is for `slackmock "
+                             "replay` alone");
+        return true;
+    }
     if (options_differ(head, own, why))
         return true;
     if (!own->scenario ||
         (own->scenario_length == head->scenario_length &&
          memcmp(own->scenario, head->scenario, own->scenario_length) == 0))
         return false;
-    buffer_add_text(why, "it began with another scenario, which differs in ");
-    scenario_difference(head->scenario, head->scenario_length, own->scenario,
-                        own->scenario_length, why);
-    return true;
+    return scenarios_differ(head, own, why);
 }

@@ -12,9 +12,12 @@
 #include "base/buffer.h"
 
 /* To be raised when the same entries would have other replies. */
-#define LOG_FORMAT 1
+#define LOG_FORMAT 2
 
 #define LOG_OPTIONS_MOST 16
+
+/* No option, but it changes answers like one: 1 for a program with TLS. */
+#define LOG_OPTION_TLS "tls"
 
 /* How every head begins, so that a log is known by its first bytes. */
 #define LOG_HEAD_START "{\"slackmock_log\":"
@@ -29,6 +32,12 @@ struct log_head {
     long long format;
     int64_t time;
     uint64_t entropy;
+    /*
+     * Beside the entropy, for tokens and codes alone: with another one they are
+     * spelt otherwise, and all else is the same.
+     */
+    uint64_t salt;
+    bool is_redacted; /* a copy without its secrets, for `replay` alone */
     struct log_option options[LOG_OPTIONS_MOST]; /* that change answers */
     size_t option_count;
     const char *scenario; /* as scenario_save() writes it, one line */

@@ -2,15 +2,16 @@
 #ifndef SLACKMOCK_SCENARIO_DIFFERENCE_H
 #define SLACKMOCK_SCENARIO_DIFFERENCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
 
 /*
- * Adds the first place where two JSON texts differ, as `$.apps[0].name`; `$` if
- * they do so in nothing but their spelling.
+ * True if two scenarios differ, with the first place where they do so added, as
+ * `$.apps[0].name`. The names of their files and their spelling do not count.
  */
-void scenario_difference(const char *one, size_t one_length, const char *other,
+bool scenario_difference(const char *one, size_t one_length, const char *other,
                          size_t other_length, struct buffer *place);
 
 #endif

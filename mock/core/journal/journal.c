@@ -15,6 +15,8 @@
 #include "message/request.h"
 
 #define FIRST_CAPACITY 16
+#define ENTRY_COST     248 /* what the structs have with pointers of 64 bits */
+#define PAIR_COST      32
 
 /* The texts of an entry that are neither of a header nor of an argument. */
 static const size_t own_texts[] = {
@@ -177,15 +179,28 @@ static void lend_texts(struct journal_entry *entry,
     entry->token = lend(record->token);
 }
 
-/* Sets the size of the block, once the texts are lent. */
+static size_t count_pairs(const struct journal_entry *entry)
+{
+    return entry->header_count + entry->argument_count;
+}
+
+/*
+ * Once the texts are lent: what an entry counts against the bound. It is the
+ * same on every machine, since what is dropped shows, and servers that share a
+ * log must drop the same.
+ */
 static void set_size(struct journal_entry *entry, const struct request *request,
                      const struct arguments *arguments)
 {
-    entry->size =
-        sizeof *entry +
-        (entry->header_count + entry->argument_count) * sizeof *entry->headers +
-        entry->argument_count * sizeof *entry->is_json +
-        measure(entry, request, arguments);
+    entry->size = ENTRY_COST + count_pairs(entry) * PAIR_COST +
+                  entry->argument_count + measure(entry, request, arguments);
+}
+
+/* The same with the structs as they are here. */
+static size_t block_size(const struct journal_entry *entry)
+{
+    return entry->size - ENTRY_COST - count_pairs(entry) * PAIR_COST +
+           sizeof *entry + count_pairs(entry) * sizeof *entry->headers;
 }
 
 /* An entry of which all but the reply's body is lent, and the size is known. */
@@ -222,7 +237,7 @@ static struct journal_entry *make_entry(const struct journal *journal,
 {
     const struct journal_entry plan =
         plan_entry(journal, request, reply, arguments);
-    struct journal_entry *entry = xmalloc(plan.size);
+    struct journal_entry *entry = xmalloc(block_size(&plan));
     char *texts;
 
     *entry = plan;

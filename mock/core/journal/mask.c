@@ -73,6 +73,11 @@ static size_t match_kind(const char *text, size_t length, size_t place)
     return matched;
 }
 
+size_t mask_kind_length(const char *token, size_t length)
+{
+    return match_kind(token, length, 0);
+}
+
 void mask_token(struct buffer *output, const char *token, size_t length)
 {
     size_t kind = match_kind(token, length, 0);
@@ -98,6 +103,7 @@ static bool is_token_byte(char byte)
 
 /* A text on its way to the output. */
 struct scan {
+    const struct secret_hider *hider; /* NULL: they are masked */
     struct buffer *output;
     const char *text;
     size_t length;
@@ -117,13 +123,12 @@ static void pass_on(struct scan *scan, struct glyph glyph)
     scan->place += glyph.written;
 }
 
-/* Masks the token here, if it is one. */
-static bool mask_token_here(struct scan *scan)
+/* Masks all that a token may be made of. */
+static void mask_run(struct scan *scan)
 {
+    const size_t start = scan->place;
     struct buffer token = BUFFER_INIT;
 
-    if (!match_kind(scan->text, scan->length, scan->place))
-        return false;
     while (scan->place < scan->length) {
         struct glyph glyph = glyph_here(scan);
 
@@ -132,8 +137,20 @@ static bool mask_token_here(struct scan *scan)
         buffer_add_byte(&token, glyph.byte);
         scan->place += glyph.written;
     }
-    mask_token(scan->output, buffer_text(&token), token.length);
+    if (scan->hider && token.length)
+        scan->hider->hide(scan->hider->context, scan->output,
+                          scan->text + start, scan->place - start);
+    else if (token.length)
+        mask_token(scan->output, token.data, token.length);
     buffer_free(&token);
+}
+
+/* Masks the token here, if it is one. */
+static bool mask_token_here(struct scan *scan)
+{
+    if (!match_kind(scan->text, scan->length, scan->place))
+        return false;
+    mask_run(scan);
     return true;
 }
 
@@ -165,7 +182,7 @@ static size_t json_value_end(const struct scan *scan)
         struct glyph glyph = glyph_at(scan->text, scan->length, end);
 
         if (glyph.byte == '[' || glyph.byte == '{')
-            return scan->length;
+            return scan->hider ? scan->place : scan->length;
         if (is_blank(glyph.byte) || glyph.byte == ',' || glyph.byte == '}' ||
             glyph.byte == ']')
             break;
@@ -248,10 +265,15 @@ static void mask_value_here(struct scan *scan, enum secret_kind kind,
     struct scan value = *scan;
 
     value.length = end;
+    if (scan->hider && kind != SECRET_ANY)
+        return;
     if (kind == SECRET_CLIENT_ID &&
         is_client_id(scan->text + scan->place, end - scan->place))
         return;
-    if (scan->place < end && !mask_token_here(&value))
+    if (scan->hider && scan->place < end)
+        scan->hider->hide(scan->hider->context, scan->output,
+                          scan->text + scan->place, end - scan->place);
+    else if (scan->place < end && !mask_token_here(&value))
         buffer_add_text(scan->output, "...");
     scan->place = end;
 }
@@ -295,7 +317,6 @@ static bool mask_webhook_here(struct scan *scan)
 {
     const size_t head =
         match(scan->text, scan->length, scan->place, "/services/");
-    struct buffer secret = BUFFER_INIT;
 
     if (!head)
         return false;
@@ -304,27 +325,24 @@ static bool mask_webhook_here(struct scan *scan)
     pass_on_slashes(scan);
     pass_on_segment(scan);
     pass_on_segment(scan);
-    while (scan->place < scan->length) {
-        struct glyph glyph = glyph_here(scan);
-
-        if (!is_token_byte(glyph.byte))
-            break;
-        buffer_add_byte(&secret, glyph.byte);
-        scan->place += glyph.written;
-    }
-    if (secret.length)
-        mask_token(scan->output, secret.data, secret.length);
-    buffer_free(&secret);
+    mask_run(scan);
     return true;
 }
 
-void mask_text(struct buffer *output, const char *text, size_t length)
+void mask_text_by(const struct secret_hider *hider, struct buffer *output,
+                  const char *text, size_t length)
 {
-    struct scan scan = {.output = output, .text = text, .length = length};
+    struct scan scan = {
+        .hider = hider, .output = output, .text = text, .length = length};
 
     while (scan.place < length)
         if (!mask_token_here(&scan) && !mask_webhook_here(&scan))
             scan_glyph(&scan);
+}
+
+void mask_text(struct buffer *output, const char *text, size_t length)
+{
+    mask_text_by(NULL, output, text, length);
 }
 
 void mask_value(struct buffer *output, const char *name, size_t name_length,

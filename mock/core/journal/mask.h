@@ -16,6 +16,9 @@
  */
 void mask_token(struct buffer *output, const char *token, size_t length);
 
+/* How many bytes of a token are its kind; 0 for what is no Slack token. */
+size_t mask_kind_length(const char *token, size_t length);
+
 /*
  * Adds a text with its secrets masked: whatever looks like a Slack token, and
  * the values of secret names where they stand as in a query, name=value, or as
@@ -27,6 +30,21 @@ void mask_token(struct buffer *output, const char *token, size_t length);
  * masked unless it looks like one: clients send their secret in its place.
  */
 void mask_text(struct buffer *output, const char *text, size_t length);
+
+/* What becomes of a secret, which is given as it stands in the text. */
+struct secret_hider {
+    void (*hide)(void *context, struct buffer *output, const char *secret,
+                 size_t length);
+    void *context;
+};
+
+/*
+ * Adds a text whose secrets, as mask_text() finds them, are hidden that way;
+ * but no client id or verifier, and of a value in brackets no more than the
+ * tokens.
+ */
+void mask_text_by(const struct secret_hider *hider, struct buffer *output,
+                  const char *text, size_t length);
 
 /* Adds the value of that name, masked as a token or as a text. */
 void mask_value(struct buffer *output, const char *name, size_t name_length,

@@ -22,9 +22,10 @@ enum secret_kind secret_name_kind(const struct secret_name *name)
     if (name->array)
         return name->array;
     if (name_ends_with(name, "secret") || name_ends_with(name, "token") ||
-        name_ends_with(name, "verifier") ||
         (name->length == 4 && name_ends_with(name, "code")))
         return SECRET_ANY;
+    if (name_ends_with(name, "verifier"))
+        return SECRET_VERIFIER;
     return name_ends_with(name, "clientid") ? SECRET_CLIENT_ID : SECRET_NONE;
 }
 

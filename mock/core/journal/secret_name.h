@@ -11,7 +11,8 @@
 
 enum secret_kind {
     SECRET_NONE,
-    SECRET_ANY, /* it ends in `secret`, `token` or `verifier`, or is `code` */
+    SECRET_ANY,      /* it ends in `secret` or `token`, or is `code` */
+    SECRET_VERIFIER, /* it ends in `verifier`: PKCE's, of use with a code */
     SECRET_CLIENT_ID /* an id, but clients send secrets in its place */
 };
 

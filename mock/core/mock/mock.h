@@ -32,6 +32,10 @@ struct mock_options {
     size_t sandboxes;       /* at most */
     struct call_limits call;
     signer *sign; /* of id_tokens; NULL: none are given */
+    /* Beside the entropy, for tokens and codes alone; that of a scenario with a
+     * seed counts only if the next is set. */
+    uint64_t token_salt;
+    bool salts_seeds;
 };
 
 /*

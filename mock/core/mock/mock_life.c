@@ -25,7 +25,12 @@ static void start_clock(struct mock *mock, int64_t host_time)
 
 static void seed_randoms(struct mock *mock, uint64_t seed)
 {
-    random_init(&mock->token_random, seed, RANDOM_TOKENS);
+    const bool is_salted =
+        mock->scenario->seed < 0 || mock->options.salts_seeds;
+
+    random_init(&mock->token_random,
+                is_salted ? seed ^ mock->options.token_salt : seed,
+                RANDOM_TOKENS);
     random_init(&mock->request_id_random, seed, RANDOM_REQUEST_IDS);
     random_init(&mock->chance_random, seed, RANDOM_CHANCES);
     random_init(&mock->events.random, seed, RANDOM_EVENTS);

@@ -267,7 +267,9 @@ static void take_plain_values(struct mock *mock,
     mock->clock = (struct clock){
         .start = saved->at, .host_start = host_time, .frozen = saved->frozen};
     mock->entropy.state = saved->seeds;
-    mock->token_random.state = saved->tokens;
+    mock->token_random.state =
+        saved->tokens ^
+        (mock->options.salts_seeds ? mock->options.token_salt : 0);
     mock->request_id_random.state = saved->request_ids;
     mock->chance_random.state = saved->chances;
     mock->events.random.state = saved->events;

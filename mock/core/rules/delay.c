@@ -8,9 +8,9 @@
 #include <math.h>
 
 #include "base/random.h"
+#include "base/real.h"
 
 #define SIGMA_MOST 10
-#define TWO_PI     6.283185307179586
 
 static const struct json_field range_fields[] = {
     {.key = "min",
@@ -81,12 +81,15 @@ void delay_read(const struct json_reader *reader, const struct cJSON *value,
     }
 }
 
-/* Box and Muller 1958; the argument of the logarithm is never 0. */
+/*
+ * Box and Muller 1958; the argument of the logarithm is never 0. A root is
+ * rounded correctly everywhere.
+ */
 static double draw_normal(struct random *random)
 {
-    double radius = sqrt(-2 * log(1 - random_fraction(random)));
+    double radius = sqrt(-2 * real_logarithm(1 - random_fraction(random)));
 
-    return radius * cos(TWO_PI * random_fraction(random));
+    return radius * real_cosine_of_turns(random_fraction(random));
 }
 
 int64_t delay_draw(const struct delay *delay, struct random *random)
@@ -103,7 +106,8 @@ int64_t delay_draw(const struct delay *delay, struct random *random)
         return delay->least +
                (int64_t)(drawn * (double)(delay->most - delay->least + 1));
     case DELAY_LOG_NORMAL:
-        drawn = (double)delay->least * exp(delay->sigma * draw_normal(random));
+        drawn = (double)delay->least *
+                real_exponential(delay->sigma * draw_normal(random));
         return drawn < DELAY_MOST ? (int64_t)(drawn + 0.5) : DELAY_MOST;
     }
     return 0;

@@ -39,6 +39,10 @@ void redis_log_renew_head(struct redis_log *log)
     random_init(&random, log->own.entropy ^ (uint64_t)redis_log_now(),
                 RANDOM_SEEDS);
     log->own.entropy = random_next(&random);
+    /* Nobody who knows the one may find the other. */
+    random_init(&random, log->own.salt ^ (uint64_t)redis_log_now(),
+                RANDOM_SEEDS);
+    log->own.salt = random_next(&random);
 }
 
 static void say(const struct redis_log *log, const char *format,
@@ -70,6 +74,15 @@ static void on_down(void *owner, const char *why)
     redis_connection_fail(owner, why);
 }
 
+/* Only then is it well: one that is full answers too. */
+static void recover(struct redis_log *log)
+{
+    if (log->is_told)
+        say(log, " again", "it answers");
+    log->is_told = false;
+    log->pause = PAUSE_FIRST;
+}
+
 /* ---- adding ---- */
 
 /* nil: there is no stream to add to any more. */
@@ -86,31 +99,40 @@ static void on_added(redisAsyncContext *context, void *answer, void *owner)
         redis_log_rebuild(log, "the log is gone");
     else if (reply->type == REDIS_REPLY_ERROR)
         redis_connection_fail(log, reply->str);
+    else
+        recover(log);
 }
 
-void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting)
+static void send_words(struct redis_log *log, const char *kind,
+                       const char *text)
 {
-    const char *words[] = {"XADD",
-                           log->url.key,
-                           "NOMKSTREAM",
-                           "*",
-                           waiting->reads ? "m" : "e",
-                           waiting->line.data,
-                           "g",
-                           log->world.generation};
+    const char *words[] = {
+        "XADD", log->url.key, "NOMKSTREAM", "*",
+        kind,   text,         "g",          log->world.generation};
     size_t lengths[8];
-    char marker[WRITER_SIZE + 24];
 
-    if (log->state != REDIS_READY || !log->adds.context)
-        return;
-    (void)snprintf(marker, sizeof marker, "%s %lld", log->writer,
-                   waiting->sequence);
-    if (waiting->reads)
-        words[5] = marker;
     for (size_t i = 0; i < 8; i++)
         lengths[i] = strlen(words[i]);
     (void)redisAsyncCommandArgv(log->adds.context, on_added, log, 8, words,
                                 lengths);
+}
+
+static void send_marker(struct redis_log *log, long long sequence)
+{
+    char marker[WRITER_SIZE + 24];
+
+    (void)snprintf(marker, sizeof marker, "%s %lld", log->writer, sequence);
+    send_words(log, "m", marker);
+}
+
+void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting)
+{
+    if (log->state != REDIS_READY || !log->adds.context)
+        return;
+    if (waiting->reads)
+        send_marker(log, waiting->sequence);
+    else
+        send_words(log, "e", waiting->line.data);
 }
 
 /* ---- reading ---- */
@@ -122,18 +144,19 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
 {
     struct redis_log *log = owner;
     redisReply *reply = answer;
-    redisReply *elements;
+    const redisReply *elements;
 
     if (!reply || log->reads.context != context)
         return;
     log->heard = redis_log_now();
-    if (reply->type == REDIS_REPLY_ERROR) {
-        redis_connection_fail(log, reply->str);
+    elements = redis_world_news(reply);
+    if (!elements && reply->type != REDIS_REPLY_NIL) {
+        redis_connection_fail(log, reply->type == REDIS_REPLY_ERROR
+                                       ? reply->str
+                                       : "XREAD was answered with something "
+                                         "else");
         return;
     }
-    elements = reply->type == REDIS_REPLY_ARRAY && reply->elements
-                   ? reply->element[0]->element[1]
-                   : NULL;
     for (size_t i = 0; elements && i < elements->elements; i++)
         if (!redis_log_take(log, elements->element[i]))
             return;
@@ -152,15 +175,17 @@ static void become_ready(struct redis_log *log)
 {
     const struct redis_waiting *waiting = log->first;
 
-    if (log->is_told)
-        say(log, " again", "it answers");
-    log->is_told = false;
     log->is_silent = false;
-    log->pause = PAUSE_FIRST;
     log->state = REDIS_READY;
     await_more(log);
+    if (!waiting && !log->announces)
+        recover(log);
     for (; waiting && log->state == REDIS_READY; waiting = waiting->next)
         redis_log_send(log, waiting);
+    /* Whoever goes by what was there before sees by this that it is gone. */
+    if (log->announces && log->state == REDIS_READY)
+        send_marker(log, ++log->sequence);
+    log->announces = false;
 }
 
 /* ---- connecting ---- */

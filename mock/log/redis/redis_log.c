@@ -117,17 +117,20 @@ void redis_log_rebuild(struct redis_log *log, const char *why)
                               .takes_any = true,
                               .why = &problem};
 
-    log->is_told = false;
+    log->is_told = log->is_lost;
     redis_connection_fail(log, why);
     log->next_try = 0;
     redis_log_renew_head(log);
+    log->announces = true;
     if (redis_world_load(&log->world, &log->url, false, &again) == 0) {
         handler->replaced(handler->context, again.entrance);
         put_off_what_is_in(log);
+        log->is_lost = false;
     } else {
         /* Nothing is known to be read: the next try comes here again. */
-        log->is_told = false;
+        log->is_told = log->is_lost;
         redis_connection_fail(log, buffer_text(&problem));
+        log->is_lost = true;
         (void)snprintf(log->world.last_id, sizeof log->world.last_id, "1-1");
     }
     buffer_free(&problem);
@@ -226,6 +229,7 @@ struct ordered_log *redis_log_open(const struct redis_log_options *options,
                    log->world.scenario.length);
         log->own.scenario = log->scenario.data;
         log->own.scenario_length = log->scenario.length;
+        log->announces = options->fresh;
         return &log->base;
     }
     log_close(&log->base);

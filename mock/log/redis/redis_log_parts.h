@@ -50,6 +50,8 @@ struct redis_log {
     int64_t next_try; /* likewise */
     int64_t pause;    /* before that */
     bool is_told;     /* that it is away */
+    bool is_lost;     /* why it could not be read anew was said */
+    bool announces;   /* that the log may have been begun anew */
     bool is_silent;   /* something was put off, and nothing came since */
     struct redis_waiting *first;
     struct redis_waiting *last;

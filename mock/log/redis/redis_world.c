@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "scenario/scenario.h"
+
+#define TIME_MOST INT64_C(253402300799999) /* the end of the year 9999 */
 
 struct writer {
     long long last;
@@ -40,13 +43,51 @@ bool redis_world_has(const struct redis_world *world, const char *writer,
     return found && sequence <= found->last;
 }
 
+/* ---- shapes ---- */
+
+static bool is_array(const redisReply *reply, size_t least)
+{
+    return reply->type == REDIS_REPLY_ARRAY && reply->elements >= least;
+}
+
+static bool is_element(const redisReply *reply)
+{
+    const redisReply *fields;
+
+    if (!is_array(reply, 2) || reply->element[0]->type != REDIS_REPLY_STRING ||
+        !is_array(reply->element[1], 0))
+        return false;
+    fields = reply->element[1];
+    for (size_t i = 0; i < fields->elements; i++)
+        if (fields->element[i]->type != REDIS_REPLY_STRING)
+            return false;
+    return true;
+}
+
+const redisReply *redis_world_elements(const redisReply *answer)
+{
+    if (!is_array(answer, 0))
+        return NULL;
+    for (size_t i = 0; i < answer->elements; i++)
+        if (!is_element(answer->element[i]))
+            return NULL;
+    return answer;
+}
+
+const redisReply *redis_world_news(const redisReply *answer)
+{
+    if (!is_array(answer, 1) || !is_array(answer->element[0], 2))
+        return NULL;
+    return redis_world_elements(answer->element[0]->element[1]);
+}
+
+/* ---- what they say ---- */
+
 /* The value of a field of an element, NULL if it has none of that name. */
 static redisReply *field(const redisReply *fields, const char *name)
 {
     for (size_t i = 0; i + 1 < fields->elements; i += 2)
-        if (fields->element[i]->str &&
-            strcmp(fields->element[i]->str, name) == 0 &&
-            fields->element[i + 1]->str)
+        if (strcmp(fields->element[i]->str, name) == 0)
             return fields->element[i + 1];
     return NULL;
 }
@@ -55,9 +96,11 @@ static void read_entry(struct redis_world *world, redisReply *line,
                        struct record *record, struct buffer *why)
 {
     if (!log_entry_read(&world->room, line->str, (size_t)line->len,
-                        &record->entry, why) ||
-        strlen(record->entry.writer) >= WRITER_SIZE) {
-        record->kind = RECORD_DAMAGED;
+                        &record->entry, why))
+        return;
+    if (strlen(record->entry.writer) >= WRITER_SIZE) {
+        buffer_add_text(why, "wanted a shorter writer");
+        scenario_release(record->entry.input.scenario);
         return;
     }
     record->kind = RECORD_ENTRY;
@@ -67,14 +110,15 @@ static void read_entry(struct redis_world *world, redisReply *line,
 }
 
 /* `WRITER SEQUENCE` */
-static void read_marker(char *text, struct record *record)
+static void read_marker(char *text, struct record *record, struct buffer *why)
 {
     char *blank = strchr(text, ' ');
 
-    record->kind =
-        blank && blank - text < WRITER_SIZE ? RECORD_MARKER : RECORD_DAMAGED;
-    if (record->kind == RECORD_DAMAGED)
+    if (!blank || blank - text >= WRITER_SIZE) {
+        buffer_add_text(why, "wanted a writer and its count");
         return;
+    }
+    record->kind = RECORD_MARKER;
     *blank = '\0';
     record->writer = text;
     record->sequence = strtoll(blank + 1, NULL, 10);
@@ -92,14 +136,18 @@ struct record redis_world_read(struct redis_world *world,
     (void)snprintf(world->last_id, sizeof world->last_id, "%s",
                    element->element[0]->str);
     record.time = strtoll(world->last_id, NULL, 10);
-    if (field(fields, "h"))
+    if (record.time > TIME_MOST)
+        buffer_add_text(why, "its time is too far in the future");
+    else if (field(fields, "h"))
         record.kind = RECORD_HEAD;
     else if (!generation || strcmp(generation->str, world->generation) != 0)
         record.kind = RECORD_OTHER;
     else if (entry)
         read_entry(world, entry, &record, why);
     else if (marker)
-        read_marker(marker->str, &record);
+        read_marker(marker->str, &record, why);
+    else
+        buffer_add_text(why, "wanted a field e or m");
     if ((record.kind == RECORD_ENTRY || record.kind == RECORD_MARKER) &&
         !is_new(world, record.writer, record.sequence))
         record.kind = RECORD_DOUBLE;

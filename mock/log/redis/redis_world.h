@@ -26,7 +26,7 @@ enum record_kind {
     RECORD_ENTRY,
     RECORD_MARKER, /* a turn of somebody who reads */
     RECORD_DOUBLE, /* it was sent twice */
-    RECORD_OTHER,  /* of another head: the stream was begun anew */
+    RECORD_OTHER,  /* of another head: one of the two was begun anew */
     RECORD_DAMAGED
 };
 
@@ -47,6 +47,13 @@ struct redis_world {
     struct hash_table writers; /* the last sequence of each */
     struct log_entry_room room;
 };
+
+/*
+ * The elements in the answer to XRANGE, and of one key in that to XREAD: an
+ * array of pairs, each of an id and an array of texts. NULL if it is none.
+ */
+const struct redisReply *redis_world_elements(const struct redisReply *answer);
+const struct redisReply *redis_world_news(const struct redisReply *answer);
 
 /* Reads an element, and remembers it as the last one. */
 struct record redis_world_read(struct redis_world *world,

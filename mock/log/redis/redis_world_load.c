@@ -12,7 +12,7 @@
 #include "scenario/scenario.h"
 
 #define PATIENCE_SECONDS 5
-#define PAGE             "1000"
+#define PAGE             "200" /* each entry may hold a large body */
 #define HEAD_ID          "0-1" /* no other element can come before it */
 
 struct loading {
@@ -128,8 +128,9 @@ static bool take(struct loading *loading, redisReply *element)
     struct log_replay *replay = &loading->replay;
     struct buffer why = BUFFER_INIT;
     struct record record = redis_world_read(loading->world, element, &why);
-    bool is_well = record.kind != RECORD_DAMAGED && record.kind != RECORD_OTHER;
+    bool is_well = record.kind != RECORD_DAMAGED;
 
+    /* RECORD_OTHER: from a server that did not know yet of a new beginning. */
     if (!loading->has_head)
         is_well = take_head(loading, element);
     else if (record.kind == RECORD_ENTRY)
@@ -160,6 +161,8 @@ static bool take_page(struct loading *loading, bool *is_last)
                    *loading->world->last_id ? "(" : "-",
                    loading->world->last_id);
     reply = ask(loading, words, 6);
+    if (reply && !redis_world_elements(reply))
+        is_well = fail(loading, "XRANGE was answered with something else");
     for (size_t i = 0; reply && is_well && i < reply->elements; i++)
         is_well = take(loading, reply->element[i]);
     *is_last = reply && !reply->elements;
