@@ -115,22 +115,30 @@ static void print_described(const struct scenario_method *method)
     print_kind("user", &method->user, method->bot.is_taken ? " " : "");
 }
 
-/* `none` where no token is wanted, `any` where each that lives will do. */
+static bool wants_no_token(const struct entry *entry)
+{
+    if (entry->described)
+        return !entry->described->needs_token;
+    return !entry->is_stub && entry->facts && !entry->facts->tokens;
+}
+
+/* A stub, and what nothing is documented of, take any that lives. */
+static bool takes_documented(const struct entry *entry)
+{
+    return (entry->described || !entry->is_stub) && entry->facts &&
+           entry->facts->tokens;
+}
+
 static void print_tokens(const struct entry *entry)
 {
-    bool is_stub = entry->is_stub && !entry->described;
-
-    if (entry->described && !entry->described->needs_token)
+    if (wants_no_token(entry))
         printf("none");
     else if (entry->described && entry->described->has_scopes)
         print_described(entry->described);
-    else if (is_stub || !entry->facts ||
-             (entry->described && !entry->facts->tokens))
-        printf("any");
-    else if (!entry->facts->tokens)
-        printf("none");
-    else
+    else if (takes_documented(entry))
         print_documented(entry->facts);
+    else
+        printf("any");
 }
 
 /* ---- lines ---- */
