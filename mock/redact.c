@@ -159,10 +159,9 @@ static bool take_lines(struct redacting *redacting, struct buffer *why)
 {
     struct log_file_reader *reader = &redacting->reader;
     struct buffer problem = BUFFER_INIT;
-    enum log_file_line line;
     bool is_well = true;
 
-    while (is_well && (line = log_file_read(reader, why)) == LOG_FILE_LINE)
+    while (is_well && log_file_read(reader, why) == LOG_FILE_LINE)
         is_well = take_line(redacting, &problem);
     if (!is_well)
         buffer_printf(why, "%s:%zu: %s", redacting->file.path, reader->number,

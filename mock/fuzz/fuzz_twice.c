@@ -197,6 +197,7 @@ static void write_all(int descriptor, const void *bytes, size_t length)
 static void move_elsewhere(void)
 {
     char folder[] = "/tmp/slackmock-locale-XXXXXX";
+    const char *ci = getenv("CI");
     char command[256];
 
     (void)setenv("TZ", "Pacific/Kiritimati", 1);
@@ -209,7 +210,7 @@ static void move_elsewhere(void)
     (void)setenv("LOCPATH", folder, 1);
     if (system(command) != 0 || !setlocale(LC_ALL, "de_DE.UTF-8")) {
         (void)fprintf(stderr, "no locale with a decimal comma is there\n");
-        if (getenv("CI") && strcmp(getenv("CI"), "true") == 0)
+        if (ci && strcmp(ci, "true") == 0)
             fuzz_fail("CI=true wants one: localedef, and Debian's locales");
     }
     (void)snprintf(command, sizeof command, "rm -r %s", folder);

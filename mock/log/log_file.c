@@ -2,7 +2,8 @@
  * Bytes are written at a place that only a whole success moves. So what a full
  * disk took of a batch is overwritten, or cut off, before the next one.
  */
-#define _XOPEN_SOURCE 700 /* realpath() */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): for realpath() */
+#define _XOPEN_SOURCE 700
 
 #include "log/log_file.h"
 
