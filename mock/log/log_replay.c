@@ -74,7 +74,7 @@ static bool take_snapshot_line(struct log_replay *replay, const char *line,
     if (--replay->snapshot_left)
         return true;
     replay->entrance =
-        entrance_restore(lines->data, lines->length, replay->options,
+        entrance_restore(lines->data, lines->length, &replay->salted,
                          replay->head.snapshot_time, why);
     buffer_free(lines);
     return replay->entrance != NULL;

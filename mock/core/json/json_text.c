@@ -78,7 +78,7 @@ static size_t scan_digits(struct scanner *scanner)
 static void check_range(struct scanner *scanner, size_t start)
 {
     char *text = xmemdup0(scanner->bytes + start, scanner->at - start);
-    double value = strtod(text, NULL);
+    double value = json_tree_number(text);
 
     free(text);
     if (value > NUMBER_MOST || value < -NUMBER_MOST) {

@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,15 @@ static char *take_string(struct builder *builder)
     return copy(builder, start, length);
 }
 
+double json_tree_number(char *text)
+{
+    char *point = strchr(text, '.');
+
+    if (point)
+        *point = *localeconv()->decimal_point;
+    return strtod(text, NULL);
+}
+
 /* As cJSON does, the int is the nearest one. */
 static void build_number(struct builder *builder, cJSON *value)
 {
@@ -78,7 +88,8 @@ static void build_number(struct builder *builder, cJSON *value)
     while (builder->at < builder->end &&
            memchr("+-.eE0123456789", *builder->at, 15))
         builder->at++;
-    number = strtod(copy(builder, start, (size_t)(builder->at - start)), NULL);
+    number =
+        json_tree_number(copy(builder, start, (size_t)(builder->at - start)));
     value->type = cJSON_Number;
     value->valuedouble = number;
     if (number >= INT_MAX)

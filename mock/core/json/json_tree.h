@@ -16,4 +16,10 @@ struct cJSON;
 struct cJSON *json_tree_build(struct arena *arena, const char *bytes,
                               size_t length);
 
+/*
+ * The number that a text spells, whatever decimal point the locale has. The
+ * text may be changed.
+ */
+double json_tree_number(char *text);
+
 #endif
