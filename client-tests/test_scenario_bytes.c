@@ -28,7 +28,7 @@ static void test_byte_order_mark(struct test *test)
 /* NULs stand in them, so that no file of a test can hold them. */
 static void test_other_encodings(struct test *test)
 {
-#define BYTES(text) text, sizeof text - 1
+#define BYTES(text) text, sizeof(text) - 1
     static const struct {
         const char *text;
         size_t length;

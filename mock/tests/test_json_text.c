@@ -3,6 +3,7 @@
  * out again.
  */
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -136,27 +137,34 @@ static void a_mark_is_ignored_before_a_document_alone(void **state)
     assert_string_equal(error.message, "found the end, wanted a JSON value");
 }
 
-/* Member by member, as far as cJSON fills them. */
+static void check_same_text(const char *one, const char *other)
+{
+    assert_true(!one == !other);
+    if (one && other)
+        assert_string_equal(one, other);
+}
+
+static void check_same_value(const cJSON *one, const cJSON *other)
+{
+    assert_number(one->type, other->type);
+    assert_number(one->valueint, other->valueint);
+    assert_true(one->valuedouble == other->valuedouble);
+    assert_true(!signbit(one->valuedouble) == !signbit(other->valuedouble));
+    check_same_text(one->string, other->string);
+    check_same_text(one->valuestring, other->valuestring);
+}
+
+/* The members of two lists, as far as cJSON fills them; the first one knows the
+ * last. */
 static void check_same(const cJSON *one, const cJSON *other)
 {
+    const cJSON *last = one ? one->prev : NULL;
+
+    assert_true(!one == !other);
     for (; one && other; one = one->next, other = other->next) {
-        assert_number(one->type, other->type);
-        assert_number(one->valueint, other->valueint);
-        assert_true(memcmp(&one->valuedouble, &other->valuedouble,
-                           sizeof one->valuedouble) == 0);
-        assert_string_equal(one->string ? one->string : "",
-                            other->string ? other->string : "");
-        assert_string_equal(one->valuestring ? one->valuestring : "",
-                            other->valuestring ? other->valuestring : "");
-        assert_true(!one->child == !other->child);
-        if (one->child) {
-            check_same(one->child, other->child);
-            /* The first member knows the last one. */
-            assert_true(!one->child->prev->next);
-            assert_string_equal(
-                one->child->prev->string ? one->child->prev->string : "",
-                other->child->prev->string ? other->child->prev->string : "");
-        }
+        check_same_value(one, other);
+        check_same(one->child, other->child);
+        assert_true(!one->next == (one == last));
         assert_true(!one->next || one->next->prev == one);
     }
     assert_true(!one && !other);
@@ -188,7 +196,8 @@ static void a_tree_in_an_arena_is_the_same(void **state)
 
         assert_non_null(wanted);
         assert_non_null(found);
-        check_same(found, wanted);
+        check_same_value(found, wanted);
+        check_same(found->child, wanted->child);
         cJSON_Delete(wanted);
         arena_free(&arena);
     }

@@ -142,20 +142,18 @@ static void a_list_of_secrets_is_one(void **state)
     free(found);
 }
 
-/* Of one digit there are ten, and nine others for each. */
+/* The tenth digit may find no other one left. */
 static void no_two_become_one(void **state)
 {
     char seen[10] = "";
 
-    for (char digit = '0'; digit <= '9'; digit++) {
-        const char text[] = {'c', 'o', 'd', 'e', '=', digit, '\0'};
+    for (const char *digit = "012345678"; *digit; digit++) {
+        const char text[] = {'c', 'o', 'd', 'e', '=', *digit, '\0'};
         char *found = of_text(*state, text);
 
         assert_null(strchr(seen, found[5]));
         seen[strlen(seen)] = found[5];
         free(found);
-        if (digit == '8')
-            break;
     }
 }
 

@@ -272,9 +272,13 @@ static void grow(struct journal *journal)
     if (capacity > journal->most)
         capacity = journal->most;
     ring = xcalloc(capacity, sizeof *ring);
-    for (place = 0; place < journal->count; place++)
+    for (place = 0; place < journal->count; place++) {
+        const size_t from = journal->oldest + place;
+
         ring[place] =
-            journal->ring[(journal->oldest + place) % journal->capacity];
+            journal->ring[from < journal->capacity ? from
+                                                   : from - journal->capacity];
+    }
     free(journal->ring);
     journal->ring = ring;
     journal->capacity = capacity;
