@@ -47,6 +47,7 @@ static const struct group {
     {"state-redis", run_state_redis_tests},
     {"state-redis-join", run_state_redis_join_tests},
     {"state-redis-stream", run_state_redis_stream_tests},
+    {"state-redis-snapshot", run_state_redis_snapshot_tests},
     {"state-redis-load", run_state_redis_load_tests},
     {"state-kill", run_state_kill_tests},
     {"page-look", run_page_look_tests},

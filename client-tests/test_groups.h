@@ -25,6 +25,7 @@ int run_state_redis_join_tests(void);
 int run_state_attack_tests(void);
 int run_state_redis_stream_tests(void);
 int run_state_redis_load_tests(void);
+int run_state_redis_snapshot_tests(void);
 int run_determinism_tests(void);
 int run_redact_tests(void);
 int run_scenarios_tests(void);

@@ -51,6 +51,7 @@ static struct ordered_log *open_redis(const struct options *options,
     struct redis_url url;
     const struct redis_log_options how = {
         .url = &url,
+        .limit = options->state.limit,
         .fresh = options->state.fresh,
         .patience = options->server.limits.request_timeout,
         .writer = world_entropy(),

@@ -2,46 +2,9 @@
  * Cuts a log short: a new first line, then the server as it is now, in place of
  * all entries so far.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "entrance/entrance.h"
-#include "entrance/log_head.h"
 #include "log/file_log_parts.h"
-
-static long long count_lines(const struct buffer *lines)
-{
-    const char *place = lines->data;
-    const char *end = place + lines->length;
-    long long count = 0;
-
-    while ((place = memchr(place, '\n', (size_t)(end - place)))) {
-        place++;
-        count++;
-    }
-    return count;
-}
-
-/* The head that the log began with, and what follows it now. */
-static bool write_head(const struct file_log *log,
-                       const struct buffer *snapshot, struct buffer *lines,
-                       struct buffer *why)
-{
-    struct buffer line = BUFFER_INIT;
-    struct log_head head;
-    bool is_read;
-
-    buffer_add(&line, log->head_line.data, log->head_line.length);
-    is_read = log_head_read(line.data, line.length, &head, why);
-    head.snapshot_lines = count_lines(snapshot);
-    head.snapshot_last_id = log->kept_id;
-    head.snapshot_time = log->kept_time;
-    if (is_read)
-        log_head_write(&head, lines);
-    buffer_add_byte(lines, '\n');
-    buffer_free(&line);
-    return is_read;
-}
+#include "log/log_snapshot.h"
 
 static bool take(struct file_log *log, struct buffer *why)
 {
@@ -50,7 +13,9 @@ static bool take(struct file_log *log, struct buffer *why)
     bool is_well;
 
     entrance_save(log->entrance, log->kept_time, &snapshot);
-    is_well = write_head(log, &snapshot, &lines, why);
+    is_well = log_snapshot_head(&log->head_line, &snapshot, log->kept_id,
+                                log->kept_time, &lines, why);
+    buffer_add_byte(&lines, '\n');
     buffer_add(&lines, snapshot.data, snapshot.length);
     buffer_free(&snapshot);
     is_well = is_well && log_file_replace(&log->file, &lines, why) == 0;

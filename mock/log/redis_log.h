@@ -6,6 +6,7 @@
 #define SLACKMOCK_REDIS_LOG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "log/log_start.h"
@@ -15,6 +16,7 @@ struct redis_url;
 
 struct redis_log_options {
     const struct redis_url *url; /* lent */
+    size_t limit; /* bytes of entries before a snapshot takes their place */
     bool fresh;
     int64_t patience; /* milliseconds, until what waits is put off */
     uint64_t writer;  /* random: no two servers have one */

@@ -145,10 +145,16 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
     struct redis_log *log = owner;
     redisReply *reply = answer;
     const redisReply *elements;
+    const int64_t now = redis_log_now();
 
     if (!reply || log->reads.context != context)
         return;
-    log->heard = redis_log_now();
+    /* It was stopped: what it has not read yet may have been cut off. */
+    if (now - log->heard > SILENCE) {
+        redis_connection_fail(log, "it was not heard for long");
+        return;
+    }
+    log->heard = now;
     elements = redis_world_news(reply);
     if (!elements && reply->type != REDIS_REPLY_NIL) {
         redis_connection_fail(log, reply->type == REDIS_REPLY_ERROR

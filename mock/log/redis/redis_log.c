@@ -73,14 +73,20 @@ bool redis_log_take(struct redis_log *log, struct redisReply *element)
 {
     struct buffer why = BUFFER_INIT;
     struct record record = redis_world_read(&log->world, element, &why);
+    bool is_own;
 
     buffer_free(&why);
     log->is_silent = false;
     switch (record.kind) {
     case RECORD_ENTRY:
     case RECORD_MARKER:
+        is_own = strcmp(record.writer, log->writer) == 0;
         apply(log, &record);
+        if (is_own)
+            redis_snapshot_take_if_due(log, record.time);
         return log->state == REDIS_READY;
+    case RECORD_SNAPSHOT:
+        return true;
     case RECORD_DOUBLE:
         scenario_release(record.entry.input.scenario);
         return true;
@@ -209,6 +215,7 @@ static struct redis_log *create(const struct redis_log_options *options,
     log->base.engine = &engine;
     log->url = *options->url;
     log->patience = options->patience;
+    log->limit = options->limit;
     log->options = xmalloc(sizeof *log->options);
     *log->options = *start_of->options;
     log->own = *start_of->own;
@@ -230,6 +237,7 @@ struct ordered_log *redis_log_open(const struct redis_log_options *options,
         log->own.scenario = log->scenario.data;
         log->own.scenario_length = log->scenario.length;
         log->announces = options->fresh;
+        log->entrance = start_of->entrance;
         return &log->base;
     }
     log_close(&log->base);

@@ -35,8 +35,10 @@ struct redis_log {
     struct ordered_log base; /* first */
     struct redis_url url;
     struct mock_options *options;
-    struct log_head own;    /* for a log that has gone */
-    struct buffer scenario; /* what that lends */
+    struct entrance *entrance; /* lent; what was rebuilt it becomes */
+    size_t limit;              /* bytes of entries before a snapshot */
+    struct log_head own;       /* for a log that has gone */
+    struct buffer scenario;    /* what that lends */
     struct redis_world world;
     char writer[WRITER_SIZE];
     long long sequence;
@@ -74,6 +76,14 @@ void redis_waiting_tell(struct redis_log *log, struct redis_waiting *waiting,
 
 /* Puts off all that has waited for as long as it may. */
 void redis_waiting_expire(struct redis_log *log, int64_t now);
+
+/* ---- redis_snapshot.c ---- */
+
+/*
+ * To be called when an own entry of that time was applied, and no later one: so
+ * that of all servers that see the limit passed one takes the snapshot.
+ */
+void redis_snapshot_take_if_due(struct redis_log *log, int64_t time);
 
 /* ---- redis_connection.c ---- */
 

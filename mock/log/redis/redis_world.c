@@ -43,6 +43,32 @@ bool redis_world_has(const struct redis_world *world, const char *writer,
     return found && sequence <= found->last;
 }
 
+void redis_world_write_writers(const struct redis_world *world,
+                               struct buffer *lines)
+{
+    const struct writer *writer;
+    size_t place = 0;
+
+    while ((writer = hash_table_next(&world->writers, &place)))
+        buffer_printf(lines, "%s %lld\n", writer->name, writer->last);
+}
+
+void redis_world_read_writers(struct redis_world *world, char *lines)
+{
+    char *rest = lines;
+
+    while (*rest) {
+        char *name = rest;
+        char *blank = name + strcspn(name, " ");
+
+        if (!*blank || blank - name >= WRITER_SIZE)
+            return;
+        *blank = '\0';
+        (void)is_new(world, name, strtoll(blank + 1, &rest, 10));
+        rest += *rest == '\n';
+    }
+}
+
 /* ---- shapes ---- */
 
 static bool is_array(const redisReply *reply, size_t least)
@@ -107,6 +133,7 @@ static void read_entry(struct redis_world *world, redisReply *line,
     record->entry.input.host_time = record->time;
     record->writer = record->entry.writer;
     record->sequence = record->entry.sequence;
+    world->since_snapshot += (size_t)line->len;
 }
 
 /* `WRITER SEQUENCE` */
@@ -124,6 +151,15 @@ static void read_marker(char *text, struct record *record, struct buffer *why)
     record->sequence = strtoll(blank + 1, NULL, 10);
 }
 
+/* Its size; the next one is due by what comes from here on. */
+static void read_snapshot(struct redis_world *world, const char *text,
+                          struct record *record)
+{
+    record->kind = RECORD_SNAPSHOT;
+    world->snapshot_size = strtoul(text, NULL, 10);
+    world->since_snapshot = 0;
+}
+
 struct record redis_world_read(struct redis_world *world,
                                struct redisReply *element, struct buffer *why)
 {
@@ -131,6 +167,7 @@ struct record redis_world_read(struct redis_world *world,
     const redisReply *fields = element->element[1];
     redisReply *entry = field(fields, "e");
     redisReply *marker = field(fields, "m");
+    const redisReply *snapshot = field(fields, "s");
     const redisReply *generation = field(fields, "g");
 
     (void)snprintf(world->last_id, sizeof world->last_id, "%s",
@@ -146,8 +183,10 @@ struct record redis_world_read(struct redis_world *world,
         read_entry(world, entry, &record, why);
     else if (marker)
         read_marker(marker->str, &record, why);
+    else if (snapshot)
+        read_snapshot(world, snapshot->str, &record);
     else
-        buffer_add_text(why, "wanted a field e or m");
+        buffer_add_text(why, "wanted a field e, m or s");
     if ((record.kind == RECORD_ENTRY || record.kind == RECORD_MARKER) &&
         !is_new(world, record.writer, record.sequence))
         record.kind = RECORD_DOUBLE;
@@ -163,6 +202,7 @@ void redis_world_clear(struct redis_world *world)
         free(writer);
     hash_table_free(&world->writers);
     log_entry_room_free(&world->room);
+    buffer_free(&world->head_line);
     buffer_free(&world->scenario);
     *world = (struct redis_world){.last_id = ""};
 }

@@ -24,9 +24,10 @@ struct redis_url;
 enum record_kind {
     RECORD_HEAD,
     RECORD_ENTRY,
-    RECORD_MARKER, /* a turn of somebody who reads */
-    RECORD_DOUBLE, /* it was sent twice */
-    RECORD_OTHER,  /* of another head: one of the two was begun anew */
+    RECORD_MARKER,   /* a turn of somebody who reads */
+    RECORD_DOUBLE,   /* it was sent twice */
+    RECORD_SNAPSHOT, /* one was taken that has all before it */
+    RECORD_OTHER,    /* of another head: one of the two was begun anew */
     RECORD_DAMAGED
 };
 
@@ -43,7 +44,10 @@ struct record {
 struct redis_world {
     char last_id[STREAM_ID_SIZE];
     char generation[GENERATION_SIZE];
+    struct buffer head_line;
     struct buffer scenario;    /* of the head */
+    size_t since_snapshot;     /* bytes of the entries that came */
+    size_t snapshot_size;      /* of the last one, 0 for none */
     struct hash_table writers; /* the last sequence of each */
     struct log_entry_room room;
 };
@@ -62,6 +66,13 @@ struct record redis_world_read(struct redis_world *world,
 /* True if that one, or a later one, was read. */
 bool redis_world_has(const struct redis_world *world, const char *writer,
                      long long sequence);
+
+/* Adds who has written how much, a line each. */
+void redis_world_write_writers(const struct redis_world *world,
+                               struct buffer *lines);
+
+/* Reads those lines, which are used up. */
+void redis_world_read_writers(struct redis_world *world, char *lines);
 
 /*
  * Reads a whole stream by a connection of its own, and makes its server:

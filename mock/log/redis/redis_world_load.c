@@ -14,6 +14,7 @@
 #define PATIENCE_SECONDS 5
 #define PAGE             "200" /* each entry may hold a large body */
 #define HEAD_ID          "0-1" /* no other element can come before it */
+#define SNAPSHOT_FIELDS  4
 
 struct loading {
     struct redis_world *world;
@@ -93,34 +94,107 @@ static bool begin(const struct loading *loading)
     return is_well;
 }
 
-static bool take_head(struct loading *loading, const redisReply *element)
+static bool refuse(const struct loading *loading, const char *why)
 {
-    struct log_start *start = loading->start;
-    const redisReply *fields = element->element[1];
+    buffer_printf(loading->start->why, "%s: %s; --fresh begins a new log",
+                  loading->url->key, why);
+    return false;
+}
+
+static bool take_head(struct loading *loading, const redisReply *line)
+{
+    const struct log_start *start = loading->start;
+    struct redis_world *world = loading->world;
     struct log_head own = *start->own;
     struct buffer problem = BUFFER_INIT;
-    bool is_well = false;
 
     if (start->takes_any)
         own.scenario = NULL;
-    if (fields->elements != 2 || strcmp(fields->element[0]->str, "h") != 0)
-        buffer_add_text(&problem, "this is no log of slackmock");
-    else
-        is_well = log_replay_head(&loading->replay, fields->element[1]->str,
-                                  (size_t)fields->element[1]->len, &problem) &&
-                  !log_head_differs(&loading->replay.head, &own, &problem) &&
-                  log_replay_begin(&loading->replay, &problem);
-    if (!is_well)
-        buffer_printf(start->why, "%s: %s; --fresh begins a new log",
-                      loading->url->key, buffer_text(&problem));
+    buffer_add(&world->head_line, line->str, (size_t)line->len);
+    loading->has_head =
+        log_replay_head(&loading->replay, line->str, (size_t)line->len,
+                        &problem) &&
+        !log_head_differs(&loading->replay.head, &own, &problem) &&
+        log_replay_begin(&loading->replay, &problem);
+    if (!loading->has_head)
+        (void)refuse(loading, buffer_text(&problem));
     buffer_free(&problem);
-    (void)snprintf(loading->world->generation,
-                   sizeof loading->world->generation, "%016" PRIx64,
+    (void)snprintf(world->generation, sizeof world->generation, "%016" PRIx64,
                    loading->replay.head.entropy);
-    buffer_add(&loading->world->scenario, loading->replay.head.scenario,
+    buffer_add(&world->scenario, loading->replay.head.scenario,
                loading->replay.head.scenario_length);
-    loading->has_head = is_well;
+    return loading->has_head;
+}
+
+/* ---- a snapshot ---- */
+
+static bool take_worlds(struct loading *loading, const redisReply *worlds)
+{
+    struct buffer problem = BUFFER_INIT;
+    char *line = worlds->str;
+    char *end;
+    bool is_well = true;
+
+    while (is_well && (end = strchr(line, '\n')) &&
+           log_replay_wants_snapshot(&loading->replay)) {
+        is_well = log_replay_line(&loading->replay, line, (size_t)(end - line),
+                                  &problem);
+        line = end + 1;
+    }
+    if (!loading->replay.entrance) {
+        buffer_add_text(&problem, is_well ? "the snapshot is cut short" : "");
+        is_well = refuse(loading, buffer_text(&problem));
+    }
+    buffer_free(&problem);
     return is_well;
+}
+
+static bool take_fields(struct loading *loading, const redisReply *answer)
+{
+    struct redis_world *world = loading->world;
+    redisReply *const *value = answer->element;
+
+    for (size_t i = 0; i < SNAPSHOT_FIELDS; i++)
+        if (value[i]->type != REDIS_REPLY_STRING)
+            return refuse(loading, "it has neither a head nor a snapshot");
+    if (!take_head(loading, value[0]) || !take_worlds(loading, value[3]))
+        return false;
+    (void)snprintf(world->last_id, sizeof world->last_id, "%s", value[1]->str);
+    redis_world_read_writers(world, value[2]->str);
+    world->snapshot_size = value[3]->len;
+    return true;
+}
+
+/* What the stream began with was cut off. */
+static bool take_snapshot(struct loading *loading)
+{
+    struct buffer key = BUFFER_INIT;
+    const char *words[] = {"HMGET", NULL, "head", "id", "writers", "worlds"};
+    redisReply *answer;
+    bool is_well = false;
+
+    buffer_printf(&key, "%s:snapshot", loading->url->key);
+    words[1] = key.data;
+    answer = ask(loading, words, 6);
+    if (answer && (answer->type != REDIS_REPLY_ARRAY ||
+                   answer->elements != SNAPSHOT_FIELDS))
+        (void)refuse(loading, "its snapshot is damaged");
+    else if (answer)
+        is_well = take_fields(loading, answer);
+    freeReplyObject(answer);
+    buffer_free(&key);
+    return is_well;
+}
+
+/* ---- the stream ---- */
+
+static const redisReply *head_of(const redisReply *element)
+{
+    const redisReply *fields = element->element[1];
+
+    return fields->elements == 2 && strcmp(fields->element[0]->str, "h") == 0
+               ? fields->element[1]
+               : NULL;
 }
 
 static bool take(struct loading *loading, redisReply *element)
@@ -131,9 +205,7 @@ static bool take(struct loading *loading, redisReply *element)
     bool is_well = record.kind != RECORD_DAMAGED;
 
     /* RECORD_OTHER: from a server that did not know yet of a new beginning. */
-    if (!loading->has_head)
-        is_well = take_head(loading, element);
-    else if (record.kind == RECORD_ENTRY)
+    if (record.kind == RECORD_ENTRY)
         (void)entrance_take(replay->entrance, &record.entry.input,
                             &replay->reply);
     else if (!is_well)
@@ -146,6 +218,21 @@ static bool take(struct loading *loading, redisReply *element)
         scenario_release(record.entry.input.scenario);
     buffer_free(&why);
     return is_well;
+}
+
+/* A head, and what follows is read behind it; or what a snapshot has before. */
+static bool take_first(struct loading *loading, const redisReply *elements)
+{
+    const redisReply *head;
+
+    if (!elements->elements)
+        return true;
+    head = head_of(elements->element[0]);
+    if (!head)
+        return take_snapshot(loading);
+    (void)snprintf(loading->world->last_id, sizeof loading->world->last_id,
+                   "%s", elements->element[0]->element[0]->str);
+    return take_head(loading, head);
 }
 
 /* True with *is_last set at the end. */
@@ -163,20 +250,35 @@ static bool take_page(struct loading *loading, bool *is_last)
     reply = ask(loading, words, 6);
     if (reply && !redis_world_elements(reply))
         is_well = fail(loading, "XRANGE was answered with something else");
-    for (size_t i = 0; reply && is_well && i < reply->elements; i++)
-        is_well = take(loading, reply->element[i]);
+    if (reply && is_well && !loading->has_head)
+        is_well = take_first(loading, reply);
+    else
+        for (size_t i = 0; reply && is_well && i < reply->elements; i++)
+            is_well = take(loading, reply->element[i]);
     *is_last = reply && !reply->elements;
     is_well = is_well && reply;
     freeReplyObject(reply);
     return is_well;
 }
 
+static bool remove_all(const struct loading *loading)
+{
+    struct buffer snapshot = BUFFER_INIT;
+    const char *words[] = {"DEL", loading->url->key, NULL};
+    bool is_well;
+
+    buffer_printf(&snapshot, "%s:snapshot", loading->url->key);
+    words[2] = snapshot.data;
+    is_well = tell(loading, words, 3);
+    buffer_free(&snapshot);
+    return is_well;
+}
+
 static bool load(struct loading *loading, bool is_fresh)
 {
-    const char *removal[] = {"DEL", loading->url->key};
     bool is_last = false;
 
-    if (!open_connection(loading) || (is_fresh && !tell(loading, removal, 2)) ||
+    if (!open_connection(loading) || (is_fresh && !remove_all(loading)) ||
         !begin(loading))
         return false;
     while (!is_last)
