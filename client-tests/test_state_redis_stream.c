@@ -117,7 +117,7 @@ static const struct damage damages[] = {
     {"'*' e '{\"kind\":\"due\",\"writer\":\"12345678901234567\"}'",
      "is damaged: wanted a shorter writer"},
     {"'*' m marker", "is damaged: wanted a writer and its count"},
-    {"'*' x y", "is damaged: wanted a field e or m"},
+    {"'*' x y", "is damaged: wanted a field e, m or s"},
     {"18446744073709551000-1 m 'a 1'",
      "is damaged: its time is too far in the future"},
 };
