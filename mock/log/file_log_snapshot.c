@@ -8,16 +8,16 @@
 
 static bool take(struct file_log *log, struct buffer *why)
 {
-    struct buffer snapshot = BUFFER_INIT;
+    struct log_snapshot snapshot = {
+        .lines = BUFFER_INIT, .last_id = log->kept_id, .time = log->kept_time};
     struct buffer lines = BUFFER_INIT;
     bool is_well;
 
-    entrance_save(log->entrance, log->kept_time, &snapshot);
-    is_well = log_snapshot_head(&log->head_line, &snapshot, log->kept_id,
-                                log->kept_time, &lines, why);
+    entrance_save(log->entrance, snapshot.time, &snapshot.lines);
+    is_well = log_snapshot_head(&log->head_line, &snapshot, &lines, why);
     buffer_add_byte(&lines, '\n');
-    buffer_add(&lines, snapshot.data, snapshot.length);
-    buffer_free(&snapshot);
+    buffer_add(&lines, snapshot.lines.data, snapshot.lines.length);
+    buffer_free(&snapshot.lines);
     is_well = is_well && log_file_replace(&log->file, &lines, why) == 0;
     buffer_free(&lines);
     return is_well;

@@ -19,8 +19,8 @@ static long long count_lines(const struct buffer *lines)
 }
 
 bool log_snapshot_head(const struct buffer *head_line,
-                       const struct buffer *snapshot, long long last_id,
-                       int64_t time, struct buffer *line, struct buffer *why)
+                       const struct log_snapshot *snapshot, struct buffer *line,
+                       struct buffer *why)
 {
     struct buffer copy = BUFFER_INIT;
     struct log_head head;
@@ -28,9 +28,9 @@ bool log_snapshot_head(const struct buffer *head_line,
 
     buffer_add(&copy, head_line->data, head_line->length);
     is_read = log_head_read(copy.data, copy.length, &head, why);
-    head.snapshot_lines = count_lines(snapshot);
-    head.snapshot_last_id = last_id;
-    head.snapshot_time = time;
+    head.snapshot_lines = count_lines(&snapshot->lines);
+    head.snapshot_last_id = snapshot->last_id;
+    head.snapshot_time = snapshot->time;
     if (is_read)
         log_head_write(&head, line);
     buffer_free(&copy);

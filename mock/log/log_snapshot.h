@@ -7,13 +7,19 @@
 
 #include "base/buffer.h"
 
+struct log_snapshot {
+    struct buffer lines; /* of entrance_save() */
+    long long last_id;   /* of the last entry in it */
+    int64_t time;
+};
+
 /*
  * Adds the line, without its end: the head that the log began with, saying that
- * a snapshot of those lines follows, made at that time after the entry of that
- * id. False, with the reason added to `why`, if `head_line` is no head.
+ * the snapshot follows. False, with the reason added to `why`, if `head_line`
+ * is no head.
  */
 bool log_snapshot_head(const struct buffer *head_line,
-                       const struct buffer *snapshot, long long last_id,
-                       int64_t time, struct buffer *line, struct buffer *why);
+                       const struct log_snapshot *snapshot, struct buffer *line,
+                       struct buffer *why);
 
 #endif

@@ -18,10 +18,10 @@
 #define KEPT_MS 60000
 
 struct snapshot {
+    struct log_snapshot worlds;
     struct buffer key;
     struct buffer head;
     struct buffer writers;
-    struct buffer worlds;
 };
 
 static void say_failed(const struct redis_log *log, const char *why)
@@ -59,7 +59,7 @@ static void send_hash(struct redis_log *log, const struct snapshot *snapshot)
                            "head",    buffer_text(&snapshot->head),
                            "id",      log->world.last_id,
                            "writers", buffer_text(&snapshot->writers),
-                           "worlds",  buffer_text(&snapshot->worlds)};
+                           "worlds",  buffer_text(&snapshot->worlds.lines)};
     size_t lengths[10];
 
     for (size_t i = 0; i < 10; i++)
@@ -68,8 +68,7 @@ static void send_hash(struct redis_log *log, const struct snapshot *snapshot)
 }
 
 /* All of it or nothing. */
-static void send_all(struct redis_log *log, const struct snapshot *snapshot,
-                     int64_t time)
+static void send_all(struct redis_log *log, const struct snapshot *snapshot)
 {
     redisAsyncContext *context = log->adds.context;
     const char *key = log->url.key;
@@ -79,31 +78,31 @@ static void send_all(struct redis_log *log, const struct snapshot *snapshot,
                             buffer_text(&snapshot->key));
     send_hash(log, snapshot);
     (void)redisAsyncCommand(context, NULL, NULL, "XTRIM %s MINID %" PRId64, key,
-                            time - KEPT_MS);
-    (void)redisAsyncCommand(context, NULL, NULL,
-                            "XADD %s NOMKSTREAM * s %zu g %s", key,
-                            snapshot->worlds.length, log->world.generation);
+                            snapshot->worlds.time - KEPT_MS);
+    (void)redisAsyncCommand(
+        context, NULL, NULL, "XADD %s NOMKSTREAM * s %zu g %s", key,
+        snapshot->worlds.lines.length, log->world.generation);
     (void)redisAsyncCommand(context, on_taken, log, "EXEC");
 }
 
 static void take(struct redis_log *log, int64_t time)
 {
-    struct snapshot snapshot = {.key = BUFFER_INIT};
+    struct snapshot snapshot = {.worlds = {.time = time}};
     struct buffer why = BUFFER_INIT;
 
     buffer_printf(&snapshot.key, "%s:snapshot", log->url.key);
     redis_world_write_writers(&log->world, &snapshot.writers);
-    entrance_save(log->entrance, time, &snapshot.worlds);
-    if (log_snapshot_head(&log->world.head_line, &snapshot.worlds, 0, time,
+    entrance_save(log->entrance, time, &snapshot.worlds.lines);
+    if (log_snapshot_head(&log->world.head_line, &snapshot.worlds,
                           &snapshot.head, &why))
-        send_all(log, &snapshot, time);
+        send_all(log, &snapshot);
     else
         say_failed(log, buffer_text(&why));
-    log->world.snapshot_size = snapshot.worlds.length;
+    log->world.snapshot_size = snapshot.worlds.lines.length;
     buffer_free(&snapshot.key);
     buffer_free(&snapshot.head);
     buffer_free(&snapshot.writers);
-    buffer_free(&snapshot.worlds);
+    buffer_free(&snapshot.worlds.lines);
     buffer_free(&why);
 }
 
