@@ -63,6 +63,9 @@ static void become_shell(const char *line, const char *program)
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     silence_echo();
+    /* A shell that has them ignored, as what `&` starts has, keeps it so. */
+    (void)signal(SIGINT, SIG_DFL);
+    (void)signal(SIGQUIT, SIG_DFL);
     (void)execl("/bin/sh", "sh", "-m", "-c", line, "sh", program, (char *)NULL);
     _exit(CANNOT_START);
 }
