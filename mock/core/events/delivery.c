@@ -13,30 +13,31 @@
 static const int64_t waits[DELIVERY_ATTEMPTS - 1] = {0, 60 * 1000,
                                                      5 * 60 * 1000};
 
-static const char *const problem_names[] = {
-    [PROBLEM_NONE] = NULL,
+const char *const delivery_problem_words[] = {
+    [PROBLEM_NONE] = "none",
     [PROBLEM_TIMEOUT] = "http_timeout",
     [PROBLEM_REDIRECTS] = "too_many_redirects",
     [PROBLEM_CONNECTION] = "connection_failed",
     [PROBLEM_TLS] = "ssl_error",
     [PROBLEM_HTTP] = "http_error",
     [PROBLEM_UNKNOWN] = "unknown_error",
+    NULL,
 };
 
-static const char *const state_names[] = {
+const char *const delivery_state_words[] = {
     [DELIVERY_WAITING] = "waiting",     [DELIVERY_SENDING] = "sending",
     [DELIVERY_DELIVERED] = "delivered", [DELIVERY_FAILED] = "failed",
-    [DELIVERY_DROPPED] = "dropped",
+    [DELIVERY_DROPPED] = "dropped",     NULL,
 };
 
 const char *delivery_problem_name(enum delivery_problem problem)
 {
-    return problem_names[problem];
+    return problem == PROBLEM_NONE ? NULL : delivery_problem_words[problem];
 }
 
 const char *delivery_state_name(enum delivery_state state)
 {
-    return state_names[state];
+    return delivery_state_words[state];
 }
 
 bool delivery_is_pending(const struct delivery *delivery)

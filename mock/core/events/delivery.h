@@ -109,6 +109,10 @@ bool delivery_is_pending(const struct delivery *delivery);
 const char *delivery_problem_name(enum delivery_problem problem);
 const char *delivery_state_name(enum delivery_state state);
 
+/* The names of all, as a saved delivery has them; they end with NULL. */
+extern const char *const delivery_problem_words[];
+extern const char *const delivery_state_words[];
+
 /* Writes `v0=` and the signature of a body at a time. */
 void delivery_sign(const char *secret, const char *timestamp,
                    const struct buffer *body, char *signature, size_t size);

@@ -44,17 +44,6 @@ struct saved_attempt {
     struct json_bytes answer;
 };
 
-static const char *const problems[] = {
-    [PROBLEM_NONE] = "none",
-    [PROBLEM_TIMEOUT] = "http_timeout",
-    [PROBLEM_REDIRECTS] = "too_many_redirects",
-    [PROBLEM_CONNECTION] = "connection_failed",
-    [PROBLEM_TLS] = "ssl_error",
-    [PROBLEM_HTTP] = "http_error",
-    [PROBLEM_UNKNOWN] = "unknown_error",
-    NULL,
-};
-
 static const struct json_field attempt_fields[] = {
     {.key = "time",
      .kind = FIELD_TIME,
@@ -74,7 +63,7 @@ static const struct json_field attempt_fields[] = {
      .offset = offsetof(struct saved_attempt, is_over)},
     {.key = "problem",
      .kind = FIELD_WORD,
-     .words = problems,
+     .words = delivery_problem_words,
      .zero_is_absent = true,
      .offset = offsetof(struct saved_attempt, problem)},
     {.key = "status",
@@ -203,12 +192,6 @@ static void read_attempts(const struct json_reader *reader, const cJSON *value,
 static const char *const events[] = {
     EVENT_URL_VERIFICATION, EVENT_TOKENS_REVOKED, EVENT_APP_UNINSTALLED, NULL};
 
-static const char *const states[] = {
-    [DELIVERY_WAITING] = "waiting",     [DELIVERY_SENDING] = "sending",
-    [DELIVERY_DELIVERED] = "delivered", [DELIVERY_FAILED] = "failed",
-    [DELIVERY_DROPPED] = "dropped",     NULL,
-};
-
 #define TEXT_FIELD(name)                                                       \
     {                                                                          \
         .key = #name, .kind = FIELD_TEXT, .required = true,                    \
@@ -230,7 +213,7 @@ static const struct json_field fields[] = {
     {.key = "state",
      .kind = FIELD_WORD,
      .required = true,
-     .words = states,
+     .words = delivery_state_words,
      .offset = offsetof(struct saved_delivery, state)},
     {.key = "ticket",
      .kind = FIELD_INTEGER,
