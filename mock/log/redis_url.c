@@ -66,6 +66,7 @@ static bool read_database(struct redis_url *url, const char *path)
 static bool read_query(struct redis_url *url, const char *query)
 {
     static const char name[] = "key=";
+    struct buffer snapshot = BUFFER_INIT;
 
     if (query && (strncmp(query, name, strlen(name)) != 0 ||
                   !query[strlen(name)] || strchr(query, '&')))
@@ -73,6 +74,8 @@ static bool read_query(struct redis_url *url, const char *query)
     url->key = query
                    ? decoded(query + strlen(name), strlen(query) - strlen(name))
                    : xstrdup(KEY_DEFAULT);
+    buffer_printf(&snapshot, "%s:snapshot", url->key);
+    url->snapshot_key = buffer_take(&snapshot);
     return true;
 }
 
@@ -118,4 +121,5 @@ void redis_url_clear(struct redis_url *url)
     free(url->user);
     free(url->password);
     free(url->key);
+    free(url->snapshot_key);
 }

@@ -13,6 +13,7 @@ struct redis_url {
     char *password;
     int database;
     char *key;
+    char *snapshot_key; /* KEY:snapshot, for a hash beside the stream */
 };
 
 /* True for what is meant as a URL and not as a path. */

@@ -45,14 +45,14 @@ void redis_log_renew_head(struct redis_log *log)
     log->own.salt = random_next(&random);
 }
 
-static void say(const struct redis_log *log, const char *format,
-                const char *text)
+void redis_log_say(const struct redis_log *log, const char *text,
+                   const char *rest)
 {
     const struct log_handler *handler = &log->base.handler;
     struct buffer line = BUFFER_INIT;
 
     buffer_printf(&line, "redis://%s:%d: %s%s", log->url.host, log->url.port,
-                  text, format);
+                  text, rest);
     handler->message(handler->context, line.data);
     buffer_free(&line);
 }
@@ -60,7 +60,7 @@ static void say(const struct redis_log *log, const char *format,
 void redis_connection_fail(struct redis_log *log, const char *why)
 {
     if (!log->is_told)
-        say(log, "; calls wait for it, up to --request-timeout", why);
+        redis_log_say(log, why, "; calls wait for it, up to --request-timeout");
     log->is_told = true;
     log->state = REDIS_DOWN;
     redis_link_close(&log->adds);
@@ -78,7 +78,7 @@ static void on_down(void *owner, const char *why)
 static void recover(struct redis_log *log)
 {
     if (log->is_told)
-        say(log, " again", "it answers");
+        redis_log_say(log, "it answers", " again");
     log->is_told = false;
     log->pause = PAUSE_FIRST;
 }

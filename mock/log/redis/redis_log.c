@@ -28,14 +28,12 @@ static struct redis_log *redis_log_of(struct ordered_log *log)
 
 /* ---- what comes back ---- */
 
-/* The own one of that sequence; those before it are not in the stream. */
+/* The one of that sequence; those before it are not in the stream. */
 static struct redis_waiting *find_own(struct redis_log *log,
                                       const struct record *record)
 {
     struct redis_waiting *waiting = NULL;
 
-    if (strcmp(record->writer, log->writer) != 0)
-        return NULL;
     while (log->first && log->first->sequence < record->sequence) {
         waiting = redis_waiting_take(log);
         redis_waiting_tell(log, waiting, 0, NO_ANSWER);
@@ -49,7 +47,8 @@ static struct redis_waiting *find_own(struct redis_log *log,
 static void apply(struct redis_log *log, struct record *record)
 {
     const struct log_handler *handler = &log->base.handler;
-    struct redis_waiting *own = find_own(log, record);
+    const bool is_own = strcmp(record->writer, log->writer) == 0;
+    struct redis_waiting *own = is_own ? find_own(log, record) : NULL;
     struct log_asker *asker = own ? own->place.asker : NULL;
 
     if (record->kind == RECORD_MARKER) {
@@ -60,30 +59,28 @@ static void apply(struct redis_log *log, struct record *record)
             asker->place = NULL;
         if (own)
             own->place.asker = NULL;
-        if (strcmp(record->writer, log->writer) == 0)
+        if (is_own)
             handler->in_order(handler->context, &record->entry.input, asker);
         else
             handler->from_others(handler->context, &record->entry.input);
     }
     if (own)
         redis_waiting_free(own);
+    if (is_own)
+        redis_snapshot_take_if_due(log, record->time);
 }
 
 bool redis_log_take(struct redis_log *log, struct redisReply *element)
 {
     struct buffer why = BUFFER_INIT;
     struct record record = redis_world_read(&log->world, element, &why);
-    bool is_own;
 
     buffer_free(&why);
     log->is_silent = false;
     switch (record.kind) {
     case RECORD_ENTRY:
     case RECORD_MARKER:
-        is_own = strcmp(record.writer, log->writer) == 0;
         apply(log, &record);
-        if (is_own)
-            redis_snapshot_take_if_due(log, record.time);
         return log->state == REDIS_READY;
     case RECORD_SNAPSHOT:
         return true;

@@ -89,6 +89,10 @@ void redis_snapshot_take_if_due(struct redis_log *log, int64_t time);
 
 int64_t redis_log_now(void);
 
+/* A line about this Redis, of both texts. */
+void redis_log_say(const struct redis_log *log, const char *text,
+                   const char *rest);
+
 /* A head for a log that is begun anew: no two have the same entropy. */
 void redis_log_renew_head(struct redis_log *log);
 

@@ -19,20 +19,17 @@
 
 struct snapshot {
     struct log_snapshot worlds;
-    struct buffer key;
     struct buffer head;
     struct buffer writers;
 };
 
 static void say_failed(const struct redis_log *log, const char *why)
 {
-    const struct log_handler *handler = &log->base.handler;
-    struct buffer line = BUFFER_INIT;
+    struct buffer text = BUFFER_INIT;
 
-    buffer_printf(&line, "redis://%s:%d: no snapshot: %s; the log grows on",
-                  log->url.host, log->url.port, why);
-    handler->message(handler->context, line.data);
-    buffer_free(&line);
+    buffer_printf(&text, "no snapshot: %s", why);
+    redis_log_say(log, text.data, "; the log grows on");
+    buffer_free(&text);
 }
 
 /* cppcheck-suppress constParameter; hiredis wants it so */
@@ -55,7 +52,7 @@ static void queue(struct redis_log *log, int count, const char **words,
 
 static void send_hash(struct redis_log *log, const struct snapshot *snapshot)
 {
-    const char *words[] = {"HSET",    buffer_text(&snapshot->key),
+    const char *words[] = {"HSET",    log->url.snapshot_key,
                            "head",    buffer_text(&snapshot->head),
                            "id",      log->world.last_id,
                            "writers", buffer_text(&snapshot->writers),
@@ -75,7 +72,7 @@ static void send_all(struct redis_log *log, const struct snapshot *snapshot)
 
     (void)redisAsyncCommand(context, NULL, NULL, "MULTI");
     (void)redisAsyncCommand(context, NULL, NULL, "DEL %s",
-                            buffer_text(&snapshot->key));
+                            log->url.snapshot_key);
     send_hash(log, snapshot);
     (void)redisAsyncCommand(context, NULL, NULL, "XTRIM %s MINID %" PRId64, key,
                             snapshot->worlds.time - KEPT_MS);
@@ -90,7 +87,6 @@ static void take(struct redis_log *log, int64_t time)
     struct snapshot snapshot = {.worlds = {.time = time}};
     struct buffer why = BUFFER_INIT;
 
-    buffer_printf(&snapshot.key, "%s:snapshot", log->url.key);
     redis_world_write_writers(&log->world, &snapshot.writers);
     entrance_save(log->entrance, time, &snapshot.worlds.lines);
     if (log_snapshot_head(&log->world.head_line, &snapshot.worlds,
@@ -99,7 +95,6 @@ static void take(struct redis_log *log, int64_t time)
     else
         say_failed(log, buffer_text(&why));
     log->world.snapshot_size = snapshot.worlds.lines.length;
-    buffer_free(&snapshot.key);
     buffer_free(&snapshot.head);
     buffer_free(&snapshot.writers);
     buffer_free(&snapshot.worlds.lines);

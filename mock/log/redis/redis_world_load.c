@@ -168,21 +168,17 @@ static bool take_fields(struct loading *loading, const redisReply *answer)
 /* What the stream began with was cut off. */
 static bool take_snapshot(struct loading *loading)
 {
-    struct buffer key = BUFFER_INIT;
-    const char *words[] = {"HMGET", NULL, "head", "id", "writers", "worlds"};
-    redisReply *answer;
+    const char *words[] = {
+        "HMGET", loading->url->snapshot_key, "head", "id", "writers", "worlds"};
+    redisReply *answer = ask(loading, words, 6);
     bool is_well = false;
 
-    buffer_printf(&key, "%s:snapshot", loading->url->key);
-    words[1] = key.data;
-    answer = ask(loading, words, 6);
     if (answer && (answer->type != REDIS_REPLY_ARRAY ||
                    answer->elements != SNAPSHOT_FIELDS))
         (void)refuse(loading, "its snapshot is damaged");
     else if (answer)
         is_well = take_fields(loading, answer);
     freeReplyObject(answer);
-    buffer_free(&key);
     return is_well;
 }
 
@@ -261,24 +257,13 @@ static bool take_page(struct loading *loading, bool *is_last)
     return is_well;
 }
 
-static bool remove_all(const struct loading *loading)
-{
-    struct buffer snapshot = BUFFER_INIT;
-    const char *words[] = {"DEL", loading->url->key, NULL};
-    bool is_well;
-
-    buffer_printf(&snapshot, "%s:snapshot", loading->url->key);
-    words[2] = snapshot.data;
-    is_well = tell(loading, words, 3);
-    buffer_free(&snapshot);
-    return is_well;
-}
-
 static bool load(struct loading *loading, bool is_fresh)
 {
+    const char *removal[] = {"DEL", loading->url->key,
+                             loading->url->snapshot_key};
     bool is_last = false;
 
-    if (!open_connection(loading) || (is_fresh && !remove_all(loading)) ||
+    if (!open_connection(loading) || (is_fresh && !tell(loading, removal, 3)) ||
         !begin(loading))
         return false;
     while (!is_last)
