@@ -13,11 +13,10 @@
 
 #include "base/xalloc.h"
 
-/* Blocks of up to so many bytes are kept. */
+/* Blocks of up to so many bytes are kept. None under ASan, which is to see each
+ * use of a block that was given back. */
 #ifdef __SANITIZE_ADDRESS__
-#define SMALL_MOST                                                             \
-    0 /* it is to see each use of a block that was given back                  \
-       */
+#define SMALL_MOST 0
 #else
 #define SMALL_MOST ((size_t)1024)
 #endif
