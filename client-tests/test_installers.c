@@ -48,6 +48,12 @@ struct installer {
     .reused = {500, "slack_webapi_platform_error"},                            \
     .lost = {500, "slack_webapi_platform_error"}, .lost_calls = 2
 
+/* A state is good once here, and a lost reply is asked for once more. */
+#define PYTHON_PAGES                                                           \
+    .denied = {200, "access_denied"}, .stranger = {400, "invalid_browser"},    \
+    .refused = {401, "invalid_code"}, .reused = {401, "invalid_state"},        \
+    .lost = {401, "invalid_code"}, .lost_calls = 2
+
 static const struct installer installers[] = {
     {.name = "@slack/oauth",
      .client = CLIENT_BOLT_JS,
@@ -65,25 +71,14 @@ static const struct installer installers[] = {
      .client = CLIENT_BOLT_JS_4,
      .call = "bolt.listen",
      JS_PAGES},
-    /* A state is good once here, and a lost reply is asked for once more. */
     {.name = "Bolt for Python",
      .client = CLIENT_BOLT_PYTHON,
      .call = "bolt.listen",
-     .denied = {200, "access_denied"},
-     .stranger = {400, "invalid_browser"},
-     .refused = {401, "invalid_code"},
-     .reused = {401, "invalid_state"},
-     .lost = {401, "invalid_code"},
-     .lost_calls = 2},
+     PYTHON_PAGES},
     {.name = "Bolt for Python, async",
      .client = CLIENT_BOLT_PYTHON_ASYNC,
      .call = "bolt.listen",
-     .denied = {200, "access_denied"},
-     .stranger = {400, "invalid_browser"},
-     .refused = {401, "invalid_code"},
-     .reused = {401, "invalid_state"},
-     .lost = {401, "invalid_code"},
-     .lost_calls = 2},
+     PYTHON_PAGES},
     {.name = "Bolt for Java",
      .client = CLIENT_BOLT_JAVA,
      .call = "bolt.listen",

@@ -235,9 +235,6 @@ static const struct test_case kinds[] = {
 #define KINDS (sizeof kinds / sizeof kinds[0])
 #define ROWS  (sizeof rows / sizeof rows[0])
 
-#define KINDS (sizeof kinds / sizeof kinds[0])
-#define ROWS  (sizeof rows / sizeof rows[0])
-
 #define MOST (ROWS * (KINDS + 1))
 
 int run_installers_codes_tests(void)

@@ -14,6 +14,7 @@
 #include "event_receiver.h"
 #include "event_world.h"
 #include "files.h"
+#include "full_disk.h"
 #include "http_client.h"
 #include "life.h"
 #include "program_run.h"
@@ -225,17 +226,6 @@ static void test_hostile_log(struct test *test)
 
 /* ---- a full disk ---- */
 
-static void limit_files(struct test *test, const struct server *server,
-                        const char *bytes)
-{
-    const struct program_run *run =
-        shell_run(test, test_printf(test, "prlimit --pid=%ld --fsize=%s:",
-                                    (long)server_process(server), bytes));
-
-    assert_text(run->err, "");
-    assert_number(run->status, 0);
-}
-
 /* Nobody can say any more whether the app has it: it comes once more. */
 static void test_outcome_of_an_event(struct test *test)
 {
@@ -255,12 +245,12 @@ static void test_outcome_of_an_event(struct test *test)
     event_uninstall(test, server, "");
     receiver_verify(receiver);
     received = receiver_await_event(receiver, "tokens_revoked");
-    limit_files(test, server,
-                test_printf(test, "%zu",
-                            strlen(read_file(test, test_path(test, LOG)))));
+    full_disk_limit(test, server,
+                    test_printf(test, "%zu",
+                                strlen(read_file(test, test_path(test, LOG)))));
     receiver_answer(received, "200 OK", "", "");
     (void)server_await_stderr(server, "calls get service_unavailable");
-    limit_files(test, server, "unlimited");
+    full_disk_limit(test, server, "unlimited");
     do
         received = receiver_await(receiver);
     while (strcmp(json_at(received->message->json, "event.type")->valuestring,

@@ -12,6 +12,7 @@
 #include "check.h"
 #include "default_world.h"
 #include "files.h"
+#include "full_disk.h"
 #include "http_client.h"
 #include "life.h"
 #include "program_run.h"
@@ -323,18 +324,6 @@ static void test_other_format(struct test *test)
 
 /* ---- a full disk ---- */
 
-/* From there on a write fails, as on a full disk. */
-static void limit_files(struct test *test, const struct server *server,
-                        const char *bytes)
-{
-    const struct program_run *run =
-        shell_run(test, test_printf(test, "prlimit --pid=%ld --fsize=%s:",
-                                    (long)server_process(server), bytes));
-
-    assert_text(run->err, "");
-    assert_number(run->status, 0);
-}
-
 static void test_full_disk(struct test *test)
 {
     const char *log = test_path(test, LOG);
@@ -343,7 +332,8 @@ static void test_full_disk(struct test *test)
     const char *before = log_text(test);
     struct pair pair;
 
-    limit_files(test, server, test_printf(test, "%zu", strlen(before) + 100));
+    full_disk_limit(test, server,
+                    test_printf(test, "%zu", strlen(before) + 100));
     assert_text(http_exchange(test, server, BOT_FORM)->body,
                 "{\"ok\":false,\"error\":\"service_unavailable\"}");
     assert_number(http_send(test, server,
@@ -353,7 +343,7 @@ static void test_full_disk(struct test *test)
                   503);
     assert_json(get(test, server, "/_mock/state")->json, "ok", "true");
     assert_text(log_text(test), before);
-    limit_files(test, server, "unlimited");
+    full_disk_limit(test, server, "unlimited");
     pair = life_exchange(test, server, BOT_FORM);
     (void)server_await_stderr(server, "can be written again");
     assert_contains(server_stderr(server), "File too large; calls get "

@@ -5,20 +5,15 @@ import socket
 import threading
 
 from aiohttp import web
-from installations import AsyncDeletions, Deletions, stores
+from heard import PATIENCE, Heard
+from installations import AsyncDeletions
 from installing import async_settings_for
-from outcome import returned
 from slack_bolt.async_app import AsyncApp
 
-PATIENCE = 10  # seconds
 
-
-class AsyncListening:
+class AsyncListening(Heard):
     def __init__(self, base_url, client, arguments):
-        self.statuses = []
-        self.done = threading.Condition()
-        self.store = Deletions()
-        stores[base_url] = self.store
+        super().__init__(base_url)
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
         loop = asyncio.new_event_loop()
@@ -43,29 +38,18 @@ class AsyncListening:
         )
         app.enable_token_revocation_listeners()
         site = app.web_app(path="/slack/events")
-        site.middlewares.append(self.note_status)
+        site.middlewares.append(self.noting)
         runner = web.AppRunner(site)
         await runner.setup()
         await web.SockSite(runner, listener).start()
 
     @property
-    def note_status(self):
+    def noting(self):
         @web.middleware
         async def note(request, handler):
             response = await handler(request)
             if request.method == "POST":
-                with self.done:
-                    self.statuses.append(response.status)
-                    self.done.notify_all()
+                self.note_status(response.status)
             return response
 
         return note
-
-    def await_requests(self, count):
-        with self.done:
-            self.done.wait_for(lambda: len(self.statuses) >= count, PATIENCE)
-            return {
-                **returned(None),
-                "statuses": self.statuses,
-                "deleted": self.store.deleted,
-            }

@@ -8,26 +8,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 from async_events import AsyncListening
-from installations import Deletions, installation_shown, stores
+from heard import Heard
+from installations import installation_shown
 from installing import settings_for
 from outcome import returned
 from slack_bolt import App, BoltRequest
 
-PATIENCE = 10  # seconds
-
 apps = {}  # by base_url
 
 
-class Listening:
+class Listening(Heard):
     def __init__(self, base_url, client, arguments):
-        self.statuses = []
-        self.done = threading.Condition()
+        super().__init__(base_url)
         self.server = ThreadingHTTPServer(
             ("127.0.0.1", 0), self.make_handler()
         )
         self.port = self.server.server_port
-        self.store = Deletions()
-        stores[base_url] = self.store
         settings = None
         if "client_id" in arguments:
             settings = settings_for(
@@ -77,9 +73,7 @@ class Listening:
             BoltRequest(body=body, headers=headers_of(handler))
         )
         self.respond(handler, response)
-        with self.done:
-            self.statuses.append(response.status)
-            self.done.notify_all()
+        self.note_status(response.status)
 
     def respond(self, handler, response):
         content = response.body.encode()
@@ -91,15 +85,6 @@ class Listening:
         handler.send_header("Content-Length", str(len(content)))
         handler.end_headers()
         handler.wfile.write(content)
-
-    def await_requests(self, count):
-        with self.done:
-            self.done.wait_for(lambda: len(self.statuses) >= count, PATIENCE)
-            return {
-                **returned(None),
-                "statuses": self.statuses,
-                "deleted": self.store.deleted,
-            }
 
 
 def headers_of(handler):
