@@ -9,8 +9,8 @@
 #include "base/xalloc.h"
 #include "check.h"
 
-#define KEYS  2000
-#define STEPS 40000
+#define KEYS  6000 /* in several parts */
+#define STEPS 60000
 
 struct model {
     struct hash_table table;
@@ -87,6 +87,68 @@ static void a_walk_meets_each_entry_once(void **state)
     assert_number(met, KEYS / 2);
 }
 
+/* All that were put so far are there, and none of the others. */
+static void check_keys(const struct model *model, size_t most)
+{
+    for (size_t number = 0; number < KEYS; number++) {
+        const char *key = model->keys[number];
+
+        assert_ptr_equal(hash_table_find(&model->table, key, strlen(key)),
+                         number < most ? key : NULL);
+    }
+}
+
+static void check_walk(const struct model *model)
+{
+    bool *met = xcalloc(KEYS, sizeof *met);
+    const struct hash_entry *entry;
+    size_t place = 0;
+    size_t count = 0;
+
+    while ((entry = hash_table_next_entry(&model->table, &place))) {
+        size_t number =
+            (size_t)(entry->key - model->keys[0]) / sizeof model->keys[0];
+
+        assert_ptr_equal(entry->key, entry->value);
+        assert_false(met[number]);
+        met[number] = true;
+        count++;
+    }
+    free(met);
+    assert_number(count, model->table.count);
+}
+
+static void it_is_whole_while_it_grows(void **state)
+{
+    struct model *model = *state;
+    uint32_t parts = 0;
+
+    for (size_t number = 0; number < KEYS; number++) {
+        step(model, number, true);
+        if (model->table.part_count == parts && number % 512)
+            continue;
+        parts = model->table.part_count;
+        check_keys(model, number + 1);
+        check_walk(model);
+    }
+    assert_number(parts, 16);
+}
+
+/* No call moves more than the entries of a part. */
+static void it_grows_in_small_steps(void **state)
+{
+    struct model *model = *state;
+
+    for (size_t number = 0; number < KEYS; number++) {
+        uint32_t before = model->table.part_count;
+
+        step(model, number, true);
+        assert_true(model->table.part_count <= before + 1);
+        for (size_t part = 0; part < model->table.part_count; part++)
+            assert_true(model->table.parts[part].capacity <= 2048);
+    }
+}
+
 static void a_later_value_takes_the_place_of_an_earlier(void **state)
 {
     struct model *model = *state;
@@ -113,12 +175,14 @@ static void a_key_is_bytes_and_may_hold_a_nul(void **state)
 /* How many entries lie between the entries and their first places. */
 static size_t probes(const struct hash_table *table)
 {
+    const struct hash_part *part = table->parts;
     size_t sum = 0;
     size_t place;
 
-    for (place = 0; place < table->capacity; place++)
-        if (table->entries[place].key)
-            sum += (place - table->entries[place].hash) & (table->capacity - 1);
+    assert_number(table->part_count, 1);
+    for (place = 0; place < part->capacity; place++)
+        if (part->entries[place].key)
+            sum += (place - part->entries[place].hash) & (part->capacity - 1);
     return sum;
 }
 
@@ -126,18 +190,17 @@ static size_t probes(const struct hash_table *table)
 static void put_those_that_meet(struct hash_table *table, char (*keys)[24])
 {
     struct hash_table all = {0};
-    size_t place;
+    const struct hash_entry *entry;
+    size_t number;
+    size_t place = 0;
 
-    for (place = 0; place < CANDIDATES; place++) {
-        snprintf(keys[place], sizeof *keys, "argument-name-%zu", place);
-        hash_table_put(&all, keys[place], strlen(keys[place]), keys[place]);
+    for (number = 0; number < CANDIDATES; number++) {
+        snprintf(keys[number], sizeof *keys, "argument-name-%zu", number);
+        hash_table_put(&all, keys[number], strlen(keys[number]), keys[number]);
     }
-    for (place = 0; place < all.capacity; place++) {
-        const struct hash_entry *entry = &all.entries[place];
-
-        if (entry->key && entry->hash % PLACES == 0)
+    while ((entry = hash_table_next_entry(&all, &place)))
+        if (entry->hash % PLACES == 0)
             hash_table_put(table, entry->key, entry->key_length, entry->value);
-    }
     hash_table_free(&all);
 }
 
@@ -192,6 +255,8 @@ int main(void)
 
     ADD(it_holds_what_was_put_and_not_removed);
     ADD(a_walk_meets_each_entry_once);
+    ADD(it_is_whole_while_it_grows);
+    ADD(it_grows_in_small_steps);
     ADD(a_later_value_takes_the_place_of_an_earlier);
     ADD(a_key_is_bytes_and_may_hold_a_nul);
     ADD(keys_that_meet_under_one_seed_part_under_another);

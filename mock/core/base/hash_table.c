@@ -2,6 +2,10 @@
  * Open addressing with linear probing, at most two thirds full. When an entry
  * is removed later ones move back into the gap, so no markers of removed
  * entries slow down a search.
+ *
+ * To double a large table at once would hold up whoever waits for the next
+ * reply. So it is made of parts, each a small table, which are split one after
+ * the other while entries are added (linear hashing, Litwin 1980).
  */
 #include "base/hash_table.h"
 
@@ -12,6 +16,17 @@
 #include "base/xalloc.h"
 
 #define FIRST_CAPACITY 8
+
+/* Parts are split when they hold so many on an average: so far below two thirds
+ * that few of them are fuller than that, and double by themselves. */
+#define PART_CAPACITY ((uint32_t)1024)
+#define PART_AVERAGE  ((uint32_t)614)
+
+/* One is split whenever so many entries were added, until all are. */
+#define SPLIT_EVERY 16
+
+/* The low bits of a hash choose the place in a part, the others the part. */
+#define PLACE_BITS 12
 
 #define PRIME       (((uint64_t)1 << 61) - 1)
 #define WORD_LENGTH 7
@@ -61,7 +76,8 @@ static uint32_t hash_bytes(const char *key, size_t length)
         memcpy(&word, last, sizeof word);
         hash = step(step(hash, word >> 32), (uint32_t)word);
     }
-    /* The table uses the low bits alone, so all bits are mixed into them. */
+    /* A small table uses the low bits alone, so all bits are mixed into them.
+     */
     hash = (hash ^ hash >> 32) * 0x9e3779b97f4a7c15ULL;
     return (uint32_t)(hash >> 32);
 }
@@ -74,56 +90,155 @@ static bool holds(const struct hash_entry *entry, uint32_t hash,
 }
 
 /* The entry of that key, or the free one where it belongs. */
-static struct hash_entry *locate(const struct hash_table *table, uint32_t hash,
+static struct hash_entry *locate(const struct hash_part *part, uint32_t hash,
                                  const char *key, size_t length)
 {
-    size_t mask = table->capacity - 1;
+    size_t mask = part->capacity - 1;
     size_t place = hash & mask;
 
-    while (table->entries[place].key &&
-           !holds(&table->entries[place], hash, key, length))
+    while (part->entries[place].key &&
+           !holds(&part->entries[place], hash, key, length))
         place = (place + 1) & mask;
-    return &table->entries[place];
+    return &part->entries[place];
 }
 
-static void grow(struct hash_table *table)
+/*
+ * While parts are being split there are some of twice as many as there were;
+ * the new ones stand behind the others, in their order.
+ */
+static struct hash_part *part_of(const struct hash_table *table, uint32_t hash)
 {
-    struct hash_table grown = {0};
-    size_t place;
+    uint32_t mask = UINT32_MAX >> __builtin_clz(table->part_count);
+    uint32_t number = hash >> PLACE_BITS & mask;
 
-    grown.capacity = table->capacity ? table->capacity * 2 : FIRST_CAPACITY;
-    grown.entries = xcalloc(grown.capacity, sizeof *grown.entries);
-    grown.count = table->count;
-    for (place = 0; place < table->capacity; place++) {
-        const struct hash_entry *entry = &table->entries[place];
-
-        if (entry->key)
-            *locate(&grown, entry->hash, entry->key, entry->key_length) =
-                *entry;
-    }
-    free(table->entries);
-    *table = grown;
+    return &table->parts[number < table->part_count ? number
+                                                    : number & mask >> 1];
 }
+
+/* ---- growing ---- */
+
+static bool has_room(uint32_t capacity, uint32_t count)
+{
+    return (uint64_t)count * 3 <= (uint64_t)capacity * 2;
+}
+
+static struct hash_part make_part(uint32_t capacity, uint32_t count)
+{
+    struct hash_part part = {.capacity = capacity};
+
+    while (!has_room(part.capacity, count))
+        part.capacity *= 2;
+    part.entries = xreallocarray(NULL, part.capacity, sizeof *part.entries);
+    for (uint32_t place = 0; place < part.capacity; place++) {
+        part.entries[place].key = NULL;
+        part.entries[place].value = NULL; /* that is what a search gives */
+    }
+    return part;
+}
+
+static void join(struct hash_part *part, const struct hash_entry *entry)
+{
+    *locate(part, entry->hash, entry->key, entry->key_length) = *entry;
+    part->count++;
+}
+
+static void grow(struct hash_part *part)
+{
+    struct hash_part grown = make_part(
+        part->capacity ? part->capacity * 2 : FIRST_CAPACITY, part->count);
+
+    for (size_t place = 0; place < part->capacity; place++)
+        if (part->entries[place].key)
+            join(&grown, &part->entries[place]);
+    free(part->entries);
+    *part = grown;
+}
+
+/* Makes two parts of one: those whose hash has that bit go to `added`. */
+static void split_part(struct hash_part *part, struct hash_part *added,
+                       uint32_t bit)
+{
+    const struct hash_part old = *part;
+    uint32_t count = 0;
+
+    for (size_t place = 0; place < old.capacity; place++)
+        count += old.entries[place].key && old.entries[place].hash & bit;
+    *part = make_part(PART_CAPACITY, old.count - count);
+    *added = make_part(PART_CAPACITY, count);
+    for (size_t place = 0; place < old.capacity; place++)
+        if (old.entries[place].key)
+            join(old.entries[place].hash & bit ? added : part,
+                 &old.entries[place]);
+    free(old.entries);
+}
+
+static bool is_power_of_two(uint32_t number)
+{
+    return (number & (number - 1)) == 0;
+}
+
+static bool split_is_due(const struct hash_table *table)
+{
+    if (is_power_of_two(table->part_count))
+        return table->count > (uint64_t)table->part_count * PART_AVERAGE;
+    return table->count % SPLIT_EVERY == 0;
+}
+
+static void split_next(struct hash_table *table)
+{
+    uint32_t split = table->part_count;
+    uint32_t whole;
+
+    if (is_power_of_two(split))
+        table->parts = xreallocarray(table->parts, (size_t)split * 2,
+                                     sizeof *table->parts);
+    whole = (uint32_t)1 << (31 - __builtin_clz(split));
+    split_part(&table->parts[split - whole], &table->parts[split],
+               whole << PLACE_BITS);
+    table->part_count++;
+}
+
+/* The part where an entry of that hash is to be put, with room for it. */
+static struct hash_part *roomy_part(struct hash_table *table, uint32_t hash)
+{
+    struct hash_part *part;
+
+    if (!table->parts) {
+        table->parts = xcalloc(1, sizeof *table->parts);
+        table->part_count = 1;
+    }
+    if (split_is_due(table))
+        split_next(table);
+    part = part_of(table, hash);
+    if (!has_room(part->capacity, part->count + 1))
+        grow(part);
+    return part;
+}
+
+/* ---- one key ---- */
 
 void *hash_table_find(const struct hash_table *table, const char *key,
                       size_t key_length)
 {
+    uint32_t hash;
+
     if (!table->count)
         return NULL;
-    return locate(table, hash_bytes(key, key_length), key, key_length)->value;
+    hash = hash_bytes(key, key_length);
+    return locate(part_of(table, hash), hash, key, key_length)->value;
 }
 
 void hash_table_put(struct hash_table *table, const char *key,
                     size_t key_length, void *value)
 {
     uint32_t hash = hash_bytes(key, key_length);
-    struct hash_entry *entry;
+    struct hash_part *part = roomy_part(table, hash);
+    struct hash_entry *entry = locate(part, hash, key, key_length);
 
-    if ((table->count + 1) * 3 > table->capacity * 2)
-        grow(table);
-    entry = locate(table, hash, key, key_length);
-    if (!entry->key)
+    if (!entry->key) {
         table->count++;
+        part->count++;
+    }
     *entry = (struct hash_entry){key, value, hash, (uint32_t)key_length};
 }
 
@@ -131,52 +246,75 @@ void hash_table_put(struct hash_table *table, const char *key,
  * Closes the gap at `gap`: an entry behind it moves back unless its own first
  * place lies after the gap, going round.
  */
-static void close_gap(struct hash_table *table, size_t gap)
+static void close_gap(struct hash_part *part, size_t gap)
 {
-    size_t mask = table->capacity - 1;
+    size_t mask = part->capacity - 1;
     size_t place = gap;
 
     for (;;) {
         size_t first;
 
         place = (place + 1) & mask;
-        if (!table->entries[place].key)
+        if (!part->entries[place].key)
             break;
-        first = table->entries[place].hash & mask;
+        first = part->entries[place].hash & mask;
         if (((place - first) & mask) >= ((place - gap) & mask)) {
-            table->entries[gap] = table->entries[place];
+            part->entries[gap] = part->entries[place];
             gap = place;
         }
     }
-    table->entries[gap] = (struct hash_entry){0};
+    part->entries[gap] = (struct hash_entry){0};
 }
 
 void *hash_table_remove(struct hash_table *table, const char *key,
                         size_t key_length)
 {
+    struct hash_part *part;
     struct hash_entry *entry;
+    uint32_t hash;
     void *value;
 
     if (!table->count)
         return NULL;
-    entry = locate(table, hash_bytes(key, key_length), key, key_length);
+    hash = hash_bytes(key, key_length);
+    part = part_of(table, hash);
+    entry = locate(part, hash, key, key_length);
     value = entry->value;
     if (!entry->key)
         return NULL;
     table->count--;
-    close_gap(table, (size_t)(entry - table->entries));
+    part->count--;
+    close_gap(part, (size_t)(entry - part->entries));
     return value;
+}
+
+/* ---- all of them ---- */
+
+/* A place is the number of a part, and below it that of an entry. */
+const struct hash_entry *hash_table_next_entry(const struct hash_table *table,
+                                               size_t *place)
+{
+    uint64_t number = *place >> 32;
+    uint32_t entry = (uint32_t)*place;
+
+    for (; number < table->part_count; number++, entry = 0) {
+        const struct hash_part *part = &table->parts[number];
+
+        while (entry < part->capacity)
+            if (part->entries[entry++].key) {
+                *place = number << 32 | entry;
+                return &part->entries[entry - 1];
+            }
+    }
+    *place = number << 32;
+    return NULL;
 }
 
 void *hash_table_next(const struct hash_table *table, size_t *place)
 {
-    while (*place < table->capacity) {
-        const struct hash_entry *entry = &table->entries[(*place)++];
+    const struct hash_entry *entry = hash_table_next_entry(table, place);
 
-        if (entry->key)
-            return entry->value;
-    }
-    return NULL;
+    return entry ? entry->value : NULL;
 }
 
 /* Byte by byte; of two that begin alike the shorter first. */
@@ -197,18 +335,20 @@ static int compare_keys(const void *left, const void *right)
 const struct hash_entry **hash_table_sorted(const struct hash_table *table)
 {
     const struct hash_entry **entries = xcalloc(table->count, sizeof *entries);
+    const struct hash_entry *entry;
     size_t count = 0;
-    size_t place;
+    size_t place = 0;
 
-    for (place = 0; place < table->capacity; place++)
-        if (table->entries[place].key)
-            entries[count++] = &table->entries[place];
+    while ((entry = hash_table_next_entry(table, &place)))
+        entries[count++] = entry;
     qsort(entries, count, sizeof *entries, compare_keys);
     return entries;
 }
 
 void hash_table_free(struct hash_table *table)
 {
-    free(table->entries);
+    for (size_t number = 0; number < table->part_count; number++)
+        free(table->parts[number].entries);
+    free(table->parts);
     *table = (struct hash_table){0};
 }

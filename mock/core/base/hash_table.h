@@ -1,8 +1,8 @@
 /*
  * A map from runs of bytes to pointers, at a cost that does not grow with the
- * table. Keys and values are the caller's: a key must stay where it is while it
- * is in the table. The caller owns the struct: zero it, and end with
- * hash_table_free().
+ * table; nor does any one call take long because the table grows. Keys and
+ * values are the caller's: a key must stay where it is while it is in the
+ * table. The caller owns the struct: zero it, and end with hash_table_free().
  */
 #ifndef SLACKMOCK_HASH_TABLE_H
 #define SLACKMOCK_HASH_TABLE_H
@@ -17,10 +17,16 @@ struct hash_entry {
     uint32_t key_length;
 };
 
-struct hash_table {
+struct hash_part {
     struct hash_entry *entries;
-    size_t capacity; /* a power of two, or 0 */
-    size_t count;
+    uint32_t capacity; /* a power of two, or 0 */
+    uint32_t count;
+};
+
+struct hash_table {
+    struct hash_part *parts;
+    uint32_t part_count;
+    uint32_t count; /* of all entries */
 };
 
 /*
@@ -47,6 +53,10 @@ void *hash_table_remove(struct hash_table *table, const char *key,
  * table must not change meanwhile.
  */
 void *hash_table_next(const struct hash_table *table, size_t *place);
+
+/* The same, with the key beside the value. */
+const struct hash_entry *hash_table_next_entry(const struct hash_table *table,
+                                               size_t *place);
 
 /* The entries in the order of their keys, table->count of them, in an array to
  * be freed. Entries and keys are lent until the table changes. */

@@ -147,31 +147,25 @@ static void copy_pairs(struct copying *copying, const struct directory *from)
 static void copy_stubs(struct copying *copying, const struct hash_table *stubs)
 {
     struct scenario *copy = copying->copy;
-    size_t place;
+    const struct hash_entry *stub;
+    size_t place = 0;
 
-    for (place = 0; place < stubs->capacity; place++) {
-        const struct hash_entry *stub = &stubs->entries[place];
-
-        if (stub->key)
-            hash_table_put(&copy->stubs, copy_text(copying, stub->key),
-                           stub->key_length,
-                           cJSON_Duplicate(stub->value, true));
-    }
+    while ((stub = hash_table_next_entry(stubs, &place)))
+        hash_table_put(&copy->stubs, copy_text(copying, stub->key),
+                       stub->key_length, cJSON_Duplicate(stub->value, true));
 }
 
 static void copy_methods(struct copying *copying,
                          const struct hash_table *methods)
 {
     struct scenario *copy = copying->copy;
-    size_t place;
+    const struct hash_entry *entry;
+    size_t place = 0;
 
-    for (place = 0; place < methods->capacity; place++) {
-        const struct hash_entry *entry = &methods->entries[place];
-        struct scenario_method *method;
+    while ((entry = hash_table_next_entry(methods, &place))) {
+        struct scenario_method *method =
+            arena_allocate(&copy->arena, sizeof *method);
 
-        if (!entry->key)
-            continue;
-        method = arena_allocate(&copy->arena, sizeof *method);
         *method = *(const struct scenario_method *)entry->value;
         method->file = copy_text(copying, method->file);
         method->reply = cJSON_Duplicate(method->reply, true);
@@ -186,15 +180,12 @@ static void copy_rate_limits(struct copying *copying,
                              const struct hash_table *limits)
 {
     struct scenario *copy = copying->copy;
-    size_t place;
+    const struct hash_entry *entry;
+    size_t place = 0;
 
-    for (place = 0; place < limits->capacity; place++) {
-        const struct hash_entry *entry = &limits->entries[place];
-        struct rate_limit *limit;
+    while ((entry = hash_table_next_entry(limits, &place))) {
+        struct rate_limit *limit = arena_allocate(&copy->arena, sizeof *limit);
 
-        if (!entry->key)
-            continue;
-        limit = arena_allocate(&copy->arena, sizeof *limit);
         *limit = *(const struct rate_limit *)entry->value;
         limit->file = copy_text(copying, limit->file);
         hash_table_put(&copy->rate_limits, copy_text(copying, entry->key),
