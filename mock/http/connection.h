@@ -1,9 +1,9 @@
 /*
  * One connection of a server, and what it shares with the others. For those
- * that make one up, from low to high: connection.c, handover.c,
- * connection_output.c, watching.c, delivery.c, reply_end.c, proxy_request.c,
- * request_reader.c, connection_watch.c, connections.c. Who is high calls who is
- * low; the way up is a callback.
+ * that make one up, from low to high: connection.c,
+ * connection_input.c, handover.c, connection_output.c, watching.c, delivery.c,
+ * reply_end.c, proxy_request.c, request_reader.c, connection_watch.c,
+ * connections.c. Who is high calls who is low; the way up is a callback.
  */
 #ifndef SLACKMOCK_CONNECTION_H
 #define SLACKMOCK_CONNECTION_H
@@ -56,7 +56,9 @@ struct connection {
     struct front_link *front;       /* what stands before it, or NULL */
     const struct deadline_kind *deadline_kind; /* of the timer; NULL: unset */
     struct event timer;
-    int64_t deadline; /* by host_monotonic_time(); 0: none */
+    struct event incoming; /* bytes of the client; see connection_input.h */
+    bool is_deaf;          /* that event is not waited for */
+    int64_t deadline;      /* by host_monotonic_time(); 0: none */
     struct head_copy head;
     bool is_chunked;
     bool takes_scenario;       /* evhttp has the limit of a scenario's body */

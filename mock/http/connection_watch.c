@@ -2,7 +2,7 @@
  * Reacts to what happens on a connection, by callbacks of its bufferevent in
  * place of evhttp's; the input is passed on to evhttp by request_reader.c.
  *
- * evhttp does not read while a request is being answered, so a client that
+ * Nothing is read while a request is being answered, so a client that
  * sends more, or leaves, is noticed only after the reply.
  */
 #include "connection_watch.h"
@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "connection.h"
+#include "connection_input.h"
 #include "delivery.h"
 #include "front/front.h"
 #include "handover.h"
@@ -101,6 +102,7 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
 
     (void)evhttp;
     connection_end_timer(connection);
+    connection_input_pause(connection);
     TAILQ_REMOVE(&all->list, connection, link);
     all->count--;
     if (all->reading == connection)
@@ -126,5 +128,6 @@ void connection_watch(struct connection *connection,
     connection->all->count++;
     evhttp_connection_set_closecb(evhttp, on_close, connection);
     connection_set_callbacks(connection);
+    connection_input_start(connection);
     connection_start_deadline(connection, &connection->all->idle);
 }

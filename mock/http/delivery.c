@@ -2,10 +2,9 @@
  * Most replies go out at once.
  *
  * A reply that is held back costs its bytes and a struct delivery. Meanwhile
- * nothing is read (evhttp has turned reading off), so that what the client
- * sends stays in order. An event of our own watches the socket for a client
- * that resets the connection. It is edge-triggered: bytes to be read, or a FIN,
- * wake it only once.
+ * nothing is read, so that what the client sends stays in order. An event of
+ * our own watches the socket for a client that resets the connection. It is
+ * edge-triggered: bytes to be read, or a FIN, wake it only once.
  */
 #include "delivery.h"
 
@@ -20,6 +19,7 @@
 
 #include "base/xalloc.h"
 #include "connection.h"
+#include "connection_input.h"
 #include "connection_output.h"
 #include "host_time.h"
 #include "spare_memory.h"
@@ -81,7 +81,7 @@ static void watch(struct delivery *delivery)
 
     if (connection_output_waiting(delivery->connection) > 0)
         return;
-    bufferevent_disable(bufferevent, EV_READ);
+    connection_input_pause(delivery->connection);
     event_assign(&delivery->leaving, bufferevent_get_base(bufferevent),
                  bufferevent_getfd(bufferevent), EV_READ | EV_ET | EV_PERSIST,
                  on_leaving, delivery);
@@ -227,7 +227,7 @@ static void stall(struct connection *connection)
     let_request_go(connection);
     connection->state = CONNECTION_STALLED;
     evbuffer_drain(bufferevent_get_input(connection->bufferevent), (size_t)-1);
-    bufferevent_enable(connection->bufferevent, EV_READ);
+    connection_input_resume(connection);
 }
 
 bool delivery_start(struct connection *connection, struct outgoing *reply)

@@ -19,6 +19,7 @@
 
 #include "base/xalloc.h"
 #include "connection.h"
+#include "connection_input.h"
 #include "front/front.h"
 #include "front/tls.h"
 #include "message/host_name.h"
@@ -88,7 +89,7 @@ static void begin_tls(struct connection *connection)
     if (!connection->front)
         return;
     connection_become_idle(connection);
-    bufferevent_enable(connection->bufferevent, EV_READ);
+    connection_input_resume(connection);
 }
 
 static void on_next_turn(evutil_socket_t fd, short what, void *argument)
@@ -119,7 +120,8 @@ static struct handover *begin(struct connection *connection)
     handover->early = evbuffer_new();
     (void)evbuffer_add_buffer(handover->early,
                               bufferevent_get_input(bufferevent));
-    bufferevent_disable(bufferevent, EV_READ | EV_WRITE);
+    connection_input_pause(connection);
+    bufferevent_disable(bufferevent, EV_WRITE);
     evtimer_assign(&handover->timer, bufferevent_get_base(bufferevent),
                    on_next_turn, connection);
     (void)evtimer_add(&handover->timer, &at_once);

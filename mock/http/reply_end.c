@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "connection.h"
+#include "connection_input.h"
 
 /*
  * To close while the client still sends would reset the connection, and the
@@ -18,7 +19,7 @@ static void linger(struct connection *connection)
 {
     connection->state = CONNECTION_LINGERING;
     (void)shutdown(bufferevent_getfd(connection->bufferevent), SHUT_WR);
-    bufferevent_enable(connection->bufferevent, EV_READ);
+    connection_input_resume(connection);
     connection_start_deadline(connection, &connection->all->linger);
 }
 
@@ -58,6 +59,7 @@ static bool next_request(struct connection *connection)
     if (!end_request(connection))
         return false;
     connection_set_callbacks(connection);
+    connection_input_resume(connection);
     head_copy_clear(&connection->head);
     connection->chunks = (struct chunk_check){0};
     connection->unread = 0;

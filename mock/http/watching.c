@@ -16,6 +16,7 @@
 
 #include "base/xalloc.h"
 #include "connection.h"
+#include "connection_input.h"
 #include "connection_output.h"
 #include "control/watcher.h"
 #include "host_time.h"
@@ -188,7 +189,7 @@ void watching_join(struct watching *watching, struct connection *connection,
     limit_socket(connection);
     (void)evbuffer_drain(bufferevent_get_input(connection->bufferevent),
                          (size_t)-1);
-    bufferevent_enable(connection->bufferevent, EV_READ);
+    connection_input_resume(connection);
     (void)send_text(reader, bytes->data, bytes->length);
 }
 
