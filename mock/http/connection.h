@@ -107,6 +107,7 @@ struct connections {
     struct connection *reading;   /* whose request evhttp reads */
     struct evhttp_request *shown; /* the request that evhttp showed */
     struct evbuffer *early;       /* input withheld from evhttp */
+    struct buffer short_head;     /* what evhttp gets of the head at hand */
     struct watching *watching;    /* the replies that do not end */
     struct outgoing reply;        /* the current reply */
     int unconnected;              /* a socket; see connection_reset() */

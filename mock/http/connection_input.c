@@ -24,7 +24,7 @@ static void add(struct evbuffer *input, const char *bytes, size_t length)
 
 static bool is_passing(int error)
 {
-    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+    return error == EAGAIN || error == EINTR;
 }
 
 static void on_incoming(evutil_socket_t fd, short what, void *argument)

@@ -167,6 +167,7 @@ void connections_free(struct connections *connections)
     event_free(connections->watch);
     evbuffer_free(connections->early);
     buffer_free(&connections->reply.bytes);
+    buffer_free(&connections->short_head);
     (void)close(connections->unconnected);
     free(connections);
 }

@@ -21,6 +21,7 @@ struct event_base;
 struct evhttp;
 struct evhttp_request;
 struct front;
+struct head_copy;
 struct outgoing;
 struct refusal;
 struct waiting_request;
@@ -38,10 +39,12 @@ struct connection_limits {
 
 struct connection_handler {
     /*
-     * Makes the reply. True if it is there; else waiting->answered() is called
-     * later, unless the request is forgotten before.
+     * Makes the reply; evhttp has seen a part of the head. True if it is there;
+     * else waiting->answered() is called later, unless the request is forgotten
+     * before.
      */
     bool (*answer)(void *context, struct evhttp_request *request,
+                   const struct head_copy *head,
                    struct waiting_request *waiting, struct outgoing *reply);
     /* True if the body behind this head is to be a scenario. */
     bool (*takes_scenario)(void *context, const char *head, size_t length);

@@ -60,8 +60,8 @@ static bool answer(struct connection *connection)
     connection->request = all->shown;
     all->reply.is_secure = connection->front != NULL;
     connection->after_reply = READ_ON;
-    return all->handler->answer(all->context, all->shown, &connection->waiting,
-                                &all->reply) &&
+    return all->handler->answer(all->context, all->shown, &connection->head,
+                                &connection->waiting, &all->reply) &&
            send_answer(connection);
 }
 
@@ -258,6 +258,20 @@ static void read_more(struct connection *connection)
         refuse(connection, 431, "header_too_large", LONG_CHUNK_LINES);
 }
 
+/*
+ * evhttp copies each field of a head three times and reads a few. It gets those
+ * alone, but for a chunked body, whose trailers it counts with the head.
+ */
+static void shorten_head(struct connection *connection)
+{
+    struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
+    struct buffer *head = &connection->all->short_head;
+
+    head_copy_shorten(&connection->head, head);
+    (void)evbuffer_drain(input, connection->head.length);
+    (void)evbuffer_prepend(input, head->data, head->length);
+}
+
 enum proxy_step { PROXY_ON, PROXY_AGAIN, PROXY_OVER };
 
 /* What is to be done with a request that a proxy gets. */
@@ -292,8 +306,12 @@ static bool read_request(struct connection *connection)
         step = meet_proxy(connection);
     if (step != PROXY_ON)
         return step == PROXY_AGAIN;
-    if (connection->is_chunked && !check_chunks(connection))
-        return false;
+    if (connection->is_chunked) {
+        if (!check_chunks(connection))
+            return false;
+    } else if (is_new) {
+        shorten_head(connection);
+    }
     all->reading = connection;
     all->shown = NULL;
     all->evhttp_read(connection->bufferevent, connection->evhttp);

@@ -8,16 +8,15 @@
 #include <event2/buffer.h>
 #include <event2/http.h>
 #include <event2/http_struct.h>
-#include <event2/keyvalq_struct.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/queue.h>
 
 #include "base/xalloc.h"
 #include "entrance/entrance.h"
 #include "front/front.h"
+#include "head_copy.h"
 #include "host_time.h"
 #include "message/request_head.h"
 #include "request_log.h"
@@ -30,9 +29,7 @@ struct responder {
     struct request_log *log;
     struct front *front;
     struct intake_asker orphan; /* for requests that nobody waits for */
-    /* For the request at hand. */
-    struct request_header *headers;
-    size_t header_room;
+    struct request_head head;   /* of the request at hand */
 };
 
 struct verb_name {
@@ -130,27 +127,6 @@ static void look_at_memory(const struct request *request)
         spare_memory_look(request->body_length);
 }
 
-/* Lends evhttp's headers to the request, in an array as the core wants them. */
-static void lend_headers(struct responder *responder, struct request *request,
-                         const struct evkeyvalq *fields)
-{
-    const struct evkeyval *field;
-    size_t count = 0;
-
-    TAILQ_FOREACH (field, fields, next) {
-        if (count == responder->header_room) {
-            responder->header_room += 32;
-            responder->headers =
-                xreallocarray(responder->headers, responder->header_room,
-                              sizeof *responder->headers);
-        }
-        responder->headers[count++] =
-            (struct request_header){field->key, field->value};
-    }
-    request->headers = responder->headers;
-    request->header_count = count;
-}
-
 /*
  * The value of the reply's Connection header, NULL for none. evhttp closes
  * after some requests (of a proxy, of HTTP/1.0) without telling the client, so
@@ -181,6 +157,7 @@ static const char *lend_certificate(const struct responder *responder,
 
 bool responder_answer(struct responder *responder,
                       struct evhttp_request *source,
+                      const struct head_copy *head,
                       struct waiting_request *waiting, struct outgoing *output)
 {
     const struct verb_name *verb = verb_of_command(source->type);
@@ -196,7 +173,9 @@ bool responder_answer(struct responder *responder,
 
     waiting->output = output;
     request->is_secure = output->is_secure;
-    lend_headers(responder, request, source->input_headers);
+    request_head_read(&responder->head, head->bytes.data, head->length);
+    request->headers = responder->head.headers;
+    request->header_count = responder->head.header_count;
     request->certificate = lend_certificate(responder, request->target);
     request->body_length = evbuffer_get_length(source->input_buffer);
     request->body = (const char *)evbuffer_pullup(source->input_buffer, -1);
@@ -305,6 +284,6 @@ void responder_free(struct responder *responder)
 {
     if (!responder)
         return;
-    free(responder->headers);
+    request_head_free(&responder->head);
     free(responder);
 }

@@ -13,6 +13,7 @@
 struct entrance;
 struct evhttp_request;
 struct front;
+struct head_copy;
 struct outgoing;
 struct refusal;
 struct request_log;
@@ -43,9 +44,11 @@ struct responder *responder_create(struct intake *intake,
                                    struct request_log *log,
                                    struct front *front);
 
-/* Makes the reply. True if it is there; else answered() is called later. */
+/* Makes the reply to a request and its head, of which evhttp has seen a part.
+ * True if it is there; else answered() is called later. */
 bool responder_answer(struct responder *responder,
                       struct evhttp_request *source,
+                      const struct head_copy *head,
                       struct waiting_request *waiting, struct outgoing *output);
 
 /* True if the body behind a head is to be a scenario that will be looked at. */

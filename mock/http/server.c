@@ -46,11 +46,12 @@ struct server {
 };
 
 static bool on_request(void *context, struct evhttp_request *request,
+                       const struct head_copy *head,
                        struct waiting_request *waiting, struct outgoing *reply)
 {
     const struct server *server = context;
 
-    return responder_answer(server->responder, request, waiting, reply);
+    return responder_answer(server->responder, request, head, waiting, reply);
 }
 
 static bool on_head(void *context, const char *head, size_t length)

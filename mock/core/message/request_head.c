@@ -32,12 +32,17 @@ size_t request_head_length(const char *bytes, size_t length, size_t searched)
 /* Joins the lines of folded fields (obs-fold, RFC 9112 5.2). */
 static void unfold(struct buffer *text)
 {
-    for (size_t i = 0; i + 1 < text->length; i++) {
-        if (text->data[i] != '\n' || !text_is_blank(text->data[i + 1]))
-            continue;
-        text->data[i] = ' ';
-        if (i > 0 && text->data[i - 1] == '\r')
-            text->data[i - 1] = ' ';
+    char *end = text->data + text->length;
+    char *place = text->data;
+
+    while ((place = memchr(place, '\n', (size_t)(end - place))) &&
+           place + 1 < end) {
+        if (text_is_blank(place[1])) {
+            *place = ' ';
+            if (place > text->data && place[-1] == '\r')
+                place[-1] = ' ';
+        }
+        place++;
     }
 }
 
@@ -90,13 +95,11 @@ static void read_field(struct request_head *head, char *line)
     value = colon + 1;
     while (text_is_blank(*value))
         value++;
-    /*
-     * The array is full whenever the count is a power of two, and then doubled.
-     */
-    if ((head->header_count & (head->header_count - 1)) == 0)
-        head->headers = xreallocarray(
-            head->headers, head->header_count ? head->header_count * 2 : 1,
-            sizeof *head->headers);
+    if (head->header_count == head->header_room) {
+        head->header_room = head->header_room ? head->header_room * 2 : 8;
+        head->headers = xreallocarray(head->headers, head->header_room,
+                                      sizeof *head->headers);
+    }
     head->headers[head->header_count++] = (struct request_header){line, value};
 }
 
@@ -118,23 +121,32 @@ size_t target_scan_length(struct target_scan *scan, const char *head,
     return scan->checked - scan->start;
 }
 
-struct request_head request_head_parse(const char *bytes, size_t length)
+void request_head_read(struct request_head *head, const char *bytes,
+                       size_t length)
 {
-    struct request_head head = {.text = BUFFER_INIT};
     const char *end;
     char *line;
     char *next;
 
-    buffer_add(&head.text, bytes, length);
-    unfold(&head.text);
-    line = head.text.data;
+    head->header_count = 0;
+    buffer_clear(&head->text);
+    buffer_add(&head->text, bytes, length);
+    unfold(&head->text);
+    line = head->text.data;
     end = line + length;
     next = cut_line(line, end);
-    read_request_line(&head, line);
+    read_request_line(head, line);
     while ((line = next) != NULL) {
         next = cut_line(line, end);
-        read_field(&head, line);
+        read_field(head, line);
     }
+}
+
+struct request_head request_head_parse(const char *bytes, size_t length)
+{
+    struct request_head head = {.text = BUFFER_INIT};
+
+    request_head_read(&head, bytes, length);
     return head;
 }
 

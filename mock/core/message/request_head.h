@@ -1,8 +1,7 @@
 /*
  * The head of an HTTP/1 request as raw bytes: request line and header fields,
- * up to and with the empty line. It is read here only for requests that evhttp
- * does not show; malformed heads are refused elsewhere, so this parser is
- * lenient.
+ * up to and with the empty line. Malformed heads are refused elsewhere, so this
+ * parser is lenient.
  */
 #ifndef SLACKMOCK_REQUEST_HEAD_H
 #define SLACKMOCK_REQUEST_HEAD_H
@@ -18,6 +17,7 @@ struct request_head {
     char *target;
     struct request_header *headers;
     size_t header_count;
+    size_t header_room;
 };
 
 /*
@@ -45,6 +45,10 @@ size_t target_scan_length(struct target_scan *scan, const char *head,
  * that folds is one line, one without a colon is left out.
  */
 struct request_head request_head_parse(const char *bytes, size_t length);
+
+/* The same in the memory of an earlier one, or of a struct that is zeroed. */
+void request_head_read(struct request_head *head, const char *bytes,
+                       size_t length);
 
 void request_head_free(struct request_head *head);
 
