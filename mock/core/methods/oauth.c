@@ -23,13 +23,14 @@ enum slack_error oauth_client(struct call *call, const struct app **app)
     return SLACK_BAD_CLIENT_SECRET;
 }
 
-enum slack_error oauth_grant_type(struct call *call, bool *is_refresh)
+enum slack_error oauth_grant(struct call *call,
+                             enum slack_error (*refresh)(struct call *),
+                             enum slack_error (*redeem_code)(struct call *))
 {
     struct sent_text type = call_argument(call, "grant_type");
 
-    *is_refresh = sent_text_is(type, "refresh_token");
-    if (*is_refresh)
-        return SLACK_OK;
+    if (sent_text_is(type, "refresh_token"))
+        return refresh(call);
     if (type.bytes && !sent_text_is(type, "authorization_code"))
         return call_refuse(call, SLACK_INVALID_GRANT_TYPE,
                            "grant_type is neither refresh_token nor "
@@ -37,7 +38,7 @@ enum slack_error oauth_grant_type(struct call *call, bool *is_refresh)
     if (!call_argument(call, "code").length)
         return call_refuse(call, SLACK_INVALID_CODE,
                            "the code is absent or empty");
-    return SLACK_OK;
+    return redeem_code(call);
 }
 
 void oauth_spell_pair(struct call *call, enum token_type type,

@@ -15,10 +15,12 @@
 enum slack_error oauth_client(struct call *call, const struct app **app);
 
 /*
- * Tells refresh from code. The live service refuses an empty code even before
- * it looks at the client.
+ * Refreshes or redeems a code, as the call's grant_type says. The live service
+ * refuses an empty code even before it looks at the client.
  */
-enum slack_error oauth_grant_type(struct call *call, bool *is_refresh);
+enum slack_error oauth_grant(struct call *call,
+                             enum slack_error (*refresh)(struct call *),
+                             enum slack_error (*redeem_code)(struct call *));
 
 /* A pair that is issued, and how long its access token lives. */
 struct issued_pair {

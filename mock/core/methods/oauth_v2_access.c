@@ -54,14 +54,9 @@ static enum slack_error redeem_code(struct call *call)
 
 static enum slack_error handle(struct call *call)
 {
-    bool is_refresh = false;
     enum slack_error error = check_bearer(call);
 
-    if (!error)
-        error = oauth_grant_type(call, &is_refresh);
-    if (error)
-        return error;
-    return is_refresh ? refresh_grant(call) : redeem_code(call);
+    return error ? error : oauth_grant(call, refresh_grant, redeem_code);
 }
 
 static void hint_at_misuse(struct call *call)

@@ -82,12 +82,7 @@ static enum slack_error refresh(struct call *call)
 
 static enum slack_error handle(struct call *call)
 {
-    bool is_refresh;
-    enum slack_error error = oauth_grant_type(call, &is_refresh);
-
-    if (error)
-        return error;
-    return is_refresh ? refresh(call) : redeem_code(call);
+    return oauth_grant(call, refresh, redeem_code);
 }
 
 static const char *const required[] = {NULL};
