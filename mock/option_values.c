@@ -43,7 +43,9 @@ void option_refuse(struct options *options, const char *format, ...)
     free(text);
 }
 
-void option_refuse_value(struct options *options, const char *format, ...)
+/* The same of the value at hand, in words that follow options->reading. */
+static void __attribute__((format(printf, 2, 3)))
+refuse_value(struct options *options, const char *format, ...)
 {
     va_list arguments;
     char *problem;
@@ -76,9 +78,9 @@ static void read_number(struct options *options, const char *text,
     long long number = 0;
 
     if (!parse_integer(text, most, &number) || number < 1)
-        option_refuse_value(
-            options, "found \"%s\", wanted a whole number from 1 to %lld", text,
-            most);
+        refuse_value(options,
+                     "found \"%s\", wanted a whole number from 1 to %lld", text,
+                     most);
     *target = (size_t)number;
 }
 
@@ -86,7 +88,7 @@ static void read_flag(struct options *options, const char *text, bool *target)
 {
     *target = strcmp(text, "1") == 0;
     if (!*target && strcmp(text, "0") != 0)
-        option_refuse_value(options, "found \"%s\", wanted 1 or 0", text);
+        refuse_value(options, "found \"%s\", wanted 1 or 0", text);
 }
 
 /* Digits with or without a point, no sign, no exponent. */
@@ -100,9 +102,8 @@ static void read_seconds(struct options *options, const char *text,
         seconds = strtod(text, &end);
     if (!end || end == text || *end || seconds < SECONDS_MIN ||
         seconds > SECONDS_MAX)
-        option_refuse_value(options,
-                            "found \"%s\", wanted seconds from %g to %g", text,
-                            SECONDS_MIN, SECONDS_MAX);
+        refuse_value(options, "found \"%s\", wanted seconds from %g to %g",
+                     text, SECONDS_MIN, SECONDS_MAX);
     else
         *target = (int64_t)(seconds * 1000 + 0.5);
 }
@@ -134,17 +135,17 @@ void option_read_address(struct options *options, const char *text)
 
     if (!colon || !take_host(&address, text, (size_t)(colon - text)) ||
         !parse_integer(colon + 1, UINT16_MAX, &port)) {
-        option_refuse_value(options,
-                            "found \"%s\", wanted HOST:PORT with a port "
-                            "from 0 to 65535, an IPv6 address in brackets",
-                            text);
+        refuse_value(options,
+                     "found \"%s\", wanted HOST:PORT with a port "
+                     "from 0 to 65535, an IPv6 address in brackets",
+                     text);
         return;
     }
     if (server->address_count == ADDRESSES_MAX) {
-        option_refuse_value(options,
-                            "found \"%s\" after %d others, wanted %d at "
-                            "most",
-                            text, ADDRESSES_MAX, ADDRESSES_MAX);
+        refuse_value(options,
+                     "found \"%s\" after %d others, wanted %d at "
+                     "most",
+                     text, ADDRESSES_MAX, ADDRESSES_MAX);
         return;
     }
     address.port = (uint16_t)port;
@@ -164,15 +165,15 @@ void option_read_event_host(struct options *options, const char *text)
     is_host = authority_form_parse(authority.data, &form);
     buffer_free(&authority);
     if (!is_host)
-        option_refuse_value(options,
-                            "found \"%s\", wanted the name or address of a "
-                            "host, without a port",
-                            text);
+        refuse_value(options,
+                     "found \"%s\", wanted the name or address of a "
+                     "host, without a port",
+                     text);
     else if (hosts->count == EVENT_HOSTS_MAX)
-        option_refuse_value(options,
-                            "found \"%s\" after %d others, wanted %d "
-                            "at most",
-                            text, EVENT_HOSTS_MAX, EVENT_HOSTS_MAX);
+        refuse_value(options,
+                     "found \"%s\" after %d others, wanted %d "
+                     "at most",
+                     text, EVENT_HOSTS_MAX, EVENT_HOSTS_MAX);
     else
         memcpy(hosts->list[hosts->count++], form.host, sizeof form.host);
 }
@@ -184,20 +185,20 @@ void option_read_log_format(struct options *options, const char *text)
     else if (strcmp(text, "text") == 0)
         options->log.format = LOG_TEXT;
     else
-        option_refuse_value(options, "found \"%s\", wanted text or json", text);
+        refuse_value(options, "found \"%s\", wanted text or json", text);
 }
 
 void option_read_port_file(struct options *options, const char *path)
 {
     if (!*path)
-        option_refuse_value(options, "found \"\", wanted a path");
+        refuse_value(options, "found \"\", wanted a path");
     options->port_file = path;
 }
 
 void option_read_ca_directory(struct options *options, const char *path)
 {
     if (!*path)
-        option_refuse_value(options, "found \"\", wanted a directory");
+        refuse_value(options, "found \"\", wanted a directory");
     options->server.ca_directory = path;
 }
 
@@ -208,10 +209,10 @@ static void check_redis(struct options *options, const char *text)
     struct buffer why = BUFFER_INIT;
 
     if (!redis_url_parse(text, &url, &why))
-        option_refuse_value(options, "%s", why.data);
+        refuse_value(options, "%s", why.data);
     else if (!redis_library())
-        option_refuse_value(options, "this slackmock was built without "
-                                     "hiredis: wanted a path");
+        refuse_value(options, "this slackmock was built without "
+                              "hiredis: wanted a path");
     redis_url_clear(&url);
     buffer_free(&why);
 }
@@ -219,7 +220,7 @@ static void check_redis(struct options *options, const char *text)
 void option_read_state(struct options *options, const char *path)
 {
     if (!*path)
-        option_refuse_value(options, "found \"\", wanted a path");
+        refuse_value(options, "found \"\", wanted a path");
     options->state.path = path;
     if (redis_url_is_one(path))
         check_redis(options, path);
@@ -232,16 +233,15 @@ void option_read_control_token(struct options *options, const char *token)
         if (*byte <= ' ' || *byte >= 0x7F)
             token = "";
     if (!*token)
-        option_refuse_value(options, "wanted visible ASCII "
-                                     "characters, at least one");
+        refuse_value(options, "wanted visible ASCII "
+                              "characters, at least one");
     options->server.control_token = token;
 }
 
 void option_read_scenario(struct options *options, const char *name)
 {
     if (!*name)
-        option_refuse_value(options,
-                            "found \"\", wanted the name of a scenario");
+        refuse_value(options, "found \"\", wanted the name of a scenario");
     options->source.scenario = name;
 }
 
@@ -253,10 +253,10 @@ void option_read_health_url(struct options *options, const char *url)
 
     if (!scheme || strcmp(scheme, "http") != 0 || !host || !*host ||
         evhttp_uri_get_port(parsed) == 0)
-        option_refuse_value(options,
-                            "found \"%s\", wanted a URL such as "
-                            "http://127.0.0.1:8080",
-                            url);
+        refuse_value(options,
+                     "found \"%s\", wanted a URL such as "
+                     "http://127.0.0.1:8080",
+                     url);
     options->health_url = url;
     if (parsed)
         evhttp_uri_free(parsed);

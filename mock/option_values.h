@@ -14,10 +14,6 @@
 void __attribute__((format(printf, 2, 3)))
 option_refuse(struct options *options, const char *format, ...);
 
-/* The same of the value at hand, in words that follow options->reading. */
-void __attribute__((format(printf, 2, 3)))
-option_refuse_value(struct options *options, const char *format, ...);
-
 /*
  * Does what an option says. `text` is its value: of a flag 1 or 0, of an action
  * nothing. Where a row reads it by itself it may lend from it, unless the

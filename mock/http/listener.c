@@ -50,8 +50,8 @@ static void on_accept_error(struct evconnlistener *listener, void *http)
                           "slackmock: cannot accept a connection: %s\n",
                           strerror(errno));
 
-    (void)
-        http; /* evhttp passes no argument of ours by which to reach the log */
+    /* evhttp passes no argument of ours by which to reach the log */
+    (void)http;
     (void)log_output_write(line, (size_t)length);
     if (event_base_once(evconnlistener_get_base(listener), -1, EV_TIMEOUT,
                         resume, listener, &pause) == 0)

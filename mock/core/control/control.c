@@ -17,7 +17,7 @@
 /* ---- small calls ---- */
 
 /* Who asks whether it is ready is told by the status too. */
-void control_get_health(struct control *control)
+static void get_health(struct control *control)
 {
     const bool is_away = control->request->is_log_away;
 
@@ -28,17 +28,17 @@ void control_get_health(struct control *control)
     json_write_text(&control->writer, "state", is_away ? "away" : "ready");
 }
 
-void control_post_reset(struct control *control)
+static void post_reset(struct control *control)
 {
     mock_reset(control->mock, control->request->host_time);
 }
 
-void control_delete_rules(struct control *control)
+static void delete_rules(struct control *control)
 {
     mock_clear_rules(control->mock);
 }
 
-void control_get_ca(struct control *control)
+static void get_ca(struct control *control)
 {
     const char *pem = control->request->certificate;
 
@@ -55,7 +55,7 @@ void control_get_ca(struct control *control)
 }
 
 /* In place of a reply: a file that loads again. */
-void control_get_world(struct control *control)
+static void get_world(struct control *control)
 {
     struct json_writer writer = {.output = &control->reply->body,
                                  .indent = true};
@@ -80,20 +80,20 @@ struct control_row {
 };
 
 static const struct control_row rows[] = {
-    {"health", VERB_GET, "GET", false, control_get_health, {"ready"}},
+    {"health", VERB_GET, "GET", false, get_health, {"ready"}},
     {"state",
      VERB_GET,
      "GET",
      false,
      control_get_state,
      {"token", "limit", "secrets"}},
-    {"world", VERB_GET, "GET", false, control_get_world, {NULL}},
-    {"ca.pem", VERB_GET, "GET", false, control_get_ca, {NULL}},
-    {"reset", VERB_POST, "POST", false, control_post_reset, {NULL}},
+    {"world", VERB_GET, "GET", false, get_world, {NULL}},
+    {"ca.pem", VERB_GET, "GET", false, get_ca, {NULL}},
+    {"reset", VERB_POST, "POST", false, post_reset, {NULL}},
     {"install", VERB_POST, "POST", true, control_post_install, {NULL}},
     {"scenario", VERB_PUT, "PUT", true, control_put_scenario, {NULL}},
     {"scenario", VERB_PATCH, "PATCH", true, control_patch_scenario, {NULL}},
-    {"rules", VERB_DELETE, "DELETE", false, control_delete_rules, {NULL}},
+    {"rules", VERB_DELETE, "DELETE", false, delete_rules, {NULL}},
     {"clock", VERB_POST, "POST", true, control_post_clock, {NULL}},
     {"requests",
      VERB_GET,

@@ -63,12 +63,7 @@ const struct argument *control_query_text(const struct control *control,
 
 /* ---- the functions of the table ---- */
 
-void control_get_health(struct control *control);
-void control_get_ca(struct control *control);
-void control_get_world(struct control *control);
-void control_post_reset(struct control *control);
 void control_post_install(struct control *control);
-void control_delete_rules(struct control *control);
 void control_get_state(struct control *control);
 void control_post_clock(struct control *control);
 void control_put_scenario(struct control *control);

@@ -13,7 +13,11 @@
 
 /* ---- names ---- */
 
-bool host_name_is_valid(const char *host)
+/*
+ * Letters, digits, dashes and underscores in labels of 1 to 63, parted by dots,
+ * at most 253 characters in all.
+ */
+static bool is_valid_name(const char *host)
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
@@ -44,7 +48,7 @@ bool host_name_copy(char *name, const char *bytes, size_t length)
     if (!length || length >= HOST_NAME_SIZE || memchr(bytes, '\0', length))
         return false;
     copy_lower(name, bytes, length);
-    return host_name_is_valid(name);
+    return is_valid_name(name);
 }
 
 static bool is_or_is_below(const char *host, const char *domain)

@@ -31,14 +31,8 @@ bool host_name_is_slack(const char *host);
 bool host_name_is_loopback(const char *host);
 
 /*
- * True if it can be the name of a host: letters, digits, dashes and underscores
- * in labels of 1 to 63, parted by dots, at most 253 characters in all.
- */
-bool host_name_is_valid(const char *host);
-
-/*
  * Writes the `length` bytes to a name of HOST_NAME_SIZE in small letters,
- * without a dot at its end. False if they are no host_name_is_valid().
+ * without a dot at its end. False if they cannot be the name of a host.
  */
 bool host_name_copy(char *name, const char *bytes, size_t length);
 
