@@ -31,7 +31,11 @@ static void test_port_in_use(struct test *test)
 
     assert_number(run->status, 1);
     assert_text(run->out, "");
-    assert_contains(run->err, address);
+    assert_contains(run->err,
+                    test_printf(test,
+                                "cannot listen on %s: Address already in use; "
+                                "--listen names another port, 0 a free one\n",
+                                address));
     assert_json(http_exchange(test, server, BOT_FORM)->json, "ok", "true");
 }
 

@@ -90,10 +90,16 @@ static void set_port(struct addrinfo *found, int port)
 
 static int open_one(struct pair *pair, size_t number, struct buffer *why)
 {
+    int error;
+
     if (listener_open(&pair->listeners[number], pair->base, pair->found[number],
                       pair->ipv6_only) == 0)
         return 0;
-    return listen_address_fail(&pair->addresses[number], strerror(errno), why);
+    error = errno;
+    (void)listen_address_fail(&pair->addresses[number], strerror(error), why);
+    if (error == EADDRINUSE)
+        buffer_add_text(why, "; --listen names another port, 0 a free one");
+    return -1;
 }
 
 static int open_each(struct pair *pair, struct buffer *why)
