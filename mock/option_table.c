@@ -31,14 +31,14 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .offset = offsetof(struct options, server.limits.request_timeout),
      .value = "SECONDS",
      .initial = "10",
-     .help = "from a request's first byte to its last, such\n"
-             "as 0.5"},
+     .help = "how long a request may take from its first byte\n"
+             "to its last, such as 0.5"},
     {.name = "idle-timeout",
      .kind = OPTION_SECONDS,
      .offset = offsetof(struct options, server.limits.idle_timeout),
      .value = "SECONDS",
      .initial = "120",
-     .help = "close a connection without requests;\n"
+     .help = "close a connection that is silent for so long;\n"
              "fractions are allowed here too"},
     {.name = "max-body",
      .kind = OPTION_NUMBER,
@@ -71,7 +71,7 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .changes_answers = true,
      .value = "N",
      .initial = TEXT_OF(CALL_ARGUMENTS_DEFAULT),
-     .help = "as many in a call, or multipart parts"},
+     .help = "most arguments, or multipart parts, of a call"},
     {.name = "max-depth",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, mock.call.json_depth),
@@ -79,14 +79,14 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .changes_answers = true,
      .value = "N",
      .initial = TEXT_OF(CALL_JSON_DEPTH_DEFAULT),
-     .help = "nesting of JSON in a body"},
+     .help = "deepest nesting of JSON in a body"},
     {.name = "max-connections",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, server.limits.connections),
      .most = 1000000,
      .value = "N",
      .initial = "10000",
-     .help = "as many at a time"},
+     .help = "most connections at a time"},
     {.name = "max-sandboxes",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, mock.sandboxes),
@@ -94,7 +94,7 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .changes_answers = true,
      .value = "N",
      .initial = "20000",
-     .help = "as many at a time"},
+     .help = "most sandboxes at a time"},
     {.name = "max-scenario",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, source.file_size),
@@ -111,7 +111,7 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .changes_answers = true,
      .value = "N",
      .initial = "1000",
-     .help = "as many requests are remembered"},
+     .help = "how many requests are remembered"},
     {.name = "control-token",
      .kind = OPTION_TEXT,
      .read = option_read_control_token,
@@ -134,51 +134,51 @@ const struct option_row option_rows[OPTION_ROWS] = {
      .read = option_read_event_host,
      .is_list = true,
      .value = "HOST",
-     .help = "let events go to that host too, and not to\n"
-             "loopback alone; may be given several times"},
+     .help = "send events to that host too, not to loopback\n"
+             "alone; may be given several times"},
     {.name = "state",
      .kind = OPTION_TEXT,
      .read = option_read_state,
      .value = "PATH|URL",
      .help = "keep all that happens in that file, and go on\n"
-             "from there at the next start; or in Redis, as\n"
-             "redis://[:PASSWORD@]HOST:PORT/DB?key=NAME, for\n"
-             "any number of servers"},
+             "from it at the next start; or in Redis, shared by\n"
+             "any number of servers, as\n"
+             "redis://[:PASSWORD@]HOST:PORT/DB?key=NAME"},
     {.name = "state-sync",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, state.sync),
-     .help = "answer once the disk has it: survives a loss of\n"
-             "power too"},
+     .help = "answer only once the disk has the request: that\n"
+             "survives a loss of power too"},
     {.name = "state-limit",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, state.limit),
      .most = 1LL << 40,
      .value = "BYTES",
      .initial = "67108864",
-     .help = "from there on a snapshot takes the place of\n"
-             "what happened"},
+     .help = "once the log is so long, a snapshot of the world\n"
+             "takes its place"},
     {.name = "fresh",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, state.fresh),
-     .help = "begin anew, whatever --state holds"},
+     .help = "begin anew and drop what --state holds"},
     {.name = "until",
      .kind = OPTION_NUMBER,
      .offset = offsetof(struct options, replay.until),
      .most = 1LL << 53,
      .value = "ID",
-     .help = "with replay: serve the world as it was behind\n"
+     .help = "with replay: serve the world as it was after\n"
              "that entry of the log"},
     {.name = "redact",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, replay.redact),
-     .help = "with replay: print the log once more, with other\n"
-             "secrets in the place of those in it"},
+     .help = "with replay: print the log with other secrets in\n"
+             "place of those in it"},
     {.name = "log-format",
      .kind = OPTION_TEXT,
      .read = option_read_log_format,
      .value = "text|json",
      .initial = "text",
-     .help = "of the line a request on stderr"},
+     .help = "format of the log on stderr"},
     {.name = "quiet",
      .letter = 'q',
      .kind = OPTION_FLAG,
@@ -192,8 +192,8 @@ const struct option_row option_rows[OPTION_ROWS] = {
     {.name = "until-eof",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct options, until_eof),
-     .help = "end when standard input does, with whoever\n"
-             "holds the other end of the pipe"},
+     .help = "end when standard input does: a test runner that\n"
+             "is killed leaves no server"},
     {.name = "check",
      .kind = OPTION_ACTION,
      .action = ACTION_CHECK,
@@ -202,19 +202,20 @@ const struct option_row option_rows[OPTION_ROWS] = {
     {.name = "health",
      .kind = OPTION_ACTION,
      .action = ACTION_HEALTH,
-     .help = "ask a running server for its health, at the\n"
-             "URL behind it or else where the options above\n"
+     .help = "ask a running server for its health, at the URL\n"
+             "that follows, else where --listen or --port-file\n"
              "say; exit 0 if all is well, 1 if not"},
     {.name = "list-errors",
      .kind = OPTION_ACTION,
      .action = ACTION_LIST_ERRORS,
-     .help = "print the documented errors and warnings, or\n"
-             "those of a method named behind it"},
+     .help = "print the documented errors and warnings of\n"
+             "oauth.v2.exchange, or of the method that follows"},
     {.name = "list-methods",
      .kind = OPTION_ACTION,
      .action = ACTION_LIST_METHODS,
-     .help = "print every method: how it is answered, also by\n"
-             "a scenario behind it, verb, tier, tokens, scopes"},
+     .help = "print every method: how it is answered (in a\n"
+             "scenario that follows too), verb, tier, tokens,\n"
+             "scopes"},
     {.name = "help",
      .kind = OPTION_ACTION,
      .action = ACTION_HELP,

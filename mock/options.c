@@ -65,9 +65,8 @@ static const struct option_row *find_row(int found)
 static void refuse_option(struct options *options, int found, const char *word)
 {
     if (found == ':')
-        option_refuse(options,
-                      "option %s: found nothing behind it, wanted a value",
-                      word);
+        option_refuse(
+            options, "option %s: found nothing after it, wanted a value", word);
     else if (!optopt)
         option_refuse(options, "option %s: unknown, or short for more than one",
                       word);

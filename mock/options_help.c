@@ -15,38 +15,39 @@
 #define HELP_COLUMN 31
 
 static const char head[] =
-    "Usage: slackmock [options] [SCENARIO.json]\n"
+    "Usage: slackmock [options] [SCENARIO]\n"
     "       slackmock [options] run [SCENARIO] -- COMMAND [ARG ...]\n"
     "       slackmock [options] replay FILE\n"
     "\n"
-    "A mock of Slack's Web API: tokens are exchanged, refreshed and revoked "
-    "as\n"
-    "Slack's are, and every other method answers as documented, or from a\n"
-    "stub. SCENARIO.json is a file or the name of a shipped scenario, such "
-    "as\n"
-    "errors/ratelimited.json; without it the default world is served.\n"
+    "A mock of Slack's Web API: tokens are exchanged, refreshed and revoked\n"
+    "as Slack's are, and every other method answers as documented, or as the\n"
+    "scenario says. SCENARIO is a JSON file or the name of a shipped\n"
+    "scenario, such as errors/ratelimited.json; without it the default world\n"
+    "is served.\n"
     "\n"
-    "run serves on a free port while COMMAND runs, whose clients find the "
-    "mock\n"
-    "where they look for https://slack.com, and other hosts as ever. What was\n"
-    "asked is told at the end, and the exit status is that of COMMAND.\n"
+    "run serves on a free port while COMMAND runs. Its clients find the mock\n"
+    "where they look for https://slack.com, and other hosts as ever. At the\n"
+    "end it tells what was asked, and exits as COMMAND did.\n"
     "\n"
-    "replay prints each request in a log of --state and its reply; with "
-    "--until\n"
-    "it serves the world as it was then, and with --redact it prints a log "
-    "without\n"
-    "the secrets, for a bug report.\n"
+    "replay prints each request in a log of --state with its reply. With\n"
+    "--until it serves the world as it was at that entry; with --redact it\n"
+    "prints the log without its secrets, for a bug report.\n"
     "\n";
 
 static const char foot[] =
     "\n"
-    "What the command line leaves out comes from the environment: --some-name "
-    "as\n"
-    "SLACKMOCK_SOME_NAME (a flag as 1 or 0, several of --listen with blanks), "
-    "the\n"
-    "scenario as SLACKMOCK_SCENARIO; not what ends by itself, such as --help.\n"
+    "What the command line leaves out comes from the environment: --some-name\n"
+    "as SLACKMOCK_SOME_NAME (a flag is 1 or 0; several --listen are parted by\n"
+    "blanks), the scenario as SLACKMOCK_SCENARIO. Options that print or check\n"
+    "something and end, such as --help, have no variable.\n"
     "\n"
-    "SIGHUP loads the scenario again; SIGTERM and SIGINT end the program.\n";
+    "SIGHUP loads the scenario again; SIGTERM and SIGINT end the program.\n"
+    "\n"
+    "Exit status: 0 when it was ended by a signal or did what it was asked, 1\n"
+    "when a scenario has mistakes, an address cannot be had or a file is of\n"
+    "no use, 2 for a wrong command line. run exits as COMMAND did: 127 if it\n"
+    "is not found, 126 if it cannot be run, 128 and the number of the signal\n"
+    "that ended it.\n";
 
 /* Returns how wide it is. */
 static int print_names(const struct option_row *row)
