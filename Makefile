@@ -223,12 +223,12 @@ set-up: ## install the system packages and the pinned clients
 
 run: ## set up, build, and start the server with the default world
 	scripts/set-up build
-	$(MAKE) all
+	$(MAKE) $(SIDE_BY_SIDE) all
 	scripts/run $(PROGRAM)
 
 demo: ## the job in ten lines: exchange, and exchange again
 	scripts/set-up build
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s $(SIDE_BY_SIDE) all
 	@scripts/demo $(PROGRAM)
 
 test: ## set up, then run every test under ASan and UBSan
