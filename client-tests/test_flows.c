@@ -1,7 +1,7 @@
 /*
  * Every client in every flow: the result or exception that the developer has
  * in hand, how many requests the journal holds, what became of the token. The
- * last test compares what was measured with the table of scenarios/README.md.
+ * last test compares what was measured with the table of scenarios/clients.md.
  */
 #include <cjson/cJSON.h>
 #include <ctype.h>
@@ -217,7 +217,7 @@ static void test_table_is_current(struct test *test)
                               }),
                   0);
     if (child_wait(&child, deadline_from_now()) != 0)
-        fail_msg("scenarios/README.md is not current; "
+        fail_msg("scenarios/clients.md is not current; "
                  "scripts/flows-table %s makes it so",
                  path);
 }
@@ -250,7 +250,7 @@ static void test_flows_are_the_files(struct test *test)
 
 static const struct test_case whole[] = {
     {"every flow is tried by every client", test_flows_are_the_files, NULL},
-    {"the table of scenarios/README.md is what the clients do",
+    {"the table of scenarios/clients.md is what the clients do",
      test_table_is_current, NULL},
 };
 
