@@ -106,13 +106,16 @@ static void test_recordings(struct test *test)
           "{\"generate\":5,\"type\":\"bot\",\"app\":\"A2\","                   \
           "\"team\":\"T0TEAM\",\"scope\":\"commands\"}],"                      \
           "\"codes\":[{\"code\":\"code-of-7\",\"app\":\"A2\",\"team\":"        \
-          "\"T0TEAM\",\"bot\":{\"user\":\"U0BOT\",\"scope\":\"commands\"}}],"  \
+          "\"T0TEAM\",\"bot\":{\"user\":\"U0BOT\",\"scope\":\"commands\"}},"   \
+          "{\"code\":\"open-sesame\",\"app\":\"A2\",\"team\":\"T0TEAM\","      \
+          "\"bot\":"                                                           \
+          "{\"user\":\"U0BOT\",\"scope\":\"commands\"}}],"                     \
           "\"rules\":[{\"when\":{\"token\":\"xoxb-777-888-*\",\"method\":"     \
           "\"auth.test\"},\"reply\":{\"error\":\"fatal_error\"}}]")
 
 static const char *const secrets[] = {
-    "sesame-4-you", "sign3dAndSealed", "code-of-7",     "Op3n-Control",
-    "xoxb%2Dnever", "Wh0Knows",        "unknown-1-code"};
+    "sesame-4-you", "sign3dAndSealed", "code-of-7",      "Op3n-Control",
+    "xoxb%2Dnever", "Wh0Knows",        "unknown-1-code", "open-sesame"};
 
 static void call_with_secrets(struct test *test, const struct server *server)
 {
@@ -123,6 +126,9 @@ static void call_with_secrets(struct test *test, const struct server *server)
         {.target = "/api/oauth.v2.access",
          .headers = {FORM},
          .body = "client_id=2.2&client_secret=sesame%2d4-you&code=code-of-7"},
+        {.target = "/api/oauth.v2.access",
+         .headers = {FORM},
+         .body = "client_id=2.2&client_secret=sesame-4-you&code=open-sesame"},
         {.target = "/api/oauth.v2.access?code=unknown-1-code&client_id=2.2&"
                    "client_secret=sesame-4-you"},
         {.target = "/api/oauth.v2.exchange",
@@ -149,6 +155,14 @@ static void call_with_secrets(struct test *test, const struct server *server)
                         .body = "{\"advance\":5}"});
 }
 
+static void assert_lacks_secrets(const char *copy)
+{
+    for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++)
+        assert_lacks(copy, secrets[i]);
+    assert_lacks(copy, "Mi4yOnNlc2FtZS00LXlvdQ==");
+    assert_lacks(copy, "tok3n-in-a-list");
+}
+
 static void test_everywhere(struct test *test)
 {
     const char *scenario = test_file(test, "s.json", SECRETS);
@@ -162,10 +176,7 @@ static void test_everywhere(struct test *test)
     call_with_secrets(test, server);
     server_kill(server);
     copy = redact(test);
-    for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++)
-        assert_lacks(copy, secrets[i]);
-    assert_lacks(copy, "Mi4yOnNlc2FtZS00LXlvdQ==");
-    assert_lacks(copy, "tok3n-in-a-list");
+    assert_lacks_secrets(copy);
     assert_contains(copy, "xoxb-generated-3");
     told = replay(test, COPY);
     assert_contains(told, "\"error\":\"fatal_error\"");
@@ -188,6 +199,61 @@ static void test_issued(struct test *test)
     assert_lacks(copy, pair.refresh);
     assert_lacks(copy, next.access);
     assert_lacks(replay(test, COPY), "\"ok\":false");
+    assert_replays_alike(test);
+}
+
+/* ---- a log that begins with a snapshot ---- */
+
+/* Whoever has it knows all tokens that the world issues. */
+static const char *number_of_tokens(struct test *test)
+{
+    const char *log =
+        shell_run(test, test_printf(test, "cat '%s'", test_path(test, LOG)))
+            ->out;
+    const char *number = strstr(log, "\"random\":{");
+
+    assert_non_null(number);
+    number = strstr(number, "\"tokens\":\"");
+    assert_non_null(number);
+    return test_printf(test, "%.16s", number + strlen("\"tokens\":\""));
+}
+
+static struct server *start_with_limit(struct test *test, const char *limit)
+{
+    return server_start(test, test_file(test, "s.json", SECRETS),
+                        ARGUMENTS("--state", test_path(test, LOG),
+                                  "--state-limit", limit, "--control-token",
+                                  "Op3n-Control", "-q"));
+}
+
+/* What was used up and issued before it is known behind it. */
+static void test_snapshot(struct test *test)
+{
+    struct server *server = start_with_limit(test, "1000000");
+    struct pair pair;
+    struct pair next;
+    const char *copy;
+
+    call_with_secrets(test, server);
+    server_kill(server);
+    server = start_with_limit(test, "1");
+    pair = life_exchange(test, server, BOT_FORM);
+    /* It is taken behind an answer, and before the next one. */
+    life_token_is(test, server, pair.access, NULL);
+    server_kill(server);
+    server = start_with_limit(test, "1000000");
+    next = life_refresh(test, server, pair.refresh);
+    life_token_is(test, server, next.access, NULL);
+    call_with_secrets(test, server);
+    server_kill(server);
+    copy = redact(test);
+    assert_contains(copy, "\"snapshot\":{\"lines\":2,");
+    assert_contains(copy, "\"redeemed_codes\":[\"");
+    assert_lacks_secrets(copy);
+    assert_lacks(copy, number_of_tokens(test));
+    assert_lacks(copy, pair.access);
+    assert_lacks(copy, pair.refresh);
+    assert_lacks(copy, next.access);
     assert_replays_alike(test);
 }
 
@@ -219,6 +285,7 @@ int run_redact_tests(void)
         {"redact: the recordings", test_recordings, NULL},
         {"redact: secrets in every place", test_everywhere, NULL},
         {"redact: what the mock issued", test_issued, NULL},
+        {"redact: a log that begins with a snapshot", test_snapshot, NULL},
         {"redact: what it is for", test_what_it_is_for, NULL},
     };
 

@@ -87,12 +87,26 @@ static bool take_head(struct redacting *redacting, struct buffer *why)
         log_head_differs(&original->head, &own, why) ||
         !replay_take_options(redacting->options, &original->head, why))
         return false;
-    if (log_replay_wants_snapshot(original)) {
-        buffer_add_text(why, "it begins with a snapshot; wanted a log from its "
-                             "beginning on, with nothing cut off");
-        return false;
-    }
     return log_replay_begin(original, why) && begin_copy(redacting, why);
+}
+
+/* ---- a snapshot ---- */
+
+static bool take_both(struct redacting *redacting, struct buffer *why)
+{
+    return log_replay_line(&redacting->original, redacting->line.data,
+                           redacting->line.length, why) &&
+           log_replay_line(&redacting->copy, redacting->output.data,
+                           redacting->output.length, why);
+}
+
+static bool take_snapshot_line(struct redacting *redacting, struct buffer *why)
+{
+    buffer_clear(&redacting->redacted);
+    redaction_add_json(redacting->redaction, redacting->line.data,
+                       redacting->line.length, &redacting->redacted);
+    put_out(redacting);
+    return take_both(redacting, why);
 }
 
 /* ---- entries ---- */
@@ -133,10 +147,7 @@ static bool take_entry(struct redacting *redacting, struct buffer *why)
     if (!redact_line(redacting, why))
         return false;
     put_out(redacting);
-    if (!log_replay_line(&redacting->original, redacting->line.data,
-                         redacting->line.length, why) ||
-        !log_replay_line(&redacting->copy, redacting->output.data,
-                         redacting->output.length, why))
+    if (!take_both(redacting, why))
         return false;
     compare(redacting);
     return true;
@@ -151,8 +162,11 @@ static bool take_line(struct redacting *redacting, struct buffer *why)
     buffer_clear(&redacting->line);
     buffer_add(&redacting->line, reader->bytes.data + reader->start,
                reader->length);
-    return reader->number == 1 ? take_head(redacting, why)
-                               : take_entry(redacting, why);
+    if (reader->number == 1)
+        return take_head(redacting, why);
+    return log_replay_wants_snapshot(&redacting->original)
+               ? take_snapshot_line(redacting, why)
+               : take_entry(redacting, why);
 }
 
 static bool take_lines(struct redacting *redacting, struct buffer *why)

@@ -40,13 +40,25 @@ static bool is_key(const struct json_walk *walk, size_t end)
     return next < walk->length && walk->text[next] == ':';
 }
 
+/* Of a saved world: what its tokens are made of, and the codes used up. */
+static bool is_of_saved_world(const char *key, size_t length)
+{
+    static const char *const names[] = {"tokens", "redeemed_codes"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (length == strlen(names[i]) && memcmp(key, names[i], length) == 0)
+            return true;
+    return false;
+}
+
 static void read_key(struct json_walk *walk, const char *key, size_t length)
 {
     struct secret_name name = {.length = 0};
 
     for (size_t i = 0; i < length; i++)
         secret_name_read(&name, key[i]);
-    walk->is_secret = secret_name_kind(&name) == SECRET_ANY;
+    walk->is_secret =
+        secret_name_kind(&name) == SECRET_ANY || is_of_saved_world(key, length);
     walk->is_prefix =
         length == strlen("prefix") && memcmp(key, "prefix", length) == 0;
     buffer_add(walk->output, key, length);
