@@ -1,7 +1,12 @@
 /*
- * Two connections: one to add, one that waits for what was added. After either
- * has failed both are made anew, with longer and longer pauses, and the stream
- * is asked whether it still has what was read of it.
+ * Two connections: one to add, and to read back what was added; one that waits
+ * for what others add while nothing else goes on. After either has failed both
+ * are made anew, with longer and longer pauses, and the stream is asked whether
+ * it still has what was read of it.
+ *
+ * Of the turns of the loop each sends its entries at once, and behind them asks
+ * for all that is new. An XREAD that waits would be answered at the first entry
+ * of them, and again at the rest. So it waits only after a rest.
  */
 #include <event2/event.h>
 #include <hiredis/async.h>
@@ -15,6 +20,7 @@
 #define PAUSE_FIRST 100
 #define PAUSE_MOST  2000
 #define BLOCK       "5000"
+#define REST_US     1000
 #define SILENCE     8000 /* longer than a BLOCK: it is gone */
 #define PATIENCE    3000 /* for a first answer */
 
@@ -63,6 +69,7 @@ void redis_connection_fail(struct redis_log *log, const char *why)
         redis_log_say(log, why, "; calls wait for it, up to --request-timeout");
     log->is_told = true;
     log->state = REDIS_DOWN;
+    log->is_asking = false;
     redis_link_close(&log->adds);
     redis_link_close(&log->reads);
     log->next_try = redis_log_now() + log->pause;
@@ -133,11 +140,27 @@ void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting)
         send_marker(log, waiting->sequence);
     else
         send_words(log, "e", waiting->line.data);
+    event_active(log->turn, EV_TIMEOUT, 0);
 }
 
 /* ---- reading ---- */
 
-static void await_more(struct redis_log *log);
+static bool is_of_log(const struct redis_log *log,
+                      const redisAsyncContext *context)
+{
+    return context == log->adds.context || context == log->reads.context;
+}
+
+/* Behind the entries of its own that were not read yet, or when it rests. */
+static void ask_again(struct redis_log *log, bool has_news)
+{
+    const struct timeval rest = {0, has_news ? REST_US : 0};
+
+    if (log->first && has_news)
+        event_active(log->turn, EV_TIMEOUT, 0);
+    else
+        event_add(log->rest, &rest);
+}
 
 /* cppcheck-suppress constParameter; hiredis wants it so */
 static void on_elements(redisAsyncContext *context, void *answer, void *owner)
@@ -147,8 +170,9 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
     const redisReply *elements;
     const int64_t now = redis_log_now();
 
-    if (!reply || log->reads.context != context)
+    if (!reply || !is_of_log(log, context))
         return;
+    log->is_asking = false;
     /* It was stopped: what it has not read yet may have been cut off. */
     if (now - log->heard > SILENCE) {
         redis_connection_fail(log, "it was not heard for long");
@@ -166,15 +190,44 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
     for (size_t i = 0; elements && i < elements->elements; i++)
         if (!redis_log_take(log, elements->element[i]))
             return;
-    if (log->reads.context == context)
-        await_more(log);
+    ask_again(log, elements != NULL);
+}
+
+static void ask(struct redis_log *log)
+{
+    log->is_asking = true;
+    (void)redisAsyncCommand(log->adds.context, on_elements, log,
+                            "XREAD COUNT 1000 STREAMS %s %s", log->url.key,
+                            log->world.last_id);
 }
 
 static void await_more(struct redis_log *log)
 {
+    log->is_asking = true;
     (void)redisAsyncCommand(log->reads.context, on_elements, log,
                             "XREAD COUNT 1000 BLOCK " BLOCK " STREAMS %s %s",
                             log->url.key, log->world.last_id);
+}
+
+static void on_turn(evutil_socket_t fd, short what, void *argument)
+{
+    struct redis_log *log = argument;
+
+    (void)fd;
+    (void)what;
+    if (log->state == REDIS_READY && log->first && !log->is_asking)
+        ask(log);
+    redis_link_flush(&log->adds);
+}
+
+static void on_rest(evutil_socket_t fd, short what, void *argument)
+{
+    struct redis_log *log = argument;
+
+    (void)fd;
+    (void)what;
+    if (log->state == REDIS_READY && !log->is_asking)
+        await_more(log);
 }
 
 static void become_ready(struct redis_log *log)
@@ -227,6 +280,23 @@ static void connect_again(struct redis_log *log)
     (void)redisAsyncCommand(log->reads.context, on_checked, log,
                             "XRANGE %s %s %s", log->url.key, log->world.last_id,
                             log->world.last_id);
+}
+
+void redis_connection_start(struct redis_log *log)
+{
+    log->turn = event_new(log->loop, -1, 0, on_turn, log);
+    log->rest = event_new(log->loop, -1, 0, on_rest, log);
+    redis_connection_tick(log);
+}
+
+void redis_connection_end(struct redis_log *log)
+{
+    redis_link_close(&log->adds);
+    redis_link_close(&log->reads);
+    if (log->turn)
+        event_free(log->turn);
+    if (log->rest)
+        event_free(log->rest);
 }
 
 void redis_connection_tick(struct redis_log *log)

@@ -82,6 +82,13 @@ bool redis_link_open(struct redis_link *link, struct event_base *base,
     return true;
 }
 
+/* While it still connects, the loop tells when it can be written to. */
+void redis_link_flush(struct redis_link *link)
+{
+    if (link->context && link->context->c.flags & REDIS_CONNECTED)
+        redisAsyncHandleWrite(link->context);
+}
+
 void redis_link_close(struct redis_link *link)
 {
     redisAsyncContext *context = link->context;

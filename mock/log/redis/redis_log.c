@@ -159,7 +159,7 @@ static void start(struct ordered_log *base, struct event_base *loop)
     log->loop = loop;
     log->tick = event_new(loop, -1, EV_PERSIST, on_tick, log);
     event_add(log->tick, &often);
-    redis_connection_tick(log);
+    redis_connection_start(log);
 }
 
 static void append(struct ordered_log *base, const struct input *input,
@@ -183,8 +183,7 @@ static void close_log(struct ordered_log *base)
     struct redis_log *log = redis_log_of(base);
     struct redis_waiting *waiting;
 
-    redis_link_close(&log->adds);
-    redis_link_close(&log->reads);
+    redis_connection_end(log);
     while ((waiting = redis_waiting_take(log)))
         redis_waiting_free(waiting);
     if (log->tick)

@@ -45,10 +45,13 @@ struct redis_log {
     int64_t patience;
     struct event_base *loop;
     struct event *tick; /* for what waits too long */
+    struct event *turn; /* its end: what was added in it is sent */
+    struct event *rest; /* nothing of its own has come for a while */
     enum redis_state state;
     struct redis_link adds;
     struct redis_link reads;
-    int64_t heard;    /* by the monotonic clock, from `reads` */
+    bool is_asking;   /* what there is to read: an XREAD is under way */
+    int64_t heard;    /* by the monotonic clock, what there is to read */
     int64_t next_try; /* likewise */
     int64_t pause;    /* before that */
     bool is_told;     /* that it is away */
@@ -96,11 +99,17 @@ void redis_log_say(const struct redis_log *log, const char *text,
 /* A head for a log that is begun anew: no two have the same entropy. */
 void redis_log_renew_head(struct redis_log *log);
 
-/* Sends what waits. */
+/* Sends what waits, together with the rest of this turn. */
 void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting);
+
+/* Begins to connect, in turns of the log's loop. */
+void redis_connection_start(struct redis_log *log);
 
 /* A turn of the timer: tries again, and looks for silence. */
 void redis_connection_tick(struct redis_log *log);
+
+/* The end of all that goes on. */
+void redis_connection_end(struct redis_log *log);
 
 /* The connection is of no use; why is said once. */
 void redis_connection_fail(struct redis_log *log, const char *why);
