@@ -84,14 +84,17 @@ void http_reply_add_line(struct http_reply *reply, const char *line,
 void http_reply_add_body(struct http_reply *reply, const char *bytes,
                          size_t length)
 {
-    char *longer = realloc(reply->body, reply->length + length + 1);
+    const size_t wanted = reply->length + length + 1;
 
-    if (!longer)
+    if (wanted > reply->capacity) {
+        reply->capacity = 2 * wanted;
+        reply->body = realloc(reply->body, reply->capacity);
+    }
+    if (!reply->body)
         abort();
-    memcpy(longer + reply->length, bytes, length);
-    reply->body = longer;
+    memcpy(reply->body + reply->length, bytes, length);
     reply->length += length;
-    longer[reply->length] = '\0';
+    reply->body[reply->length] = '\0';
 }
 
 void http_reply_finish(struct http_reply *reply)

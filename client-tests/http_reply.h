@@ -22,6 +22,7 @@ struct http_reply {
     size_t header_count;
     char *body; /* with a NUL behind its last byte, never NULL */
     size_t length;
+    size_t capacity;    /* 0: of the first, empty one */
     struct cJSON *json; /* the body, NULL if it is no JSON */
 };
 
