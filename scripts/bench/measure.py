@@ -14,7 +14,7 @@ import threading
 import time
 
 from servers import (APP, PATIENCE_SECONDS, SERVER_CORE, Server, ask, fail,
-                     free_port, on_core, post)
+                     free_port, on_cores, post)
 
 BUSY = 0.9
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "load.lua")
@@ -142,7 +142,7 @@ def replies(port):
 def first_reply(command, port):
     """Milliseconds from a server's start to its first reply. hyperfine times
     what ends by itself: with curl around a server, curl takes 8 ms of 11."""
-    with on_core(SERVER_CORE):
+    with on_cores({SERVER_CORE}):
         start = time.perf_counter()
         silence = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
         server = os.posix_spawnp(command[0], command, os.environ,

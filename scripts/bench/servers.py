@@ -32,14 +32,14 @@ def fail(message):
     sys.exit(f"bench: {message}")
 
 
-class on_core:
-    """What is started inside runs on this core alone."""
+class on_cores:
+    """What is started inside runs on these cores alone."""
 
-    def __init__(self, core):
-        self.core = core
+    def __init__(self, cores):
+        self.cores = cores
 
     def __enter__(self):
-        os.sched_setaffinity(0, {self.core})
+        os.sched_setaffinity(0, self.cores)
 
     def __exit__(self, *_):
         os.sched_setaffinity(0, {LOAD_CORE})
@@ -83,7 +83,7 @@ class Server:
     def __init__(self, name, command, port, **settings):
         self.name = name
         self.port = port
-        with on_core(SERVER_CORE):
+        with on_cores({SERVER_CORE}):
             self.process = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, **settings)
         Server.running.append(self)

@@ -10,7 +10,7 @@ import time
 
 from measure import Caller, first_reply, in_turn
 from servers import (APP, LOAD_CORE, SERVER_CORE, Server, fail, free_port,
-                     on_core)
+                     on_cores)
 from table import count
 
 TOKENS = 10000000
@@ -83,7 +83,7 @@ def redis_server(build):
     folder = build.path("redis")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
-    with on_core(LOAD_CORE):
+    with on_cores({LOAD_CORE}):
         process = subprocess.Popen(
             ["redis-server", "--port", str(port), "--bind", "127.0.0.1",
              "--dir", folder, "--save", "", "--appendonly", "yes",
