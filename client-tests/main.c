@@ -53,6 +53,7 @@ static const struct group {
     {"page-look", run_page_look_tests},
     {"page-world", run_page_world_tests},
     {"page", run_page_tests},
+    {"page-bodies", run_page_bodies_tests},
     {"page-guard", run_page_guard_tests},
     {"browser", run_browser_tests},
     {"run-installers", run_run_installers_tests},

@@ -104,6 +104,7 @@ int run_event_answers_tests(void);
 int run_webhooks_tests(void);
 int run_browser_tests(void);
 int run_page_tests(void);
+int run_page_bodies_tests(void);
 int run_page_world_tests(void);
 int run_page_guard_tests(void);
 int run_page_look_tests(void);

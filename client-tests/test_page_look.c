@@ -131,6 +131,26 @@ static void test_burst(struct test *test)
     browser_assert_quiet(test);
 }
 
+/* A journal of five, and a page that is kept from reading it for twenty. */
+static void test_missed(struct test *test)
+{
+    struct server *server =
+        server_start(test, NULL, ARGUMENTS("--journal", "5"));
+
+    page_open(test, server, "/");
+    page_feed(test, server, 1);
+    page_await_count(test, "1 of 1");
+    browser_evaluate(test, "{ const now = fetch; const turn = new Promise("
+                           "(come) => { globalThis.read = come; }); "
+                           "globalThis.fetch = (...all) => "
+                           "turn.then(() => now(...all)); }");
+    page_feed(test, server, 20);
+    browser_evaluate(test, "read()");
+    page_await_count(test, "6 of 6, 6 mistakes, 15 missed as the journal was "
+                           "full: --journal N keeps more");
+    browser_assert_quiet(test);
+}
+
 /* The list stays where the reader is, and says how many are new. */
 static void test_scrolled_away(struct test *test)
 {
@@ -178,6 +198,7 @@ int run_page_look_tests(void)
         {"page: dark, 1400 pixels", test_look, &looks[3]},
         {"page: it fits 320 and 2560 pixels", test_widths, NULL},
         {"page: 2,000 calls at once all appear", test_burst, NULL},
+        {"page: it says how many calls a full journal lost", test_missed, NULL},
         {"page: a list that is scrolled away stays", test_scrolled_away, NULL},
         {"page: a server that is started again is found", test_restart, NULL},
     };

@@ -252,6 +252,8 @@ static void test_switch_off(struct test *test)
     page_press(test, "Switch off busy");
     browser_await(test, "#rules button", "Switch on");
     life_token_is(test, server, BOT_TOKEN, NULL);
+    browser_reload(test);
+    browser_await(test, "#rules button", "Switch on");
     browser_click(test, "#clear");
     page_await_count(test, "0 of 0");
     page_press(test, "Switch on busy");
@@ -319,6 +321,7 @@ static void test_deliveries(struct test *test)
     browser_await(test, "#deliveries", "tokens_revoked");
     browser_await(test, "#deliveries", "http://127.0.0.1:9/none");
     browser_await(test, "#deliveries", "waiting until 01/01/2030, 00:0");
+    browser_await(test, "#deliveries pre", "\"type\": \"event_callback\"");
     browser_assert_quiet(test);
 }
 

@@ -6,33 +6,40 @@ const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(val
 
 async function withSecrets({ id }) {
   const [entry] = (await get(`requests?since=${id - 1}&limit=1&secrets=1`)).requests;
-  if (entry?.id !== id) throw Error('The server forgot this call.');
+  if (entry?.id !== id) throw Error('This call was not kept.');
   return entry;
+}
+
+function bodyOf({ 'content-type': type = '', 'content-length': length, 'transfer-encoding': coding }, fields) {
+  const isForm = !/^multipart/.test(type);
+  const isLost = fields.length ? !isForm && fields.some(([, { name }]) => name) : coding || +length;
+  if (isLost) throw Error(`Its body was not kept (${type}).`);
+  if (!fields.length) return undefined;
+  if (type.includes('json')) return JSON.stringify(Object.fromEntries(fields));
+  const body = isForm ? new URLSearchParams() : new FormData();
+  for (const [name, value] of fields) body.append(name, plain(value));
+  return body;
 }
 
 function remake({ http_method: method, path, headers: sent, arguments: all }) {
   // No other host, whatever form the target had.
   const url = new URL(location.origin + path.replace(/^(\w+:\/\/[^/]*)?\/?/, '/'));
-  const type = sent['content-type'] ?? '';
   const headers = Object.entries(sent).filter(([name, value]) =>
     /^(authorization|content-type|x-)/.test(name) && !/^multipart/.test(value));
-  const fields = Object.entries(all).filter(([name]) => !url.searchParams.has(name)).map(([name, value]) => [name, plain(value)]);
-  const body = type.includes('json') ? JSON.stringify(all) : new URLSearchParams(fields);
-  return {
-    address: url.href, method, headers,
-    body: /GET|HEAD/.test(method) || !fields.length ? undefined : body,
-  };
+  const fields = Object.entries(all).filter(([name]) => !url.searchParams.has(name));
+  return { address: url.href, method, headers, body: bodyOf(sent, fields) };
 }
 
 const quoted = (word) => `'${visible(word).replaceAll("'", "'\\''")}'`;
 
 function curlOf(entry) {
   const { address, method, headers, body } = remake(entry);
+  const parts = body instanceof FormData && [...body].map((part) => `--form-string ${quoted(part.join('='))}`);
   return [
     `curl -g ${quoted(address)}`,
     method === 'HEAD' ? '--head' : `-X ${quoted(method)}`,
     ...headers.map((header) => `-H ${quoted(header.join(': '))}`),
-    body && `--data-raw ${quoted(body)}`,
+    parts ? parts.join(' ') : body && `--data-raw ${quoted(body)}`,
   ].filter(Boolean).join(' \\\n  ');
 }
 

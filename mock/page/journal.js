@@ -3,7 +3,7 @@ import { get } from './server.js';
 const KEPT = 10000;
 const AT_ONCE = 500;
 
-export const journal = { entries: [] };
+export const journal = {};
 
 export const forget = () => Object.assign(journal, { entries: [], missed: 0, newest: 0 });
 forget();
@@ -14,6 +14,7 @@ export async function catchUp() {
   if (!requests.length || journal.newest !== newest) return false;
   if (newest) journal.missed += requests[0].id - newest - 1;
   journal.newest = requests.at(-1).id;
+  for (const entry of requests) entry.words = `${outcomeOf(entry)} ${notesOf(entry)} ${JSON.stringify(entry)}`.toLowerCase();
   journal.entries = [...journal.entries, ...requests].slice(-KEPT);
   return requests.length === AT_ONCE;
 }
@@ -40,15 +41,15 @@ const FIELDS = {
   error: ({ error }) => error ?? '',
   token: tokenOf,
   rule: ({ rule }) => rule ?? '',
-  undefined: (entry) => (entry.words ??= [outcomeOf(entry), notesOf(entry), JSON.stringify(entry)].join('\n')),
+  undefined: ({ words }) => words,
 };
 
 export function filtered(filter) {
-  const terms = [...filter.matchAll(/(-?)(?:(method|error|token|rule):)?(?:"([^"]*)"?|(\S*))/g)]
+  const terms = [...filter.toLowerCase().matchAll(/(-?)(?:(method|error|token|rule):)?(?:"([^"]*)"?|(\S*))/g)]
     .filter(([term]) => term)
     .map(([, not, field, quoted, word]) => (entry) => {
-      const text = FIELDS[field](entry);
-      return !(text && text.toLowerCase().includes((quoted ?? word).toLowerCase())) === !!not;
+      const text = FIELDS[field](entry).toLowerCase();
+      return !(text && text.includes(quoted ?? word)) === !!not;
     });
   return journal.entries.filter((entry) => terms.every((holds) => holds(entry)));
 }

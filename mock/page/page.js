@@ -4,11 +4,15 @@ import { catchUp, filtered, forget, journal, mistakesIn } from './journal.js';
 import * as list from './list.js';
 import { control, get, listen, world } from './server.js';
 import { showTokens } from './tokens.js';
-import { later, showClock, showRules, startOver, tick } from './world.js';
+import { later, showClock, tick } from './world.js';
 
 let place;
 const read = (name) => place.get(name) ?? '';
-const chosen = () => journal.entries.find(({ id }) => id === +read('call'));
+
+function chosen() {
+  const call = +read('call');
+  return journal.entries.find(({ id }) => id === call);
+}
 
 let detailed = null;
 
@@ -16,7 +20,8 @@ function showCalls() {
   const { entries, missed } = journal;
   const found = filtered(read('filter'));
   list.show(found);
-  fill($('shown'), `${found.length} of ${entries.length}, ${mistakesIn(found)} mistakes${missed ? `, ${missed} missed` : ''}`);
+  fill($('shown'), `${found.length} of ${entries.length}, ${mistakesIn(found)} mistakes`,
+    missed && `, ${missed} missed as the journal was full: --journal N keeps more`);
   if (chosen() === detailed) return;
   detailed = chosen();
   document.body.classList.toggle('chosen', !!detailed);
@@ -31,7 +36,7 @@ function showPlace() {
   if ($('filter').value !== read('filter')) $('filter').value = read('filter');
   showCalls();
   list.choose(+read('call'));
-  refresh[view]?.();
+  later[view]?.();
 }
 
 function go(changes) {
@@ -40,7 +45,7 @@ function go(changes) {
   showPlace();
 }
 
-function sparing(work, times = 3) {
+function sparing(work, times = 20) {
   let wanted;
   let running;
   return async () => {
@@ -64,28 +69,24 @@ let ticking;
 const showState = sparing(async () => {
   const state = await get('state');
   showTokens(state);
-  showRules(state.rules);
   showClock(state);
   ticking ??= setInterval(() => tick() && showState(), 1000);
 });
 
-const refresh = { sandboxes: sparing(later.sandboxes), deliveries: sparing(later.deliveries) };
+for (const view in later) later[view] = sparing(later[view]);
 
 function tell(link, why) {
   fill($('link'), link);
   fill($('notice'), why);
 }
 
-let before;
-
 function onEvent(name) {
+  const view = read('view');
   if (name === 'open') tell('● live');
   if (name === 'gap') forget();
-  if (before === 'gap' && name === 'state') startOver();
-  before = name;
   if (/open|request|gap/.test(name)) showNew();
-  if (/open|tokens|rules|clock|state/.test(name)) showState();
-  if (name === read('view')) refresh[name]?.();
+  if (/open|tokens|clock|state/.test(name)) showState();
+  if (name === view || /open|state/.test(name)) later[view]?.();
 }
 
 const step = (steps) => {

@@ -16,7 +16,7 @@ export function until(time) {
   return (days ? `${days} d ` : '') + new Date(left % 864e5).toISOString().slice(11, 19);
 }
 
-export function maskOf(token) {
+function maskOf(token) {
   const kind = token.match(/^(xoxe\.)?xox\w-([\da-f]-)?/)?.[0] ?? '';
   const tail = Math.min(4, Math.max(0, Math.floor(token.length / 3) - kind.length));
   return `${kind}...${token.slice(token.length - tail)}`;
@@ -26,13 +26,16 @@ export function maskOf(token) {
 const stateOf = ({ state, expires_at }) => (state === 'spent' && expires_at ? 'grace' : state);
 const isAlive = (token) => /active|grace|exchanged/.test(stateOf(token));
 
-export function expiring() {
+// True: a token has come to its end.
+export function showExpiring() {
   const [next, ...others] = ending;
-  return { next, near: others.filter(({ expires_at }) => Date.parse(expires_at) < now() + 36e5).length };
+  const near = others.filter(({ expires_at }) => Date.parse(expires_at) < now() + 36e5).length;
+  fill($('expiring'), next && `${maskOf(next.token)} expires in ${until(next.expires_at)}`, near && `, ${near} more within 1 h`);
+  return next && Date.parse(next.expires_at) <= now();
 }
 
 function linksOf(chain) {
-  const [legacy, access, refresh] = ['legacy', 'access', 'refresh'].map((kind) => chain.filter((one) => one.kind === kind));
+  const { legacy = [], access = [], refresh = [] } = Object.groupBy(chain, ({ kind }) => kind);
   const pairs = [];
   while (access.length || refresh.length) pairs.unshift([access.pop(), refresh.pop()]);
   return [...legacy.map((one) => [one]), ...pairs];
@@ -84,11 +87,6 @@ function card(chains) {
 
 const grouped = (list, keyOf) => Object.values(Object.groupBy(list, keyOf));
 
-function more() {
-  most *= 2;
-  showTokens(world);
-}
-
 const offer = (select, list) => select.length !== list.length
   && fill(select, list.map(({ id, name }) => h('option', { value: id }, name)));
 
@@ -97,9 +95,12 @@ export function showTokens(state) {
   world = state;
   ending = state.tokens.filter((token) => token.expires_at && isAlive(token))
     .sort((one, other) => (one.expires_at < other.expires_at ? -1 : 1));
-  const chains = grouped(state.tokens, ({ app, team, type, user }) => [app, team, type, user]);
-  fill($('chains'), grouped(chains.slice(0, most), ([{ app, team }]) => [app, team]).map(card),
-    chains.length > most && button('Show more', more),
+  const chains = grouped(state.tokens, ({ app, team, type, user }) => `${app} ${team} ${type} ${user}`);
+  fill($('chains'), grouped(chains.slice(0, most), ([{ app, team }]) => `${app} ${team}`).map(card),
+    chains.length > most && button('Show more', () => {
+      most *= 2;
+      showTokens(world);
+    }),
     !chains.length && h('p', 'None.'));
   offer($('app'), state.apps);
   offer($('team'), state.teams);

@@ -1,16 +1,13 @@
 import { $, attempt, button, copy, fill, h, say } from './dom.js';
 import { control, get, patch, world } from './server.js';
-import { expiring, maskOf, now, until } from './tokens.js';
+import { now, showExpiring, until } from './tokens.js';
 
-// True: a token has come to its end.
 export function tick() {
   const time = new Date(now());
-  const { next, near } = expiring();
   fill($('now'), time.toLocaleString());
   fill($('own'), `${time.toISOString().slice(0, 19)}Z`);
-  fill($('expiring'), next && `${maskOf(next.token)} expires in ${until(next.expires_at)}`, near && `, ${near} more within 1 h`);
   for (const element of document.querySelectorAll('time')) fill(element, until(element.dateTime));
-  return next && Date.parse(next.expires_at) <= time;
+  return showExpiring();
 }
 
 export function showClock({ frozen }) {
@@ -41,46 +38,38 @@ async function arm(outcome) {
   say(`The next ${what}: ${outcome}`);
 }
 
-const off = new Map();
-
-export const startOver = () => off.clear();
-
-// A rule for calls that nobody makes takes its place.
-async function switchOff(name) {
-  const { rules, world: { state } } = await get('world');
-  off.set(name, [state.rules.map(({ rule }) => rule), rules].flat().find((rule) => rule?.name === name));
-  await patch({ rules: [{ name, when: { method: 'switched off' }, reply: { fault: 'close' } }] });
+// A rule for calls that nobody makes keeps it.
+function switchOf(rule) {
+  const { name, when } = rule;
+  const kept = when?.argument?.['switched off'];
+  const off = { name, when: { argument: { 'switched off': JSON.stringify(rule) } }, reply: { fault: 'close' } };
+  const does = kept ? 'Switch on' : 'Switch off';
+  return button(does, () => patch({ rules: [kept ? JSON.parse(kept) : off] }), `${does} ${name}`);
 }
-
-async function switchOn(name) {
-  const rule = off.get(name);
-  off.delete(name);
-  await patch({ rules: [rule] });
-}
-
-function switchOf(name) {
-  if (/^rules\[\d+]$/.test(name)) return h('span', 'without a name');
-  const [does, act] = off.has(name) ? ['Switch on', switchOn] : ['Switch off', switchOff];
-  return button(does, () => act(name), `${does} ${name}`);
-}
-
-export const showRules = (rules) => fill($('rules'),
-  rules.map(({ name, fired }) => h('div.title.row', h('b', name), `acted ${fired} ×`, switchOf(name))),
-  rules.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
 
 const sandboxItem = ({ name, calls, mistakes }) => h('div.title.row',
   h('a', { href: new URL(`sandbox/${name}/`, world) }, name), `${calls} calls, ${mistakes} mistakes`);
 
 export const later = {
+  async rules() {
+    const { rules, world } = await get('world');
+    const all = world.state.rules;
+    fill($('rules'),
+      all.map(({ place, index = 0, rule = rules[place], acted = 0 }) => h('div.title.row',
+        h('b', rule.name ?? `rules[${place ?? index}]`), `acted ${acted} ×`,
+        rule.name ? switchOf(rule) : 'without a name')),
+      all.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
+  },
   async sandboxes() {
     const { used } = await get('sandboxes');
     fill($('sandboxes'), used.slice(0, 100).map(sandboxItem), h('p', used.length ? `${used.length} in all` : 'None.'));
   },
   async deliveries() {
     const { deliveries } = await get('deliveries');
-    fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, due, attempts }) => h('article',
+    fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, due, body, attempts }) => h('article',
       h('div.title', h('h3', event), state === 'waiting' ? `waiting until ${new Date(due).toLocaleString()}` : state),
       h('p', `app ${app} · ${url}`),
+      h('pre', JSON.stringify(body, null, 1)),
       h('ol', attempts.map(({ time, status, problem, note }) =>
         h('li', [new Date(time).toLocaleString(), status, problem, note].filter(Boolean).join(' · ')))))),
       !deliveries.length && h('p', 'None.'));
