@@ -93,6 +93,6 @@ export function showCall(entry, onClose) {
       button('Replay', () => replay(entry))),
     pairs('Arguments', sent),
     body && [h('h3', 'Answer'), longText(indented(body))],
-    pairs('Call', { 'local time': new Date(time).toLocaleString(), 'the mock’s': time, ...Object.fromEntries(told) }),
+    pairs('Call', { local: new Date(time).toLocaleString(), 'the mock’s': time, ...Object.fromEntries(told) }),
     pairs('Headers', headers));
 }

@@ -3,9 +3,9 @@ import { get } from './server.js';
 const KEPT = 10000;
 const AT_ONCE = 500;
 
-export const journal = {};
+export let journal;
 
-export const forget = () => Object.assign(journal, { entries: [], missed: 0, newest: 0 });
+export const forget = () => (journal = { entries: [], missed: 0, newest: 0 });
 forget();
 
 export async function catchUp() {

@@ -21,7 +21,7 @@ function showCalls() {
   const found = filtered(read('filter'));
   list.show(found);
   fill($('shown'), `${found.length} of ${entries.length}, ${mistakesIn(found)} mistakes`,
-    missed && `, ${missed} missed as the journal was full: --journal N keeps more`);
+    missed && `, ${missed} missed: more than --journal keeps`);
   if (chosen() === detailed) return;
   detailed = chosen();
   document.body.classList.toggle('chosen', !!detailed);
@@ -33,7 +33,7 @@ function showPlace() {
   document.body.dataset.view = view;
   for (const link of document.querySelectorAll('nav button')) link.ariaCurrent = link.value === view;
   for (const section of $('panel').children) section.hidden = section.dataset.view !== view;
-  if ($('filter').value !== read('filter')) $('filter').value = read('filter');
+  $('filter').value = read('filter');
   showCalls();
   list.choose(+read('call'));
   later[view]?.();
@@ -50,15 +50,14 @@ function sparing(work, times = 20) {
   let running;
   return async () => {
     wanted = true;
-    if (running) return;
-    running = true;
-    while (wanted) {
+    while (wanted && !running) {
       const begin = performance.now();
+      running = true;
       wanted = false;
       wanted = (await attempt(work)) || wanted;
       await new Promise((over) => setTimeout(over, 50 + times * (performance.now() - begin)));
+      running = false;
     }
-    running = false;
   };
 }
 
@@ -83,7 +82,7 @@ function tell(link, why) {
 function onEvent(name) {
   const view = read('view');
   if (name === 'open') tell('● live');
-  if (name === 'gap') forget();
+  if (name === 'other') forget();
   if (/open|request|gap/.test(name)) showNew();
   if (/open|tokens|clock|state/.test(name)) showState();
   if (name === view || /open|state/.test(name)) later[view]?.();

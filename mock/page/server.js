@@ -47,8 +47,11 @@ export async function listen(onEvent, onBreak) {
         const lines = (rest + text).split('\n');
         rest = lines.pop();
         for (const [, name, value] of lines.map((line) => line.split(/(\w+): /))) {
-          if (name === 'id') last = value;
           if (name === 'event') onEvent(value);
+          if (name !== 'id') continue;
+          // Another journal: it was emptied, or the server started anew.
+          if (!value.startsWith(last.replace(/\d+$/, ''))) onEvent('other');
+          last = value;
         }
       }
       onBreak('');

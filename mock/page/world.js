@@ -43,7 +43,7 @@ function switchOf(rule) {
   const { name, when } = rule;
   const kept = when?.argument?.['switched off'];
   const off = { name, when: { argument: { 'switched off': JSON.stringify(rule) } }, reply: { fault: 'close' } };
-  const does = kept ? 'Switch on' : 'Switch off';
+  const does = `Switch ${kept ? 'on' : 'off'}`;
   return button(does, () => patch({ rules: [kept ? JSON.parse(kept) : off] }), `${does} ${name}`);
 }
 
@@ -69,7 +69,7 @@ export const later = {
     fill($('deliveries'), deliveries.slice(-100).reverse().map(({ event, app, url, state, due, body, attempts }) => h('article',
       h('div.title', h('h3', event), state === 'waiting' ? `waiting until ${new Date(due).toLocaleString()}` : state),
       h('p', `app ${app} · ${url}`),
-      h('pre', JSON.stringify(body, null, 1)),
+      h('pre', JSON.stringify(body, null, 2)),
       h('ol', attempts.map(({ time, status, problem, note }) =>
         h('li', [new Date(time).toLocaleString(), status, problem, note].filter(Boolean).join(' · ')))))),
       !deliveries.length && h('p', 'None.'));
