@@ -115,7 +115,8 @@ static void test_recordings(struct test *test)
 
 static const char *const secrets[] = {
     "sesame-4-you", "sign3dAndSealed", "code-of-7",      "Op3n-Control",
-    "xoxb%2Dnever", "Wh0Knows",        "unknown-1-code", "open-sesame"};
+    "xoxb%2Dnever", "Wh0Knows",        "unknown-1-code", "open-sesame",
+    "part-1-code",  "c00kie-crumb",    "header-1-token", "digits-1-key"};
 
 static void call_with_secrets(struct test *test, const struct server *server)
 {
@@ -139,6 +140,14 @@ static void call_with_secrets(struct test *test, const struct server *server)
          .headers = {FORM, "Authorization: Bearer xoxb-777-888-Wh0Knows"},
          .body = "x=1"},
         {.target = "/api/auth.test?token=xoxb%2Dnever%2D1"},
+        {.target = "/api/oauth.v2.access",
+         .headers = {"Content-Type: multipart/form-data; boundary=b"},
+         .body = "--b\r\nContent-Disposition: form-data; name=\"code\"\r\n\r\n"
+                 "part-1-code\r\n--b--\r\n"},
+        {.target = "/api/auth.test",
+         .headers = {"Cookie: d=xoxd-a%2Fb; s=c00kie-crumb",
+                     "X-Api-Token: header-1-token",
+                     "Authorization: digits-1-key at the end"}},
         {.target = "/api/api.test",
          .headers = {"Content-Type: application/json"},
          .body = "{\"a\":[\"sesame-4-you\",{\"token\":[\"tok3n-in-a-list\"]}],"

@@ -124,9 +124,9 @@ static void a_spelling_with_percents_is_the_same_secret(void **state)
 static void escapes_of_json_stay(void **state)
 {
     char *found =
-        of_json(*state, "{\"secret\":\"a\\n\\u0041b\\\"c\",\"d\":\"e\"}");
+        of_json(*state, "{\"secret\":\"a\\n\\u00e4b\\\"c\",\"d\":\"e\"}");
 
-    assert_non_null(strstr(found, "\\n\\u0041"));
+    assert_non_null(strstr(found, "\\n\\u00e4"));
     assert_non_null(strstr(found, "\\\""));
     assert_non_null(strstr(found, "\"d\":\"e\"}"));
     free(found);
@@ -140,6 +140,94 @@ static void a_list_of_secrets_is_one(void **state)
     assert_null(strstr(found, "s3cret-in-a-list"));
     assert_non_null(strstr(found, "{\"a\":\"plain\"}],\"b\":\"plain\"}"));
     free(found);
+}
+
+/* What a secret would be read from, beside its own letters. */
+struct hidden_row {
+    const char *name;
+    const char *text;
+    const char *secret;
+};
+
+static struct hidden_row hidden_rows[] = {
+    {"letters spelt as numbers",
+     "{\"client_secret\":\"\\u0073\\u0065\\u0073\\u0061\\u006d\\u0065\"}",
+     "\\u0073\\u0065\\u0073\\u0061\\u006d\\u0065"},
+    {"a name whose letters are", "{\"client_secre\\u0074\":\"sesame4you\"}",
+     "sesame4you"},
+    {"a token that begins so", "{\"a\":\"\\u0078oxb-1-sesame4you\"}",
+     "sesame4you"},
+    {"a number", "{\"code\":4815162342,\"n\":1}", "4815162342"},
+    {"a number below nothing", "{\"token\":[-4.8e15,4815162342]}",
+     "4815162342"},
+    {"a list in a text", "{\"a\":\"{\\\"token\\\":[\\\"sesame4you\\\"]}\"}",
+     "sesame4you"},
+    {"a form that begins with a bracket", "[0]=a&client_secret=sesame4you",
+     "sesame4you"},
+    {"a body that was cut off", "{\"client_secret\":[\"sesame4you",
+     "sesame4you"},
+    {"a backslash that is no escape", "client_secret=\\user4you", "user4you"},
+};
+
+static void is_hidden(void **state)
+{
+    const struct hidden_row *row = *state;
+    struct redaction *redaction = redaction_create("key");
+    struct buffer output = BUFFER_INIT;
+
+    redaction_add_body(redaction, row->text, strlen(row->text), &output);
+    redaction_free(redaction);
+    assert_null(strstr(buffer_text(&output), row->secret));
+    buffer_free(&output);
+}
+
+static void a_number_becomes_a_text_and_all_stays_json(void **state)
+{
+    char *found = of_json(*state, "{\"code\":48,\"n\":[1.5e3,-2]}");
+
+    assert_true(strncmp(found, "{\"code\":\"", 9) == 0);
+    assert_string_equal(found + 11, "\",\"n\":[1.5e3,-2]}");
+    free(found);
+}
+
+static void what_is_known_is_found_in_other_spellings(void **state)
+{
+    char *known = of_text(*state, "client_secret=sesame4you");
+    char *percents = of_text(*state, "note=%73esame%34you");
+    char *numbers = of_json(*state, "{\"note\":\"\\u0073esame4you\"}");
+    char *behind = of_json(*state, "{\"note\":\"a\\nsesame4you\"}");
+
+    assert_null(strstr(percents, "esame"));
+    assert_null(strstr(numbers, "esame"));
+    assert_null(strstr(behind, "sesame4you"));
+    free(known);
+    free(percents);
+    free(numbers);
+    free(behind);
+}
+
+#define PART(name, content)                                                    \
+    "--b\r\nContent-Disposition: form-data;\r\n name=" name "\r\n\r\n" content \
+    "\r\n"
+
+static void parts_are_secrets_by_their_names(void **state)
+{
+    static const char form[] =
+        PART("\"client_secret\"", "sesame4you\r\nin2lines")
+            PART("code", "4815162342") PART("text", "plain1text")
+                PART("payload", "{\"token\":\"token4json\"}") "--b--\r\n";
+    const struct redaction_body body = {form, strlen(form), "b"};
+    struct buffer output = BUFFER_INIT;
+
+    redaction_add_multipart(*state, &body, &output);
+    assert_true(output.length == strlen(form));
+    assert_null(strstr(output.data, "sesame4you"));
+    assert_null(strstr(output.data, "in2lines"));
+    assert_null(strstr(output.data, "4815162342"));
+    assert_null(strstr(output.data, "token4json"));
+    assert_non_null(strstr(output.data, PART("text", "plain1text")));
+    assert_non_null(strstr(output.data, "}\r\n--b--\r\n"));
+    buffer_free(&output);
 }
 
 /* The tenth digit may find no other one left. */
@@ -190,6 +278,10 @@ int main(void)
     ADD(a_spelling_with_percents_is_the_same_secret);
     ADD(escapes_of_json_stay);
     ADD(a_list_of_secrets_is_one);
+    add_rows(&list, is_hidden, hidden_rows);
+    ADD(a_number_becomes_a_text_and_all_stays_json);
+    ADD(what_is_known_is_found_in_other_spellings);
+    ADD(parts_are_secrets_by_their_names);
     ADD(no_two_become_one);
     ADD(what_is_issued_is_learnt);
     return run_list("redaction", &list);

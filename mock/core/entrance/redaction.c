@@ -53,13 +53,24 @@ static size_t read_word(const char *text, size_t length, struct buffer *word)
     return place;
 }
 
+static bool is_escape(const char *text, size_t length)
+{
+    size_t digits = 2;
+
+    if (text[1] != 'u')
+        return strchr("\"\\/bfnrt", text[1]) != NULL;
+    while (digits < length && digits < 6 && text_hex_digit(text[digits]) >= 0)
+        digits++;
+    return digits == 6;
+}
+
 /* How many bytes are JSON's escape, or one that is part of no word. */
 static size_t pass(const char *text, size_t length)
 {
     size_t written = 1;
 
-    if (*text == '\\' && length > 1)
-        written = text[1] == 'u' && length >= 6 ? 6 : 2;
+    if (*text == '\\' && length > 1 && text[1] && is_escape(text, length))
+        written = text[1] == 'u' ? 6 : 2;
     else if (*text == '%')
         (void)decoded(text, length, &written);
     return written;
@@ -124,22 +135,42 @@ static void hide(void *context, struct buffer *output, const char *secret,
     redaction_hide(context, output, secret, length);
 }
 
-/* What is known to be a secret is none less where nothing says so. */
+/*
+ * What is known to be a secret is none less where nothing says so. Returns how
+ * many bytes of the text that took.
+ */
+static size_t add_word(const struct redaction *redaction, struct buffer *output,
+                       const char *text, size_t length)
+{
+    struct buffer word = BUFFER_INIT;
+    struct buffer other = BUFFER_INIT;
+    size_t read = read_word(text, length, &word);
+    const size_t run = redaction_run(buffer_text(&word), word.length);
+    const char *known =
+        run ? hash_table_find(&redaction->words, word.data, run) : NULL;
+
+    if (!read)
+        read = pass(text, length);
+    if (known) {
+        buffer_add_text(&other, known);
+        buffer_add(&other, word.data + run, word.length - run);
+        add_spelt(output, text, &word, &other);
+    } else {
+        buffer_add(output, text, read);
+    }
+    buffer_free(&word);
+    buffer_free(&other);
+    return read;
+}
+
 static void add_words(const struct redaction *redaction, const char *text,
                       size_t length, struct buffer *output)
 {
     while (length) {
-        const size_t run = redaction_run(text, length);
-        const char *known =
-            run ? hash_table_find(&redaction->words, text, run) : NULL;
-        const size_t step = run ? run : 1;
+        const size_t read = add_word(redaction, output, text, length);
 
-        if (known)
-            buffer_add_text(output, known);
-        else
-            buffer_add(output, text, step);
-        text += step;
-        length -= step;
+        text += read;
+        length -= read;
     }
 }
 

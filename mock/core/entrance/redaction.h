@@ -24,9 +24,27 @@ struct redaction *redaction_create(const char *key);
 void redaction_add_text(struct redaction *redaction, const char *text,
                         size_t length, struct buffer *output);
 
-/* Adds JSON: a scenario, or a body. What is none comes out as it may. */
+/*
+ * Adds JSON: a scenario, or a body. What is none comes out as it may. Letters
+ * that are spelt as \u0041 are written plainly.
+ */
 void redaction_add_json(struct redaction *redaction, const char *text,
                         size_t length, struct buffer *output);
+
+/* Adds what may be JSON or any other text. */
+void redaction_add_body(struct redaction *redaction, const char *bytes,
+                        size_t length, struct buffer *output);
+
+struct redaction_body {
+    const char *bytes;
+    size_t length;
+    const char *boundary;
+};
+
+/* Adds a form in parts. */
+void redaction_add_multipart(struct redaction *redaction,
+                             const struct redaction_body *body,
+                             struct buffer *output);
 
 /*
  * Adds an entry as a line, without its end. False, with the reason added to

@@ -1,11 +1,13 @@
 /* Which parts of an entry may hold a secret. */
 #include <string.h>
 
+#include "arguments/content_type.h"
 #include "base/base64.h"
 #include "base/text.h"
 #include "entrance/log_entry.h"
 #include "entrance/redaction.h"
 #include "entrance/redaction_parts.h"
+#include "journal/secret_name.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_save.h"
 #include "world/world_load.h"
@@ -52,32 +54,28 @@ static bool add_basic(struct redaction *redaction, const char *letters)
     return is_base64 && colon;
 }
 
-/* A scheme, and behind it nothing but a secret. */
-static const char *redact_authorization(struct redaction *redaction,
-                                        const char *value)
+static bool is_scheme(const char *value, size_t length)
 {
-    const size_t scheme = strcspn(value, " \t");
-    const char *secret = value + scheme + strspn(value + scheme, " \t");
+    return text_equals_ignore_case(value, length, "Basic") ||
+           text_equals_ignore_case(value, length, "Bearer");
+}
+
+/* Nothing but a secret, behind a scheme maybe. */
+static const char *redact_secret(struct redaction *redaction, const char *value)
+{
+    size_t scheme = strcspn(value, " \t");
+    const char *secret;
     struct buffer *text = &redaction->text;
 
-    if (!*secret)
-        return redact(redaction, value);
+    if (!is_scheme(value, scheme))
+        scheme = 0;
+    secret = value + scheme + strspn(value + scheme, " \t");
     buffer_clear(text);
     buffer_add(text, value, (size_t)(secret - value));
     if (!text_equals_ignore_case(value, scheme, "Basic") ||
         !add_basic(redaction, secret))
         redaction_hide(redaction, text, secret, strlen(secret));
     return keep(redaction);
-}
-
-static bool is_authorization(const char *name)
-{
-    static const char *const names[] = {"Authorization", "Proxy-Authorization"};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (text_equals_ignore_case(name, strlen(name), names[i]))
-            return true;
-    return false;
 }
 
 static void redact_headers(struct redaction *redaction, struct request *request)
@@ -89,23 +87,14 @@ static void redact_headers(struct redaction *redaction, struct request *request)
         const struct request_header *header = &request->headers[i];
 
         headers[i].name = header->name;
-        headers[i].value = is_authorization(header->name)
-                               ? redact_authorization(redaction, header->value)
+        headers[i].value = secret_name_is_header(header->name)
+                               ? redact_secret(redaction, header->value)
                                : redact(redaction, header->value);
     }
     request->headers = headers;
 }
 
 /* ---- bodies ---- */
-
-static bool looks_like_json(const char *bytes, size_t length)
-{
-    size_t start = 0;
-
-    while (start < length && strchr(" \t\r\n", bytes[start]) && bytes[start])
-        start++;
-    return start < length && (bytes[start] == '{' || bytes[start] == '[');
-}
 
 static const char *redact_bytes(struct redaction *redaction, const char *bytes,
                                 size_t *length)
@@ -115,12 +104,27 @@ static const char *redact_bytes(struct redaction *redaction, const char *bytes,
     if (!*length)
         return bytes;
     buffer_clear(text);
-    if (looks_like_json(bytes, *length))
-        redaction_add_json(redaction, bytes, *length, text);
-    else
-        redaction_add_text(redaction, bytes, *length, text);
+    redaction_add_body(redaction, bytes, *length, text);
     *length = text->length;
     return keep(redaction);
+}
+
+static void redact_body(struct redaction *redaction, struct request *request)
+{
+    const struct content_type type =
+        content_type_parse(request_header(request, "Content-Type"));
+    const struct redaction_body body = {request->body, request->body_length,
+                                        type.boundary};
+
+    if (type.media != MEDIA_MULTIPART || !*type.boundary || !body.length) {
+        request->body =
+            redact_bytes(redaction, request->body, &request->body_length);
+        return;
+    }
+    buffer_clear(&redaction->text);
+    redaction_add_multipart(redaction, &body, &redaction->text);
+    request->body_length = redaction->text.length;
+    request->body = keep(redaction);
 }
 
 /* ---- entries ---- */
@@ -131,8 +135,7 @@ static void redact_request(struct redaction *redaction, struct input *input)
 
     request->target = redact(redaction, request->target);
     redact_headers(redaction, request);
-    request->body =
-        redact_bytes(redaction, request->body, &request->body_length);
+    redact_body(redaction, request);
     input->refusal.message = redact(redaction, input->refusal.message);
 }
 

@@ -13,6 +13,7 @@
 #include "base/xalloc.h"
 #include "journal/journal_parts.h"
 #include "journal/mask.h"
+#include "journal/secret_name.h"
 
 /* ---- headers ---- */
 
@@ -26,19 +27,6 @@ static void add_lower_case(struct buffer *name, const char *bytes)
 {
     for (; *bytes; bytes++)
         buffer_add_byte(name, text_lower(*bytes));
-}
-
-/* Headers that are meant for secrets, and those whose names tell of one. */
-static bool is_secret_header(const char *name)
-{
-    static const char *const words[] = {"authorization", "cookie", "secret",
-                                        "token"};
-    size_t number;
-
-    for (number = 0; number < sizeof words / sizeof *words; number++)
-        if (strstr(name, words[number]))
-            return true;
-    return false;
 }
 
 /*
@@ -69,7 +57,7 @@ static void join(const struct page *page, struct joined *joined,
 
     if (joined->value.length)
         buffer_add_text(&joined->value, ", ");
-    if (!page->secrets && is_secret_header(name.bytes))
+    if (!page->secrets && secret_name_is_header(name.bytes))
         add_credentials(&joined->value, value->bytes);
     else
         page_add(page, &joined->value, &name, value);

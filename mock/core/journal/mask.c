@@ -182,7 +182,7 @@ static size_t json_value_end(const struct scan *scan)
         struct glyph glyph = glyph_at(scan->text, scan->length, end);
 
         if (glyph.byte == '[' || glyph.byte == '{')
-            return scan->hider ? scan->place : scan->length;
+            return scan->length;
         if (is_blank(glyph.byte) || glyph.byte == ',' || glyph.byte == '}' ||
             glyph.byte == ']')
             break;

@@ -40,8 +40,7 @@ struct secret_hider {
 
 /*
  * Adds a text whose secrets, as mask_text() finds them, are hidden that way;
- * but no client id or verifier, and of a value in brackets no more than the
- * tokens.
+ * but no client id or verifier.
  */
 void mask_text_by(const struct secret_hider *hider, struct buffer *output,
                   const char *text, size_t length);

@@ -53,3 +53,33 @@ void secret_name_read(struct secret_name *name, char byte)
     else if (byte == '=' || byte == '&')
         name->array = SECRET_NONE;
 }
+
+bool secret_name_is_any(const char *name, size_t length)
+{
+    struct secret_name read = {.length = 0};
+
+    for (size_t place = 0; place < length; place++)
+        secret_name_read(&read, name[place]);
+    return secret_name_kind(&read) == SECRET_ANY;
+}
+
+static bool name_holds(const char *name, const char *word)
+{
+    const size_t length = strlen(word);
+
+    for (; strlen(name) >= length; name++)
+        if (text_equals_ignore_case(name, length, word))
+            return true;
+    return false;
+}
+
+bool secret_name_is_header(const char *name)
+{
+    static const char *const words[] = {"authorization", "cookie", "secret",
+                                        "token"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (name_holds(name, words[i]))
+            return true;
+    return false;
+}

@@ -30,4 +30,10 @@ void secret_name_read(struct secret_name *name, char byte);
 
 enum secret_kind secret_name_kind(const struct secret_name *name);
 
+/* True if a value of that name is a secret by itself. */
+bool secret_name_is_any(const char *name, size_t length);
+
+/* True for a header that is meant for secrets, or whose name tells of one. */
+bool secret_name_is_header(const char *name);
+
 #endif
