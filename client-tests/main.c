@@ -128,6 +128,7 @@ static const struct group {
     {"front-proxy", run_proxy_tests},
     {"front-upstream", run_upstream_proxy_tests},
     {"running-out", run_running_out_tests},
+    {"silence", run_silence_tests},
     {"spare-memory", run_spare_memory_tests},
     {"single-use", run_single_use_tests},
     {"rotation", run_rotation_tests},

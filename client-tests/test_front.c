@@ -254,12 +254,15 @@ static void test_connections_count_once(struct test *test)
     struct raw_socket *second = dial(test, server);
 
     (void)none;
-    raw_await_close(raw_connect(test, server));
     raw_send_exchange(first);
     assert_json(raw_await_reply(first)->json, "ok", "true");
     raw_send_exchange(second);
     assert_json_text(raw_await_reply(second)->json, "error",
                      "token_already_exchanged");
+    /* Before they spoke they would have given way. */
+    raw_await_close(raw_connect(test, server));
+    raw_send(second, WHO_AM "\r\n");
+    assert_json_text(raw_await_reply(second)->json, "error", "not_authed");
 }
 
 /* What was said before a reset gets there before it. */

@@ -64,6 +64,7 @@ int run_run_clients_tests(void);
 int run_run_proxy_tests(void);
 int run_run_installers_tests(void);
 int run_running_out_tests(void);
+int run_silence_tests(void);
 int run_spare_memory_tests(void);
 int run_single_use_tests(void);
 int run_rotation_tests(void);

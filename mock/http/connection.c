@@ -65,6 +65,17 @@ void connection_stop_deadline(struct connection *connection)
     connection->deadline = 0;
 }
 
+void connection_end_silence(struct connection *connection)
+{
+    struct connections *all = connection->all;
+
+    if (!connection->is_silent)
+        return;
+    connection->is_silent = false;
+    TAILQ_REMOVE(&all->silent, connection, link);
+    TAILQ_INSERT_TAIL(&all->list, connection, link);
+}
+
 void connection_end_timer(struct connection *connection)
 {
     if (connection->deadline_kind)

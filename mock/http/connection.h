@@ -60,6 +60,7 @@ struct connection {
     bool is_deaf;          /* that event is not waited for */
     int64_t deadline;      /* by host_monotonic_time(); 0: none */
     struct head_copy head;
+    bool is_silent; /* no request has begun on it */
     bool is_chunked;
     bool takes_scenario;       /* evhttp has the limit of a scenario's body */
     struct chunk_check chunks; /* of a chunked body */
@@ -96,10 +97,11 @@ struct connections {
     struct deadline_kind request;
     struct deadline_kind unsent; /* for the next bytes of a reply to go */
     struct deadline_kind linger;
-    struct event *watch;          /* for the new ones */
-    struct connection_list fresh; /* evhttp is still making these */
-    struct connection_list list;
-    size_t count; /* of that list */
+    struct event *watch;           /* for the new ones */
+    struct connection_list fresh;  /* evhttp is still making these */
+    struct connection_list silent; /* no request has begun; oldest first */
+    struct connection_list list;   /* the others */
+    size_t count;                  /* of both lists */
     struct front *front;
     bool stopping;
     /* evhttp's own callback for input, which turns it into requests. */
@@ -131,6 +133,9 @@ bool connection_has_deadline(const struct connection *connection);
 
 /* Does nothing if there is none. */
 void connection_stop_deadline(struct connection *connection);
+
+/* A request has begun. */
+void connection_end_silence(struct connection *connection);
 
 /* Before the connection's memory goes. */
 void connection_end_timer(struct connection *connection);

@@ -103,7 +103,8 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     (void)evhttp;
     connection_end_timer(connection);
     connection_input_pause(connection);
-    TAILQ_REMOVE(&all->list, connection, link);
+    TAILQ_REMOVE(connection->is_silent ? &all->silent : &all->list, connection,
+                 link);
     all->count--;
     if (all->reading == connection)
         all->reading = NULL;
@@ -124,7 +125,8 @@ void connection_watch(struct connection *connection,
 {
     connection->evhttp = evhttp;
     connection->waiting.answered = request_reader_answered;
-    TAILQ_INSERT_TAIL(&connection->all->list, connection, link);
+    connection->is_silent = true;
+    TAILQ_INSERT_TAIL(&connection->all->silent, connection, link);
     connection->all->count++;
     evhttp_connection_set_closecb(evhttp, on_close, connection);
     connection_set_callbacks(connection);

@@ -18,6 +18,7 @@
 #include "watching.h"
 
 #define LINGER_MS 2000
+#define FULL      ": as many as --max-connections allows are open"
 
 static struct bufferevent *on_accept(struct event_base *base, void *argument)
 {
@@ -41,6 +42,23 @@ static struct connection *take_fresh(struct connections *connections)
     return connection;
 }
 
+/*
+ * Who opens many and says nothing keeps nobody out: of the silent ones the
+ * oldest gives way. There is always one, the new one itself.
+ */
+static void make_room(const struct connection *connection)
+{
+    struct connections *connections = connection->all;
+    struct connection *oldest = TAILQ_FIRST(&connections->silent);
+
+    connections->handler->full(
+        connections->context,
+        oldest == connection
+            ? "a connection was closed at once" FULL
+            : "a connection that said nothing was closed for a new one" FULL);
+    connection_close(oldest);
+}
+
 static void watch(struct connection *connection)
 {
     struct connections *connections = connection->all;
@@ -56,11 +74,10 @@ static void watch(struct connection *connection)
     }
     connections->evhttp_read = evhttp_read;
     connection_watch(connection, evhttp);
-    if (connections->count > connections->limits.connections)
-        connections->handler->full(connections->context);
-    else if (!connections->stopping)
-        return;
-    connection_close(connection);
+    if (connections->stopping)
+        connection_close(connection);
+    else if (connections->count > connections->limits.connections)
+        make_room(connection);
 }
 
 static void on_watch(evutil_socket_t fd, short what, void *argument)
@@ -121,6 +138,7 @@ struct connections *connections_create(struct event_base *base,
     connections->watching = watching_create(base, connections);
     connections->unconnected = unconnected;
     TAILQ_INIT(&connections->fresh);
+    TAILQ_INIT(&connections->silent);
     TAILQ_INIT(&connections->list);
     evhttp_set_bevcb(http, on_accept, connections);
     evhttp_set_gencb(http, on_request, connections);
@@ -137,13 +155,8 @@ void connections_note_change(struct connections *connections)
     watching_note_change(connections->watching);
 }
 
-void connections_stop(struct connections *connections)
+static void stop_all(struct connection *connection)
 {
-    struct connection *connection = TAILQ_FIRST(&connections->list);
-
-    connections->stopping = true;
-    if (!connection)
-        connections->handler->emptied(connections->context);
     while (connection) {
         struct connection *next = TAILQ_NEXT(connection, link);
 
@@ -151,6 +164,15 @@ void connections_stop(struct connections *connections)
             connection_close(connection);
         connection = next;
     }
+}
+
+void connections_stop(struct connections *connections)
+{
+    connections->stopping = true;
+    if (!connections->count)
+        connections->handler->emptied(connections->context);
+    stop_all(TAILQ_FIRST(&connections->silent));
+    stop_all(TAILQ_FIRST(&connections->list));
 }
 
 void connections_free(struct connections *connections)

@@ -69,8 +69,8 @@ struct connection_handler {
                  const char *problem);
     /* Adds what a watcher is to be told; false: he is told no more. */
     bool (*tell)(void *context, struct watcher *watcher, struct buffer *text);
-    /* A connection was closed because there are too many. */
-    void (*full)(void *context);
+    /* A connection is closed because there are too many, as the text says. */
+    void (*full)(void *context, const char *text);
     /* After connections_stop(): the last one is gone. */
     void (*emptied)(void *context);
 };

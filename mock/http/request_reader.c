@@ -200,8 +200,10 @@ static bool begin_request(struct connection *connection)
     }
     connection_stop_deadline(connection);
     connection->state = CONNECTION_READING;
-    if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE)
+    if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE) {
+        connection_end_silence(connection);
         return true;
+    }
     if (!handover_to_tls(connection))
         refuse(connection, 400, "bad_request",
                connection->front

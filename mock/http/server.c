@@ -99,13 +99,11 @@ static void on_input(void *context)
     server_note_change(context);
 }
 
-static void on_full(void *context)
+static void on_full(void *context, const char *text)
 {
     const struct server *server = context;
 
-    request_log_message(server->log, host_time(),
-                        "a connection was closed at once: as many as "
-                        "--max-connections allows are open");
+    request_log_message(server->log, host_time(), "%s", text);
 }
 
 /* Plain connections may be gone before the front has sent what they said. */
