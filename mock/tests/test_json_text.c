@@ -3,6 +3,7 @@
  * out again.
  */
 #include <cjson/cJSON.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,9 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "check.h"
+#include "json/json_plain.h"
 #include "json/json_text.h"
+#include "json/json_tree.h"
 #include "json/json_writer.h"
 
 #define DEPTH 64
@@ -188,7 +191,7 @@ static void a_tree_in_an_arena_is_the_same(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const struct json_text text = {texts[i], strlen(texts[i])};
+        const struct json_text text = {texts[i], strlen(texts[i]), NULL};
         struct json_syntax_error error;
         struct arena arena = {0};
         cJSON *wanted = json_text_parse(text.bytes, text.length, DEPTH, &error);
@@ -199,6 +202,79 @@ static void a_tree_in_an_arena_is_the_same(void **state)
         check_same_value(found, wanted);
         check_same(found->child, wanted->child);
         cJSON_Delete(wanted);
+        arena_free(&arena);
+    }
+}
+
+/* Entries of "list" as one tree of all has them, and as they are built one by
+ * one. */
+static void check_same_entries(const char *json)
+{
+    const struct json_text whole = {json, strlen(json), NULL};
+    const struct json_text left = {json, strlen(json), "list"};
+    struct json_syntax_error error;
+    struct arena arena = {0};
+    cJSON *tree = json_text_parse_into(&arena, &whole, DEPTH, &error);
+    cJSON *thin = json_text_parse_into(&arena, &left, DEPTH, &error);
+    struct json_entries wanted =
+        json_entries_begin(cJSON_GetObjectItemCaseSensitive(tree, "list"));
+    cJSON *array = cJSON_GetObjectItemCaseSensitive(thin, "list");
+    struct json_entries found = json_entries_begin(array);
+    const cJSON *entry;
+
+    assert_true(cJSON_IsArray(array));
+    assert_null(array->child);
+    assert_number(cJSON_GetArraySize(tree), cJSON_GetArraySize(thin));
+    while ((entry = json_entries_next(&wanted))) {
+        const cJSON *built = json_entries_next(&found);
+
+        assert_non_null(built);
+        check_same_value(built, entry);
+        check_same(built->child, entry->child);
+    }
+    assert_null(json_entries_next(&found));
+    assert_null(json_entries_next(&found));
+    json_entries_end(&wanted);
+    json_entries_end(&found);
+    arena_free(&arena);
+}
+
+static void entries_of_a_list_are_built_one_by_one(void **state)
+{
+    static const char *const texts[] = {
+        "{\"list\":[]}",
+        "{\"list\" : [ ] }",
+        "{\"a\":1,\"list\":[1,\"b\",{\"c\":[true,null]},[],[[2]]],\"d\":\"e\"}",
+        "\xef\xbb\xbf{\"a\":{\"list\":[0]},\"list\" :\n[ {\"list\":[3]} , "
+        "-4.5e1 "
+        "] , \"list\":[5]}",
+        "{\"list\":[\"\\\"],[\",\"\\u00e9\\n]\"]}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        check_same_entries(texts[i]);
+}
+
+/* Only a list of the outermost object has its entries built one by one. */
+static void any_other_value_is_built_with_the_tree(void **state)
+{
+    static const char *const texts[] = {
+        "{\"list\":{\"a\":[1]}}", "{\"list\":\"[1]\"}", "[\"list\",[1]]",
+        "{\"a\":{\"list\":[1]}}", "{\"lists\":[1]}",    "{\"\\u006cist\":[1]}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct json_text whole = {texts[i], strlen(texts[i]), NULL};
+        const struct json_text left = {texts[i], strlen(texts[i]), "list"};
+        struct json_syntax_error error;
+        struct arena arena = {0};
+        cJSON *wanted = json_text_parse_into(&arena, &whole, DEPTH, &error);
+        cJSON *found = json_text_parse_into(&arena, &left, DEPTH, &error);
+
+        check_same_value(found, wanted);
+        check_same(found->child, wanted->child);
         arena_free(&arena);
     }
 }
@@ -263,6 +339,34 @@ static void a_byte_is_escaped_wherever_it_stands(void **state)
             }
 }
 
+static bool stands_for_itself(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
+}
+
+/* Two bytes among letters: a run ends at the first that needs an escape. */
+static void a_run_ends_before_the_first_escape(void **state)
+{
+    static const char odd[] = "\x01\"\\\x7f\x80\xa0\xff";
+    char text[19];
+
+    (void)state;
+    for (int byte = 0; byte <= UCHAR_MAX; byte++)
+        for (size_t i = 0; i < sizeof odd - 1; i++)
+            for (size_t place = 0; place < 17; place++)
+                for (size_t other = 0; other < 17; other++) {
+                    size_t wanted = 0;
+
+                    memset(text, 'a', sizeof text);
+                    text[place] = odd[i];
+                    text[other] = (char)byte;
+                    while (wanted < sizeof text &&
+                           stands_for_itself((unsigned char)text[wanted]))
+                        wanted++;
+                    assert_number(json_plain_run(text, sizeof text), wanted);
+                }
+}
+
 int main(int argument_count, char **arguments)
 {
     struct test_list list = {.count = 0};
@@ -277,6 +381,9 @@ int main(int argument_count, char **arguments)
     add_test(&list, what_is_written_is_in_order_and_escaped);
     add_test(&list, without_memory_cjson_ends_the_process_too);
     add_test(&list, a_byte_is_escaped_wherever_it_stands);
+    add_test(&list, a_run_ends_before_the_first_escape);
     add_test(&list, a_tree_in_an_arena_is_the_same);
+    add_test(&list, entries_of_a_list_are_built_one_by_one);
+    add_test(&list, any_other_value_is_built_with_the_tree);
     return run_list("json text", &list);
 }

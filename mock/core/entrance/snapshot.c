@@ -182,7 +182,7 @@ static struct json_text take_line(struct restoring *restoring)
     const char *end = memchr(restoring->rest, '\n', restoring->length);
     const size_t length =
         end ? (size_t)(end - restoring->rest) : restoring->length;
-    const struct json_text line = {restoring->rest, length};
+    const struct json_text line = {restoring->rest, length, NULL};
 
     restoring->rest += length + (end != NULL);
     restoring->length -= length + (end != NULL);

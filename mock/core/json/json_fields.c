@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/hash_table.h"
 #include "base/text.h"
+#include "json/json_tree.h"
 #include "json/json_values.h"
 #include "json/misplaced_key.h"
 
@@ -201,14 +202,17 @@ static void read_list(const struct json_reader *reader, const cJSON *value,
                       const struct json_field *field, void *target)
 {
     struct json_path place = {path, NULL, 0};
+    struct json_entries entries;
     const cJSON *entry;
 
     if (!json_is_array(reader, value, path))
         return;
-    cJSON_ArrayForEach (entry, value) {
+    entries = json_entries_begin(value);
+    while ((entry = json_entries_next(&entries))) {
         field->read(reader, entry, &place, target);
         place.index++;
     }
+    json_entries_end(&entries);
 }
 
 static void read_field(const struct json_reader *reader, const cJSON *value,

@@ -1,341 +1,20 @@
-/*
- * Checks a text strictly, one function for each rule of the grammar, before a
- * tree is built of it.
- */
+/* Checks a text strictly before a tree is built of it. */
 #include "json/json_text.h"
 
 #include <cjson/cJSON.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/charset.h"
-#include "base/text.h"
 #include "base/xalloc.h"
-#include "json/json_plain.h"
 #include "json/json_tree.h"
-
-/*
- * cJSON prints a number with 15 digits if it can: a larger one than this would
- * be rounded up to infinity.
- */
-#define NUMBER_MOST 1.79769313486231e308
-
-struct scanner {
-    const char *bytes;
-    size_t length;
-    size_t at;
-    const char *problem; /* what was wanted; NULL while all is well */
-    size_t depth;
-    size_t depth_most;
-};
-
-static void scan_value(struct scanner *scanner);
-
-/* The byte at hand, or -1 at the end and after the first problem. */
-static int peek(const struct scanner *scanner)
-{
-    if (scanner->problem || scanner->at == scanner->length)
-        return -1;
-    return (unsigned char)scanner->bytes[scanner->at];
-}
-
-static void fail(struct scanner *scanner, const char *problem)
-{
-    if (!scanner->problem)
-        scanner->problem = problem;
-}
-
-static bool take(struct scanner *scanner, char byte)
-{
-    if (peek(scanner) != (unsigned char)byte)
-        return false;
-    scanner->at++;
-    return true;
-}
-
-static void skip_blanks(struct scanner *scanner)
-{
-    int byte = peek(scanner);
-
-    while (byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r') {
-        scanner->at++;
-        byte = peek(scanner);
-    }
-}
-
-static size_t scan_digits(struct scanner *scanner)
-{
-    size_t start = scanner->at;
-
-    while (peek(scanner) >= '0' && peek(scanner) <= '9')
-        scanner->at++;
-    return scanner->at - start;
-}
-
-/* 1e999 is well-formed and has no value: `number too large`. */
-static void check_range(struct scanner *scanner, size_t start)
-{
-    char *text = xmemdup0(scanner->bytes + start, scanner->at - start);
-    double value = json_tree_number(text);
-
-    free(text);
-    if (value > NUMBER_MOST || value < -NUMBER_MOST) {
-        scanner->at = start;
-        fail(scanner, "a smaller number");
-    }
-}
-
-static void scan_number(struct scanner *scanner)
-{
-    size_t start = scanner->at;
-
-    take(scanner, '-');
-    if (take(scanner, '0')) {
-        if (peek(scanner) >= '0' && peek(scanner) <= '9')
-            fail(scanner, "a number without a leading 0");
-    } else if (!scan_digits(scanner)) {
-        fail(scanner, "a digit");
-    }
-    if (take(scanner, '.') && !scan_digits(scanner))
-        fail(scanner, "a digit");
-    if (take(scanner, 'e') || take(scanner, 'E')) {
-        if (!take(scanner, '+'))
-            take(scanner, '-');
-        if (!scan_digits(scanner))
-            fail(scanner, "a digit");
-    }
-    if (!scanner->problem)
-        check_range(scanner, start);
-}
-
-static unsigned scan_hex4(struct scanner *scanner)
-{
-    unsigned code = 0;
-    int count;
-
-    for (count = 0; count < 4; count++) {
-        int digit = text_hex_digit((char)peek(scanner));
-
-        if (digit < 0) {
-            fail(scanner, "four hexadecimal digits after \\u");
-            return 1;
-        }
-        code = code * 16 + (unsigned)digit;
-        scanner->at++;
-    }
-    return code;
-}
-
-static void scan_unicode_escape(struct scanner *scanner)
-{
-    size_t start = scanner->at - 2;
-    unsigned code = scan_hex4(scanner);
-    unsigned second = 0;
-
-    if (scanner->problem || (code && (code < 0xd800 || code > 0xdfff)))
-        return;
-    if (code >= 0xd800 && code < 0xdc00 && take(scanner, '\\') &&
-        take(scanner, 'u'))
-        second = scan_hex4(scanner);
-    if (second >= 0xdc00 && second <= 0xdfff)
-        return;
-    scanner->at = start;
-    fail(scanner, code ? "a surrogate pair" : "any character but \\u0000");
-}
-
-/* Most bytes of a string mean themselves. */
-static void skip_plain(struct scanner *scanner)
-{
-    const char *bytes = scanner->bytes;
-    size_t at = scanner->at;
-
-    if (scanner->problem)
-        return;
-    while (at < scanner->length && bytes[at] != '"' && bytes[at] != '\\' &&
-           (unsigned char)bytes[at] >= 0x20)
-        at++;
-    scanner->at = at;
-}
-
-static void scan_escapes(struct scanner *scanner)
-{
-    while (skip_plain(scanner), peek(scanner) != '"') {
-        if (!take(scanner, '\\')) {
-            fail(scanner, peek(scanner) < 0 ? "a closing quote"
-                                            : "an escape, such as \\n");
-            return;
-        }
-        if (take(scanner, 'u')) {
-            scan_unicode_escape(scanner);
-        } else if (peek(scanner) > 0 && strchr("\"\\/bfnrt", peek(scanner))) {
-            scanner->at++;
-        } else {
-            fail(scanner, "one of \" \\ / b f n r t u after a backslash");
-        }
-    }
-}
-
-static void scan_string(struct scanner *scanner)
-{
-    size_t start = ++scanner->at;
-    size_t sound;
-
-    scanner->at +=
-        json_plain_run(scanner->bytes + start, scanner->length - start);
-    if (take(scanner, '"')) /* most end there */
-        return;
-    scan_escapes(scanner);
-    if (scanner->problem)
-        return;
-    sound = charset_utf8_run(scanner->bytes + start, scanner->at - start);
-    if (sound < scanner->at - start) {
-        scanner->at = start + sound;
-        fail(scanner, "a string in UTF-8");
-    }
-    take(scanner, '"');
-}
-
-static void scan_word(struct scanner *scanner, const char *word)
-{
-    size_t length = strlen(word);
-
-    if (scanner->length - scanner->at < length ||
-        memcmp(scanner->bytes + scanner->at, word, length) != 0)
-        fail(scanner, "a JSON value");
-    else
-        scanner->at += length;
-}
-
-static void scan_member(struct scanner *scanner)
-{
-    skip_blanks(scanner);
-    if (peek(scanner) != '"') {
-        fail(scanner, "a key in double quotes");
-        return;
-    }
-    scan_string(scanner);
-    skip_blanks(scanner);
-    if (!take(scanner, ':'))
-        fail(scanner, "':'");
-    scan_value(scanner);
-}
-
-/* Reads an object or an array: only their members differ. */
-static void scan_nest(struct scanner *scanner, char end,
-                      void (*scan_item)(struct scanner *), const char *wanted)
-{
-    scanner->at++;
-    if (++scanner->depth > scanner->depth_most)
-        fail(scanner, "no deeper nesting");
-    skip_blanks(scanner);
-    if (!take(scanner, end)) {
-        do {
-            scan_item(scanner);
-            skip_blanks(scanner);
-        } while (take(scanner, ','));
-        if (!take(scanner, end))
-            fail(scanner, wanted);
-    }
-    scanner->depth--;
-}
-
-static void scan_value(struct scanner *scanner)
-{
-    skip_blanks(scanner);
-    switch (peek(scanner)) {
-    case '{':
-        scan_nest(scanner, '}', scan_member, "',' or '}'");
-        break;
-    case '[':
-        scan_nest(scanner, ']', scan_value, "',' or ']'");
-        break;
-    case '"':
-        scan_string(scanner);
-        break;
-    case 't':
-        scan_word(scanner, "true");
-        break;
-    case 'f':
-        scan_word(scanner, "false");
-        break;
-    case 'n':
-        scan_word(scanner, "null");
-        break;
-    default:
-        if (peek(scanner) == '-' ||
-            (peek(scanner) >= '0' && peek(scanner) <= '9'))
-            scan_number(scanner);
-        else
-            fail(scanner, "a JSON value");
-    }
-}
-
-static void describe(const struct scanner *scanner,
-                     struct json_syntax_error *error)
-{
-    const char *encoding =
-        charset_of_wide_json(scanner->bytes, scanner->length);
-    size_t place;
-    unsigned char byte;
-
-    error->line = 1;
-    error->column = 1;
-    for (place = 0; place < scanner->at; place++) {
-        /* Only the first byte of a character counts as a column. */
-        error->column += (scanner->bytes[place] & 0xC0) != 0x80;
-        if (scanner->bytes[place] == '\n') {
-            error->line++;
-            error->column = 1;
-        }
-    }
-    if (encoding) {
-        *error = (struct json_syntax_error){.line = 1, .column = 1};
-        snprintf(error->message, sizeof error->message,
-                 "found %s, wanted UTF-8", encoding);
-        return;
-    }
-    if (scanner->at == scanner->length) {
-        snprintf(error->message, sizeof error->message,
-                 "found the end, wanted %s", scanner->problem);
-        return;
-    }
-    byte = (unsigned char)scanner->bytes[scanner->at];
-    if (byte > 0x20 && byte < 0x7f)
-        snprintf(error->message, sizeof error->message, "found '%c', wanted %s",
-                 byte, scanner->problem);
-    else
-        snprintf(error->message, sizeof error->message,
-                 "found byte 0x%02x, wanted %s", byte, scanner->problem);
-}
-
-/* False, with `error` set, if the text is no JSON. */
-static bool is_json(const struct json_text *text, size_t depth,
-                    struct json_syntax_error *error)
-{
-    struct scanner scanner = {
-        .bytes = text->bytes, .length = text->length, .depth_most = depth};
-
-    scan_value(&scanner);
-    skip_blanks(&scanner);
-    if (!scanner.problem && scanner.at < text->length)
-        fail(&scanner, "nothing more");
-    if (scanner.problem)
-        describe(&scanner, error);
-    return !scanner.problem;
-}
 
 static cJSON *build(const struct json_text *text,
                     struct json_syntax_error *error)
 {
     cJSON *tree = cJSON_ParseWithLength(text->bytes, text->length);
-    const struct scanner scanner = {.bytes = text->bytes,
-                                    .length = text->length,
-                                    .problem = "JSON that cJSON can read"};
 
     if (!tree)
-        describe(&scanner, error);
+        json_check_refuse(text, "JSON that cJSON can read", error);
     return tree;
 }
 
@@ -351,29 +30,31 @@ static void use_heap(void)
 struct cJSON *json_text_parse(const char *bytes, size_t length, size_t depth,
                               struct json_syntax_error *error)
 {
-    const struct json_text text = {bytes, length};
+    const struct json_text text = {bytes, length, NULL};
+    struct json_text none;
 
-    if (!is_json(&text, depth, error))
+    if (!json_check(&text, depth, &none, error))
         return NULL;
     use_heap();
     return build(&text, error);
 }
 
-static struct json_text skip_mark(const char *bytes, size_t length)
+static struct json_text skip_mark(struct json_text text)
 {
     static const char mark[] = "\xef\xbb\xbf";
     const size_t size = strlen(mark);
 
-    if (length >= size && memcmp(bytes, mark, size) == 0)
-        return (struct json_text){bytes + size, length - size};
-    return (struct json_text){bytes, length};
+    if (text.length < size || memcmp(text.bytes, mark, size) != 0)
+        return text;
+    return (struct json_text){text.bytes + size, text.length - size, text.list};
 }
 
 struct cJSON *json_text_parse_document(const char *bytes, size_t length,
                                        size_t depth,
                                        struct json_syntax_error *error)
 {
-    const struct json_text text = skip_mark(bytes, length);
+    const struct json_text text =
+        skip_mark((struct json_text){bytes, length, NULL});
 
     return json_text_parse(text.bytes, text.length, depth, error);
 }
@@ -382,9 +63,10 @@ struct cJSON *json_text_parse_into(struct arena *arena,
                                    const struct json_text *text, size_t depth,
                                    struct json_syntax_error *error)
 {
-    const struct json_text unmarked = skip_mark(text->bytes, text->length);
+    const struct json_text unmarked = skip_mark(*text);
+    struct json_text unbuilt;
 
-    if (!is_json(&unmarked, depth, error))
+    if (!json_check(&unmarked, depth, &unbuilt, error))
         return NULL;
-    return json_tree_build(arena, unmarked.bytes, unmarked.length);
+    return json_tree_build(arena, &unmarked, &unbuilt);
 }

@@ -8,23 +8,12 @@
 
 #include <stddef.h>
 
+#include "json/json_check.h"
+
 struct arena;
 struct cJSON;
 
 #define JSON_DEPTH_MOST 1000 /* of what cJSON reads and prints */
-
-/* Where the text stops being JSON, counted from 1; a column is a character.
- */
-struct json_syntax_error {
-    size_t line;
-    size_t column;
-    char message[160]; /* what was found and what was wanted */
-};
-
-struct json_text {
-    const char *bytes;
-    size_t length;
-};
 
 /*
  * The tree of a JSON text, to be freed with cJSON_Delete(); or NULL, and

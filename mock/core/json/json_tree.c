@@ -12,13 +12,24 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "json/json_check.h"
+#include "json/json_plain.h"
 #include "json/json_scan.h"
 
 struct builder {
     struct arena *arena;
     const char *at;
     const char *end;
+    struct json_text unbuilt; /* a list that stays in the text */
 };
+
+/* A list without its entries. */
+struct unbuilt_list {
+    cJSON array; /* first; its type has UNBUILT */
+    struct json_text text;
+};
+
+#define UNBUILT (1 << 16) /* cJSON looks at none of these bits */
 
 static void build_value(struct builder *builder, cJSON *value);
 
@@ -61,12 +72,13 @@ static char *decode(struct builder *builder, const char *quote)
 static char *take_string(struct builder *builder)
 {
     const char *start = builder->at + 1;
-    const char *end = memchr(start, '"', (size_t)(builder->end - start));
-    const size_t length = (size_t)(end - start);
+    size_t length = json_plain_run(start, (size_t)(builder->end - start));
 
-    if (memchr(start, '\\', length))
+    while (start[length] != '"' && start[length] != '\\')
+        length++;
+    if (start[length] == '\\')
         return decode(builder, builder->at);
-    builder->at = end + 1;
+    builder->at = start + length + 1;
     return copy(builder, start, length);
 }
 
@@ -98,17 +110,34 @@ static void build_number(struct builder *builder, cJSON *value)
         value->valueint = number <= INT_MIN ? INT_MIN : (int)number;
 }
 
+static cJSON *leave_list(struct builder *builder)
+{
+    struct unbuilt_list *list = arena_allocate(builder->arena, sizeof *list);
+
+    list->array.type = cJSON_Array | UNBUILT;
+    list->text = builder->unbuilt;
+    builder->at += list->text.length;
+    return &list->array;
+}
+
 static cJSON *build_member(struct builder *builder, bool is_object)
 {
-    cJSON *member = arena_allocate(builder->arena, sizeof *member);
+    char *key = NULL;
+    cJSON *member;
 
     if (is_object) {
-        member->string = take_string(builder);
+        key = take_string(builder);
         (void)next_byte(builder);
         builder->at++; /* the colon */
         (void)next_byte(builder);
     }
-    build_value(builder, member);
+    if (builder->at == builder->unbuilt.bytes) {
+        member = leave_list(builder);
+    } else {
+        member = arena_allocate(builder->arena, sizeof *member);
+        build_value(builder, member);
+    }
+    member->string = key;
     return member;
 }
 
@@ -174,13 +203,54 @@ static void build_value(struct builder *builder, cJSON *value)
     }
 }
 
-struct cJSON *json_tree_build(struct arena *arena, const char *bytes,
-                              size_t length)
+static cJSON *build_next(struct builder *builder)
 {
-    struct builder builder = {arena, bytes, bytes + length};
-    cJSON *tree = arena_allocate(arena, sizeof *tree);
+    cJSON *tree = arena_allocate(builder->arena, sizeof *tree);
 
-    (void)next_byte(&builder);
-    build_value(&builder, tree);
+    (void)next_byte(builder);
+    build_value(builder, tree);
     return tree;
+}
+
+struct cJSON *json_tree_build(struct arena *arena, const struct json_text *text,
+                              const struct json_text *unbuilt)
+{
+    struct builder builder = {arena, text->bytes, text->bytes + text->length,
+                              *unbuilt};
+
+    return build_next(&builder);
+}
+
+struct json_entries json_entries_begin(const struct cJSON *array)
+{
+    const struct unbuilt_list *list = (const struct unbuilt_list *)array;
+
+    if (!(array->type & UNBUILT))
+        return (struct json_entries){.next = array->child};
+    return (struct json_entries){.at = list->text.bytes + 1,
+                                 .end = list->text.bytes + list->text.length};
+}
+
+const struct cJSON *json_entries_next(struct json_entries *entries)
+{
+    struct builder builder = {
+        &entries->arena, entries->at, entries->end, {NULL, 0, NULL}};
+    const cJSON *entry = entries->next;
+
+    if (!entries->at) {
+        entries->next = entry ? entry->next : NULL;
+        return entry;
+    }
+    builder.at += next_byte(&builder) == ',';
+    if (next_byte(&builder) == ']')
+        return NULL;
+    arena_clear(&entries->arena);
+    entry = build_next(&builder);
+    entries->at = builder.at;
+    return entry;
+}
+
+void json_entries_end(struct json_entries *entries)
+{
+    arena_free(&entries->arena);
 }

@@ -4,17 +4,35 @@
 #ifndef SLACKMOCK_JSON_TREE_H
 #define SLACKMOCK_JSON_TREE_H
 
-#include <stddef.h>
+#include "base/arena.h"
 
-struct arena;
 struct cJSON;
+struct json_text;
 
 /*
  * Builds it in the arena; it is not to be changed or deleted. No string of the
- * text may hold a NUL.
+ * text may hold a NUL. Of the list at `unbuilt`, if that has bytes, only an
+ * array without entries is made.
  */
-struct cJSON *json_tree_build(struct arena *arena, const char *bytes,
-                              size_t length);
+struct cJSON *json_tree_build(struct arena *arena, const struct json_text *text,
+                              const struct json_text *unbuilt);
+
+/*
+ * Walks the entries of any array, one after the other. Those of one that was
+ * left unbuilt are built now, each in the memory of the one before it.
+ */
+struct json_entries {
+    const struct cJSON *next; /* of those that are built */
+    struct arena arena;       /* of the one at hand, if they are not */
+    const char *at;           /* before the next; NULL: they are built */
+    const char *end;
+};
+
+struct json_entries json_entries_begin(const struct cJSON *array);
+
+/* Lent until the next call; NULL at the end. */
+const struct cJSON *json_entries_next(struct json_entries *entries);
+void json_entries_end(struct json_entries *entries);
 
 /*
  * The number that a text spells, whatever decimal point the locale has. The

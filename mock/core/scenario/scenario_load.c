@@ -75,7 +75,9 @@ static const cJSON *world_of(const struct document *document)
 static void read_tree(struct document *document,
                       struct json_syntax_error *error)
 {
-    const struct json_text text = {document->text.bytes, document->text.length};
+    /* The longest list: a tree of a million tokens takes half a gigabyte. */
+    const struct json_text text = {document->text.bytes, document->text.length,
+                                   "tokens"};
     struct json_syntax_error other;
 
     document->tree =
