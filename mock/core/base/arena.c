@@ -36,7 +36,7 @@ static void add_block(struct arena *arena, size_t wanted)
     arena->used = 0;
 }
 
-static char *take(struct arena *arena, size_t size)
+static inline char *take(struct arena *arena, size_t size)
 {
     char *memory;
 

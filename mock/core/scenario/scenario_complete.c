@@ -234,14 +234,26 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
                    "\"bot_user\" or \"user\" beside it");
 }
 
+static bool are_same(const char *id, const char *other)
+{
+    return id && other && strcmp(id, other) == 0;
+}
+
+/* The app and the team are mostly those of the entry before: no search. */
 static void complete_token(struct scenario *scenario, struct token_entry *entry,
+                           const struct token_entry *before,
                            struct mistakes *mistakes)
 {
     struct directory *directory = &scenario->directory;
 
-    entry->app = named_app(directory, &entry->origin, entry->app_id, mistakes);
-    entry->team =
-        named_team(directory, &entry->origin, entry->team_id, mistakes);
+    entry->app = before->app;
+    if (!before->app || !are_same(entry->app_id, before->app_id))
+        entry->app =
+            named_app(directory, &entry->origin, entry->app_id, mistakes);
+    entry->team = before->team;
+    if (!before->team || !are_same(entry->team_id, before->team_id))
+        entry->team =
+            named_team(directory, &entry->origin, entry->team_id, mistakes);
     if (!entry->count) {
         settle_type(entry, mistakes);
         check_rotated(scenario, entry, mistakes);
@@ -284,6 +296,8 @@ void scenario_complete(struct scenario *scenario,
                        const struct token_table *running,
                        struct mistakes *mistakes)
 {
+    static const struct token_entry none;
+    const struct token_entry *before = &none;
     struct directory *directory = &scenario->directory;
     size_t number;
 
@@ -296,8 +310,10 @@ void scenario_complete(struct scenario *scenario,
     for (number = 0; number < directory->team_count; number++)
         complete_team(scenario, directory->teams[number]);
     scenario_fill_tokens(scenario, running);
-    for (number = 0; number < directory->token_count; number++)
-        complete_token(scenario, directory->tokens[number], mistakes);
+    for (number = 0; number < directory->token_count; number++) {
+        complete_token(scenario, directory->tokens[number], before, mistakes);
+        before = directory->tokens[number];
+    }
     for (number = 0; number < directory->code_count; number++)
         complete_code(scenario, directory->codes[number], mistakes);
     scenario_check_pairs(scenario, running, mistakes);

@@ -87,6 +87,8 @@ static void fill_entries(struct scenario *scenario,
 void scenario_fill_tokens(struct scenario *scenario,
                           const struct token_table *running)
 {
+    if (!scenario->directory.runs_by_prefix.count && !scenario->changes)
+        return;
     fill_entries(scenario, running,
                  true); /* first: other entries may be of a run */
     fill_entries(scenario, running, false);

@@ -45,10 +45,12 @@ static void issue_entry(struct token_table *table,
 static void init_entry(struct token_table *table,
                        const struct token_entry *entry, int64_t now)
 {
-    const struct grant grant = grant_of_entry(entry);
+    struct grant grant;
 
-    if (entry->refresh_token)
-        issue_entry(table, token_table_authorize(table, &grant), entry, now);
+    if (!entry->refresh_token)
+        return;
+    grant = grant_of_entry(entry);
+    issue_entry(table, token_table_authorize(table, &grant), entry, now);
 }
 
 void token_table_init(struct token_table *table,
