@@ -68,12 +68,29 @@ static void refuse_option(struct options *options, int found, const char *word)
         option_refuse(
             options, "option %s: found nothing after it, wanted a value", word);
     else if (!optopt)
-        option_refuse(options, "option %s: unknown, or short for more than one",
-                      word);
+        option_refuse(options, "option %s: unknown", word);
     else if (find_row(optopt))
         option_refuse(options, "option %s: found a value, wanted none", word);
     else
         option_refuse(options, "option -%c: unknown", optopt);
+}
+
+/* The word of the option that getopt_long() has just taken. */
+static const char *word_taken(char **argv)
+{
+    bool is_value = optarg && optarg == argv[optind - 1];
+
+    return argv[optind - 1 - is_value];
+}
+
+/*
+ * getopt_long() takes the beginning of a name for the whole: `--port 8081`
+ * would write a file of that name, and listen elsewhere.
+ */
+static bool is_shortened(const struct option_row *row, const char *word)
+{
+    return strncmp(word, "--", strlen("--")) == 0 &&
+           strcspn(word + strlen("--"), "=") < strlen(row->name);
 }
 
 /* As the command line has it. */
@@ -114,6 +131,11 @@ static void take_options(struct options *options, int argc, char **argv,
         row = found == '?' || found == ':' ? NULL : find_row(found);
         if (!row) {
             refuse_option(options, found, argv[optind - 1]);
+            continue;
+        }
+        if (is_shortened(row, word_taken(argv))) {
+            option_refuse(options, "option %s: unknown; did you mean --%s?",
+                          word_taken(argv), row->name);
             continue;
         }
         take_given(options, row, optarg);
