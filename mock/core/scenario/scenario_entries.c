@@ -70,16 +70,6 @@ bool scenario_note_origin(const struct json_reader *reader,
     return true;
 }
 
-void scenario_require(const struct json_reader *reader,
-                      const struct json_path *path, const char *key,
-                      bool is_there)
-{
-    const struct scenario *scenario = reader->context;
-
-    if (!is_there && !scenario->is_partial)
-        mistake(reader->mistakes, reader->file, path, "missing \"%s\"", key);
-}
-
 /* ---- apps ---- */
 
 static void read_event_url(const struct json_reader *reader, const cJSON *value,
