@@ -80,10 +80,11 @@ MODE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
 ifneq ($(shell uname -s),Darwin)
 LINK_MODE_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 endif
-# Many small functions in many files: an exchange takes a twentieth less. Fat
-# objects go into an archive that ar makes without a plugin.
+# Many small functions in many files: an exchange takes a twentieth less. Its
+# objects hold no machine code, and an archive of them wants a plugin of ar's:
+# the program is linked from the objects.
 ifndef IS_CLANG
-MODE_release += -flto=auto -ffat-lto-objects
+MODE_release += -flto=auto
 endif
 MODE := $(MODE_$(VARIANT))
 COMPILE = $(CC) -std=c11 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE \
@@ -120,10 +121,6 @@ $(OUT)/options-built: always
 	@mkdir -p $(@D)
 	@echo $(TLS) $(REDIS) | cmp -s - $@ || echo $(TLS) $(REDIS) > $@
 
-$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_LIBRARY) $(OUT)/options-built
-	@echo "  LINK $@"
-	@$(LINK) $(PROGRAM_LIBRARIES)
-
 # A source that is gone leaves no trace but in this list.
 $(OUT)/core-objects: always
 	@mkdir -p $(@D)
@@ -131,6 +128,11 @@ $(OUT)/core-objects: always
 
 $(CORE_LIBRARY): $(CORE_OBJECTS) $(OUT)/core-objects Makefile
 	@rm -f $@ && $(AR) rcs $@ $(CORE_OBJECTS)
+$(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_OBJECTS) $(OUT)/core-objects \
+  $(OUT)/options-built
+	@echo "  LINK $@"
+	@$(LINK) $(PROGRAM_LIBRARIES)
+
 
 $(OUT)/%.o: mock/%.c
 	@mkdir -p $(@D)
