@@ -1,6 +1,6 @@
 // Exchanges a token COUNT times with slack-go, which knows only slack.com.
 //
-// Usage: client COUNT [BASE_URL]. A line for each call, as ../README.md says.
+// Usage: client COUNT [BASE_URL ...]. A line for each call, as ../README.md says.
 package main
 
 import (
@@ -60,11 +60,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "wanted a count:", err)
 		os.Exit(2)
 	}
-	baseURL := slack.APIURL
-	if len(os.Args) > 2 {
-		baseURL = os.Args[2]
+	baseURLs := os.Args[2:]
+	if len(baseURLs) == 0 {
+		baseURLs = []string{slack.APIURL}
 	}
-	for i := 0; i < count; i++ {
-		fmt.Println(outcome(baseURL))
+	for _, baseURL := range baseURLs {
+		for i := 0; i < count; i++ {
+			fmt.Println(outcome(baseURL))
+		}
 	}
 }

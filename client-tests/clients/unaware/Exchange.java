@@ -3,15 +3,23 @@ import com.slack.api.SlackConfig;
 import com.slack.api.methods.request.oauth.OAuthV2ExchangeRequest;
 import com.slack.api.methods.response.oauth.OAuthV2ExchangeResponse;
 
-/** Exchanges a token COUNT times with a client that knows only slack.com: Exchange COUNT [BASE_URL]. */
+/** Exchanges a token COUNT times with a client that knows only slack.com: Exchange COUNT [BASE_URL ...]. */
 public class Exchange {
     public static void main(String[] args) throws Exception {
-        SlackConfig config = new SlackConfig();
-        if (args.length > 1) {
-            config.setMethodsEndpointUrlPrefix(args[1]);
+        int count = Integer.parseInt(args[0]);
+        if (args.length == 1) {
+            exchange(count, new SlackConfig());
         }
+        for (int i = 1; i < args.length; i++) {
+            SlackConfig config = new SlackConfig();
+            config.setMethodsEndpointUrlPrefix(args[i]);
+            exchange(count, config);
+        }
+    }
+
+    private static void exchange(int count, SlackConfig config) throws Exception {
         try (Slack slack = Slack.getInstance(config)) {
-            for (int i = 0; i < Integer.parseInt(args[0]); i++) {
+            for (int i = 0; i < count; i++) {
                 System.out.println(outcome(slack));
             }
         }

@@ -1,13 +1,13 @@
 // Exchanges a token COUNT times with a client that knows only slack.com.
-// Usage: node exchange.mjs FOLDER COUNT [BASE_URL]; FOLDER holds the installed node_modules.
+// Usage: node exchange.mjs FOLDER COUNT [BASE_URL ...]; FOLDER holds the installed node_modules.
 
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-const [folder, count, baseUrl] = process.argv.slice(2);
+const [folder, count, ...baseUrls] = process.argv.slice(2);
 const { WebClient, LogLevel } = createRequire(`${resolve(folder)}/`)('@slack/web-api');
 
-async function outcome() {
+async function outcome(baseUrl) {
   // A base URL is given for comparison alone.
   const options = baseUrl === undefined ? {} : { slackApiUrl: baseUrl };
   const client = new WebClient(undefined, { ...options, retryConfig: { retries: 0 }, logLevel: LogLevel.ERROR });
@@ -23,4 +23,5 @@ async function outcome() {
   }
 }
 
-for (let i = 0; i < Number(count); i++) console.log(await outcome());
+for (const baseUrl of baseUrls.length > 0 ? baseUrls : [undefined])
+  for (let i = 0; i < Number(count); i++) console.log(await outcome(baseUrl));

@@ -1,6 +1,6 @@
 """Exchanges a token COUNT times with a client that knows only slack.com.
 
-Usage: exchange.py CLIENT COUNT [BASE_URL]. A line for each call, as ../README.md says.
+Usage: exchange.py CLIENT COUNT [BASE_URL ...]. A line for each call, as ../README.md says.
 """
 
 import asyncio
@@ -73,10 +73,10 @@ def outcome(exchange, options):
 
 
 def main():
-    client, count, *base_url = sys.argv[1:]
-    options = {"base_url": base_url[0]} if base_url else {}
-    for _ in range(int(count)):
-        print(outcome(CLIENTS[client], options), flush=True)
+    client, count, *base_urls = sys.argv[1:]
+    for options in [{"base_url": url} for url in base_urls] or [{}]:
+        for _ in range(int(count)):
+            print(outcome(CLIENTS[client], options), flush=True)
 
 
 if __name__ == "__main__":
