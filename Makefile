@@ -113,7 +113,8 @@ PROGRAM_LIBRARIES := $(if $(filter 1,$(TLS)),$(TLS_LIBRARIES)) \
 .SECONDARY:
 .PHONY: all run demo static packages test unit client-tests soak lint format format-check layers circles sizes \
   tidy cppcheck objects set-up install clean help programs \
-  fuzzers fuzz coverage bench growth bench-programs always
+  fuzzers fuzz coverage bench growth bench-programs ready clients-ready \
+  release-ready sanitized-ready always
 
 all: $(PROGRAM) ## build build/slackmock (the default)
 
@@ -127,13 +128,13 @@ $(OUT)/core-objects: always
 	@mkdir -p $(@D)
 	@echo $(CORE_OBJECTS) | cmp -s - $@ || echo $(CORE_OBJECTS) > $@
 
-$(CORE_LIBRARY): $(CORE_OBJECTS) $(OUT)/core-objects Makefile
-	@rm -f $@ && $(AR) rcs $@ $(CORE_OBJECTS)
 $(PROGRAM): $(PROGRAM_OBJECTS) $(CORE_OBJECTS) $(OUT)/core-objects \
   $(OUT)/options-built
 	@echo "  LINK $@"
 	@$(LINK) $(PROGRAM_LIBRARIES)
 
+$(CORE_LIBRARY): $(CORE_OBJECTS) $(OUT)/core-objects Makefile
+	@rm -f $@ && $(AR) rcs $@ $(CORE_OBJECTS)
 
 $(OUT)/%.o: mock/%.c
 	@mkdir -p $(@D)
@@ -234,10 +235,21 @@ demo: ## the job in ten lines: exchange, and exchange again
 	@$(MAKE) --no-print-directory -s $(SIDE_BY_SIDE) all
 	@scripts/demo $(PROGRAM)
 
-test: ## set up, then run every test under ASan and UBSan
+# Clients are mostly waited for, and each of the builds ends with one link.
+clients-ready:
 	scripts/set-up test
-	$(MAKE) $(SIDE_BY_SIDE) all
-	$(MAKE) $(SIDE_BY_SIDE) SAN=1 programs
+
+release-ready:
+	$(MAKE) all
+
+sanitized-ready:
+	$(MAKE) SAN=1 programs
+
+ready: clients-ready release-ready sanitized-ready
+
+test: ## set up, then run every test under ASan and UBSan
+	scripts/set-up unit
+	$(MAKE) $(SIDE_BY_SIDE) ready
 	SLACKMOCK_RELEASE=$(PROGRAM) scripts/run-tests $(BUILD)/san
 
 unit: ## run the unit tests alone (needs the system packages)
@@ -307,7 +319,7 @@ layers:
 
 # The objects that the tests are linked from: they are needed anyway.
 circles:
-	$(MAKE) SAN=1 objects
+	$(MAKE) $(SIDE_BY_SIDE) SAN=1 objects
 	scripts/check-circles $(BUILD)/san
 
 sizes:
