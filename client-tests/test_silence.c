@@ -81,6 +81,29 @@ static void test_many_silent_ones(struct test *test)
     }
 }
 
+/* More than there are descriptors for. */
+static void test_descriptors(struct test *test)
+{
+    const struct silence *silence = test_row(test);
+    const int many = 80;
+    struct server *server;
+
+    if (silence->is_tls)
+        tls_skip_without(test);
+    server = server_start_by_shell(test, "ulimit -n 64; exec \"$@\"",
+                                   ARGUMENTS("--request-timeout", "600"));
+    for (int i = 0; i < many; i++) {
+        struct raw_socket *raw;
+
+        (void)dial_silently(test, server);
+        raw = raw_connect(test, server);
+        raw_send(raw, REQUEST);
+        (void)raw_await_reply(raw);
+        raw_reset(raw);
+    }
+    (void)server_await_stderr(server, "descriptors run short");
+}
+
 int run_silence_tests(void)
 {
     static const struct silence nothing = {"", false};
@@ -91,6 +114,10 @@ int run_silence_tests(void)
          &half_a_hello},
         {"silence: many keep nobody out", test_many_silent_ones, &nothing},
         {"silence: nor do many within their hello", test_many_silent_ones,
+         &half_a_hello},
+        {"silence: more than there are descriptors for", test_descriptors,
+         &nothing},
+        {"silence: as many within their hello", test_descriptors,
          &half_a_hello},
     };
 

@@ -30,6 +30,8 @@ struct handover;
 struct reader;
 struct watching;
 
+#define TLS_HANDSHAKE 0x16 /* the first byte of a record; none of HTTP's */
+
 enum connection_state {
     CONNECTION_IDLE,
     CONNECTION_READING,  /* a request has begun */

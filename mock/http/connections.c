@@ -10,6 +10,7 @@
 #include <event2/event.h>
 #include <event2/http.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -18,7 +19,9 @@
 #include "watching.h"
 
 #define LINGER_MS 2000
-#define FULL      ": as many as --max-connections allows are open"
+/* One in so many; a connection over TLS takes three. */
+#define DESCRIPTORS_LEFT 16
+#define FULL             ": as many as --max-connections allows are open"
 
 static struct bufferevent *on_accept(struct event_base *base, void *argument)
 {
@@ -42,21 +45,58 @@ static struct connection *take_fresh(struct connections *connections)
     return connection;
 }
 
+/* Its request waits to be read: a hello of TLS is none. */
+static bool has_spoken(const struct connection *connection)
+{
+    char byte;
+
+    return recv(bufferevent_getfd(connection->bufferevent), &byte, sizeof byte,
+                MSG_PEEK | MSG_DONTWAIT) > 0 &&
+           byte != TLS_HANDSHAKE;
+}
+
+static struct connection *oldest_silent(const struct connections *connections)
+{
+    struct connection *connection = TAILQ_FIRST(&connections->silent);
+
+    while (connection && has_spoken(connection))
+        connection = TAILQ_NEXT(connection, link);
+    return connection;
+}
+
+static void give_up(struct connection *connection, const char *text)
+{
+    connection->all->handler->full(connection->all->context, text);
+    connection_close(connection);
+}
+
 /*
  * Who opens many and says nothing keeps nobody out: of the silent ones the
- * oldest gives way. There is always one, the new one itself.
+ * oldest gives way.
  */
-static void make_room(const struct connection *connection)
+static void make_room(struct connection *connection)
 {
-    struct connections *connections = connection->all;
-    struct connection *oldest = TAILQ_FIRST(&connections->silent);
+    const struct connections *connections = connection->all;
+    const bool is_full = connections->count > connections->limits.connections;
+    struct connection *oldest = oldest_silent(connections);
 
-    connections->handler->full(
-        connections->context,
-        oldest == connection
-            ? "a connection was closed at once" FULL
-            : "a connection that said nothing was closed for a new one" FULL);
-    connection_close(oldest);
+    if (oldest && oldest != connection)
+        give_up(oldest, is_full ? "a connection that said nothing was closed "
+                                  "for a new one" FULL
+                                : "a connection that said nothing was closed "
+                                  "for a new one: descriptors run short");
+    else if (is_full)
+        give_up(connection, "a connection was closed at once" FULL);
+}
+
+/* The lowest numbers are taken first. */
+static bool is_short_of_descriptors(const struct connection *connection)
+{
+    struct rlimit limit;
+
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+           (rlim_t)bufferevent_getfd(connection->bufferevent) >=
+               limit.rlim_cur - limit.rlim_cur / DESCRIPTORS_LEFT;
 }
 
 static void watch(struct connection *connection)
@@ -76,7 +116,8 @@ static void watch(struct connection *connection)
     connection_watch(connection, evhttp);
     if (connections->stopping)
         connection_close(connection);
-    else if (connections->count > connections->limits.connections)
+    else if (connections->count > connections->limits.connections ||
+             is_short_of_descriptors(connection))
         make_room(connection);
 }
 

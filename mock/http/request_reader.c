@@ -21,7 +21,6 @@
 #include "proxy_request.h"
 #include "reply_end.h"
 
-#define TLS_HANDSHAKE 0x16 /* its first byte (RFC 8446 5.1) */
 #define LONG_CHUNK_LINES                                                       \
     "the extensions or trailers of a chunked body are longer than --max-head"
 
