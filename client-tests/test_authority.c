@@ -145,6 +145,13 @@ static void take_other_key(struct test *test)
     (void)test_file(test, CA_KEY, content(test, "other/ca.key"));
 }
 
+/* Nobody ever writes into it. */
+static void lay_pipe(struct test *test)
+{
+    (void)unlink(test_path(test, CA_PEM));
+    assert_number(mkfifo(test_path(test, CA_PEM), 0600), 0);
+}
+
 struct spoiled {
     void (*spoil)(struct test *test);
     const char *file;
@@ -168,6 +175,44 @@ static void test_refused(struct test *test)
     assert_contains(run->err, row->file);
     assert_contains(run->err, row->problem);
     assert_lacks(run->err, "PRIVATE");
+}
+
+static void test_becomes_private(struct test *test)
+{
+    const char *key = test_path(test, CA_KEY);
+    struct stat status;
+    struct server *server = start(test);
+
+    server_signal(server, 15);
+    server_end(server);
+    assert_number(chmod(key, 0644), 0);
+    (void)start(test);
+    assert_number(stat(key, &status), 0);
+    assert_number(status.st_mode & 0777, 0600);
+}
+
+/* Only the superuser can lay out another's files. */
+static void test_of_another_user(struct test *test)
+{
+    const char *names[] = {"ca", CA_PEM, CA_KEY};
+    const struct program_run *run;
+    struct server *server;
+
+    if (geteuid() != 0)
+        test_skip(test);
+    server = start(test);
+    server_signal(server, 15);
+    server_end(server);
+    assert_number(chmod(test_path(test, ""), 0777), 0);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_number(chown(test_path(test, names[i]), 65533, 65533), 0);
+        assert_number(chmod(test_path(test, names[i]), 0777), 0);
+    }
+    run = program_run_by_shell(
+        test, "exec setpriv --reuid 65534 --clear-groups \"$@\"",
+        ARGUMENTS("-l", "127.0.0.1:0", "--ca-dir", test_path(test, "ca")));
+    assert_contains(run->err, "belongs to another user (65533)");
+    assert_number(run->status, 1);
 }
 
 static void test_no_directory(struct test *test)
@@ -205,6 +250,10 @@ static const struct test_case cases[] = {
             "No such file"),
     SPOILED("a key of another is refused", take_other_key, CA_PEM,
             "does not belong to the key"),
+    SPOILED("a pipe is refused", lay_pipe, CA_PEM, "is no regular file"),
+    {"authority: a key that all may read becomes private", test_becomes_private,
+     NULL},
+    {"authority: another user's is refused", test_of_another_user, NULL},
     {"authority: a directory that cannot be", test_no_directory, NULL},
 };
 

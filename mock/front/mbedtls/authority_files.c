@@ -35,19 +35,78 @@ static int complain(struct buffer *why, const char *path, const char *problem)
 
 /* ---- reading ---- */
 
-/* Returns the length, or -1 with errno set. */
-static ssize_t read_file(const char *path, unsigned char *bytes)
+/*
+ * Whoever owns them knows the key, and clients would trust him: a folder that
+ * all may write to can hold files that somebody else has laid out. The
+ * superuser may keep them for another, and reads anybody's.
+ */
+static int check_owner(const char *path, const struct stat *status,
+                       struct buffer *why)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t length;
+    if (status->st_uid == geteuid() || status->st_uid == 0 || geteuid() == 0)
+        return 0;
+    buffer_printf(why,
+                  "%s: belongs to another user (%ld), whom clients would "
+                  "trust with it",
+                  path, (long)status->st_uid);
+    return -1;
+}
+
+static int check_file(const char *path, int fd, struct buffer *why)
+{
+    struct stat status;
+
+    if (fstat(fd, &status) != 0)
+        return complain(why, path, strerror(errno));
+    if (!S_ISREG(status.st_mode))
+        return complain(why, path, "is no regular file");
+    return check_owner(path, &status, why);
+}
+
+/* It waits for nobody who would write into a pipe. */
+static int open_file(const char *path, struct buffer *why)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
     if (fd < 0)
-        return -1;
-    length = read(fd, bytes, CERTIFICATE_SIZE - 1);
+        return complain(why, path, strerror(errno));
+    if (check_file(path, fd, why) == 0)
+        return fd;
     (void)close(fd);
-    if (length >= 0)
-        bytes[length] = '\0';
-    return length;
+    return -1;
+}
+
+static int read_bytes(const char *path, int fd, unsigned char *bytes,
+                      struct buffer *why)
+{
+    ssize_t length = read(fd, bytes, CERTIFICATE_SIZE - 1);
+
+    if (length < 0)
+        return complain(why, path, strerror(errno));
+    bytes[length] = '\0';
+    return 0;
+}
+
+static int read_file(const char *path, unsigned char *bytes, struct buffer *why)
+{
+    int fd = open_file(path, why);
+    int result = fd < 0 ? -1 : read_bytes(path, fd, bytes, why);
+
+    if (fd >= 0)
+        (void)close(fd);
+    return result;
+}
+
+/* As ca.key is made. Another's is left as he keeps it. */
+static int make_private(const char *path, struct buffer *why)
+{
+    struct stat status;
+
+    if (stat(path, &status) == 0 &&
+        (status.st_uid != geteuid() || !(status.st_mode & 077) ||
+         chmod(path, S_IRUSR | S_IWUSR) == 0))
+        return 0;
+    return complain(why, path, strerror(errno));
 }
 
 /* NOLINTBEGIN(readability-function-size): the library's parameters */
@@ -140,8 +199,8 @@ static int read_key(struct authority *authority, const char *path,
     unsigned char pem[CERTIFICATE_SIZE];
     int result = 0;
 
-    if (read_file(path, pem) < 0)
-        return complain(why, path, strerror(errno));
+    if (read_file(path, pem, why) != 0 || make_private(path, why) != 0)
+        return -1;
     if (parse_key(authority, pem) != 0)
         result = complain(why, path, "holds no key that can be read" WAY_OUT);
     mbedtls_platform_zeroize(pem, sizeof pem);
@@ -155,10 +214,9 @@ static enum authority_files read_pair(struct authority *authority,
     if (access(certificate, F_OK) != 0 && errno == ENOENT &&
         access(key, F_OK) != 0 && errno == ENOENT)
         return FILES_ABSENT;
-    if (read_file(certificate, authority->pem) < 0)
-        (void)complain(why, certificate, strerror(errno));
-    else if (read_key(authority, key, why) == 0 &&
-             read_certificate(authority, certificate, why) == 0)
+    if (read_file(certificate, authority->pem, why) == 0 &&
+        read_key(authority, key, why) == 0 &&
+        read_certificate(authority, certificate, why) == 0)
         return FILES_READ;
     return FILES_BAD;
 }
