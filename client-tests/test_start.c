@@ -162,6 +162,25 @@ static void test_odd_port_file(struct test *test)
     assert_true(is_there(folder));
 }
 
+/* It is written under a name that can be guessed, and renamed. */
+static void test_laid_port_file(struct test *test)
+{
+    const char *victim = test_file(test, "victim", "precious");
+    const char *port_file = test_path(test, "port");
+    const struct program_run *run = program_run_by_shell(
+        test,
+        test_printf(test,
+                    "ln -s '%s' '%s'.$$; "
+                    "exec \"$@\" </dev/null",
+                    victim, port_file),
+        ARGUMENTS("run", "--listen", "127.0.0.1:0", "--port-file", port_file,
+                  "--", "cat", victim, port_file));
+
+    assert_number(run->status, 0);
+    assert_true(strncmp(run->out, "precious", strlen("precious")) == 0);
+    assert_true(strlen(run->out) > strlen("precious"));
+}
+
 /* A name may hold anything, and the message is one line. */
 static void test_port_file_nowhere(struct test *test)
 {
@@ -211,6 +230,7 @@ static const struct test_case cases[] = {
      test_stale_port_file, NULL},
     {"start: without stdout there is no port file", test_no_stdout, NULL},
     {"start: a port file that is a folder stays", test_odd_port_file, NULL},
+    {"start: a link laid where a port file is made", test_laid_port_file, NULL},
     {"start: a port file that nowhere can be", test_port_file_nowhere, NULL},
     {"start: signals at the end do not end it otherwise", test_many_signals,
      NULL},

@@ -84,9 +84,11 @@ static int fail(struct buffer *why, const char *path, const char *reason)
     return -1;
 }
 
+/* What was laid there by somebody else is not written to. */
 static int write_file(const char *path, int port)
 {
-    FILE *file = fopen(path, "w");
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     int written;
 
     if (!file)
@@ -121,7 +123,8 @@ int process_write_port(const char *path, int port, struct buffer *why)
     /* Renaming would put a file in the place of a device or a pipe. */
     if (is_taken(path)) {
         result = fail(why, path, "it is there, and is no regular file");
-    } else if (write_file(draft, port) != 0 || rename(draft, path) != 0) {
+    } else if ((unlink(draft) != 0 && errno != ENOENT) ||
+               write_file(draft, port) != 0 || rename(draft, path) != 0) {
         result = fail(why, path, strerror(errno));
         (void)unlink(draft);
     }
