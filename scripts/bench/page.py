@@ -106,3 +106,7 @@ def measure_page(build, table):
               {"slackmock": f"{seen['longest_ms']:.0f} ms"},
               target=f"at most {LONGEST_MS} ms",
               met=seen["longest_ms"] <= LONGEST_MS)
+    table.add(f"{case}: costliest script task, processor time",
+              {"slackmock": f"{seen['ran_ms']:.0f} ms"},
+              target=f"at most {LONGEST_MS} ms",
+              met=seen["ran_ms"] <= LONGEST_MS)
