@@ -322,6 +322,9 @@ static void test_deliveries(struct test *test)
     browser_await(test, "#deliveries", "http://127.0.0.1:9/none");
     browser_await(test, "#deliveries", "waiting until 01/01/2030, 00:0");
     browser_await(test, "#deliveries pre", "\"type\": \"event_callback\"");
+    event_advance(test, server, 1);
+    browser_await(test, "#deliveries", "app_uninstalled");
+    browser_assert_accessible(test);
     browser_assert_quiet(test);
 }
 

@@ -49,7 +49,7 @@ export async function listen(onEvent, onBreak) {
         for (const [, name, value] of lines.map((line) => line.split(/(\w+): /))) {
           if (name === 'event') onEvent(value);
           if (name !== 'id') continue;
-          // Another journal: it was emptied, or the server started anew.
+          // Another journal: emptied, or a new server’s.
           if (!value.startsWith(last.replace(/\d+$/, ''))) onEvent('other');
           last = value;
         }

@@ -57,7 +57,7 @@ export const later = {
     fill($('rules'),
       all.map(({ place, index = 0, rule = rules[place], acted = 0 }) => h('div.title.row',
         h('b', rule.name ?? `rules[${place ?? index}]`), `acted ${acted} ×`,
-        rule.name ? switchOf(rule) : 'without a name')),
+        rule.name ? switchOf(rule) : ', without a name')),
       all.length ? button('Drop all', () => control('DELETE', 'rules')) : h('p', 'None.'));
   },
   async sandboxes() {
