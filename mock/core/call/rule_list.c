@@ -63,11 +63,16 @@ static bool replace_namesake(struct hash_table *by_name, struct rule *rule)
 void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count)
 {
-    struct active_rule *entries = xcalloc(list->count + count, sizeof *entries);
-    struct hash_table by_name = name_entries(list);
+    struct active_rule *entries;
+    struct hash_table by_name;
     size_t added = 0;
     size_t number;
 
+    list->changes++;
+    if (!count) /* as in most sandboxes, which then take no memory for it */
+        return;
+    entries = xcalloc(list->count + count, sizeof *entries);
+    by_name = name_entries(list);
     list->hint_rule = NULL; /* it may go */
     /*
      * From the last to the first, so that of several with one name the first
@@ -83,7 +88,6 @@ void rule_list_add(struct rule_list *list, struct rule *const *rules,
     free(list->entries);
     list->entries = entries;
     list->count += added;
-    list->changes++;
     for (number = 0; number < list->count; number++)
         set_edges(&list->entries[number]);
 }

@@ -14,7 +14,7 @@
 #include "message/reply.h"
 #include "message/request.h"
 
-#define FIRST_CAPACITY 16
+#define FIRST_CAPACITY 2   /* of a sandbox, which is for a test or two */
 #define ENTRY_COST     248 /* what the structs have with pointers of 64 bits */
 #define PAIR_COST      32
 

@@ -1,9 +1,22 @@
 /* What others may see of a mock, and the little that they may set. */
+#include <stdlib.h>
+
 #include "mock/mock_parts.h"
 #include "mock/outbox.h"
 
+void mock_free_memory(struct mock *mock)
+{
+    if (!mock->own_memory)
+        return;
+    arguments_free(&mock->own_memory->arguments);
+    buffer_free(&mock->own_memory->basic);
+    free(mock->own_memory);
+    mock->own_memory = NULL;
+}
+
 void mock_share_memory(struct mock *mock, const struct mock *other)
 {
+    mock_free_memory(mock);
     mock->memory = other->memory;
 }
 

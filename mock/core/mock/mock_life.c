@@ -101,7 +101,7 @@ static struct mock *create(struct scenario *scenario,
     struct mock *mock = xcalloc(1, sizeof *mock);
 
     mock->options = *options;
-    mock->memory = &mock->own_memory;
+    mock->memory = mock->own_memory = xcalloc(1, sizeof *mock->own_memory);
     mock->born = host_time;
     mock->loaded = scenario;
     mock->journal.most = options->journal_entries;
@@ -210,7 +210,6 @@ void mock_free(struct mock *mock)
     end(mock);
     scenario_release(mock->loaded);
     journal_clear(&mock->journal);
-    arguments_free(&mock->own_memory.arguments);
-    buffer_free(&mock->own_memory.basic);
+    mock_free_memory(mock);
     free(mock);
 }

@@ -49,9 +49,12 @@ struct mock {
     struct mock_changes changes;
     struct rate_limits rate_limits;
     struct issued_ids issued;
-    struct call_memory own_memory;
-    struct call_memory *memory; /* the same, or that of another mock */
+    struct call_memory *own_memory; /* NULL: that of another mock is shared */
+    struct call_memory *memory;
 };
+
+/* Frees its own, after which it has that of another mock or ends. */
+void mock_free_memory(struct mock *mock);
 
 /* A call's beginning, with the headers of every reply, and its last step. */
 struct call mock_begin_call(struct mock *mock, const struct request *request,
