@@ -59,7 +59,7 @@ static const char *next_line(struct event_stream *stream)
     return test_printf(stream->test, "%.*s", (int)length, line);
 }
 
-/* What is behind the name of a field; NULL if the line is of another. */
+/* What is after the name of a field; NULL if the line is of another. */
 static const char *field_of(const char *line, const char *name)
 {
     size_t length = strlen(name);

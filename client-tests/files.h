@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* The text of a file with a NUL behind it; NULL, quietly, if there is none. */
+/* The text of a file with a NUL after it; NULL, quietly, if there is none. */
 char *file_read(const char *path);
 
 int file_write(const char *path, const char *text);

@@ -63,7 +63,7 @@ static void add_header(struct call *call, const char *header)
     call->headers = longer;
 }
 
-/* A header with nothing behind its colon takes libcurl's own one away. */
+/* A header with nothing after its colon takes libcurl's own one away. */
 static void set_headers(struct call *call, const struct http_request *request)
 {
     static const char type[] = "Content-Type";

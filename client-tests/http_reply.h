@@ -20,7 +20,7 @@ struct http_reply {
     int status;
     struct http_header headers[HTTP_HEADERS_MAX];
     size_t header_count;
-    char *body; /* with a NUL behind its last byte, never NULL */
+    char *body; /* with a NUL after its last byte, never NULL */
     size_t length;
     size_t capacity;    /* 0: of the first, empty one */
     struct cJSON *json; /* the body, NULL if it is no JSON */

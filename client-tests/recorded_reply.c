@@ -173,7 +173,7 @@ static size_t write_head(struct conversation *talk)
     return length;
 }
 
-/* Between the entries of a list, and behind it. */
+/* Between the entries of a list, and after it. */
 static bool is_place_to_break(const char *bytes)
 {
     return strncmp(bytes, "},{", 3) == 0 || strncmp(bytes, "],\"", 3) == 0;

@@ -55,7 +55,7 @@ static void refuse_same_title(const struct recorded_requests *requests,
             fail_msg(REQUESTS_FILE ": two requests are called \"%s\"", title);
 }
 
-/* Cuts the part from behind its `### ` to the next into title and text. */
+/* Cuts the part from after its `### ` to the next into title and text. */
 static void add_request(struct recorded_requests *requests, char *part)
 {
     struct recorded_request request = {0};
@@ -91,7 +91,7 @@ struct recorded_requests *recorded_requests_read(struct test *test)
         return NULL;
     }
     test_keep(test, part, release);
-    part = strstr(part, "\n" BEGINNING); /* behind the file's own head */
+    part = strstr(part, "\n" BEGINNING); /* after the file's own head */
     while (part) {
         char *next = strstr(part + 1, "\n" BEGINNING);
 

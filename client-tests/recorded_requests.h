@@ -32,7 +32,7 @@ struct given_tokens {
     const char *former_refresh;
 };
 
-/* Bytes with a NUL behind them; those of these functions live with the test. */
+/* Bytes with a NUL after them; those of these functions live with the test. */
 struct recorded_bytes {
     char *data;
     size_t length;

@@ -1,6 +1,6 @@
 /*
  * The files of the recordings, client-tests/recording/NAME.txt: replies in the
- * order of their requests, each behind a line `### TITLE`. Beside the default
+ * order of their requests, each after a line `### TITLE`. Beside the default
  * world's, another scenario's file has only the replies that differ, and in
  * these a line `= N` for the next N lines that are as in the default world's.
  */

@@ -38,7 +38,7 @@ const struct program_run *scenario_run_check(struct test *test,
 
 /*
  * The mistakes that a server finds in a scenario that is to be its world, a
- * line each, as --check has them behind the file's name; "" if it takes it.
+ * line each, as --check has them after the file's name; "" if it takes it.
  */
 const char *scenario_mistakes(struct test *test, const struct server *server,
                               const char *text);

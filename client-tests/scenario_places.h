@@ -43,7 +43,7 @@ scenario_place_properties(const struct cJSON *schema,
 #define SCENARIO_KEYS_MAX  64
 
 /*
- * The keys of it that the reference lists, with a NULL behind the last. Returns
+ * The keys of it that the reference lists, with a NULL after the last. Returns
  * how many there are. They live as long as the test.
  */
 size_t scenario_place_keys(struct test *test,

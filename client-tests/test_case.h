@@ -1,6 +1,6 @@
 /*
  * A test and what it holds. cmocka leaves a failing test by longjmp, so nothing
- * behind a failed assertion runs: whatever a test starts or allocates is given
+ * after a failed assertion runs: whatever a test starts or allocates is given
  * to test_keep() at once, and is let go when the test ends, the last first.
  *
  * Each test can have a folder for its files, scenarios and logs; it stays

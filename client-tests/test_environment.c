@@ -143,7 +143,7 @@ static void test_listen(struct test *test)
 struct bad {
     const char *variable;
     const char *value;
-    const char *message; /* behind the variable's name */
+    const char *message; /* after the variable's name */
 };
 
 static void test_bad(struct test *test)
@@ -221,7 +221,7 @@ static void test_every_option(struct test *test)
         size_t length = strspn(help + 2, "abcdefghijklmnopqrstuvwxyz-");
         const char *name = test_printf(test, "%.*s", (int)length, help + 2);
 
-        /* A row has it behind blanks or a letter, `-l, --listen`. */
+        /* A row has it after blanks or a letter, `-l, --listen`. */
         if (strncmp(help - 2, "  ", 2) == 0 ||
             strncmp(help - 2, ", ", 2) == 0) {
             check_option(test, name);

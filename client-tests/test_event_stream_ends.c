@@ -68,7 +68,7 @@ static void test_leave(struct test *test)
     call(test, server);
 }
 
-/* The stream has no end behind which another reply could stand. */
+/* The stream has no end after which another reply could stand. */
 static void test_pipelined(struct test *test)
 {
     struct server *server = server_start(test, NULL, NULL);

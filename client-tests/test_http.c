@@ -108,7 +108,7 @@ static void test_pretty(struct test *test)
     check_length(test, pretty);
 }
 
-/* HEAD takes effect as GET does, and a body behind it would be a reply. */
+/* HEAD takes effect as GET does, and a body after it would be a reply. */
 static void test_head(struct test *test)
 {
     struct server *server = server_start_with(test, FROZEN_WORLD);

@@ -19,7 +19,7 @@
 #include "test_case.h"
 #include "test_groups.h"
 
-#define PLAIN CLIENT_COUNT /* behind the SDKs: libcurl, in this process */
+#define PLAIN CLIENT_COUNT /* after the SDKs: libcurl, in this process */
 
 struct pair {
     char *name; /* of the test */

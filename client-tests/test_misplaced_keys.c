@@ -12,7 +12,7 @@
 
 struct misplaced {
     const char *scenario;
-    const char *said; /* behind the file's name */
+    const char *said; /* after the file's name */
 };
 
 static void test_misplaced(struct test *test)

@@ -84,7 +84,7 @@ static void test_slash(struct test *test)
         "requests", "[]");
 }
 
-/* Cuts the next address out of the page, NULL behind the last. */
+/* Cuts the next address out of the page, NULL after the last. */
 static const char *next_address(struct test *test, const char **text)
 {
     const char *found = strstr(*text, "\"" FILES);
@@ -150,7 +150,7 @@ static void test_gzip(struct test *test)
     assert_null(http_header(get(test, server, "/", NULL), "Content-Encoding"));
 }
 
-/* On a connection that goes on: a 304 has no body, whatever comes behind. */
+/* On a connection that goes on: a 304 has no body, whatever comes after. */
 static void test_unchanged(struct test *test)
 {
     struct server *server = server_start(test, NULL, NULL);

@@ -62,7 +62,7 @@ static size_t token_length(const char *text)
     return length;
 }
 
-/* Each that has a part behind its kind and its numbers, and is not shipped. */
+/* Each that has a part after its kind and its numbers, and is not shipped. */
 static void assert_lacks_tokens(struct test *test, const char *text,
                                 const char *original)
 {

@@ -76,7 +76,7 @@ static void test_json_indented(struct test *test)
 
 /* ---- fields ---- */
 
-/* Over the method's own, which takes effect; new ones stand behind them. */
+/* Over the method's own, which takes effect; new ones stand after them. */
 static void test_fields(struct test *test)
 {
     struct server *server = server_start_with(
@@ -217,7 +217,7 @@ static void test_stages(struct test *test)
 
 struct mistake {
     const char *scenario;
-    const char *said; /* behind the file's name */
+    const char *said; /* after the file's name */
 };
 
 static void test_mistake(struct test *test)

@@ -54,7 +54,7 @@ static void await_lines(struct server *server, const char *line, int count)
  * To try again and again meanwhile would log thousands of lines. */
 static void test_descriptors(struct test *test)
 {
-    /* What comes behind it is each C library's own wording. */
+    /* What comes after it is each C library's own wording. */
     static const char refused[] = "cannot accept a connection: ";
     enum { CONNECTIONS = 60 };
     struct server *server =

@@ -1,5 +1,5 @@
 /*
- * What stands behind each key: the program takes what scenarios/schema.json
+ * What stands after each key: the program takes what scenarios/schema.json
  * shows as examples, and refuses what the schema refuses.
  */
 #include <cjson/cJSON.h>

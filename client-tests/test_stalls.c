@@ -73,7 +73,7 @@ static void test_stall_ends_with_a_reset(struct test *test)
     check_nothing_stays(test, EACH("stall"), raw_reset);
 }
 
-/* What a client sends behind a stalled request is not answered, nor kept. */
+/* What a client sends after a stalled request is not answered, nor kept. */
 static void test_stall_swallows(struct test *test)
 {
     struct server *server = server_start_with(test, ONCE);

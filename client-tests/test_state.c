@@ -20,7 +20,7 @@ static const struct cJSON *state(struct test *test, const struct server *server,
                       test_printf(test, "GET /_mock/state%s", query), NULL);
 }
 
-/* What the state says of one token; `wanted` begins behind its text. */
+/* What the state says of one token; `wanted` begins after its text. */
 static void assert_token(struct test *test, const struct server *server,
                          const char *token, const char *wanted)
 {

@@ -258,8 +258,8 @@ static void test_other_scenario(struct test *test)
 
 struct damage {
     const char *what;
-    const char *line; /* written in place of the last, or behind it */
-    const char *why;  /* behind the path */
+    const char *line; /* written in place of the last, or after it */
+    const char *why;  /* after the path */
 };
 
 static const struct damage damages[] = {

@@ -50,7 +50,7 @@ static const char *add(const struct replicas *replicas, const char *fields)
     "\"w\",\"sequence\":1,\"kind\":\"request\",\"verb\":\"GET\",\"target\":"   \
     "\"" target "\",\"headers\":[]}'"
 
-/* As when the connection was lost behind XADD, and it was sent once more. */
+/* As when the connection was lost after XADD, and it was sent once more. */
 static void test_double(struct test *test)
 {
     struct replicas replicas = start(test);
@@ -122,7 +122,7 @@ static const struct damage damages[] = {
      "is damaged: its time is too far in the future"},
 };
 
-/* Nobody knows what it would have done: nothing is applied behind it. */
+/* Nobody knows what it would have done: nothing is applied after it. */
 static void test_damage(struct test *test)
 {
     const struct damage *damage = test_row(test);

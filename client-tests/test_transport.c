@@ -206,7 +206,7 @@ static void test_unread_replies(struct test *test)
     check_still_serves(test, server);
 }
 
-/* What comes behind a last request is left unread, and must not cost its reply.
+/* What comes after a last request is left unread, and must not cost its reply.
  */
 static void test_flood(struct test *test)
 {

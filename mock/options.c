@@ -208,7 +208,7 @@ static void take_log(struct options *options, const struct operands *operands)
                       operands->count < 2 ? "no file" : "more than one file");
 }
 
-/* What stands behind `--` is a command or more operands. */
+/* What stands after `--` is a command or more operands. */
 static void take_words(struct options *options, struct operands *operands,
                        int argc, char **argv)
 {

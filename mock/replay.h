@@ -30,7 +30,7 @@ bool replay_take_options(struct options *options, const struct log_head *head,
                          struct buffer *why);
 
 /*
- * The server as it was behind the last entry that counts, at that time, which
+ * The server as it was after the last entry that counts, at that time, which
  * host_time() goes on from. NULL with the reason added to `why`. What of the
  * options changes answers becomes that of the log.
  */

@@ -1,6 +1,6 @@
 /*
  * Control requests and calls, one after the other on one server's mocks. Each
- * is a request as in HTTP, its body behind the empty line, and ends before a
+ * is a request as in HTTP, its body after the empty line, and ends before a
  * NUL. A control request that is refused may change nothing, and the journal
  * shows no secrets unless it is asked to.
  */

@@ -1,7 +1,7 @@
 /*
  * Last-Event-ID: what makes the journal (a byte: the calls, and whether it is
  * emptied among them), then the id. Whoever comes back is told of each entry
- * behind his id once, or that there is a gap.
+ * after his id once, or that there is a gap.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -11,7 +11,7 @@
 #include "fuzz.h"
 #include "message/http_url.h"
 
-/* The host stands behind the scheme, and nothing else can be taken for it. */
+/* The host stands after the scheme, and nothing else can be taken for it. */
 static void check_host(const char *text, const struct http_url *url)
 {
     const char *authority = text + strlen("http://");

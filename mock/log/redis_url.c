@@ -94,9 +94,9 @@ static const char *problem(struct redis_url *url, const struct evhttp_uri *uri)
     url->port = port < 0 ? PORT_DEFAULT : port;
     read_user(url, evhttp_uri_get_userinfo(uri));
     if (!read_database(url, evhttp_uri_get_path(uri)))
-        return "wanted the number of a database behind the slash";
+        return "wanted the number of a database after the slash";
     if (!read_query(url, evhttp_uri_get_query(uri)))
-        return "wanted nothing but key=NAME behind the question mark";
+        return "wanted nothing but key=NAME after the question mark";
     return NULL;
 }
 

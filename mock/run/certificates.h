@@ -9,7 +9,7 @@
 
 /*
  * Reads the next certificate of a text into `der`, which it empties first, and
- * moves `*pem` behind it. What is no certificate is passed over. Returns 0, or
+ * moves `*pem` after it. What is no certificate is passed over. Returns 0, or
  * -1 if there is none left.
  */
 int certificate_next(const char **pem, struct buffer *der);

@@ -1,6 +1,6 @@
 /*
  * Clients read an entry as a name and as the domain of names, with or without
- * `.` or `*.` before it and a port behind.
+ * `.` or `*.` before it and a port after.
  */
 #include "no_proxy.h"
 

@@ -9,7 +9,7 @@
 
 /*
  * Adds the list (NULL: none) without what covers a host of Slack, and with this
- * machine's own names behind.
+ * machine's own names after.
  */
 void no_proxy_edit(struct buffer *edited, const char *list);
 

@@ -23,7 +23,7 @@ struct run_start {
     const char *host; /* of the mock, as in a URL */
     int port;
     const char *certificate;      /* to be trusted, in PEM; NULL: no TLS */
-    char *const *words;           /* of the command; a NULL behind the last */
+    char *const *words;           /* of the command; a NULL after the last */
     void (*prepare)(void);        /* called in the command's process */
     void (*ended)(void *context); /* called by the loop */
     void *context;

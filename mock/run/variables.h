@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 struct variables {
-    char **entries; /* NAME=VALUE, a NULL behind the last */
+    char **entries; /* NAME=VALUE, a NULL after the last */
     size_t count;
 };
 

@@ -18,7 +18,7 @@
 
 /* What is sent from now on until nothing is due any more, all answered. */
 struct sent {
-    char events[512]; /* `TYPE people/bots`, each behind a blank */
+    char events[512]; /* `TYPE people/bots`, each after a blank */
     int count;
 };
 

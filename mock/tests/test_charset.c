@@ -102,7 +102,7 @@ static void a_character_ends_with_the_length(void **state)
 }
 
 /*
- * What a buffer that held "<" holds afterwards, with REFUSED behind it if the
+ * What a buffer that held "<" holds afterwards, with REFUSED after it if the
  * text was refused.
  */
 static struct shown convert(enum charset charset, const char *bytes,

@@ -8,7 +8,7 @@
 
 #define REFUSED " (refused)"
 
-/* What a form decodes to, with REFUSED behind it if the form was refused. */
+/* What a form decodes to, with REFUSED after it if the form was refused. */
 static struct shown decode(const char *bytes, size_t length,
                            enum charset charset)
 {

@@ -19,7 +19,7 @@
          "Content-Type: " type,                                                \
          content)
 
-/* What a body decodes to, with REFUSED behind it if the body was refused. */
+/* What a body decodes to, with REFUSED after it if the body was refused. */
 static struct shown decode(const char *bytes, size_t length,
                            const char *boundary, enum charset charset)
 {

@@ -35,7 +35,7 @@ static char *of_json(struct redaction *redaction, const char *text)
     return buffer_take(&output);
 }
 
-/* What stands behind `before`, up to the end of a word. */
+/* What stands after `before`, up to the end of a word. */
 static char *word_behind(const char *text, const char *before)
 {
     const char *found = strstr(text, before);

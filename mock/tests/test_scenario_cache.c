@@ -23,7 +23,7 @@ static struct scenario *load(struct scenario_cache *cache, const char *text)
     return scenario;
 }
 
-/* A text of so many bytes, with blanks behind it, for each number another. */
+/* A text of so many bytes, with blanks after it, for each number another. */
 static struct scenario *load_number(struct scenario_cache *cache, int number,
                                     size_t length)
 {

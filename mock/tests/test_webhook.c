@@ -12,7 +12,7 @@
 struct row {
     const char *name;
     enum verb verb;
-    const char *path; /* behind /services/ */
+    const char *path; /* after /services/ */
     const char *type;
     const char *body;
     int status;

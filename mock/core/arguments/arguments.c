@@ -22,7 +22,7 @@ static void make_room(struct arguments *arguments)
                                     sizeof *arguments->list);
 }
 
-/* Copies bytes to where they are to stay, a NUL behind them. */
+/* Copies bytes to where they are to stay, a NUL after them. */
 static void place(char *to, const char *bytes, size_t length)
 {
     if (length)

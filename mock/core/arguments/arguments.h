@@ -14,7 +14,7 @@
 #include "message/slack_error.h"
 
 struct argument {
-    char *name; /* a NUL stands behind the last byte of each */
+    char *name; /* a NUL stands after the last byte of each */
     size_t name_length;
     char *value;
     size_t value_length;

@@ -1,7 +1,7 @@
 /*
  * Reads a header's value from parameter to parameter. A value whose quotes do
  * not close before the next `;` ends there, so that one slip spoils one
- * parameter and not those behind it.
+ * parameter and not those after it.
  */
 #include "arguments/header_value.h"
 
@@ -21,7 +21,7 @@ static const char *skip_spaces(const char *at, const char *end)
     return at;
 }
 
-/* The end of what lies between `start` and `end` without spaces behind it. */
+/* The end of what lies between `start` and `end` without spaces after it. */
 static const char *trim_end(const char *start, const char *end)
 {
     while (end > start && is_space(end[-1]))
@@ -74,7 +74,7 @@ static void read_plain(struct header_value *header)
                (size_t)(trim_end(start, header->rest) - start));
 }
 
-/* Reads a quoted value; false if it is not closed or more stands behind it. */
+/* Reads a quoted value; false if it is not closed or more stands after it. */
 static bool read_quoted(struct header_value *header)
 {
     const char *at = header->rest + 1;

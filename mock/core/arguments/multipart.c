@@ -170,7 +170,7 @@ static bool is_folded(const struct reader *reader)
     return reader->rest < reader->end && text_is_blank(*reader->rest);
 }
 
-/* Reads a part's header fields and the empty line behind them. */
+/* Reads a part's header fields and the empty line after them. */
 static int read_head(struct reader *reader, struct part *part,
                      enum charset charset)
 {

@@ -1,7 +1,7 @@
 /*
  * Bytes that grow at the end. The caller owns the struct: set it to BUFFER_INIT
  * (or zero it), and end with buffer_free(). `data` is NULL while nothing was
- * ever added; afterwards a NUL stands behind the last byte, not counted in
+ * ever added; afterwards a NUL stands after the last byte, not counted in
  * `length`. `data` moves when the buffer grows.
  */
 #ifndef SLACKMOCK_BUFFER_H

@@ -17,7 +17,7 @@ void *xreallocarray(void *block, size_t count, size_t size);
 
 char *xstrdup(const char *text);
 
-/* Copies length bytes, NULs among them too, and puts a NUL behind them. */
+/* Copies length bytes, NULs among them too, and puts a NUL after them. */
 char *xmemdup0(const void *bytes, size_t length);
 
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));

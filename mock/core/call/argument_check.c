@@ -46,7 +46,7 @@ static const char *skip_digits(const char *text)
     return text + strspn(text, "0123456789");
 }
 
-/* As JSON spells it; a NUL stands behind the value. */
+/* As JSON spells it; a NUL stands after the value. */
 static bool is_number(const struct argument *argument)
 {
     const char *start = argument->value + (*argument->value == '-');

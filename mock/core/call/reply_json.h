@@ -13,7 +13,7 @@ void reply_json_put(const char *object, bool indent, struct buffer *body);
 
 /*
  * Lays the object's keys over those of the body, objects over objects key by
- * key. New ones come behind, but `warning` and `response_metadata` stay last.
+ * key. New ones come after, but `warning` and `response_metadata` stay last.
  */
 void reply_json_lay(const char *object, bool indent, struct buffer *body);
 

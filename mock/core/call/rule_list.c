@@ -201,7 +201,7 @@ static bool is_passed_over(struct active_rule *entry, const uint64_t *edges)
     return false;
 }
 
-/* A rule behind the one that acts still counts the call, if it has `calls`. */
+/* A rule after the one that acts still counts the call, if it has `calls`. */
 static void ask(struct active_rule *entry, const struct rule_subject *subject,
                 struct call *call)
 {
@@ -236,7 +236,7 @@ bool rule_list_take(struct rule_list *list, struct call *call)
     return call->ruling.rule != NULL;
 }
 
-/* As with calls, a rule behind the one that acts counts the event too. */
+/* As with calls, a rule after the one that acts counts the event too. */
 const struct rule_reply *rule_list_take_event(struct call *call,
                                               const char *event,
                                               const struct rule **rule)

@@ -53,7 +53,7 @@ struct rule_list {
 void rule_list_add(struct rule_list *list, struct rule *const *rules,
                    size_t count);
 
-/* Adds one behind all others, whatever its name, with its counts. */
+/* Adds one after all others, whatever its name, with its counts. */
 void rule_list_append(struct rule_list *list, struct rule *rule, long long met,
                       long long acted);
 

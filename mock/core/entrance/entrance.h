@@ -66,7 +66,7 @@ void entrance_set_access(struct entrance *entrance,
 
 /*
  * Applies one input, whole, and fills the reply, of which INPUT_LOST has no
- * more than the record and those behind it nothing. False if it leaves no
+ * more than the record and those after it nothing. False if it leaves no
  * trace: a lost request that names no target, or one of the control API; or
  * nothing is due.
  */

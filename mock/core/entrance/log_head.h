@@ -44,7 +44,7 @@ struct log_head {
     size_t scenario_length;
     /*
      * A snapshot stands in place of the entries up to `last_id`, in so many
-     * lines behind this one; none if that is 0.
+     * lines after this one; none if that is 0.
      */
     long long snapshot_lines;
     long long snapshot_last_id;

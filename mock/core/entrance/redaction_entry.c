@@ -60,7 +60,7 @@ static bool is_scheme(const char *value, size_t length)
            text_equals_ignore_case(value, length, "Bearer");
 }
 
-/* Nothing but a secret, behind a scheme maybe. */
+/* Nothing but a secret, after a scheme maybe. */
 static const char *redact_secret(struct redaction *redaction, const char *value)
 {
     size_t scheme = strcspn(value, " \t");

@@ -70,7 +70,7 @@ static bool is_generated(const struct redaction *redaction, const char *word,
            hash_table_find(&redaction->kept, word, prefix - 1);
 }
 
-/* A token's kind, and the numbers of team and bot behind it, are no secret. */
+/* A token's kind, and the numbers of team and bot after it, are no secret. */
 static size_t length_kept(const char *word, size_t length)
 {
     size_t kept = mask_kind_length(word, length);

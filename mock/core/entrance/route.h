@@ -9,12 +9,12 @@
 enum route_kind {
     ROUTE_METHOD,  /* /api/METHOD */
     ROUTE_CONTROL, /* /_mock/WHAT */
-    ROUTE_HOME,    /* /, and a sandbox without a slash behind it */
+    ROUTE_HOME,    /* /, and a sandbox without a slash after it */
     ROUTE_PAGE,    /* /_mock/page/FILE */
     ROUTE_UPLOAD,  /* /upload/v1/FILE */
     ROUTE_SERVICE, /* /services/...: webhooks and response URLs */
     ROUTE_NOWHERE
-}; /* each of them behind /sandbox/NAME too */
+}; /* each of them under /sandbox/NAME too */
 
 /* Lends from the target that was read. */
 struct route {
@@ -23,8 +23,8 @@ struct route {
     const char *query;   /* what follows the `?`, NULL if there is none */
     const char *sandbox; /* NAME, not closed by a NUL; NULL if there is none */
     size_t sandbox_length;
-    const char *place;  /* the path behind a sandbox's name */
-    const char *method; /* METHOD, WHAT, FILE or what is behind /services/, as
+    const char *place;  /* the path after a sandbox's name */
+    const char *method; /* METHOD, WHAT, FILE or what is after /services/, as
                            it is written in the path, or NULL */
 };
 

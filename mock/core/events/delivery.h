@@ -17,7 +17,7 @@
 #include "base/sha256.h"
 #include "message/request.h"
 
-#define DELIVERY_ATTEMPTS 4    /* three retries behind the first */
+#define DELIVERY_ATTEMPTS 4    /* three retries after the first */
 #define ANSWER_MOST       1024 /* bytes of an answer that are kept */
 
 enum delivery_state {

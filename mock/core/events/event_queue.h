@@ -47,7 +47,7 @@ void event_queue_spell_id(struct event_queue *queue, char id[EVENT_ID_SIZE]);
 
 /*
  * Adds an event of an app that has a URL for events. The first one to a URL
- * goes behind a url_verification of it, whatever that gives: Slack has asked
+ * goes after a url_verification of it, whatever that gives: Slack has asked
  * long before, when the URL was saved (slackmock's choice).
  */
 void event_queue_add(struct event_queue *queue, struct event *event,

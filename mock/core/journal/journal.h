@@ -16,7 +16,7 @@ struct request;
 #define JOURNAL_BYTES_MOST (8u << 20)
 #define JOURNAL_BODY_MOST  ((size_t)16 << 10) /* of a reply */
 
-/* A run of bytes in an entry; NULL for none. A NUL stands behind it. */
+/* A run of bytes in an entry; NULL for none. A NUL stands after it. */
 struct journal_text {
     const char *bytes;
     size_t length;

@@ -300,7 +300,7 @@ static void pass_on_slashes(struct scan *scan)
         pass_on(scan, glyph_here(scan));
 }
 
-/* Passes on a segment of a path and the slashes behind it. */
+/* Passes on a segment of a path and the slashes after it. */
 static void pass_on_segment(struct scan *scan)
 {
     struct glyph glyph = {0, 0};

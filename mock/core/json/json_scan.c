@@ -70,7 +70,7 @@ const char *json_scan_key(struct json_scan *scan)
     const char *key = json_scan_text(scan).bytes;
 
     if (!take(scan, ':'))
-        json_scan_fail(scan, "a colon behind a key");
+        json_scan_fail(scan, "a colon after a key");
     return scan->problem ? nothing : key;
 }
 
@@ -127,7 +127,7 @@ static char *take_unicode(struct json_scan *scan, char *to)
         return put_utf8(to, 0x10000 + ((code - 0xd800) << 10) + low - 0xdc00);
     }
     if (code < 0 || (code >= 0xd800 && code <= 0xdfff)) {
-        json_scan_fail(scan, "a character behind \\u");
+        json_scan_fail(scan, "a character after \\u");
         return to;
     }
     scan->at += 4;
@@ -283,6 +283,6 @@ bool json_scan_end(struct json_scan *scan)
 {
     skip_blanks(scan);
     if (!scan->problem && scan->at != scan->end)
-        json_scan_fail(scan, "nothing behind the value");
+        json_scan_fail(scan, "nothing after the value");
     return !scan->problem;
 }

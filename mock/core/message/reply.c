@@ -31,7 +31,7 @@ static void remove_header(struct reply *reply, size_t place)
             (reply->header_count - place) * sizeof reply->headers[0]);
 }
 
-/* The place of the header of that name, or the one behind the last. */
+/* The place of the header of that name, or the one after the last. */
 static size_t place_of(const struct reply *reply, const char *name)
 {
     const struct reply_header *header = find_header(reply, name);

@@ -39,8 +39,8 @@ struct request {
     bool is_secure; /* it came by TLS */
 
     /* What the entrance adds. */
-    const char *method; /* behind /api/ or /_mock/ in the path; "": nothing */
-    const char *query;  /* behind the `?`, NULL if there is none */
+    const char *method; /* after /api/ or /_mock/ in the path; "": nothing */
+    const char *query;  /* after the `?`, NULL if there is none */
     size_t query_length;
     const char *sandbox; /* its name, not closed by a NUL; NULL: none */
     size_t sandbox_length;

@@ -34,7 +34,7 @@ struct target_scan {
 
 /*
  * The length of what stands between the verb and the version, as far as it has
- * come; `head` is what has, with a NUL behind. What was looked at before is not
+ * come; `head` is what has, with a NUL after. What was looked at before is not
  * looked at again.
  */
 size_t target_scan_length(struct target_scan *scan, const char *head,

@@ -1,5 +1,5 @@
 /*
- * Queues tokens_revoked, and app_uninstalled a second behind it on the mock's
+ * Queues tokens_revoked, and app_uninstalled a second after it on the mock's
  * clock: Slack promises no order, and reports have this one.
  */
 #include "methods/end_events.h"

@@ -1,5 +1,5 @@
 /*
- * Reads the text of a template from `*at` on, which is moved behind what was
+ * Reads the text of a template from `*at` on, which is moved past what was
  * read. Its JSON is sound and has neither escapes nor blanks.
  */
 #ifndef SLACKMOCK_TEMPLATE_READER_H

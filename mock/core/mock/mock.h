@@ -125,7 +125,7 @@ void mock_take_upload(struct mock *mock, const struct request *request,
                       struct reply *reply);
 
 /*
- * The same for a page, by its path behind a sandbox's name. False, and nothing
+ * The same for a page, by its path after a sandbox's name. False, and nothing
  * is done, if there is no page there.
  */
 bool mock_show_page(struct mock *mock, const struct request *request,

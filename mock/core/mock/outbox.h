@@ -31,7 +31,7 @@ void outbox_join(struct mock *mock);
 void outbox_put_first(struct mock *mock);
 
 /* Those with something pending, in their order: NULL is before the first and
- * behind the last. */
+ * after the last. */
 struct mock *outbox_next(const struct outbox *outbox, const struct mock *mock);
 
 /*

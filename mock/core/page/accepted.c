@@ -8,7 +8,7 @@
 
 #define BLANKS " \t"
 
-/* One of a list: what it names, and what follows behind a `;`. */
+/* One of a list: what it names, and what follows after a `;`. */
 struct item {
     const char *bytes;
     size_t length;
@@ -31,7 +31,7 @@ static bool next_item(const char **list, struct item *item)
     return length > 0;
 }
 
-/* True for `q=0`, `q=0.0` and the like among what is behind the `;`. */
+/* True for `q=0`, `q=0.0` and the like among what is after the `;`. */
 static bool is_refused(const struct item *item)
 {
     const char *weight = item->rest;

@@ -142,7 +142,7 @@ static void read_glob(struct rule *rule, const cJSON *when, const char *key,
         *glob = arena_strdup(&rule->arena, text);
 }
 
-/* What replies are checked by, which may stand behind them. */
+/* What replies are checked by, which may stand after them. */
 static void read_subject(struct rule *rule, const cJSON *value)
 {
     const cJSON *when = cJSON_GetObjectItemCaseSensitive(value, "when");

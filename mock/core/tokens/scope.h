@@ -17,7 +17,7 @@ const char *scope_text(const char *scope);
 bool scope_includes(const char *scope, const char *name);
 
 /*
- * Those of one, in their order, and behind them what only the other has. To be
+ * Those of one, in their order, and after them what only the other has. To be
  * freed by the caller; NULL if either is all.
  */
 char *scope_union(const char *scope, const char *other);

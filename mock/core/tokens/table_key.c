@@ -1,4 +1,4 @@
-/* Makes keys: their parts, one behind the other. */
+/* Makes keys: their parts, one after the other. */
 #include "tokens/table_key.h"
 
 #include <stdlib.h>
