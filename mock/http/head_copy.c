@@ -10,20 +10,16 @@
 static void add_bytes(struct buffer *bytes, struct evbuffer *input,
                       size_t unread)
 {
-    size_t added = evbuffer_get_length(input) - unread;
-    struct evbuffer_ptr place;
-    char piece[1024];
+    const size_t length = evbuffer_get_length(input);
 
-    if (!added)
-        return;
-    (void)evbuffer_ptr_set(input, &place, unread, EVBUFFER_PTR_SET);
-    while (added > 0) {
-        size_t size = added < sizeof piece ? added : sizeof piece;
+    while (unread < length) {
+        struct evbuffer_iovec piece;
+        struct evbuffer_ptr place;
 
-        (void)evbuffer_copyout_from(input, &place, piece, size);
-        (void)evbuffer_ptr_set(input, &place, size, EVBUFFER_PTR_ADD);
-        buffer_add(bytes, piece, size);
-        added -= size;
+        (void)evbuffer_ptr_set(input, &place, unread, EVBUFFER_PTR_SET);
+        (void)evbuffer_peek(input, -1, &place, &piece, 1);
+        buffer_add(bytes, piece.iov_base, piece.iov_len);
+        unread += piece.iov_len;
     }
 }
 
@@ -44,34 +40,44 @@ size_t head_copy_target_length(struct head_copy *head)
                               head->bytes.length);
 }
 
-/* True for the empty line at the end too. */
+struct field_name {
+    const char *text;
+    size_t length;
+};
+
+#define NAME(text)                                                             \
+    {                                                                          \
+        text, sizeof text - 1                                                  \
+    }
+
 static bool is_for_evhttp(const char *line, size_t length)
 {
-    static const char *const names[] = {"Content-Length", "Connection",
-                                        "Expect", "Proxy-Connection",
-                                        "Transfer-Encoding"};
-    const char *colon = memchr(line, ':', length);
+    static const struct field_name names[] = {
+        NAME("Content-Length"), NAME("Connection"), NAME("Expect"),
+        NAME("Proxy-Connection"), NAME("Transfer-Encoding")};
 
-    if (!colon)
-        return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_equals_ignore_case(line, (size_t)(colon - line), names[i]))
+        if (names[i].length < length && line[names[i].length] == ':' &&
+            text_equals_ignore_case(line, names[i].length, names[i].text))
             return true;
     return false;
 }
 
 void head_copy_shorten(const struct head_copy *head, struct buffer *output)
 {
+    const char *const end = head->bytes.data + head->length;
     const char *line = head->bytes.data;
-    const char *const end = line + head->length;
+    bool is_first = true;
 
     buffer_clear(output);
     while (line < end) {
-        const char *next = (char *)memchr(line, '\n', (size_t)(end - line)) + 1;
+        const char *next =
+            (const char *)memchr(line, '\n', (size_t)(end - line)) + 1;
         const size_t length = (size_t)(next - line);
 
-        if (line == head->bytes.data || is_for_evhttp(line, length))
+        if (is_first || next == end || is_for_evhttp(line, length))
             buffer_add(output, line, length);
+        is_first = false;
         line = next;
     }
 }

@@ -105,6 +105,26 @@ static void a_nul_ends_its_own_string_alone(void **state)
                         "GET|/|a=b|d=e");
 }
 
+static void a_head_is_read_in_the_memory_of_an_earlier_one(void **state)
+{
+    static const char longer[] = "GET /longer HTTP/1.1\r\na: 1\r\nb: 2\r\n"
+                                 "c: 3\r\nd: 4\r\ne: 5\r\nf: 6\r\ng: 7\r\n"
+                                 "h: 8\r\ni: 9\r\n\r\n";
+    static const char shorter[] = "PUT / HTTP/1.1\r\nj: 10\r\n\r\n";
+    struct request_head head = {.header_count = 0};
+
+    (void)state;
+    request_head_read(&head, longer, sizeof longer - 1);
+    assert_number(head.header_count, 9);
+    request_head_read(&head, shorter, sizeof shorter - 1);
+    assert_number(head.header_count, 1);
+    assert_string_equal(head.verb, "PUT");
+    assert_string_equal(head.target, "/");
+    assert_string_equal(head.headers[0].name, "j");
+    assert_string_equal(head.headers[0].value, "10");
+    request_head_free(&head);
+}
+
 static void a_target_that_comes_in_pieces_is_measured(void **state)
 {
     static const char head[] = "GET /api/x?y HTTP/1.1\r\n";
@@ -154,6 +174,7 @@ int main(void)
     add_test(&list, finds_an_end_that_came_in_pieces);
     add_rows(&list, reads_head, head_rows);
     add_test(&list, a_nul_ends_its_own_string_alone);
+    add_test(&list, a_head_is_read_in_the_memory_of_an_earlier_one);
     add_test(&list, a_target_that_comes_in_pieces_is_measured);
     add_test(&list, a_target_is_looked_at_once);
     add_test(&list, a_verb_is_looked_at_once);

@@ -29,23 +29,6 @@ size_t request_head_length(const char *bytes, size_t length, size_t searched)
     return 0;
 }
 
-/* Joins the lines of folded fields (obs-fold, RFC 9112 5.2). */
-static void unfold(struct buffer *text)
-{
-    char *end = text->data + text->length;
-    char *place = text->data;
-
-    while ((place = memchr(place, '\n', (size_t)(end - place))) &&
-           place + 1 < end) {
-        if (text_is_blank(place[1])) {
-            *place = ' ';
-            if (place > text->data && place[-1] == '\r')
-                place[-1] = ' ';
-        }
-        place++;
-    }
-}
-
 static void trim_end(const char *start, char *end)
 {
     while (end > start && (text_is_blank(end[-1]) || end[-1] == '\r'))
@@ -53,17 +36,28 @@ static void trim_end(const char *start, char *end)
     *end = '\0';
 }
 
-/* Ends the line that starts there. Returns the next one, NULL if none is. */
-static char *cut_line(char *line, const char *end)
+/* Joins a line with the next one, which continues it. */
+static void join(const char *line, char *line_end)
+{
+    *line_end = ' ';
+    if (line_end > line && line_end[-1] == '\r')
+        line_end[-1] = ' ';
+}
+
+/*
+ * Ends the line that starts there, or folded lines (obs-fold, RFC 9112 5.2).
+ * Returns the next one, NULL if none is.
+ */
+static char *cut_line(char *line, char *end)
 {
     char *line_end = memchr(line, '\n', (size_t)(end - line));
 
-    if (!line_end) {
-        trim_end(line, line + (end - line));
-        return NULL;
+    while (line_end && line_end + 1 < end && text_is_blank(line_end[1])) {
+        join(line, line_end);
+        line_end = memchr(line_end, '\n', (size_t)(end - line_end));
     }
-    trim_end(line, line_end);
-    return line_end + 1;
+    trim_end(line, line_end ? line_end : end);
+    return line_end ? line_end + 1 : NULL;
 }
 
 /* `VERB TARGET VERSION`; whatever is in between belongs to the target. */
@@ -124,14 +118,13 @@ size_t target_scan_length(struct target_scan *scan, const char *head,
 void request_head_read(struct request_head *head, const char *bytes,
                        size_t length)
 {
-    const char *end;
+    char *end;
     char *line;
     char *next;
 
     head->header_count = 0;
     buffer_clear(&head->text);
     buffer_add(&head->text, bytes, length);
-    unfold(&head->text);
     line = head->text.data;
     end = line + length;
     next = cut_line(line, end);
