@@ -2,12 +2,14 @@
  * A line of a log. What is read is written again, and must then come back the
  * same. A line that is none is refused with a reason. A head goes the same way.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "entrance/log_entry.h"
 #include "entrance/log_head.h"
 #include "entrance/redaction.h"
 #include "fuzz.h"
+#include "message/request_copy.h"
 #include "scenario/scenario.h"
 
 /* The line is used up by reading. */
@@ -30,6 +32,24 @@ static void write_entry(const struct log_entry *entry, struct buffer *line)
     scenario_release(entry->input.scenario);
 }
 
+/* What is applied in place of what the line says. */
+static void check_copy(const struct log_entry *entry, const struct buffer *line)
+{
+    struct log_entry other = *entry;
+    struct request *copy;
+    struct buffer written = BUFFER_INIT;
+
+    if (entry->input.kind != INPUT_REQUEST)
+        return;
+    copy = request_copy(&entry->input.request);
+    other.input.request = *copy;
+    log_entry_write(&other, &written);
+    fuzz_require(written.length == line->length &&
+                 memcmp(written.data, line->data, line->length) == 0);
+    free(copy);
+    buffer_free(&written);
+}
+
 /* Twice around, so that what reading makes equal is equal. */
 static void check_entry(struct fuzz_input input)
 {
@@ -42,6 +62,7 @@ static void check_entry(struct fuzz_input input)
     buffer_add(&line, input.bytes, input.length);
     if (read_entry(&room, &line, &entry)) {
         write_entry(&entry, &again);
+        check_copy(&entry, &again);
         buffer_add(&copy, again.data, again.length);
         fuzz_require(read_entry(&room, &again, &entry));
         write_entry(&entry, &line);

@@ -1,7 +1,8 @@
 /*
  * Inputs as lines, gathered until they are in order. What is applied later is
- * read back from its line: a server that runs and one that replays its log get
- * the same input.
+ * what its line says: a server that runs and one that replays its log get the
+ * same input. Of a request it is a copy, which is cheaper than to read the
+ * line.
  */
 #ifndef SLACKMOCK_LOG_BATCH_H
 #define SLACKMOCK_LOG_BATCH_H

@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "check.h"
 #include "entrance/log_entry.h"
+#include "message/request_copy.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_save.h"
 #include "world.h"
@@ -63,6 +64,26 @@ static const struct input *go_round(struct round *round,
     return &round->entry.input;
 }
 
+static void assert_same_request(const struct request *request,
+                                const struct request *wanted)
+{
+    assert_number(request->verb, wanted->verb);
+    assert_string_equal(request->verb_name, wanted->verb_name);
+    assert_string_equal(request->target, wanted->target);
+    assert_number(request->header_count, wanted->header_count);
+    for (size_t i = 0; i < wanted->header_count; i++) {
+        assert_string_equal(request->headers[i].name, wanted->headers[i].name);
+        assert_string_equal(request->headers[i].value,
+                            wanted->headers[i].value);
+    }
+    assert_number(request->body_length, wanted->body_length);
+    if (wanted->body_length)
+        assert_memory_equal(request->body, wanted->body, wanted->body_length);
+    assert_number(request->is_secure, wanted->is_secure);
+    if (wanted->certificate)
+        assert_string_equal(request->certificate, wanted->certificate);
+}
+
 static void a_request_comes_back(void **state)
 {
     static const char body[] = "a=1\0\xff\"\\\n\x7f\xc3\xa9";
@@ -81,20 +102,33 @@ static void a_request_comes_back(void **state)
                     .is_secure = true,
                     .certificate = "-----BEGIN\n"},
     };
-    const struct request *request = &go_round(*state, &input)->request;
+    struct request *copy = request_copy(&input.request);
 
-    assert_number(request->verb, VERB_PATCH);
-    assert_string_equal(request->verb_name, "PATCH");
-    assert_string_equal(request->target, "/api/x?\xe9");
-    assert_number(request->header_count, 3);
-    for (size_t i = 0; i < 3; i++) {
-        assert_string_equal(request->headers[i].name, headers[i].name);
-        assert_string_equal(request->headers[i].value, headers[i].value);
-    }
-    assert_number(request->body_length, sizeof body - 1);
-    assert_memory_equal(request->body, body, sizeof body - 1);
-    assert_true(request->is_secure);
-    assert_string_equal(request->certificate, "-----BEGIN\n");
+    assert_same_request(&go_round(*state, &input)->request, &input.request);
+    assert_same_request(copy, &input.request);
+    free(copy);
+}
+
+/* What a copy is applied as, its line says too. */
+static void what_a_request_lacks_its_copy_lacks(void **state)
+{
+    const struct input input = {
+        .kind = INPUT_REQUEST,
+        .host_time = HOST_TIME,
+        .request = {.verb = VERB_OTHER,
+                    .verb_name = "TRACE",
+                    .target = "/",
+                    .body = ""},
+    };
+    const struct request *back = &go_round(*state, &input)->request;
+    struct request *copy = request_copy(&input.request);
+
+    assert_same_request(copy, back);
+    assert_null(back->body);
+    assert_null(copy->body);
+    assert_null(back->certificate);
+    assert_null(copy->certificate);
+    free(copy);
 }
 
 static void what_is_text_is_text_in_the_line(void **state)
@@ -274,6 +308,7 @@ int main(void)
     struct test_list list = {.count = 0};
 
     ADD(a_request_comes_back);
+    ADD(what_a_request_lacks_its_copy_lacks);
     ADD(what_is_text_is_text_in_the_line);
     ADD(the_others_come_back);
     ADD(an_outcome_comes_back);

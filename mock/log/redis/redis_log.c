@@ -70,10 +70,20 @@ static void apply(struct redis_log *log, struct record *record)
         redis_snapshot_take_if_due(log, record->time);
 }
 
+static struct own_entry first_own(const struct redis_log *log)
+{
+    const struct redis_waiting *first = log->first;
+
+    return first ? (struct own_entry){&first->line, first->request, log->writer,
+                                      first->sequence}
+                 : (struct own_entry){.request = NULL};
+}
+
 bool redis_log_take(struct redis_log *log, struct redisReply *element)
 {
+    const struct own_entry own = first_own(log);
     struct buffer why = BUFFER_INIT;
-    struct record record = redis_world_read(&log->world, element, &why);
+    struct record record = redis_world_read(&log->world, &own, element, &why);
 
     buffer_free(&why);
     log->is_silent = false;
@@ -190,6 +200,7 @@ static void close_log(struct ordered_log *base)
         event_free(log->tick);
     redis_world_clear(&log->world);
     buffer_free(&log->scenario);
+    buffer_free(&log->command);
     redis_url_clear(&log->url);
     free(log->options);
     free(log);

@@ -21,7 +21,8 @@ struct redis_waiting {
     struct redis_waiting *next;
     long long sequence;
     bool reads;
-    struct buffer line; /* sent again after the connection was lost */
+    struct buffer line;      /* sent again after the connection was lost */
+    struct request *request; /* what that says, NULL for other inputs */
     int64_t since;
 };
 
@@ -46,8 +47,9 @@ struct redis_log {
     struct event_base *loop;
     struct event *tick; /* for what waits too long */
     struct event *turn; /* its end: what was added in it is sent */
-    struct event *rest; /* nothing of its own has come for a while */
+    struct event *rest; /* no more has come for a while */
     enum redis_state state;
+    struct buffer command; /* that is being written */
     struct redis_link adds;
     struct redis_link reads;
     bool is_asking;   /* what there is to read: an XREAD is under way */

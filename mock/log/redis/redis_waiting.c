@@ -4,6 +4,7 @@
 #include "base/xalloc.h"
 #include "entrance/log_entry.h"
 #include "log/redis/redis_log_parts.h"
+#include "message/request_copy.h"
 
 #define AWAY "the log in Redis did not answer in time"
 
@@ -22,6 +23,8 @@ struct redis_waiting *redis_waiting_add(struct redis_log *log,
     waiting->reads = reads;
     waiting->since = redis_log_now();
     log_entry_write(&entry, &waiting->line);
+    if (input->kind == INPUT_REQUEST && !reads)
+        waiting->request = request_copy(&input->request);
     if (log->last)
         log->last->next = waiting;
     else
@@ -46,6 +49,7 @@ void redis_waiting_free(struct redis_waiting *waiting)
     if (waiting->place.asker)
         waiting->place.asker->place = NULL;
     buffer_free(&waiting->line);
+    free(waiting->request);
     free(waiting);
 }
 

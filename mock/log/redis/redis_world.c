@@ -118,11 +118,23 @@ static redisReply *field(const redisReply *fields, const char *name)
     return NULL;
 }
 
-static void read_entry(struct redis_world *world, redisReply *line,
-                       struct record *record, struct buffer *why)
+static bool is_own(const struct own_entry *own, const redisReply *line)
 {
-    if (!log_entry_read(&world->room, line->str, (size_t)line->len,
-                        &record->entry, why))
+    return own->request && own->line->length == (size_t)line->len &&
+           memcmp(own->line->data, line->str, own->line->length) == 0;
+}
+
+static void read_entry(struct redis_world *world, const struct own_entry *own,
+                       redisReply *line, struct record *record,
+                       struct buffer *why)
+{
+    if (is_own(own, line))
+        record->entry = (struct log_entry){
+            .writer = own->writer,
+            .sequence = own->sequence,
+            .input = {.kind = INPUT_REQUEST, .request = *own->request}};
+    else if (!log_entry_read(&world->room, line->str, (size_t)line->len,
+                             &record->entry, why))
         return;
     if (strlen(record->entry.writer) >= WRITER_SIZE) {
         buffer_add_text(why, "wanted a shorter writer");
@@ -161,6 +173,7 @@ static void read_snapshot(struct redis_world *world, const char *text,
 }
 
 struct record redis_world_read(struct redis_world *world,
+                               const struct own_entry *own,
                                struct redisReply *element, struct buffer *why)
 {
     struct record record = {.kind = RECORD_DAMAGED};
@@ -180,7 +193,7 @@ struct record redis_world_read(struct redis_world *world,
     else if (!generation || strcmp(generation->str, world->generation) != 0)
         record.kind = RECORD_OTHER;
     else if (entry)
-        read_entry(world, entry, &record, why);
+        read_entry(world, own, entry, &record, why);
     else if (marker)
         read_marker(marker->str, &record, why);
     else if (snapshot)

@@ -16,6 +16,7 @@
 
 struct redisReply;
 struct redis_url;
+struct request;
 
 #define STREAM_ID_SIZE  48
 #define WRITER_SIZE     17 /* 16 hexadecimal digits */
@@ -40,6 +41,14 @@ struct record {
     struct log_entry entry; /* the input, at that time */
 };
 
+/* A request that was added here: it need not be read from its line again. */
+struct own_entry {
+    const struct buffer *line;
+    const struct request *request; /* NULL: there is none */
+    const char *writer;
+    long long sequence;
+};
+
 /* How far the stream was read. Zero it; end with redis_world_clear(). */
 struct redis_world {
     char last_id[STREAM_ID_SIZE];
@@ -59,8 +68,12 @@ struct redis_world {
 const struct redisReply *redis_world_elements(const struct redisReply *answer);
 const struct redisReply *redis_world_news(const struct redisReply *answer);
 
-/* Reads an element, and remembers it as the last one. */
+/*
+ * Reads an element, and remembers it as the last one. `own` is what may come
+ * next of what was added here; the record lends from it then.
+ */
 struct record redis_world_read(struct redis_world *world,
+                               const struct own_entry *own,
                                struct redisReply *element, struct buffer *why);
 
 /* True if that one, or a later one, was read. */

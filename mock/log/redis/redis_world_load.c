@@ -197,7 +197,9 @@ static bool take(struct loading *loading, redisReply *element)
 {
     struct log_replay *replay = &loading->replay;
     struct buffer why = BUFFER_INIT;
-    struct record record = redis_world_read(loading->world, element, &why);
+    const struct own_entry none = {.request = NULL};
+    struct record record =
+        redis_world_read(loading->world, &none, element, &why);
     bool is_well = record.kind != RECORD_DAMAGED;
 
     /* RECORD_OTHER: from a server that did not know yet of a new beginning. */
