@@ -1,7 +1,8 @@
 /*
- * A copy of a request's head as its bytes came: evhttp removes them line by
- * line, and shows nothing of a request that does not come whole. The caller
- * owns the struct: zero it, and end with head_copy_free().
+ * A copy of a request's head as its bytes came. evhttp removes them line by
+ * line, and shows nothing of a request that does not come whole; and it gets
+ * only a part of the head, the core all of it. The caller owns the struct: zero
+ * it, and end with head_copy_free().
  */
 #ifndef SLACKMOCK_HEAD_COPY_H
 #define SLACKMOCK_HEAD_COPY_H

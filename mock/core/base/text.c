@@ -74,14 +74,12 @@ bool text_equals_secret(const char *bytes, size_t length, const char *secret)
     return !difference;
 }
 
-bool text_equals_ignore_case(const char *bytes, size_t length, const char *text)
+bool text_same_ignore_case(const char *bytes, const char *others, size_t length)
 {
-    if (length != strlen(text))
-        return false;
-    if (memcmp(bytes, text, length) == 0) /* as most are written */
+    if (memcmp(bytes, others, length) == 0) /* as most are written */
         return true;
     for (size_t i = 0; i < length; i++)
-        if (text_lower(bytes[i]) != text_lower(text[i]))
+        if (text_lower(bytes[i]) != text_lower(others[i]))
             return false;
     return true;
 }

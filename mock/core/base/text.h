@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* The small letter of a capital from A to Z; any other byte as it is. */
 char text_lower(char byte);
@@ -34,9 +35,17 @@ bool text_equals(const char *bytes, size_t length, const char *text);
  */
 bool text_equals_secret(const char *bytes, size_t length, const char *secret);
 
-/* As text_equals(), in any letter case of A to Z. */
-bool text_equals_ignore_case(const char *bytes, size_t length,
-                             const char *text);
+/* True if both have the same bytes, in any letter case of A to Z. */
+bool text_same_ignore_case(const char *bytes, const char *others,
+                           size_t length);
+
+/* As text_equals(), in any letter case of A to Z. Here, so that the length of a
+ * constant is one: most differ in theirs. */
+static inline bool text_equals_ignore_case(const char *bytes, size_t length,
+                                           const char *text)
+{
+    return length == strlen(text) && text_same_ignore_case(bytes, text, length);
+}
 
 /* True if it can be the name of an HTTP header (RFC 9110 5.6.2, a token). */
 bool text_is_header_name(const char *name, size_t length);
