@@ -291,7 +291,7 @@ static void compare(const struct buffer *one, const struct buffer *two)
     fuzz_require(one->length == two->length);
 }
 
-/* NOLINTBEGIN(readability-identifier-naming): libFuzzer's name */
+/* NOLINTBEGIN(readability-*): libFuzzer's name, and what it hands over */
 int LLVMFuzzerInitialize(int *argument_count, char ***arguments);
 
 /* A locale takes long to make, and the time of an input is limited. */
@@ -307,7 +307,7 @@ int LLVMFuzzerInitialize(int *argument_count, char ***arguments)
     buffer_free(&told);
     return 0;
 }
-/* NOLINTEND(readability-identifier-naming) */
+/* NOLINTEND(readability-*) */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
