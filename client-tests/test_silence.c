@@ -2,6 +2,8 @@
  * Clients that connect and say nothing, or begin TLS and leave it at that. They
  * keep nobody out.
  */
+#include <signal.h>
+
 #include "check.h"
 #include "raw_socket.h"
 #include "server_fixture.h"
@@ -104,6 +106,45 @@ static void test_descriptors(struct test *test)
     (void)server_await_stderr(server, "descriptors run short");
 }
 
+/* ---- many hellos at once ---- */
+
+/* A whole one, of TLS 1.2 for slack.com; its server has to sign something. */
+static const char hello[] =
+    "\x16\x03\x01\x00\x5b\x01\x00\x00\x57\x03\x03"
+    "slackmockslackmockslackmock12345"
+    "\x00\x00\x02\xc0\x2b\x01\x00\x00\x2c\x00\x00\x00\x0e\x00\x0c\x00\x00\x09"
+    "slack."
+    "com\x00\x0a\x00\x06\x00\x04\x00\x1d\x00\x17\x00\x0b\x00\x02\x01\x00\x00"
+    "\x0d\x00\x06\x00\x04\x04\x03\x08\x04";
+
+/* A call is not answered behind all of them. */
+static void test_many_hellos(struct test *test)
+{
+    enum { MANY = 60 };
+    struct raw_socket *raws[MANY];
+    struct raw_socket *heard;
+    struct server *server;
+    int answered = 0;
+
+    tls_skip_without(test);
+    server = server_start(test, NULL, NULL);
+    heard = raw_connect(test, server);
+    raw_send(heard, REQUEST);
+    (void)raw_await_reply(heard);
+    server_signal(server, SIGSTOP);
+    for (int i = 0; i < MANY; i++) {
+        raws[i] = raw_connect(test, server);
+        raw_send_bytes(raws[i], hello, sizeof hello - 1);
+    }
+    server_signal(server, SIGCONT);
+    (void)raw_await_text(raws[0]);
+    raw_send(heard, REQUEST);
+    (void)raw_await_reply(heard);
+    for (int i = 1; i < MANY; i++)
+        answered += raw_has_input(raws[i]);
+    assert_in_range(answered, 0, MANY - 2);
+}
+
 int run_silence_tests(void)
 {
     static const struct silence nothing = {"", false};
@@ -119,6 +160,8 @@ int run_silence_tests(void)
          &nothing},
         {"silence: as many within their hello", test_descriptors,
          &half_a_hello},
+        {"silence: a call does not wait for many hellos", test_many_hellos,
+         NULL},
     };
 
     return test_cases_run(cases, sizeof cases / sizeof cases[0]);

@@ -40,6 +40,8 @@ struct front *front_create(struct event_base *base,
     front->handler = handler;
     front->context = context;
     TAILQ_INIT(&front->links);
+    TAILQ_INIT(&front->greeting);
+    evtimer_assign(&front->greeter, base, link_greet_next, front);
     if (!options->directory)
         return front;
     front->tls = tls_create(options->directory, why);
@@ -108,6 +110,7 @@ void front_free(struct front *front)
         return;
     while ((link = TAILQ_FIRST(&front->links)))
         link_drop(link);
+    (void)event_del(&front->greeter);
     if (front->dns)
         evdns_base_free(front->dns, 0);
     tls_free(front->tls);

@@ -34,6 +34,13 @@ static void break_off(struct front_link *link, const char *problem)
     link_drop(link);
 }
 
+static void lose_client(struct front_link *link)
+{
+    break_off(link, link->client_reset
+                        ? "the client reset the connection within its hello"
+                        : "the client closed the connection within its hello");
+}
+
 static void shake_hands(struct front_link *link)
 {
     switch (tls_session_handshake(link->tls)) {
@@ -42,6 +49,8 @@ static void shake_hands(struct front_link *link)
         link_open(link);
         break;
     case TLS_WAIT:
+        if (link->client_ended)
+            lose_client(link);
         break;
     case TLS_ENDED:
         fail_hello(link, "the client broke off");
@@ -50,6 +59,43 @@ static void shake_hands(struct front_link *link)
         fail_hello(link, tls_session_problem(link->tls));
         break;
     }
+}
+
+static void plan_greeting(struct front *front)
+{
+    const struct timeval at_once = {0, 0};
+
+    if (!TAILQ_EMPTY(&front->greeting))
+        (void)event_add(&front->greeter, &at_once);
+}
+
+/*
+ * A hello takes milliseconds, and many may come at once: one is gone on with
+ * in each turn of the loop, so that calls need not wait for all.
+ */
+void link_greet_next(evutil_socket_t fd, short what, void *argument)
+{
+    struct front *front = argument;
+    struct front_link *link = TAILQ_FIRST(&front->greeting);
+
+    (void)fd;
+    (void)what;
+    if (!link)
+        return;
+    TAILQ_REMOVE(&front->greeting, link, greeting);
+    link->is_greeting = false;
+    plan_greeting(front);
+    if (!link->is_last)
+        shake_hands(link);
+}
+
+static void greet(struct front_link *link)
+{
+    if (link->is_greeting)
+        return;
+    link->is_greeting = true;
+    TAILQ_INSERT_TAIL(&link->front->greeting, link, greeting);
+    plan_greeting(link->front);
 }
 
 /* ---- events ---- */
@@ -63,7 +109,7 @@ static void on_client_read(struct bufferevent *client, void *argument)
     else if (link->is_open)
         link_pass_in(link);
     else if (link->tls)
-        shake_hands(link);
+        greet(link);
 }
 
 static void on_client_write(struct bufferevent *client, void *argument)
@@ -83,10 +129,10 @@ static void on_client_end(struct front_link *link)
         link_finish(link);
     else if (link->is_open)
         link_pass_in(link);
-    else if (link->tls && !link->is_last)
-        break_off(link, "the client closed the connection within its hello");
-    else
+    else if (!link->tls || link->is_last)
         link_drop(link);
+    else if (!link->is_greeting) /* else what it sent says more */
+        lose_client(link);
 }
 
 static void on_client_event(struct bufferevent *client, short what,
@@ -95,10 +141,9 @@ static void on_client_event(struct bufferevent *client, short what,
     struct front_link *link = argument;
 
     (void)client;
-    if (what == (BEV_EVENT_READING | BEV_EVENT_EOF))
+    link->client_reset = what != (BEV_EVENT_READING | BEV_EVENT_EOF);
+    if (!link->client_reset || (link->tls && !link->is_open && !link->is_last))
         on_client_end(link);
-    else if (link->tls && !link->is_open && !link->is_last)
-        break_off(link, "the client reset the connection within its hello");
     else
         link_drop(link);
 }

@@ -28,10 +28,13 @@ struct front {
     int own_ports[OWN_PORTS_MOST];
     size_t own_port_count;
     struct front_links links;
+    struct front_links greeting; /* whose hello goes on; the oldest is first */
+    struct event greeter;
 };
 
 struct front_link {
     TAILQ_ENTRY(front_link) link;
+    TAILQ_ENTRY(front_link) greeting;
     struct front *front;
     void *owner;                /* NULL once it has left */
     struct bufferevent *client; /* the wire */
@@ -39,8 +42,10 @@ struct front_link {
     struct tls_session *tls;    /* NULL in a tunnel */
     struct tunnel *tunnel;      /* while it is being dug, else NULL */
     struct event timer;         /* of the hello, later of the end */
+    bool is_greeting;           /* it is in that list */
     bool is_open;               /* bytes may pass */
     bool client_ended;          /* it will send no more */
+    bool client_reset;          /* the same, by a reset within its hello */
     bool server_ended;
     bool is_cut;  /* no close_notify */
     bool is_last; /* all that is for the client is on its way */
@@ -50,6 +55,9 @@ struct front_link {
 /* A link of the client's socket, in the front's list. */
 struct front_link *link_create(struct front *front, int client, void *owner,
                                struct evbuffer *early);
+
+/* Goes on with the hello that is first in the front's list. */
+void link_greet_next(evutil_socket_t fd, short what, void *front);
 
 /* Takes charge of the socket to whoever serves the client. */
 void link_set_server(struct front_link *link, struct bufferevent *server);

@@ -23,6 +23,8 @@ void link_free(struct front_link *link)
 
     (void)event_del(&link->timer);
     TAILQ_REMOVE(&front->links, link, link);
+    if (link->is_greeting)
+        TAILQ_REMOVE(&front->greeting, link, greeting);
     tls_session_free(link->tls);
     bufferevent_free(link->client);
     if (link->server)
