@@ -57,7 +57,7 @@ struct front_link *link_create(struct front *front, int client, void *owner,
                                struct evbuffer *early);
 
 /* Goes on with the hello that is first in the front's list. */
-void link_greet_next(evutil_socket_t fd, short what, void *front);
+void link_greet_next(evutil_socket_t fd, short what, void *argument);
 
 /* Takes charge of the socket to whoever serves the client. */
 void link_set_server(struct front_link *link, struct bufferevent *server);

@@ -90,7 +90,9 @@ static char spelt_byte(const char *text, size_t length)
             return '\0';
         code = code << 4 | digit;
     }
-    return redaction_is_word_byte((char)code) ? (char)code : '\0';
+    if (!redaction_is_word_byte((char)code))
+        return '\0';
+    return (char)code;
 }
 
 /* Words are written plainly: secrets and their names are found as such. */
