@@ -17,7 +17,7 @@
 
 enum exit_status { EXIT_FINE = 0, EXIT_CANNOT = 1, EXIT_MISUSE = 2 };
 
-static enum exit_status check(const struct world_source *source)
+static int check(const struct world_source *source)
 {
     struct buffer mistakes = BUFFER_INIT;
     bool fine = world_check(source, &mistakes);
@@ -29,7 +29,7 @@ static enum exit_status check(const struct world_source *source)
     return fine ? EXIT_FINE : EXIT_CANNOT;
 }
 
-static enum exit_status list_methods(const struct world_source *source)
+static int list_methods(const struct world_source *source)
 {
     struct buffer mistakes = BUFFER_INIT;
     struct scenario *scenario = world_load(source, &mistakes);

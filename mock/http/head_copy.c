@@ -47,7 +47,7 @@ struct field_name {
 
 #define NAME(text)                                                             \
     {                                                                          \
-        text, sizeof text - 1                                                  \
+        text, sizeof(text) - 1                                                 \
     }
 
 static bool is_for_evhttp(const char *line, size_t length)

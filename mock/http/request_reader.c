@@ -374,8 +374,7 @@ void request_reader_cut_short(struct connection *connection,
 void request_reader_answered(struct waiting_request *waiting)
 {
     struct connection *connection =
-        (struct connection *)((char *)waiting -
-                              offsetof(struct connection, waiting));
+        (void *)((char *)waiting - offsetof(struct connection, waiting));
 
     if (send_answer(connection))
         request_reader_read(connection);

@@ -99,8 +99,8 @@ static void on_orphan_told(struct intake_asker *asker,
                            struct reply *reply)
 {
     const struct responder *responder =
-        (const struct responder *)((const char *)asker -
-                                   offsetof(struct responder, orphan));
+        (const void *)((const char *)asker -
+                       offsetof(struct responder, orphan));
 
     if (input->kind <= INPUT_LOST && verdict != VERDICT_TRACELESS)
         log_request(responder->log, input, reply);

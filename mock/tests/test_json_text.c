@@ -344,6 +344,15 @@ static bool stands_for_itself(unsigned char byte)
     return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
 }
 
+static void check_run(const char *text, size_t length)
+{
+    size_t wanted = 0;
+
+    while (wanted < length && stands_for_itself((unsigned char)text[wanted]))
+        wanted++;
+    assert_number(json_plain_run(text, length), wanted);
+}
+
 /* Two bytes among letters: a run ends at the first that needs an escape. */
 static void a_run_ends_before_the_first_escape(void **state)
 {
@@ -355,15 +364,10 @@ static void a_run_ends_before_the_first_escape(void **state)
         for (size_t i = 0; i < sizeof odd - 1; i++)
             for (size_t place = 0; place < 17; place++)
                 for (size_t other = 0; other < 17; other++) {
-                    size_t wanted = 0;
-
                     memset(text, 'a', sizeof text);
                     text[place] = odd[i];
                     text[other] = (char)byte;
-                    while (wanted < sizeof text &&
-                           stands_for_itself((unsigned char)text[wanted]))
-                        wanted++;
-                    assert_number(json_plain_run(text, sizeof text), wanted);
+                    check_run(text, sizeof text);
                 }
 }
 
