@@ -74,7 +74,7 @@ struct control_row {
     const char *path; /* with a slash at its end: a name follows */
     enum verb verb;
     const char *verb_name;
-    bool wants_body;
+    bool wants_body; /* as a tree; scenarios are parsed by their own reader */
     void (*handle)(struct control *control);
     const char *query[QUERY_NAMES_MOST]; /* ended by NULL */
 };
@@ -91,8 +91,8 @@ static const struct control_row rows[] = {
     {"ca.pem", VERB_GET, "GET", false, get_ca, {NULL}},
     {"reset", VERB_POST, "POST", false, post_reset, {NULL}},
     {"install", VERB_POST, "POST", true, control_post_install, {NULL}},
-    {"scenario", VERB_PUT, "PUT", true, control_put_scenario, {NULL}},
-    {"scenario", VERB_PATCH, "PATCH", true, control_patch_scenario, {NULL}},
+    {"scenario", VERB_PUT, "PUT", false, control_put_scenario, {NULL}},
+    {"scenario", VERB_PATCH, "PATCH", false, control_patch_scenario, {NULL}},
     {"rules", VERB_DELETE, "DELETE", false, delete_rules, {NULL}},
     {"clock", VERB_POST, "POST", true, control_post_clock, {NULL}},
     {"requests",

@@ -47,6 +47,9 @@ void control_refuse_mistakes(struct control *control);
 /* Parses the body. False, after a refusal, if it is no JSON. */
 bool control_read_body(struct control *control);
 
+/* The same for those who parse it in their own way. */
+bool control_check_body(struct control *control);
+
 /*
  * Reads the query, which may have these names, ended by NULL. False, after a
  * refusal, if there is a mistake in it.

@@ -13,20 +13,39 @@
 
 /* ---- body ---- */
 
+static void refuse_syntax(struct control *control,
+                          const struct json_syntax_error *error)
+{
+    char message[256];
+
+    snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
+             error->line, error->column, error->message);
+    control_refuse(control, 400, "invalid_json", message);
+}
+
 bool control_read_body(struct control *control)
 {
     const struct request *request = control->request;
     struct json_syntax_error error;
-    char message[256];
 
     control->body = json_text_parse_document(
         request->body, request->body_length,
         mock_limits(control->mock)->json_depth, &error);
-    if (control->body)
+    if (!control->body)
+        refuse_syntax(control, &error);
+    return control->body != NULL;
+}
+
+bool control_check_body(struct control *control)
+{
+    const struct request *request = control->request;
+    struct json_syntax_error error;
+
+    if (json_text_check_document(request->body, request->body_length,
+                                 mock_limits(control->mock)->json_depth,
+                                 &error))
         return true;
-    snprintf(message, sizeof message, "body:%zu:%zu: syntax error: %s",
-             error.line, error.column, error.message);
-    control_refuse(control, 400, "invalid_json", message);
+    refuse_syntax(control, &error);
     return false;
 }
 

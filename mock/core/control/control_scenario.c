@@ -22,10 +22,16 @@
 static struct scenario *load_body(struct control *control)
 {
     const struct request *request = control->request;
-    struct scenario *scenario = scenario_cache_load(
-        sandboxes_scenarios(control->sandboxes), request->body,
-        request->body_length, &control->lines);
+    struct scenario_cache *cache = sandboxes_scenarios(control->sandboxes);
+    struct scenario *scenario =
+        scenario_cache_find(cache, request->body, request->body_length);
 
+    if (scenario)
+        return scenario;
+    if (!control_check_body(control))
+        return NULL;
+    scenario = scenario_cache_load(cache, request->body, request->body_length,
+                                   &control->lines);
     if (scenario && world_state_is_right(scenario, &control->lines))
         return scenario;
     scenario_release(scenario);
@@ -46,9 +52,12 @@ void control_patch_scenario(struct control *control)
     const struct request *request = control->request;
     const struct scenario_base base = {mock_scenario(control->mock),
                                        mock_tokens(control->mock)};
-    struct scenario *scenario = scenario_body_load_over(
-        &base, request->body, request->body_length, &control->lines);
+    struct scenario *scenario;
 
+    if (!control_check_body(control))
+        return;
+    scenario = scenario_body_load_over(&base, request->body,
+                                       request->body_length, &control->lines);
     if (scenario)
         mock_change(control->mock, scenario, request->host_time);
     else
@@ -117,7 +126,7 @@ static struct scenario *scenario_for_sandbox(struct control *control)
 {
     if (!control->request->body_length)
         return scenario_hold(mock_loaded(control->mock));
-    return control_read_body(control) ? load_body(control) : NULL;
+    return load_body(control);
 }
 
 void control_put_sandbox(struct control *control)

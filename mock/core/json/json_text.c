@@ -59,6 +59,16 @@ struct cJSON *json_text_parse_document(const char *bytes, size_t length,
     return json_text_parse(text.bytes, text.length, depth, error);
 }
 
+bool json_text_check_document(const char *bytes, size_t length, size_t depth,
+                              struct json_syntax_error *error)
+{
+    const struct json_text text =
+        skip_mark((struct json_text){bytes, length, NULL});
+    struct json_text none;
+
+    return json_check(&text, depth, &none, error);
+}
+
 struct cJSON *json_text_parse_into(struct arena *arena,
                                    const struct json_text *text, size_t depth,
                                    struct json_syntax_error *error)

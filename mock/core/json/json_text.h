@@ -31,6 +31,10 @@ struct cJSON *json_text_parse_document(const char *bytes, size_t length,
                                        size_t depth,
                                        struct json_syntax_error *error);
 
+/* Whether that would give a tree, without making it. */
+bool json_text_check_document(const char *bytes, size_t length, size_t depth,
+                              struct json_syntax_error *error);
+
 /*
  * The same for a tree that may be large and is only read: it lives in the
  * arena, and is not to be changed or deleted.

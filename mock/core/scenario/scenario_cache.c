@@ -35,17 +35,17 @@ static int find_from_body(void *context, const char *name, const char *named_by,
     return -1;
 }
 
-static struct cached_scenario *find(struct scenario_cache *cache,
-                                    const struct body *body)
+struct scenario *scenario_cache_find(const struct scenario_cache *cache,
+                                     const char *text, size_t length)
 {
     size_t number;
 
     for (number = 0; number < CACHED_SCENARIOS; number++) {
-        struct cached_scenario *entry = &cache->entries[number];
+        const struct cached_scenario *entry = &cache->entries[number];
 
-        if (entry->scenario && entry->length == body->length &&
-            memcmp(entry->text, body->text, body->length) == 0)
-            return entry;
+        if (entry->scenario && entry->length == length &&
+            memcmp(entry->text, text, length) == 0)
+            return scenario_hold(entry->scenario);
     }
     return NULL;
 }
@@ -84,11 +84,10 @@ struct scenario *scenario_cache_load(struct scenario_cache *cache,
                                      struct buffer *mistakes)
 {
     struct body body = {text, length};
-    struct cached_scenario *entry = find(cache, &body);
-    struct scenario *scenario;
+    struct scenario *scenario = scenario_cache_find(cache, text, length);
 
-    if (entry)
-        return scenario_hold(entry->scenario);
+    if (scenario)
+        return scenario;
     scenario = scenario_load("body", find_from_body, &body, mistakes);
     if (scenario && !scenario->state && length <= LENGTH_MOST)
         keep(cache, &body, scenario);

@@ -29,6 +29,11 @@ struct scenario_cache {
     size_t bytes; /* of the texts */
 };
 
+/* The scenario of a text if it is kept, of which the caller is a holder then;
+ * else NULL. */
+struct scenario *scenario_cache_find(const struct scenario_cache *cache,
+                                     const char *text, size_t length);
+
 /*
  * The scenario of a text, of which the caller is a holder then. It may extend
  * shipped scenarios, and no files. One with a state is not kept: it gives that
