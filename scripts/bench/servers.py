@@ -5,6 +5,7 @@ import atexit
 import http.client
 import json
 import os
+import platform
 import random
 import shutil
 import signal
@@ -160,9 +161,12 @@ class Build:
         self.folder = os.path.join(folder, "bench")
         # Measured beside the new program, but not in every row.
         self.others = {}
-        without_tls = self.path("without-tls/slackmock")
-        if os.access(without_tls, os.X_OK):
-            self.others["without TLS"] = without_tls
+        for name, path in (
+                ("without TLS", self.path("without-tls/slackmock")),
+                ("static", os.path.join(folder, "static", platform.machine(),
+                                        "slackmock"))):
+            if os.access(path, os.X_OK):
+                self.others[name] = path
         self.bare = self.path("bare_server")
         for program in (*self.programs.values(), self.bare):
             if not os.access(program, os.X_OK):

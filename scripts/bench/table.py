@@ -74,6 +74,16 @@ class Table:
             file.write("\n")
 
 
+def change(found):
+    """What the new program's is of the old one's."""
+    before = found.get("before")
+    return found["slackmock"] / before if before else None
+
+
+def texts(found, text):
+    return {name: text(value) for name, value in found.items()}
+
+
 def count(number, unit=""):
     return f"{number:,.0f}{unit}"
 
