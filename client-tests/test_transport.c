@@ -20,6 +20,8 @@
 #define POST_LINE     "POST " EXCHANGE " HTTP/1.1\r\n"
 #define POST_HEAD     POST_LINE HOST FORM "\r\n"
 #define TIMED_OUT     "{\"ok\":false,\"error\":\"request_timeout\"}"
+#define SAVED         "GET /_mock/world HTTP/1.1\r\n" HOST "\r\n"
+#define LATE          3000 /* of those: their replies have nine megabytes */
 #define UNKNOWN(name) "GET /api/" name " HTTP/1.1\r\n" HOST "\r\n"
 
 /* A whole and valid request; `more` are header lines. */
@@ -150,6 +152,25 @@ static void test_pipelined(struct test *test)
     assert_json_text(raw_await_reply(raw)->json, "req_method", "third");
     assert_json_text(raw_await_reply(raw)->json, "error",
                      "token_already_exchanged");
+}
+
+/*
+ * More than the socket's buffers hold: the server waits for the client to read,
+ * and goes on with the rest of the requests then.
+ */
+static void test_read_late(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    for (int number = 1; number <= LATE; number++)
+        raw_send(raw, test_printf(test, SAVED UNKNOWN("%d"), number));
+    for (int number = 1; number <= LATE; number++) {
+        assert_json_text(raw_await_reply(raw)->json, "token_style", "fake");
+        assert_json_text(raw_await_reply(raw)->json, "req_method",
+                         test_printf(test, "%d", number));
+    }
+    check_still_serves(test, server);
 }
 
 /*
@@ -289,6 +310,8 @@ static const struct test_case cases[] = {
     {"transport: a HEAD that is refused gets no body", test_refused_head, NULL},
     {"transport: replies that nobody reads end the connection",
      test_unread_replies, NULL},
+    {"transport: who reads late gets all replies, in order", test_read_late,
+     NULL},
     {"transport: pipelined requests are answered in order", test_pipelined,
      NULL},
     {"transport: a connection serves until the client closes it",

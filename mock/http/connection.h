@@ -90,6 +90,20 @@ struct connection_callbacks {
     void (*delivered)(struct connection *connection); /* its reply has left */
 };
 
+/* Bytes of replies that leave together; see connection_output.h. */
+struct held_reply {
+    struct connection *connection;
+    size_t length;
+};
+
+struct held_replies {
+    struct event *turn_end;
+    struct buffer bytes; /* of all of them, in the order of the list */
+    struct held_reply *list;
+    size_t count;
+    size_t room;
+};
+
 struct connections {
     const struct connection_callbacks *callbacks;
     const struct connection_handler *handler;
@@ -114,6 +128,7 @@ struct connections {
     struct buffer short_head;     /* what evhttp gets of the head at hand */
     struct watching *watching;    /* the replies that do not end */
     struct outgoing reply;        /* the current reply */
+    struct held_replies held;     /* until the end of the turn */
     int unconnected;              /* a socket; see connection_reset() */
 };
 

@@ -13,6 +13,7 @@
 
 #include "connection.h"
 #include "connection_input.h"
+#include "connection_output.h"
 #include "delivery.h"
 #include "front/front.h"
 #include "handover.h"
@@ -45,6 +46,10 @@ static void on_write(struct bufferevent *bufferevent, void *argument)
     (void)bufferevent;
     if (connection->state == CONNECTION_WATCHING)
         connection_stop_deadline(connection);
+    /* The client has read on; see connection_output.c. */
+    if (connection->state == CONNECTION_IDLE ||
+        connection->state == CONNECTION_READING)
+        connection_input_resume(connection);
     if (connection->state != CONNECTION_REPLYING)
         return;
     connection_stop_deadline(connection);
@@ -101,6 +106,7 @@ static void on_close(struct evhttp_connection *evhttp, void *argument)
     struct connections *all = connection->all;
 
     (void)evhttp;
+    connection_output_flush(all);
     connection_end_timer(connection);
     connection_input_pause(connection);
     TAILQ_REMOVE(connection->is_silent ? &all->silent : &all->list, connection,

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "connection_output.h"
 #include "connection_watch.h"
 #include "watching.h"
 
@@ -178,6 +179,7 @@ struct connections *connections_create(struct event_base *base,
     connections->early = evbuffer_new();
     connections->watching = watching_create(base, connections);
     connections->unconnected = unconnected;
+    connection_output_start(connections, base);
     TAILQ_INIT(&connections->fresh);
     TAILQ_INIT(&connections->silent);
     TAILQ_INIT(&connections->list);
@@ -230,6 +232,7 @@ void connections_free(struct connections *connections)
     event_free(connections->watch);
     evbuffer_free(connections->early);
     buffer_free(&connections->reply.bytes);
+    connection_output_end(connections);
     buffer_free(&connections->short_head);
     (void)close(connections->unconnected);
     free(connections);

@@ -184,6 +184,7 @@ static bool release(struct delivery *delivery)
 
     stop_watching(delivery);
     if (delivery->course == COURSE_RESET) {
+        connection_output_flush(connection->all);
         connection_reset(connection);
         return false;
     }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "connection.h"
+#include "connection_output.h"
 #include "delivery.h"
 #include "front/front.h"
 #include "handover.h"
@@ -59,6 +60,8 @@ static bool answer(struct connection *connection)
     connection->request = all->shown;
     all->reply.is_secure = connection->front != NULL;
     connection->after_reply = READ_ON;
+    if (connection->takes_scenario) /* nobody else is to wait for that */
+        connection_output_flush(all);
     return all->handler->answer(all->context, all->shown, &connection->head,
                                 &connection->waiting, &all->reply) &&
            send_answer(connection);
