@@ -63,6 +63,7 @@ struct connection {
     int64_t deadline;      /* by host_monotonic_time(); 0: none */
     struct head_copy head;
     bool is_silent; /* no request has begun on it */
+    bool is_held;   /* bytes of its replies are; see connection_output.h */
     bool is_chunked;
     bool takes_scenario;       /* evhttp has the limit of a scenario's body */
     struct chunk_check chunks; /* of a chunked body */

@@ -67,6 +67,7 @@ void connection_output_flush(struct connections *connections)
         const struct held_reply *reply = &held->list[i];
         const size_t sent = send_some(reply->connection, bytes, reply->length);
 
+        reply->connection->is_held = false;
         if (sent < reply->length)
             put_rest_first(reply->connection, bytes + sent,
                            reply->length - sent);
@@ -97,6 +98,27 @@ void connection_output_end(struct connections *connections)
     free(connections->held.list);
 }
 
+static struct held_reply *last_held(struct held_replies *held)
+{
+    return held->count ? &held->list[held->count - 1] : NULL;
+}
+
+/*
+ * True if the reply may be held: bytes of the connection stand in one place, so
+ * that none can overtake those that its socket did not take.
+ */
+static bool can_hold(const struct connection *connection, size_t length)
+{
+    struct held_replies *held = &connection->all->held;
+    const struct held_reply *last = last_held(held);
+
+    if (held->bytes.length + length > HELD_MOST ||
+        (connection->is_held && last->connection != connection))
+        connection_output_flush(connection->all);
+    return length <= KEPT_MOST && connection->after_reply == READ_ON &&
+           connection_output_waiting(connection) == 0;
+}
+
 /* Requests that a client sent together have one send() for their replies. */
 static void hold(struct connection *connection, const struct buffer *bytes)
 {
@@ -105,8 +127,8 @@ static void hold(struct connection *connection, const struct buffer *bytes)
     if (!held->count)
         event_active(held->turn_end, EV_TIMEOUT, 0);
     buffer_add(&held->bytes, bytes->data, bytes->length);
-    if (held->count && held->list[held->count - 1].connection == connection) {
-        held->list[held->count - 1].length += bytes->length;
+    if (connection->is_held) {
+        last_held(held)->length += bytes->length;
         return;
     }
     if (held->count == held->room) {
@@ -114,6 +136,7 @@ static void hold(struct connection *connection, const struct buffer *bytes)
         held->list = xreallocarray(held->list, held->room, sizeof *held->list);
     }
     held->list[held->count++] = (struct held_reply){connection, bytes->length};
+    connection->is_held = true;
 }
 
 /* ---- what is not ---- */
@@ -160,10 +183,7 @@ bool connection_output_push_reply(struct connection *connection,
     size_t sent;
     char *block;
 
-    if (connection->all->held.bytes.length + length > HELD_MOST)
-        connection_output_flush(connection->all);
-    if (length <= KEPT_MOST && connection->after_reply == READ_ON &&
-        connection_output_waiting(connection) == 0) {
+    if (can_hold(connection, length)) {
         hold(connection, bytes);
         return true;
     }

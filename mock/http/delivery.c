@@ -1,5 +1,5 @@
 /*
- * Most replies go out at once.
+ * Most replies are not held back.
  *
  * A reply that is held back costs its bytes and a struct delivery. Meanwhile
  * nothing is read, so that what the client sends stays in order. An event of
