@@ -273,7 +273,7 @@ packages: static ## every package in build/packages (ARCHITECTURES as above)
 soak: ## mixed load for SECONDS=600 under ASan, 200 times kill -9, 10,000 races, and three servers with one log
 	$(MAKE) SAN=1 all $(BUILD)/san/client-tests/client-tests
 	SLACKMOCK=$(BUILD)/san/slackmock \
-	  SLACKMOCK_SOAK_SECONDS=$(or $(SECONDS),600) \
+	  SLACKMOCK_SOAK_SECONDS=$(or $(SECONDS),600) SLACKMOCK_TEST_TIMEOUT_FACTOR=6 \
 	  SLACKMOCK_SOAK_KILLS=200 SLACKMOCK_SOAK_ROUNDS=10000 \
 	  $(BUILD)/san/client-tests/client-tests soak,state-kill,state-redis,state-redis-load
 

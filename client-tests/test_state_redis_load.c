@@ -123,16 +123,29 @@ static int64_t soak_time(void)
     return text ? (int64_t)strtol(text, NULL, 10) * 1000 : 0;
 }
 
+/* A long soak takes snapshots, and one that starts from a snapshot has not the
+ * journal of the others. */
+static void check_worlds(const struct replicas *replicas)
+{
+    if (!soak_time())
+        replicas_check_equal(replicas);
+    replicas_check_same(replicas, "/_mock/world");
+}
+
+/* A snapshot of a hundred thousand tokens holds calls up, under ASan for
+ * seconds: nobody is refused for it. */
 static void test_killed_under_load(struct test *test)
 {
     const deadline end = deadline_clock() + soak_time();
     int number = 0;
     const char *scenario = test_file(
         test, "scenario.json",
-        WORLD("\"tokens\":[{\"generate\":4000000,\"type\":\"bot\",\"prefix\":"
+        WORLD("\"seed\":1,\"clock\":{\"at\":\"2030-01-01T00:00:00Z\","
+              "\"frozen\":true},"
+              "\"tokens\":[{\"generate\":4000000,\"type\":\"bot\",\"prefix\":"
               "\"" STATE_PREFIX "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\","
               "\"scope\":\"commands\"}]"));
-    struct replicas replicas = replicas_start(test, scenario);
+    struct replicas replicas = replicas_start_patient(test, scenario, "60");
     struct load *load = create_load(test);
 
     do
@@ -143,7 +156,7 @@ static void test_killed_under_load(struct test *test)
     check_load(load, &replicas);
     for (int i = 0; i < CALLERS; i++)
         assert_number(load->callers[i].count, EACH);
-    replicas_check_equal(&replicas);
+    check_worlds(&replicas);
 }
 
 /* ---- an event of one that dies ---- */
