@@ -178,7 +178,7 @@ static size_t probes_of(const struct hash_part *part)
     size_t place;
 
     for (place = 0; place < part->capacity; place++)
-        if (part->entries[place].key)
+        if (part->tags[place])
             sum += (place - part->entries[place].hash) & (part->capacity - 1);
     return sum;
 }
@@ -210,6 +210,29 @@ static void put_those_that_meet(struct hash_table *table, char (*keys)[24])
         if (entry->hash % PLACES == 0)
             hash_table_put(table, entry->key, entry->key_length, entry->value);
     hash_table_free(&all);
+}
+
+static void a_key_is_claimed_once(void **state)
+{
+    struct model *model = *state;
+    char sought[] = "key-7";
+    struct hash_entry *entry;
+    size_t number;
+
+    entry = hash_table_claim(&model->table, sought, strlen(sought));
+    assert_null(entry->value);
+    entry->key = model->keys[7];
+    entry->value = model;
+    memset(sought, 'x', strlen(sought));
+    for (number = 0; number < KEYS; number++) {
+        char *key = model->keys[number];
+
+        entry = hash_table_claim(&model->table, key, strlen(key));
+        assert_ptr_equal(entry->value, number == 7 ? model : NULL);
+        entry->value = key;
+    }
+    assert_number(model->table.count, KEYS);
+    check_keys(model, KEYS);
 }
 
 static void keys_that_meet_under_one_seed_part_under_another(void **state)
@@ -267,6 +290,7 @@ int main(void)
     ADD(it_grows_in_small_steps);
     ADD(a_later_value_takes_the_place_of_an_earlier);
     ADD(a_key_is_bytes_and_may_hold_a_nul);
+    ADD(a_key_is_claimed_once);
     ADD(keys_that_meet_under_one_seed_part_under_another);
     ADD(sorted_entries_are_in_the_order_of_their_bytes);
     return run_list("hash table", &list);

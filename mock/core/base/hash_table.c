@@ -34,6 +34,14 @@
 
 __extension__ typedef unsigned __int128 wide;
 
+/*
+ * Behind the entries of a part stands a byte for each of them, 0 for a free
+ * place, else with some bits of the hash. A search reads these first: in a
+ * large table few entries but many of these bytes are in the cache.
+ */
+#define TAG_TAKEN 0x80
+#define TAG_SHIFT 25
+
 /* One for all tables; set by hash_table_seed(). */
 static uint64_t multiplier = 0x0123456789abcdef;
 
@@ -89,17 +97,26 @@ static bool holds(const struct hash_entry *entry, uint32_t hash,
            memcmp(entry->key, key, length) == 0;
 }
 
-/* The entry of that key, or the free one where it belongs. */
-static struct hash_entry *locate(const struct hash_part *part, uint32_t hash,
-                                 const char *key, size_t length)
+/* The place of that key, or the free one where it belongs. */
+static size_t locate(const struct hash_part *part, uint32_t hash,
+                     const char *key, size_t length)
 {
+    const unsigned char *tags = part->tags;
+    const unsigned tag = TAG_TAKEN | hash >> TAG_SHIFT;
     size_t mask = part->capacity - 1;
     size_t place = hash & mask;
 
-    while (part->entries[place].key &&
-           !holds(&part->entries[place], hash, key, length))
+    while (tags[place] && (tags[place] != tag ||
+                           !holds(&part->entries[place], hash, key, length)))
         place = (place + 1) & mask;
-    return &part->entries[place];
+    return place;
+}
+
+static void fill(struct hash_part *part, size_t place,
+                 const struct hash_entry *entry)
+{
+    part->entries[place] = *entry;
+    part->tags[place] = (unsigned char)(TAG_TAKEN | entry->hash >> TAG_SHIFT);
 }
 
 /*
@@ -128,17 +145,15 @@ static struct hash_part make_part(uint32_t capacity, uint32_t count)
 
     while (!has_room(part.capacity, count))
         part.capacity *= 2;
-    part.entries = xreallocarray(NULL, part.capacity, sizeof *part.entries);
-    for (uint32_t place = 0; place < part.capacity; place++) {
-        part.entries[place].key = NULL;
-        part.entries[place].value = NULL; /* that is what a search gives */
-    }
+    part.entries = xreallocarray(NULL, part.capacity, sizeof *part.entries + 1);
+    part.tags = (unsigned char *)(part.entries + part.capacity);
+    memset(part.tags, 0, part.capacity);
     return part;
 }
 
 static void join(struct hash_part *part, const struct hash_entry *entry)
 {
-    *locate(part, entry->hash, entry->key, entry->key_length) = *entry;
+    fill(part, locate(part, entry->hash, entry->key, entry->key_length), entry);
     part->count++;
 }
 
@@ -148,7 +163,7 @@ static void grow(struct hash_part *part)
         part->capacity ? part->capacity * 2 : FIRST_CAPACITY, part->count);
 
     for (size_t place = 0; place < part->capacity; place++)
-        if (part->entries[place].key)
+        if (part->tags[place])
             join(&grown, &part->entries[place]);
     free(part->entries);
     *part = grown;
@@ -162,11 +177,11 @@ static void split_part(struct hash_part *part, struct hash_part *added,
     uint32_t count = 0;
 
     for (size_t place = 0; place < old.capacity; place++)
-        count += old.entries[place].key && old.entries[place].hash & bit;
+        count += old.tags[place] && old.entries[place].hash & bit;
     *part = make_part(PART_CAPACITY, old.count - count);
     *added = make_part(PART_CAPACITY, count);
     for (size_t place = 0; place < old.capacity; place++)
-        if (old.entries[place].key)
+        if (old.tags[place])
             join(old.entries[place].hash & bit ? added : part,
                  &old.entries[place]);
     free(old.entries);
@@ -220,26 +235,41 @@ static struct hash_part *roomy_part(struct hash_table *table, uint32_t hash)
 void *hash_table_find(const struct hash_table *table, const char *key,
                       size_t key_length)
 {
+    const struct hash_part *part;
     uint32_t hash;
+    size_t place;
 
     if (!table->count)
         return NULL;
     hash = hash_bytes(key, key_length);
-    return locate(part_of(table, hash), hash, key, key_length)->value;
+    part = part_of(table, hash);
+    place = locate(part, hash, key, key_length);
+    return part->tags[place] ? part->entries[place].value : NULL;
+}
+
+struct hash_entry *hash_table_claim(struct hash_table *table, const char *key,
+                                    size_t key_length)
+{
+    uint32_t hash = hash_bytes(key, key_length);
+    struct hash_part *part = roomy_part(table, hash);
+    const size_t place = locate(part, hash, key, key_length);
+    const struct hash_entry added = {key, NULL, hash, (uint32_t)key_length};
+
+    if (!part->tags[place]) {
+        table->count++;
+        part->count++;
+        fill(part, place, &added);
+    }
+    return &part->entries[place];
 }
 
 void hash_table_put(struct hash_table *table, const char *key,
                     size_t key_length, void *value)
 {
-    uint32_t hash = hash_bytes(key, key_length);
-    struct hash_part *part = roomy_part(table, hash);
-    struct hash_entry *entry = locate(part, hash, key, key_length);
+    struct hash_entry *entry = hash_table_claim(table, key, key_length);
 
-    if (!entry->key) {
-        table->count++;
-        part->count++;
-    }
-    *entry = (struct hash_entry){key, value, hash, (uint32_t)key_length};
+    entry->key = key;
+    entry->value = value;
 }
 
 /*
@@ -248,6 +278,7 @@ void hash_table_put(struct hash_table *table, const char *key,
  */
 static void close_gap(struct hash_part *part, size_t gap)
 {
+    unsigned char *tags = part->tags;
     size_t mask = part->capacity - 1;
     size_t place = gap;
 
@@ -255,36 +286,36 @@ static void close_gap(struct hash_part *part, size_t gap)
         size_t first;
 
         place = (place + 1) & mask;
-        if (!part->entries[place].key)
+        if (!tags[place])
             break;
         first = part->entries[place].hash & mask;
         if (((place - first) & mask) >= ((place - gap) & mask)) {
-            part->entries[gap] = part->entries[place];
+            fill(part, gap, &part->entries[place]);
             gap = place;
         }
     }
-    part->entries[gap] = (struct hash_entry){0};
+    tags[gap] = 0;
 }
 
 void *hash_table_remove(struct hash_table *table, const char *key,
                         size_t key_length)
 {
     struct hash_part *part;
-    struct hash_entry *entry;
     uint32_t hash;
+    size_t place;
     void *value;
 
     if (!table->count)
         return NULL;
     hash = hash_bytes(key, key_length);
     part = part_of(table, hash);
-    entry = locate(part, hash, key, key_length);
-    value = entry->value;
-    if (!entry->key)
+    place = locate(part, hash, key, key_length);
+    if (!part->tags[place])
         return NULL;
+    value = part->entries[place].value;
     table->count--;
     part->count--;
-    close_gap(part, (size_t)(entry - part->entries));
+    close_gap(part, place);
     return value;
 }
 
@@ -301,7 +332,7 @@ const struct hash_entry *hash_table_next_entry(const struct hash_table *table,
         const struct hash_part *part = &table->parts[number];
 
         while (entry < part->capacity)
-            if (part->entries[entry++].key) {
+            if (part->tags[entry++]) {
                 *place = number << 32 | entry;
                 return &part->entries[entry - 1];
             }

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct hash_entry {
-    const char *key; /* NULL: the place is free */
+    const char *key;
     void *value;
     uint32_t hash;
     uint32_t key_length;
@@ -19,7 +19,8 @@ struct hash_entry {
 
 struct hash_part {
     struct hash_entry *entries;
-    uint32_t capacity; /* a power of two, or 0 */
+    unsigned char *tags; /* one of each, behind them; 0: the place is free */
+    uint32_t capacity;   /* a power of two, or 0 */
     uint32_t count;
 };
 
@@ -43,6 +44,14 @@ void *hash_table_find(const struct hash_table *table, const char *key,
 /* Sets the value of a key, in place of an older one. The value is not NULL. */
 void hash_table_put(struct hash_table *table, const char *key,
                     size_t key_length, void *value);
+
+/*
+ * The entry of that key. If its value is NULL it was put there now: the caller
+ * sets a value, and a key of the same bytes if this one does not stay. Lent
+ * until the table changes.
+ */
+struct hash_entry *hash_table_claim(struct hash_table *table, const char *key,
+                                    size_t key_length);
 
 /* Takes the key out and returns its value, NULL if it was not there. */
 void *hash_table_remove(struct hash_table *table, const char *key,
