@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "json/json_plain.h"
+#include "json/json_shape.h"
 #include "json/json_tree.h"
 
 /*
@@ -26,11 +27,14 @@ struct scanner {
     const char *problem; /* what was wanted; NULL while all is well */
     size_t depth;
     size_t depth_most;
-    const char *list;       /* a key of the outermost object, or NULL */
-    struct json_text found; /* the list under it, once it was scanned */
+    const char *list;        /* a key of the outermost object, or NULL */
+    struct json_text found;  /* the list under it, once it was scanned */
+    struct json_shape shape; /* of an entry of that list */
 };
 
 static void scan_value(struct scanner *scanner);
+static void scan_nest(struct scanner *scanner, char end,
+                      void (*scan_item)(struct scanner *), const char *wanted);
 
 /* The byte at hand, or -1 at the end and after the first problem. */
 static int peek(const struct scanner *scanner)
@@ -205,6 +209,26 @@ static void scan_word(struct scanner *scanner, const char *word)
         scanner->at += length;
 }
 
+/* Most have the shape of the one before. */
+static void scan_entry(struct scanner *scanner)
+{
+    struct json_run texts[JSON_SHAPE_TEXTS];
+    const char *start;
+    size_t length;
+
+    skip_blanks(scanner);
+    start = scanner->bytes + scanner->at;
+    length = json_shape_match(&scanner->shape, start,
+                              scanner->length - scanner->at, texts);
+    scanner->at += length;
+    if (length)
+        return;
+    scan_value(scanner);
+    if (!scanner->problem)
+        json_shape_take(&scanner->shape, start,
+                        (size_t)(scanner->bytes + scanner->at - start));
+}
+
 /* The value of the key that is looked for. */
 static void scan_list(struct scanner *scanner)
 {
@@ -212,9 +236,12 @@ static void scan_list(struct scanner *scanner)
 
     skip_blanks(scanner);
     start = scanner->bytes + scanner->at;
-    if (peek(scanner) == '[')
-        scanner->found.bytes = start;
-    scan_value(scanner);
+    if (peek(scanner) != '[') {
+        scan_value(scanner);
+        return;
+    }
+    scanner->found.bytes = start;
+    scan_nest(scanner, ']', scan_entry, "',' or ']'");
     scanner->found.length = (size_t)(scanner->bytes + scanner->at - start);
 }
 

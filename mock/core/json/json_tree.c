@@ -231,26 +231,76 @@ struct json_entries json_entries_begin(const struct cJSON *array)
                                  .end = list->text.bytes + list->text.length};
 }
 
-const struct cJSON *json_entries_next(struct json_entries *entries)
+/* Finds the texts in a value, in the order of the text it was built of. */
+static size_t list_texts(cJSON *value, cJSON **texts, size_t count)
+{
+    cJSON *member;
+
+    if (cJSON_IsString(value))
+        texts[count++] = value;
+    for (member = value->child; member; member = member->next)
+        count = list_texts(member, texts, count);
+    return count;
+}
+
+static void build_entry(struct json_entries *entries, struct builder *builder)
+{
+    const char *start = builder->at;
+
+    arena_clear(&entries->arena);
+    entries->entry = build_next(builder);
+    json_shape_take(&entries->shape, start, (size_t)(builder->at - start));
+    if (entries->shape.bytes)
+        (void)list_texts(entries->entry, entries->texts, 0);
+}
+
+/* Sets the texts of the entry before to those of one of its shape. */
+static void refill_entry(struct json_entries *entries, const char *start,
+                         size_t length, const struct json_run *texts)
+{
+    buffer_clear(&entries->bytes);
+    buffer_add(&entries->bytes, start, length);
+    for (size_t number = 0; number < entries->shape.count; number++) {
+        char *text = entries->bytes.data + texts[number].start;
+
+        text[texts[number].length] = '\0';
+        entries->texts[number]->valuestring = text;
+    }
+}
+
+/* Those that are left in the text. */
+static const cJSON *next_unbuilt(struct json_entries *entries)
 {
     struct builder builder = {
         &entries->arena, entries->at, entries->end, {NULL, 0, NULL}};
-    const cJSON *entry = entries->next;
+    struct json_run texts[JSON_SHAPE_TEXTS];
+    size_t length;
 
-    if (!entries->at) {
-        entries->next = entry ? entry->next : NULL;
-        return entry;
-    }
     builder.at += next_byte(&builder) == ',';
     if (next_byte(&builder) == ']')
         return NULL;
-    arena_clear(&entries->arena);
-    entry = build_next(&builder);
-    entries->at = builder.at;
+    length = json_shape_match(&entries->shape, builder.at,
+                              (size_t)(builder.end - builder.at), texts);
+    if (length)
+        refill_entry(entries, builder.at, length, texts);
+    else
+        build_entry(entries, &builder);
+    entries->at = builder.at + length;
+    return entries->entry;
+}
+
+const struct cJSON *json_entries_next(struct json_entries *entries)
+{
+    const cJSON *entry = entries->next;
+
+    if (entries->at)
+        return next_unbuilt(entries);
+    entries->next = entry ? entry->next : NULL;
     return entry;
 }
 
 void json_entries_end(struct json_entries *entries)
 {
     arena_free(&entries->arena);
+    buffer_free(&entries->bytes);
 }

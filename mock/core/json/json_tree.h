@@ -5,6 +5,8 @@
 #define SLACKMOCK_JSON_TREE_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
+#include "json/json_shape.h"
 
 struct cJSON;
 struct json_text;
@@ -19,13 +21,18 @@ struct cJSON *json_tree_build(struct arena *arena, const struct json_text *text,
 
 /*
  * Walks the entries of any array, one after the other. Those of one that was
- * left unbuilt are built now, each in the memory of the one before it.
+ * left unbuilt are built now, each in the memory of the one before it; of one
+ * that has the shape of the one before it only the texts are new.
  */
 struct json_entries {
     const struct cJSON *next; /* of those that are built */
-    struct arena arena;       /* of the one at hand, if they are not */
     const char *at;           /* before the next; NULL: they are built */
     const char *end;
+    struct cJSON *entry; /* the one that was built last */
+    struct arena arena;  /* where it is */
+    struct json_shape shape;
+    struct cJSON *texts[JSON_SHAPE_TEXTS]; /* of it, in their order */
+    struct buffer bytes;                   /* of an entry of its shape */
 };
 
 struct json_entries json_entries_begin(const struct cJSON *array);
