@@ -327,6 +327,30 @@ static void many_rules_are_laid_over_many(void **state)
 #define ADD(function)                                                          \
     add_test_with(&list, function, world_setup, world_teardown)
 
+/* A long list of tokens would else hold the same few texts again and again. */
+static void tokens_in_a_row_share_equal_texts(void **state)
+{
+    static const char text[] = WITH("\"tokens\":["
+                                    "{\"token\":\"xoxb-1\",\"app\":\"A0APP\","
+                                    "\"team\":\"T0TEAM\",\"scope\":\"a\"},"
+                                    "{\"token\":\"xoxb-2\",\"app\":\"A0APP\","
+                                    "\"team\":\"T0TEAM\",\"scope\":\"b\"},"
+                                    "{\"token\":\"xoxb-3\",\"app\":\"A0APP\","
+                                    "\"team\":\"T0TEAM\",\"scope\":\"b\"}]");
+    struct scenario *scenario = world_scenario(*state, text);
+    struct token_entry *const *tokens =
+        scenario->directory.tokens + scenario->directory.token_count - 3;
+
+    assert_string_equal(tokens[0]->scope, "a");
+    assert_string_equal(tokens[1]->scope, "b");
+    assert_ptr_equal(tokens[2]->scope, tokens[1]->scope);
+    assert_string_equal(tokens[0]->app_id, "A0APP");
+    assert_ptr_equal(tokens[1]->app_id, tokens[0]->app_id);
+    assert_string_equal(tokens[2]->token, "xoxb-3");
+    assert_null(tokens[2]->bot_user);
+    scenario_release(scenario);
+}
+
 int main(void)
 {
     struct test_list list = {.count = 0};
@@ -341,5 +365,6 @@ int main(void)
     ADD(every_error_scenario_gives_its_error);
     ADD(many_stubs_and_limits_are_read);
     ADD(many_rules_are_laid_over_many);
+    ADD(tokens_in_a_row_share_equal_texts);
     return run_list("scenario", &list);
 }

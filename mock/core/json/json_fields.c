@@ -166,18 +166,32 @@ static bool is_text_of_kind(const cJSON *value, enum json_field_kind kind)
     return kind == FIELD_ANY_TEXT || *value->valuestring;
 }
 
+static const char *keep_text(const struct json_reader *reader,
+                             const struct json_field *field, const char *text)
+{
+    const char *const *before =
+        reader->before
+            ? (const void *)((const char *)reader->before + field->offset)
+            : NULL;
+
+    if (before && *before && strcmp(*before, text) == 0)
+        return *before;
+    return arena_strdup(reader->arena, text);
+}
+
 static void read_text(const struct json_reader *reader, const cJSON *value,
-                      const struct json_path *path, enum json_field_kind kind,
-                      const char **text)
+                      const struct json_path *path,
+                      const struct json_field *field, const char **text)
 {
     const char *wanted = "a text that is not empty";
 
-    if (kind == FIELD_ANY_TEXT)
+    if (field->kind == FIELD_ANY_TEXT)
         wanted = "a text";
-    else if (kind == FIELD_HEADER_TEXT)
+    else if (field->kind == FIELD_HEADER_TEXT)
         wanted = "a text without control characters";
-    if (is_right(reader, value, path, is_text_of_kind(value, kind), wanted))
-        *text = arena_strdup(reader->arena, value->valuestring);
+    if (is_right(reader, value, path, is_text_of_kind(value, field->kind),
+                 wanted))
+        *text = keep_text(reader, field, value->valuestring);
 }
 
 /* One of the kinds of json_values.h. */
@@ -225,7 +239,7 @@ static void read_field(const struct json_reader *reader, const cJSON *value,
     case FIELD_TEXT:
     case FIELD_ANY_TEXT:
     case FIELD_HEADER_TEXT:
-        read_text(reader, value, path, field->kind, member);
+        read_text(reader, value, path, field, member);
         break;
     case FIELD_TEXT_LIST:
         json_read_text_list(reader, value, path, member);
@@ -299,25 +313,51 @@ static bool is_key(const char *key, const char *found)
     return *key == *found && strcmp(key, found) == 0;
 }
 
+const struct cJSON *json_member(const struct cJSON *object, const char *key)
+{
+    const cJSON *member = cJSON_IsObject(object) ? object->child : NULL;
+
+    while (member && !is_key(key, member->string))
+        member = member->next;
+    return member;
+}
+
+/* Keys mostly come in the order of the table. */
+static size_t find_field(const struct json_field *fields, size_t next,
+                         const char *key)
+{
+    size_t number = next;
+
+    while (fields[number].key && !is_key(fields[number].key, key))
+        number++;
+    if (fields[number].key)
+        return number;
+    for (number = 0; number < next && !is_key(fields[number].key, key);)
+        number++;
+    return number < next ? number : FIELDS_MAX;
+}
+
 bool json_fields_read(const struct json_reader *reader,
                       const struct cJSON *object, const struct json_path *path,
                       const struct json_field *fields, void *target)
 {
     size_t before = reader->mistakes->count;
     unsigned long seen = 0;
+    size_t next = 0;
     const cJSON *value;
 
     if (!json_is_object(reader, object, path))
         return false;
     cJSON_ArrayForEach (value, object) {
-        struct json_path place = {path, value->string, 0};
-        size_t number = 0;
+        const struct json_path place = {path, value->string, 0};
+        const size_t number = find_field(fields, next, value->string);
 
-        while (fields[number].key && !is_key(fields[number].key, value->string))
-            number++;
-        if (!fields[number].key) {
+        if (number == FIELDS_MAX) {
             report_unknown(reader, &place, fields);
-        } else if (seen & (1UL << number)) {
+            continue;
+        }
+        next = number + 1;
+        if (seen & (1UL << number)) {
             mistake(reader->mistakes, reader->file, &place,
                     "given twice; wanted each key once");
         } else {

@@ -24,7 +24,10 @@ struct json_reader {
     struct mistakes *mistakes;
     const char *file;
     struct arena *arena; /* what is read lives here */
-    void *context;       /* the caller's, for its own reading functions */
+    /* What a target of the same tables was read into before, in that arena:
+     * texts that both have are one. NULL: none. */
+    const void *before;
+    void *context; /* the caller's, for its own reading functions */
     /* The tables of the outermost object, to tell where a key belongs; NULL if
      * that is not to be told. */
     const struct json_field *const *format;
@@ -98,6 +101,9 @@ void json_fields_write(struct json_writer *writer,
 /* An array of all of them. */
 void json_write_texts(struct json_writer *writer, const char *key,
                       const struct text_list *list);
+
+/* The first member of that key; NULL if there is none, or no object. */
+const struct cJSON *json_member(const struct cJSON *object, const char *key);
 
 /* True if it is an object; else a mistake is noted. */
 bool json_is_object(const struct json_reader *reader, const struct cJSON *value,

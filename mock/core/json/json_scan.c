@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "json/json_plain.h"
 
 #define DIGITS_MOST 18 /* of a long long that cannot overflow */
 
@@ -35,10 +36,19 @@ static void skip_blanks(struct json_scan *scan)
         scan->at++;
 }
 
+/* The byte at hand, behind blanks; a NUL at the end. */
+static char next_byte(struct json_scan *scan)
+{
+    if (is_over(scan))
+        return '\0';
+    if (*scan->at <= ' ') /* a log has no blanks, but where people edit it */
+        skip_blanks(scan);
+    return is_over(scan) ? '\0' : *scan->at;
+}
+
 bool json_scan_sees(struct json_scan *scan, char byte)
 {
-    skip_blanks(scan);
-    return !is_over(scan) && *scan->at == byte;
+    return next_byte(scan) == byte;
 }
 
 static bool take(struct json_scan *scan, char byte)
@@ -57,10 +67,16 @@ void json_scan_enter(struct json_scan *scan, char bracket)
 
 bool json_scan_next(struct json_scan *scan, bool *is_first)
 {
-    if (take(scan, '}') || take(scan, ']'))
+    const char byte = next_byte(scan);
+
+    if (byte == '}' || byte == ']') {
+        scan->at++;
         return false;
-    if (!*is_first && !take(scan, ','))
+    }
+    if (!*is_first && byte != ',')
         json_scan_fail(scan, "a comma or the end of the list");
+    else
+        scan->at += !*is_first;
     *is_first = false;
     return !scan->problem;
 }
@@ -161,7 +177,8 @@ static char *take_escape(struct json_scan *scan, char *to)
 /* Up to the quote that ends a text, or an escape; control bytes end it too. */
 static char *plain_end(const struct json_scan *scan)
 {
-    char *at = scan->at;
+    char *at =
+        scan->at + json_plain_run(scan->at, (size_t)(scan->end - scan->at));
 
     while (at < scan->end && *at != '"' && *at != '\\' &&
            (unsigned char)*at >= 0x20)

@@ -236,7 +236,7 @@ static void settle_type(struct token_entry *entry, struct mistakes *mistakes)
 
 static bool are_same(const char *id, const char *other)
 {
-    return id && other && strcmp(id, other) == 0;
+    return id && other && (id == other || strcmp(id, other) == 0);
 }
 
 /* The app and the team are mostly those of the entry before: no search. */

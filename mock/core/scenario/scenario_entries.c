@@ -32,7 +32,7 @@ const char *scenario_identity(const struct json_reader *reader,
 
     if (!json_is_object(reader, entry, path))
         return NULL;
-    value = cJSON_GetObjectItemCaseSensitive(entry, key);
+    value = json_member(entry, key);
     if (!value)
         mistake(reader->mistakes, reader->file, path, "missing \"%s\"", key);
     else if (!cJSON_IsString(value) || !*value->valuestring)

@@ -135,9 +135,9 @@ static const char *generated_prefix(const struct json_reader *reader,
                                     const cJSON *value,
                                     const struct json_path *path)
 {
-    const cJSON *type = cJSON_GetObjectItemCaseSensitive(value, "type");
+    const cJSON *type = json_member(value, "type");
 
-    if (cJSON_GetObjectItemCaseSensitive(value, "prefix"))
+    if (json_member(value, "prefix"))
         return scenario_identity(reader, value, path, "prefix");
     if (cJSON_IsString(type) && strcmp(type->valuestring, "user") == 0)
         return "xoxp-generated";
@@ -192,18 +192,20 @@ void scenario_read_token(const struct json_reader *reader, const cJSON *value,
                          const struct json_path *path, void *target)
 {
     struct scenario *scenario = target;
-    bool is_run = cJSON_GetObjectItemCaseSensitive(value, "generate") != NULL;
+    struct json_reader sharing = *reader;
+    bool is_run = json_member(value, "generate") != NULL;
     const char *text = is_run ? generated_prefix(reader, value, path)
                               : scenario_identity(reader, value, path, "token");
     struct token_entry *entry;
 
     if (!text)
         return;
+    sharing.before = directory_last_token(&scenario->directory);
     entry = directory_token(&scenario->directory, reader->arena, text, is_run);
     note_keys(scenario, entry, keys_of(value));
     if (scenario_note_origin(reader, path, is_run ? "prefix" : "token",
                              &entry->origin))
-        json_fields_read(reader, value, path, fields_of(text, is_run), entry);
+        json_fields_read(&sharing, value, path, fields_of(text, is_run), entry);
 }
 
 /* What it has of its run, or by default, is not its own. */

@@ -76,26 +76,53 @@ static char *prefix_key(struct arena *arena, const char *prefix)
     return key;
 }
 
-struct token_entry *directory_token(struct directory *directory,
-                                    struct arena *arena, const char *token,
-                                    bool is_prefix)
+static struct token_entry *add_token(struct directory *directory,
+                                     struct arena *arena, const char *token)
 {
-    char *key =
-        is_prefix ? prefix_key(arena, token) : arena_strdup(arena, token);
-    struct hash_table *table =
-        is_prefix ? &directory->runs_by_prefix : &directory->tokens_by_text;
-    struct token_entry *entry = hash_table_find(table, key, strlen(key));
+    struct token_entry *entry = arena_allocate(arena, sizeof *entry);
 
-    if (entry)
-        return entry;
-    entry = arena_allocate(arena, sizeof *entry);
-    entry->token = is_prefix ? arena_strdup(arena, token) : key;
+    entry->token = token;
     entry->type = TOKEN_TYPE_UNSET;
     entry->origin.list = "tokens";
     directory->tokens =
         list_add(directory->tokens, directory->token_count++, entry);
-    hash_table_put(table, key, strlen(key), entry);
     return entry;
+}
+
+static struct token_entry *run_of(struct directory *directory,
+                                  struct arena *arena, const char *prefix)
+{
+    const char *key = prefix_key(arena, prefix);
+    struct hash_entry *place =
+        hash_table_claim(&directory->runs_by_prefix, key, strlen(key));
+
+    if (!place->value)
+        place->value = add_token(directory, arena, arena_strdup(arena, prefix));
+    return place->value;
+}
+
+struct token_entry *directory_token(struct directory *directory,
+                                    struct arena *arena, const char *token,
+                                    bool is_prefix)
+{
+    struct hash_entry *place;
+
+    if (is_prefix)
+        return run_of(directory, arena, token);
+    place = hash_table_claim(&directory->tokens_by_text, token, strlen(token));
+    if (!place->value) {
+        place->key = arena_strdup(arena, token);
+        place->value = add_token(directory, arena, place->key);
+    }
+    return place->value;
+}
+
+const struct token_entry *
+directory_last_token(const struct directory *directory)
+{
+    return directory->token_count
+               ? directory->tokens[directory->token_count - 1]
+               : NULL;
 }
 
 struct code_entry *directory_code(struct directory *directory,

@@ -180,6 +180,10 @@ struct token_entry *directory_token(struct directory *directory,
                                     struct arena *arena, const char *token,
                                     bool is_prefix);
 
+/* The entry that was made last; NULL: none. */
+const struct token_entry *
+directory_last_token(const struct directory *directory);
+
 struct code_entry *directory_code(struct directory *directory,
                                   struct arena *arena, const char *code);
 

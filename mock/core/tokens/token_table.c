@@ -133,34 +133,33 @@ bool token_table_has(const struct token_table *table, const char *token)
 
 /* ---- changing ---- */
 
-static struct authorization *add_authorization(struct token_table *table,
-                                               const struct grant *grant,
-                                               const struct table_key *key)
+static void add_authorization(struct token_table *table,
+                              struct authorization *authorization)
 {
-    struct authorization *authorization = authorization_create(grant, key);
-
-    hash_table_put(&table->authorizations, authorization->key,
-                   authorization->key_length, authorization);
     if (table->newest)
         table->newest->next = authorization;
     else
         table->oldest = authorization;
     table->newest = authorization;
     installations_join(&table->installations, authorization);
-    return authorization;
 }
 
 struct authorization *token_table_authorize(struct token_table *table,
                                             const struct grant *grant)
 {
     struct authorization *authorization;
+    struct hash_entry *place;
     struct table_key key;
 
     table_key_of_grant(&key, grant);
-    authorization =
-        hash_table_find(&table->authorizations, key.bytes, key.length);
-    if (!authorization)
-        authorization = add_authorization(table, grant, &key);
+    place = hash_table_claim(&table->authorizations, key.bytes, key.length);
+    authorization = place->value;
+    if (!authorization) {
+        authorization = authorization_create(grant, &key);
+        place->key = authorization->key;
+        place->value = authorization;
+        add_authorization(table, authorization);
+    }
     table_key_free(&key);
     return authorization;
 }
