@@ -18,6 +18,8 @@
 #include "base/xalloc.h"
 #include "scenario/shipped_scenarios.h"
 
+#define PIECE ((size_t)1 << 16)
+
 static int fail(struct buffer *why, const char *reason)
 {
     buffer_add_text(why, reason);
@@ -34,18 +36,20 @@ static int fail_of_size(struct buffer *why, size_t most)
 static int read_all(int fd, size_t most, struct buffer *bytes,
                     struct buffer *why)
 {
-    char piece[65536];
     ssize_t count;
 
-    while ((count = read(fd, piece, sizeof piece)) != 0) {
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
+    do {
+        const size_t had = bytes->length;
+        char *to = buffer_extend(bytes, PIECE);
+
+        count = read(fd, to, PIECE);
+        bytes->length = had + (count > 0 ? (size_t)count : 0);
+        bytes->data[bytes->length] = '\0';
+        if (count < 0 && errno != EINTR)
             return fail(why, strerror(errno));
-        buffer_add(bytes, piece, (size_t)count);
         if (bytes->length > most)
             return fail_of_size(why, most);
-    }
+    } while (count != 0);
     return 0;
 }
 
