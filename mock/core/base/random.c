@@ -32,7 +32,9 @@ double random_fraction(struct random *random)
 void random_text(struct random *random, const char *alphabet, char *text,
                  size_t length)
 {
-    size_t letters = strlen(alphabet);
+    const uint32_t letters = (uint32_t)strlen(alphabet);
+    /* Times this, and without the lower 16 bits: what dividing a byte gives. */
+    const uint32_t inverse = (0xffff + letters) / letters;
     uint64_t word = 0;
     size_t place;
 
@@ -41,9 +43,12 @@ void random_text(struct random *random, const char *alphabet, char *text,
      * matter here.
      */
     for (place = 0; place < length; place++) {
+        uint32_t byte;
+
         if (place % 8 == 0)
             word = random_next(random);
-        text[place] = alphabet[(word & 0xff) % letters];
+        byte = (uint32_t)word & 0xff;
+        text[place] = alphabet[byte - (byte * inverse >> 16) * letters];
         word >>= 8;
     }
 }
