@@ -1,9 +1,8 @@
 /* Which scenarios that came over HTTP are kept, and which make room. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/xalloc.h"
+#include "base/buffer.h"
 #include "check.h"
 #include "scenario/scenario.h"
 #include "scenario/scenario_cache.h"
@@ -27,14 +26,15 @@ static struct scenario *load(struct scenario_cache *cache, const char *text)
 static struct scenario *load_number(struct scenario_cache *cache, int number,
                                     size_t length)
 {
-    char *text = xmalloc(length + 1);
+    struct buffer text = BUFFER_INIT;
     struct scenario *scenario;
 
-    snprintf(text, length + 1,
-             "{\"description\":\"%d\",\"extends\":\"default.json\"}%*s", number,
-             (int)length, "");
-    scenario = load(cache, text);
-    free(text);
+    buffer_printf(
+        &text, "{\"description\":\"%d\",\"extends\":\"default.json\"}", number);
+    while (text.length < length)
+        buffer_add_byte(&text, ' ');
+    scenario = load(cache, text.data);
+    buffer_free(&text);
     return scenario;
 }
 
