@@ -166,6 +166,18 @@ static struct hidden_row hidden_rows[] = {
      "sesame4you"},
     {"a body that was cut off", "{\"client_secret\":[\"sesame4you",
      "sesame4you"},
+    {"a name of JSON in JSON, in escapes",
+     "{\"a\":\"{\\\"to\\\\u006ben\\\":\\\"sesame4you\\\"}\"}", "sesame4you"},
+    {"a value of JSON in JSON, in escapes",
+     "{\"a\":\"{\\\"token\\\":\\\"\\\\u0073\\\\u0065\\\\u0073\\\"}\"}",
+     "\\\\u0073\\\\u0065\\\\u0073"},
+    {"a value in a form, in escapes",
+     "payload={\"token\":\"\\u0073\\u0065\\u0073\\u0061\"}",
+     "\\u0073\\u0065\\u0073\\u0061"},
+    {"a value encoded twice", "a=token%253D%2573%2565%2573%2561m",
+     "%2573%2565%2573%2561"},
+    {"a URL's password", "{\"url\":\"http://user:sesame4you@host/\"}",
+     "sesame4you"},
     {"a backslash that is no escape", "client_secret=\\user4you", "user4you"},
 };
 

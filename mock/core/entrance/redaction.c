@@ -1,39 +1,22 @@
 /*
  * Secrets are found as the log of the program finds them, by mask_text_by().
  * Each run of letters and digits in one is replaced for itself, so that its
- * spelling, percent-encoded or not, does not matter. What is known to be a
+ * spelling, encoded or not, does not matter. What is known to be a
  * secret is replaced wherever else it stands too.
  */
 #include "entrance/redaction.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "entrance/redaction_parts.h"
+#include "journal/glyph.h"
 #include "journal/mask.h"
 #include "message/reply.h"
 
 /* ---- secrets as they stand in a text ---- */
-
-/* The byte that `%2D` is, or another one as it is; its length in *written. */
-static char decoded(const char *text, size_t length, size_t *written)
-{
-    int high;
-    int low;
-
-    *written = 1;
-    if (*text != '%' || length < 3)
-        return *text;
-    high = text_hex_digit(text[1]);
-    low = text_hex_digit(text[2]);
-    if (high < 0 || low < 0)
-        return *text;
-    *written = 3;
-    return (char)(high << 4 | low);
-}
 
 /* Reads the bytes of a word, decoded; returns how many they are in the text. */
 static size_t read_word(const char *text, size_t length, struct buffer *word)
@@ -42,13 +25,12 @@ static size_t read_word(const char *text, size_t length, struct buffer *word)
 
     buffer_clear(word);
     while (place < length) {
-        size_t written;
-        const char byte = decoded(text + place, length - place, &written);
+        const struct glyph glyph = glyph_at(text, length, place);
 
-        if (!redaction_is_word_byte(byte))
+        if (!redaction_is_word_byte(glyph.byte))
             break;
-        buffer_add_byte(word, byte);
-        place += written;
+        buffer_add_byte(word, glyph.byte);
+        place += glyph.written;
     }
     return place;
 }
@@ -72,24 +54,26 @@ static size_t pass(const char *text, size_t length)
     if (*text == '\\' && length > 1 && text[1] && is_escape(text, length))
         written = text[1] == 'u' ? 6 : 2;
     else if (*text == '%')
-        (void)decoded(text, length, &written);
+        written = glyph_at(text, length, 0).written;
     return written;
 }
 
 /* What stays of a word stays as it was written. */
-static void add_spelt(struct buffer *output, const char *written,
+static void add_spelt(struct buffer *output, const char *text, size_t read,
                       const struct buffer *word, const struct buffer *other)
 {
+    size_t place = 0;
+
     for (size_t i = 0; i < other->length; i++) {
         size_t length = 0;
 
         if (i < word->length)
-            (void)decoded(written, SIZE_MAX, &length);
+            length = glyph_at(text, read, place).written;
         if (i < word->length && word->data[i] == other->data[i])
-            buffer_add(output, written, length);
+            buffer_add(output, text + place, length);
         else
             buffer_add_byte(output, other->data[i]);
-        written += length;
+        place += length;
     }
 }
 
@@ -105,7 +89,7 @@ static size_t hide_run(struct redaction *redaction, struct buffer *output,
     if (run) {
         redaction_hide_word(redaction, &other, word.data, run);
         buffer_add(&other, word.data + run, word.length - run);
-        add_spelt(output, text, &word, &other);
+        add_spelt(output, text, read, &word, &other);
     }
     buffer_free(&word);
     buffer_free(&other);
@@ -154,7 +138,7 @@ static size_t add_word(const struct redaction *redaction, struct buffer *output,
     if (known) {
         buffer_add_text(&other, known);
         buffer_add(&other, word.data + run, word.length - run);
-        add_spelt(output, text, &word, &other);
+        add_spelt(output, text, read, &word, &other);
     } else {
         buffer_add(output, text, read);
     }

@@ -1,5 +1,5 @@
 /*
- * Finds secrets in texts that may be percent-encoded, once or several times.
+ * Finds secrets in texts that may be encoded, once or several times.
  * What is no secret is passed on as it was written. A text is read once, from
  * front to end: the name of a value is noted in passing, never searched for.
  */
@@ -9,39 +9,15 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "journal/glyph.h"
 #include "journal/secret_name.h"
+#include "journal/url_user.h"
 
 #define TAIL_MAX 4
 
 /* `?` stands for any letter. The first that fits counts. */
 static const char *const token_kinds[] = {"xoxe.xox?-", "xoxe-", "xox?-",
                                           "xapp-"};
-
-/* One byte as a decoder would read it, and how many it is written in. */
-struct glyph {
-    char byte;
-    size_t written;
-};
-
-/* `%2D`, `%252D` and so on are all a dash. */
-static struct glyph glyph_at(const char *text, size_t length, size_t place)
-{
-    size_t digits = place + 1;
-    int high = -1;
-    int low = -1;
-
-    if (text[place] != '%')
-        return (struct glyph){text[place], 1};
-    while (length - digits >= 4 && memcmp(text + digits, "25", 2) == 0)
-        digits += 2;
-    if (length - digits >= 2) {
-        high = text_hex_digit(text[digits]);
-        low = text_hex_digit(text[digits + 1]);
-    }
-    if (high < 0 || low < 0)
-        return (struct glyph){'%', 1};
-    return (struct glyph){(char)(high << 4 | low), digits + 2 - place};
-}
 
 /* How many bytes at `place` are the word, as decoded; 0 if they are not. */
 static size_t match(const char *text, size_t length, size_t place,
@@ -204,7 +180,7 @@ static size_t json_string_end(const struct scan *scan, size_t depth)
     while (place < scan->length) {
         struct glyph glyph = glyph_at(scan->text, scan->length, place);
 
-        if (glyph.byte == '"' && backslashes <= depth)
+        if (glyph.byte == '"' && backslashes + glyph.backslashes <= depth)
             return end;
         place += glyph.written;
         backslashes = glyph.byte == '\\' ? backslashes + 1 : 0;
@@ -226,7 +202,7 @@ static size_t enter_json_value(struct scan *scan)
 
         if (glyph.byte == '"') {
             pass_on(scan, glyph);
-            return json_string_end(scan, depth);
+            return json_string_end(scan, depth + glyph.backslashes);
         }
         if (glyph.byte != '\\' && !is_blank(glyph.byte))
             break;
@@ -257,6 +233,32 @@ static bool is_client_id(const char *text, size_t length)
     return dots == 1 && digits[0] && digits[1];
 }
 
+/* Hides what is no token, from here on. */
+static void hide_up_to(struct scan *scan, size_t end)
+{
+    if (scan->place == end)
+        return;
+    if (scan->hider)
+        scan->hider->hide(scan->hider->context, scan->output,
+                          scan->text + scan->place, end - scan->place);
+    else
+        buffer_add_text(scan->output, "...");
+    scan->place = end;
+}
+
+/* Masks the user and password of a URL, if this is after its scheme's colon. */
+static void mask_user_here(struct scan *scan)
+{
+    size_t start;
+    size_t end;
+
+    if (!url_user_find(scan->text, scan->length, scan->place, &start, &end))
+        return;
+    while (scan->place < start)
+        pass_on(scan, glyph_here(scan));
+    hide_up_to(scan, end);
+}
+
 /* Masks the value that begins here. */
 static void mask_value_here(struct scan *scan, enum secret_kind kind,
                             bool is_json)
@@ -270,11 +272,8 @@ static void mask_value_here(struct scan *scan, enum secret_kind kind,
     if (kind == SECRET_CLIENT_ID &&
         is_client_id(scan->text + scan->place, end - scan->place))
         return;
-    if (scan->hider && scan->place < end)
-        scan->hider->hide(scan->hider->context, scan->output,
-                          scan->text + scan->place, end - scan->place);
-    else if (scan->place < end && !mask_token_here(&value))
-        buffer_add_text(scan->output, "...");
+    if (scan->hider || !mask_token_here(&value))
+        hide_up_to(scan, end);
     scan->place = end;
 }
 
@@ -292,6 +291,8 @@ static void scan_glyph(struct scan *scan)
         scan->before = glyph.byte;
     if (kind)
         mask_value_here(scan, kind, is_json);
+    else if (glyph.byte == ':')
+        mask_user_here(scan);
 }
 
 static void pass_on_slashes(struct scan *scan)
@@ -303,7 +304,7 @@ static void pass_on_slashes(struct scan *scan)
 /* Passes on a segment of a path and the slashes after it. */
 static void pass_on_segment(struct scan *scan)
 {
-    struct glyph glyph = {0, 0};
+    struct glyph glyph = {0};
 
     while (scan->place < scan->length && glyph.byte != '/') {
         glyph = glyph_here(scan);

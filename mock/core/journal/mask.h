@@ -23,7 +23,8 @@ size_t mask_kind_length(const char *token, size_t length);
  * Adds a text with its secrets masked: whatever looks like a Slack token, and
  * the values of secret names where they stand as in a query, name=value, or as
  * in JSON, "name":"value". So is the third segment of a webhook's path,
- * /services/T.../B.../SECRET. All are found in percent-encoding too.
+ * /services/T.../B.../SECRET, and the user and password of a URL. All are found
+ * in percent-encoding and in JSON's escapes too.
  *
  * A name is secret if its letters and digits, in any letter case, end in
  * `secret`, `token` or `verifier` or are `code`. The value of a client id is
