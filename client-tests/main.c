@@ -80,6 +80,7 @@ static const struct group {
     {"scenarios", run_scenarios_tests},
     {"installers-openid", run_installers_openid_tests},
     {"browser", run_browser_tests},
+    {"authorize-forms", run_authorize_forms_tests},
     {"authorize-urls", run_authorize_urls_tests},
     {"refusals", run_refusals_tests},
     {"state-redis-join", run_state_redis_join_tests},

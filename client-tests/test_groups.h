@@ -99,6 +99,7 @@ int run_installers_tests(void);
 int run_installers_codes_tests(void);
 int run_installers_openid_tests(void);
 int run_installers_browser_tests(void);
+int run_authorize_forms_tests(void);
 int run_authorize_urls_tests(void);
 int run_event_hosts_tests(void);
 int run_event_answers_tests(void);

@@ -33,27 +33,34 @@ const char *browser_get(struct life *life, const char *path, const char *query)
 
 const char *browser_post(struct life *life, const char *path, const char *form)
 {
-    return browser_post_from(life, path, form, "same-origin");
+    const struct form_place own = {.site = "same-origin"};
+
+    return browser_post_from(life, path, form, &own);
 }
 
 const char *browser_post_from(struct life *life, const char *path,
-                              const char *form, const char *site)
+                              const char *form, const struct form_place *place)
 {
-    const struct request_header headers[] = {
+    const struct request_header all[] = {
         {"Content-Type", "application/x-www-form-urlencoded"},
-        {"Sec-Fetch-Site", site},
+        {"Sec-Fetch-Site", place->site},
+        {"Origin", place->origin},
+        {"Host", place->host},
     };
-    const struct request request = {
+    struct request_header headers[4];
+    struct request request = {
         .verb = VERB_POST,
         .verb_name = "POST",
         .method = "",
         .headers = headers,
-        .header_count = site ? 2 : 1,
         .body = form,
         .body_length = strlen(form),
         .host_time = life->now,
     };
 
+    for (size_t i = 0; i < 4; i++)
+        if (all[i].value)
+            headers[request.header_count++] = all[i];
     return ask(life, path, &request);
 }
 

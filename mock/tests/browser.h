@@ -19,9 +19,16 @@ const char *browser_get(struct life *life, const char *path, const char *query);
 /* POSTs its form. */
 const char *browser_post(struct life *life, const char *path, const char *form);
 
-/* The same with a Sec-Fetch-Site, by which browsers tell where a form was. */
+/* By what browsers tell where a form was; NULL: it is not sent. */
+struct form_place {
+    const char *site; /* Sec-Fetch-Site */
+    const char *origin;
+    const char *host;
+};
+
+/* The same of a form that was there. */
 const char *browser_post_from(struct life *life, const char *path,
-                              const char *form, const char *site);
+                              const char *form, const struct form_place *place);
 
 /* Where the last reply leads; NULL: nowhere. Lent until the next call. */
 const char *browser_location(const struct life *life);

@@ -143,19 +143,74 @@ static void an_overlong_parameter_is_refused(void **state)
 }
 
 /* A page elsewhere could press the button for whoever looks at it. */
-static void another_site_presses_no_button(void **state)
+struct place_row {
+    const char *name;
+    struct form_place place;
+    bool is_refused;
+};
+
+#define HOST "mock.test:8080"
+
+static struct place_row places[] = {
+    {"a form of another site", {"cross-site", "http://e.test", HOST}, true},
+    {"a form of another port", {"same-site", "http://mock.test", HOST}, true},
+    {"the page's own form", {"same-origin", "http://" HOST, HOST}, false},
+    {"the page's own form, behind what names another Host",
+     {"same-origin", "https://front.test", HOST},
+     false},
+    {"a form of another site, by plain http",
+     {NULL, "http://e.test", HOST},
+     true},
+    {"a form of another port, by plain http",
+     {NULL, "http://mock.test", HOST},
+     true},
+    {"a form without an origin, by plain http", {NULL, "null", HOST}, true},
+    {"an origin that begins as the host does",
+     {NULL, "http://" HOST ".e.test", HOST},
+     true},
+    {"a form of another site, for no host",
+     {NULL, "http://e.test", NULL},
+     true},
+    {"the page's own form, by plain http",
+     {NULL, "http://MOCK.test:8080", HOST},
+     false},
+    {"the page's own form at slack.com",
+     {NULL, "https://slack.com", "slack.com"},
+     false},
+    {"what is no browser", {NULL, NULL, HOST}, false},
+};
+
+struct place_at {
+    struct life *life;
+    const struct place_row *row;
+};
+
+static int place_setup(void **state)
+{
+    static struct place_at at;
+
+    at.row = *state;
+    *state = &at;
+    return life_setup((void **)&at.life);
+}
+
+static int place_teardown(void **state)
+{
+    struct place_at *at = *state;
+
+    return life_teardown((void **)&at->life);
+}
+
+static void a_button_counts_of_its_own_page_alone(void **state)
 {
     static const char form[] = ASKING "&scope=commands&decision=allow";
-    struct life *life = *state;
+    const struct place_at *at = *state;
 
-    browser_post_from(life, V2, form, "cross-site");
-    assert_page_refused(life, "invalid_request");
-    browser_post_from(life, V2, form, "same-site");
-    assert_page_refused(life, "invalid_request");
-    browser_post_from(life, V2, form, "same-origin");
-    (void)browser_leads(life);
-    browser_post_from(life, V2, form, NULL); /* what is no browser */
-    (void)browser_leads(life);
+    browser_post_from(at->life, V2, form, &at->row->place);
+    if (at->row->is_refused)
+        assert_page_refused(at->life, "invalid_request");
+    else
+        (void)browser_leads(at->life);
 }
 
 static void too_many_parameters_are_refused(void **state)
@@ -217,8 +272,8 @@ int main(void)
                   refusal_setup, refusal_teardown);
     add_test_with(&list, an_overlong_parameter_is_refused, life_setup,
                   life_teardown);
-    add_test_with(&list, another_site_presses_no_button, life_setup,
-                  life_teardown);
+    add_rows_with(&list, a_button_counts_of_its_own_page_alone, places,
+                  place_setup, place_teardown);
     add_test_with(&list, too_many_parameters_are_refused, life_setup,
                   life_teardown);
     add_test_with(&list, refusals_come_in_the_order_of_slacks_page, life_setup,

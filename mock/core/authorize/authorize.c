@@ -81,14 +81,20 @@ static void decide(struct call *call,
 
 /*
  * A form of another site would install an app for whoever looks at it. Browsers
- * tell of it (Fetch Metadata); what tells nothing is no browser.
+ * tell of it: by Sec-Fetch-Site, which they keep from plain http beyond this
+ * machine, and by Origin with every form. What tells nothing is no browser.
  */
 static bool is_of_another_site(const struct call *call)
 {
-    const char *site = request_header(call->sent.request, "Sec-Fetch-Site");
+    const struct request *request = call->sent.request;
+    const char *site = request_header(request, "Sec-Fetch-Site");
+    const char *origin = request_header(request, "Origin");
 
-    return call->sent.request->verb == VERB_POST && site &&
-           strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+    if (request->verb != VERB_POST)
+        return false;
+    if (site)
+        return strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+    return origin && !request_is_at(request, origin);
 }
 
 static void refuse_request(struct call *call,

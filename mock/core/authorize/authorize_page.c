@@ -47,7 +47,8 @@ static void begin(struct reply *reply, const char *title)
     buffer_clear(&reply->body);
     reply_set_header_static(reply, "Content-Type", "text/html; charset=utf-8");
     reply_set_header_static(reply, "Cache-Control", "no-store");
-    reply_set_header_static(reply, "Referrer-Policy", "no-referrer");
+    /* With no-referrer the Origin of the page's own form would be `null`. */
+    reply_set_header_static(reply, "Referrer-Policy", "same-origin");
     reply_set_header_static(reply, "X-Content-Type-Options", "nosniff");
     buffer_add_text(&reply->body,
                     "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"

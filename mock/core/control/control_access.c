@@ -78,20 +78,6 @@ static bool is_known_target(const struct control_access *access,
             is_known_name(access, form.host, strlen(form.host)));
 }
 
-/* True if a page's origin is the host that the request is for. */
-static bool is_own_origin(const char *origin, const char *host)
-{
-    size_t scheme = 0;
-
-    if (strncmp(origin, "http://", strlen("http://")) == 0)
-        scheme = strlen("http://");
-    else if (strncmp(origin, "https://", strlen("https://")) == 0)
-        scheme = strlen("https://");
-    return scheme && host &&
-           text_equals_ignore_case(origin + scheme, strlen(origin) - scheme,
-                                   host);
-}
-
 /*
  * A browser may keep the Origin to itself, and sends none with what is embedded
  * or posted by some forms; then Sec-Fetch-Site tells (Fetch Metadata). Who
@@ -149,7 +135,7 @@ static struct refusal check_site(const struct control_access *access,
             403, "forbidden_host",
             "the Host header is neither localhost, nor an IP address, nor the "
             "host listened on; with --control-token any will do"};
-    if (origin ? !is_own_origin(origin, host) : is_of_other_site(request))
+    if (origin ? !request_is_at(request, origin) : is_of_other_site(request))
         return (struct refusal){
             403, "forbidden_origin",
             origin ? "the Origin header names another site; web pages may not "

@@ -40,6 +40,20 @@ const char *request_header(const struct request *request, const char *name)
     return NULL;
 }
 
+bool request_is_at(const struct request *request, const char *origin)
+{
+    const char *host = request_header(request, "Host");
+    size_t scheme = 0;
+
+    if (strncmp(origin, "http://", strlen("http://")) == 0)
+        scheme = strlen("http://");
+    else if (strncmp(origin, "https://", strlen("https://")) == 0)
+        scheme = strlen("https://");
+    return scheme && host &&
+           text_equals_ignore_case(origin + scheme, strlen(origin) - scheme,
+                                   host);
+}
+
 static bool lists(const char *list, const char *word)
 {
     while (*list) {

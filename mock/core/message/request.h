@@ -61,6 +61,9 @@ const char *request_header(const struct request *request, const char *name);
 bool request_header_lists(const struct request *request, const char *name,
                           const char *word);
 
+/* True if the origin of a page, as browsers send it, is this request's Host. */
+bool request_is_at(const struct request *request, const char *origin);
+
 struct buffer;
 
 /*
