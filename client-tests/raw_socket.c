@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -71,12 +72,18 @@ bool raw_was_announced(const struct raw_socket *raw)
     return raw->was_announced;
 }
 
-struct raw_socket *raw_connect(struct test *test, const struct server *server)
+static void open_socket(struct raw_socket *raw)
 {
-    struct raw_socket *raw = create(test);
+    raw->descriptor = socket(AF_INET, SOCK_STREAM, 0);
+    if (raw->descriptor < 0)
+        fail_msg("cannot open a socket: %s", strerror(errno));
+}
+
+static void connect_to(const struct raw_socket *raw,
+                       const struct server *server)
+{
     struct sockaddr_in address;
 
-    raw->descriptor = socket(AF_INET, SOCK_STREAM, 0);
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_port = htons((uint16_t)server_port(server));
@@ -84,6 +91,31 @@ struct raw_socket *raw_connect(struct test *test, const struct server *server)
     if (connect(raw->descriptor, (const struct sockaddr *)&address,
                 sizeof address) != 0)
         fail_msg("cannot connect: %s", strerror(errno));
+}
+
+struct raw_socket *raw_connect(struct test *test, const struct server *server)
+{
+    struct raw_socket *raw = create(test);
+
+    open_socket(raw);
+    connect_to(raw, server);
+    return raw;
+}
+
+struct raw_socket *raw_connect_narrow(struct test *test,
+                                      const struct server *server)
+{
+    const int segment = 536;
+    const int window = 2048;
+    struct raw_socket *raw = create(test);
+
+    open_socket(raw);
+    if (setsockopt(raw->descriptor, IPPROTO_TCP, TCP_MAXSEG, &segment,
+                   sizeof segment) != 0 ||
+        setsockopt(raw->descriptor, SOL_SOCKET, SO_RCVBUF, &window,
+                   sizeof window) != 0)
+        fail_msg("cannot narrow a socket: %s", strerror(errno));
+    connect_to(raw, server);
     return raw;
 }
 

@@ -18,7 +18,15 @@ struct tls_way;
 /* Connects; the connection is closed at the end of the test. */
 struct raw_socket *raw_connect(struct test *test, const struct server *server);
 
-/* The same over TLS, which is shown by nothing but raw_was_announced(). */
+/*
+ * The same with small buffers: until it reads, the server's own takes some tens
+ * of kilobytes and no more.
+ */
+struct raw_socket *raw_connect_narrow(struct test *test,
+                                      const struct server *server);
+
+/* The same as raw_connect() over TLS, which is shown by nothing but
+ * raw_was_announced(). */
 struct raw_socket *raw_connect_tls(struct test *test,
                                    const struct server *server,
                                    const struct tls_way *way);

@@ -3,6 +3,7 @@
  * itself. How faults look is in test_faults.c.
  */
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -281,6 +282,59 @@ static void test_reply_before_a_reset(struct test *test)
     raw_await_reset(raw);
 }
 
+/* ---- replies before it ---- */
+
+#define MANY 15 /* replies; short ones of one turn are sent together */
+#define LONG                                                                   \
+    "{\"rules\":[{\"when\":{\"method\":\"auth.test\"},\"reply\":"              \
+    "{\"json\":{\"ok\":true,\"long\":\"%03500d\"}}}],\"extends\":\"default."   \
+    "json\","                                                                  \
+    "\"description\":\"Its replies are long.\"}"
+
+/*
+ * The client has not read the replies when it sends on: their rest waits at the
+ * server, which answers what follows after it.
+ */
+static struct raw_socket *read_late(struct test *test, const char *bytes)
+{
+    struct server *server = start(test, test_printf(test, LONG, 1), NULL, NULL);
+    struct raw_socket *raw = raw_connect_narrow(test, server);
+    const char *requests = "";
+
+    for (int i = 0; i < MANY; i++)
+        requests = test_printf(test, "%s" WHO_AM "\r\n", requests);
+    raw_send(raw, test_printf(test, "%s%s", requests, bytes));
+    /* Its answer comes after those, which came before. */
+    (void)control_journal(test, server, "");
+    for (int i = 0; i < MANY; i++) {
+        const struct http_reply *reply = raw_await_reply(raw);
+
+        assert_number(reply->status, 200);
+        assert_number(reply->length,
+                      strtoul(http_header(reply, "Content-Length"), NULL, 10));
+    }
+    return raw;
+}
+
+static void test_tls_after_replies(struct test *test)
+{
+    const char *alert = raw_await_text(read_late(test, HELLO "\xff\xff"
+                                                             "no hello"));
+
+    assert_true(*alert == 0x15 || !*alert);
+}
+
+static void test_tunnel_after_replies(struct test *test)
+{
+    struct raw_socket *raw = read_late(
+        test,
+        "CONNECT slack.com:80 HTTP/1.1\r\nHost: slack.com:80\r\n\r\n" WHO_AM
+        "\r\n");
+
+    assert_number(raw_await_head(raw)->header_count, 0);
+    assert_number(raw_await_reply(raw)->status, 200);
+}
+
 static const struct test_case cases[] = {
     {"front: an exchange with slack.com", test_name, "slack.com"},
     {"front: an exchange with a name below it", test_name, "files.slack.com"},
@@ -304,6 +358,10 @@ static const struct test_case cases[] = {
     {"front: a client that resets is let go", test_client_leaves, NULL},
     {"front: a connection counts once", test_connections_count_once, NULL},
     {"front: a reply before a reset", test_reply_before_a_reset, NULL},
+    {"front: TLS begins after replies that are read late",
+     test_tls_after_replies, NULL},
+    {"front: a tunnel begins after replies that are read late",
+     test_tunnel_after_replies, NULL},
 };
 
 int run_front_tests(void)

@@ -105,6 +105,19 @@ static void test_itself(struct test *test)
     assert_json(raw_await_reply(raw)->json, "ok", "true");
 }
 
+/* Nor is a reply that waits for others overtaken by the consent. */
+static void test_after_a_request(struct test *test)
+{
+    struct server *server = server_start(test, NULL, NULL);
+    struct raw_socket *raw = raw_connect(test, server);
+
+    raw_send(raw,
+             WHO_AM "CONNECT slack.com:80 HTTP/1.1\r\nHost: s\r\n\r\n" WHO_AM);
+    assert_json_text(raw_await_reply(raw)->json, "error", "not_authed");
+    assert_number(raw_await_head(raw)->header_count, 0);
+    assert_json_text(raw_await_reply(raw)->json, "error", "not_authed");
+}
+
 /* The client does not wait for the consent. */
 static void test_eager_client(struct test *test)
 {
@@ -303,6 +316,8 @@ static const struct test_case cases[] = {
     {"proxy: plain HTTP behind a CONNECT", test_plain, NULL},
     {"proxy: the server itself", test_itself, NULL},
     {"proxy: a client that does not wait", test_eager_client, NULL},
+    {"proxy: a client that does not wait for a reply either",
+     test_after_a_request, NULL},
     {"proxy: a URL as target", test_url, NULL},
     {"proxy: a URL of another host", test_url_of_another_host, NULL},
     {"proxy: a URL of another host, though others are let through",

@@ -23,6 +23,12 @@ size_t connection_output_waiting(const struct connection *connection)
     return evbuffer_get_length(output_of(connection));
 }
 
+bool connection_output_is_out(const struct connection *connection)
+{
+    connection_output_flush(connection->all);
+    return connection_output_waiting(connection) == 0;
+}
+
 /* Sends what the socket takes at once; returns how much. */
 static size_t send_some(const struct connection *connection, const char *bytes,
                         size_t length)

@@ -31,6 +31,9 @@ void connection_output_flush(struct connections *connections);
 /* How many bytes wait for the client to read those before them. */
 size_t connection_output_waiting(const struct connection *connection);
 
+/* Sends what is held; true if nothing waits. */
+bool connection_output_is_out(const struct connection *connection);
+
 /* True if the bytes, and all before them, are with the socket. */
 bool connection_output_push(struct connection *connection, const char *bytes,
                             size_t length);

@@ -38,23 +38,29 @@ static void on_delivered(struct connection *connection)
         request_reader_read(connection);
 }
 
+static void finish_reply(struct connection *connection)
+{
+    connection_stop_deadline(connection);
+    if (!connection->delivery && !waiting_request_is_late(&connection->waiting))
+        on_delivered(connection);
+}
+
 /* The bufferevent's output is empty. */
 static void on_write(struct bufferevent *bufferevent, void *argument)
 {
     struct connection *connection = argument;
 
-    (void)bufferevent;
     if (connection->state == CONNECTION_WATCHING)
         connection_stop_deadline(connection);
     /* The client has read on; see connection_output.c. */
     if (connection->state == CONNECTION_IDLE ||
         connection->state == CONNECTION_READING)
         connection_input_resume(connection);
-    if (connection->state != CONNECTION_REPLYING)
-        return;
-    connection_stop_deadline(connection);
-    if (!connection->delivery && !waiting_request_is_late(&connection->waiting))
-        on_delivered(connection);
+    if (connection->state == CONNECTION_IDLE &&
+        evbuffer_get_length(bufferevent_get_input(bufferevent)) > 0)
+        request_reader_read(connection);
+    else if (connection->state == CONNECTION_REPLYING)
+        finish_reply(connection);
 }
 
 /* The client has left. */

@@ -3,9 +3,9 @@
 
 #include <event2/buffer.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "connection.h"
+#include "connection_output.h"
 #include "handover.h"
 
 #define ESTABLISHED "HTTP/1.1 200 Connection established\r\n\r\n"
@@ -34,19 +34,14 @@ bool proxy_request_is_connect(const struct connection *connection)
 bool proxy_request_confirm(struct connection *connection)
 {
     struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
-    ssize_t sent;
 
     evbuffer_drain(input, connection->head.length);
     head_copy_clear(&connection->head);
     connection->unread = 0;
     connection_stop_deadline(connection);
     connection_become_idle(connection);
-    sent = send(bufferevent_getfd(connection->bufferevent), ESTABLISHED,
-                strlen(ESTABLISHED), MSG_NOSIGNAL);
-    if (sent == (ssize_t)strlen(ESTABLISHED))
-        return evbuffer_get_length(input) > 0;
-    connection_close(connection);
-    return false;
+    (void)connection_output_push(connection, ESTABLISHED, strlen(ESTABLISHED));
+    return evbuffer_get_length(input) > 0;
 }
 
 void proxy_request_tunnel(struct connection *connection,

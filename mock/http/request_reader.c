@@ -192,17 +192,30 @@ static bool has_begun(struct evbuffer *input)
     return size == 2 || (size == 1 && *start != '\r');
 }
 
+/* After a handshake or a CONNECT, no reply from before it could go out. */
+static bool must_wait(const struct connection *connection, unsigned char first)
+{
+    return (first == TLS_HANDSHAKE || first == 'C') &&
+           !connection_output_is_out(connection);
+}
+
 static bool begin_request(struct connection *connection)
 {
     struct evbuffer *input = bufferevent_get_input(connection->bufferevent);
+    unsigned char first;
 
     if (!has_begun(input)) {
         connection_become_idle(connection);
         return false;
     }
+    first = *evbuffer_pullup(input, 1);
+    if (must_wait(connection, first)) {
+        connection->state = CONNECTION_IDLE; /* see connection_watch.c */
+        return false;
+    }
     connection_stop_deadline(connection);
     connection->state = CONNECTION_READING;
-    if (*evbuffer_pullup(input, 1) != TLS_HANDSHAKE) {
+    if (first != TLS_HANDSHAKE) {
         connection_end_silence(connection);
         return true;
     }
