@@ -40,6 +40,29 @@ static const struct package_check killed = {
     "$R/../killed-runner $K $T/endless",
     "the server is gone"};
 
+/* What was there is not run, and the tests pass. */
+#define PLANTED(lines)                                                         \
+    PROJECT                                                                    \
+    "go test -c -o user; ./user " ONE_TEST "\n"                                \
+    "F=$(echo $T/cache/slackmock/*)\n"                                         \
+    "rm $F; echo '#!/bin/false' >$F; chmod 700 $F\n" lines                     \
+    "\n./user " ONE_TEST " 2>&1; cat $F"
+
+static const struct package_check open_cache = {
+    "go", PLANTED("chmod 777 $T/cache/slackmock"), "PASS"};
+
+static const struct package_check open_program = {"go", PLANTED("chmod 722 $F"),
+                                                  "PASS"};
+
+static const struct package_check open_parent = {
+    "go", PLANTED("chmod 777 $T/cache"), "PASS"};
+
+static const struct package_check foreign_cache = {
+    "a user that may give files away",
+    "[ $(id -u) = 0 ] || exit 127\n" PLANTED(
+        "chown -R 65534 $T/cache/slackmock"),
+    "PASS"};
+
 static const struct package_check noexec_cache = {
     "mount namespace for this user",
     PROJECT "go test -c -o user\n" NOEXEC(
@@ -79,6 +102,10 @@ static const struct test_case cases[] = {
     CHECK("the same bytes when made again", again),
     CHECK("a project takes it, and runs tests side by side", project),
     CHECK("no server outlives a test binary that is killed", killed),
+    CHECK("a cache that others may write to is passed by", open_cache),
+    CHECK("a folder above it that others may write to", open_parent),
+    CHECK("a program in it that others may write to", open_program),
+    CHECK("a cache of another user is passed by", foreign_cache),
     CHECK("a cache where nothing runs is passed by", noexec_cache),
     CHECK("where nothing runs at all it is said what to do", noexec_everywhere),
     CHECK("an unknown platform is told what to do", no_program),
