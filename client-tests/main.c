@@ -76,6 +76,7 @@ static const struct group {
     {"spare-memory", run_spare_memory_tests},
     {"schema-keys", run_schema_keys_tests},
     {"schema-mistakes", run_schema_mistakes_tests},
+    {"schema-world", run_schema_world_tests},
     {"journal", run_journal_tests},
     {"scenarios", run_scenarios_tests},
     {"installers-openid", run_installers_openid_tests},

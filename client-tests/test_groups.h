@@ -35,6 +35,7 @@ int run_schema_tests(void);
 int run_schema_keys_tests(void);
 int run_schema_values_tests(void);
 int run_schema_mistakes_tests(void);
+int run_schema_world_tests(void);
 int run_misplaced_keys_tests(void);
 int run_scenario_methods_tests(void);
 int run_rules_tests(void);
