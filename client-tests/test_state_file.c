@@ -125,6 +125,22 @@ static void test_any_bytes_come_back(struct test *test)
     assert_text(get(test, server, "/_mock/requests?secrets=1")->body, before);
 }
 
+static const struct program_run *
+refused(struct test *test, const char *const *more, const char *why)
+{
+    const char *words[16] = {"--listen", "127.0.0.1:0", "--state",
+                             test_path(test, LOG)};
+    const struct program_run *run;
+
+    for (size_t i = 4; *more; more++)
+        words[i++] = *more;
+    run = program_run(test, words);
+    assert_contains(run->err, why);
+    assert_number(run->status, 1);
+    assert_text(run->out, "");
+    return run;
+}
+
 static void test_reload_is_kept(struct test *test)
 {
     const char *scenario = test_file(test, "s.json", WORLD("\"seed\":1"));
@@ -139,10 +155,16 @@ static void test_reload_is_kept(struct test *test)
     server_signal(server, SIGHUP);
     (void)server_await_stderr(server, "s.json again");
     server_kill(server);
-    /* It is compared with what the log began with. */
+    /* It goes on with the file as it is now, or as it was when it began. */
+    server = server_start(test, scenario, options);
+    assert_contains(get(test, server, "/_mock/state")->body, "\"A9\"");
+    server_kill(server);
     (void)test_file(test, "s.json", WORLD("\"seed\":1"));
     server = server_start(test, scenario, options);
     assert_contains(get(test, server, "/_mock/state")->body, "\"A9\"");
+    server_kill(server);
+    (void)test_file(test, "s.json", WORLD("\"seed\":2"));
+    (void)refused(test, ARGUMENTS(scenario), "which differs in $.");
 }
 
 static void test_the_file_is_private(struct test *test)
@@ -202,22 +224,6 @@ static void test_fresh(struct test *test)
 }
 
 /* ---- what is refused ---- */
-
-static const struct program_run *
-refused(struct test *test, const char *const *more, const char *why)
-{
-    const char *words[16] = {"--listen", "127.0.0.1:0", "--state",
-                             test_path(test, LOG)};
-    const struct program_run *run;
-
-    for (size_t i = 4; *more; more++)
-        words[i++] = *more;
-    run = program_run(test, words);
-    assert_contains(run->err, why);
-    assert_number(run->status, 1);
-    assert_text(run->out, "");
-    return run;
-}
 
 static void test_in_use(struct test *test)
 {

@@ -35,6 +35,25 @@ static void test_other_options(struct test *test)
     assert_number(run->status, 1);
 }
 
+/* What SIGHUP has loaded since it began is as good. */
+static void test_the_scenario_of_now(struct test *test)
+{
+    const char *url = redis_server_url(redis_server_start(test));
+    const char *const *options = ARGUMENTS("--state", url);
+    const char *file = test_file(test, "s.json", WORLD("\"seed\":1"));
+    struct server *first = server_start(test, file, options);
+    const struct program_run *run;
+
+    (void)test_file(test, "s.json", WORLD("\"seed\":2"));
+    run = program_run(
+        test, ARGUMENTS("--listen", "127.0.0.1:0", "--state", url, file));
+    assert_contains(run->err, "which differs in $.seed; without a SCENARIO");
+    assert_number(run->status, 1);
+    server_signal(first, SIGHUP);
+    (void)server_await_stderr(first, "s.json again");
+    (void)server_start(test, file, options);
+}
+
 /* Four servers begin at once on a key that is not there. */
 static void test_at_once(struct test *test)
 {
@@ -90,6 +109,8 @@ int run_state_redis_join_tests(void)
     static const struct test_case cases[] = {
         {"redis refused: another format", test_other_format, NULL},
         {"redis refused: other options", test_other_options, NULL},
+        {"redis: another joins with the scenario of now",
+         test_the_scenario_of_now, NULL},
         {"redis: several begin at once", test_at_once, NULL},
         {"redis refused: nobody listens", test_no_redis, NULL},
         {"redis: with a password", test_password, NULL},

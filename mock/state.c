@@ -61,6 +61,24 @@ static struct ordered_log *open_redis(const struct options *options,
     return redis_log_open(&how, start);
 }
 
+/*
+ * SIGHUP and PUT may have loaded the own scenario since the log began: whoever
+ * edits the file, has it loaded and starts again is no stranger.
+ */
+static void refuse_other_scenario(struct state *state,
+                                  const struct log_start *start)
+{
+    const struct buffer *difference = start->difference;
+
+    if (!state->order || !difference->length ||
+        entrance_has_scenario(state->entrance, start->own->scenario,
+                              start->own->scenario_length))
+        return;
+    buffer_add(start->why, difference->data, difference->length);
+    log_close(state->order);
+    state->order = NULL;
+}
+
 static int open_log(struct state *state, const struct options *options,
                     const struct buffer *scenario, struct buffer *why)
 {
@@ -72,10 +90,12 @@ static int open_log(struct state *state, const struct options *options,
         .scenario = scenario->data,
         .scenario_length = scenario->length,
     };
+    struct buffer difference = BUFFER_INIT;
     struct log_start start = {
         .options = &options->mock,
         .own = &own,
         .takes_any = !options->source.scenario,
+        .difference = &difference,
         .news = &state->news,
         .why = why,
     };
@@ -85,6 +105,8 @@ static int open_log(struct state *state, const struct options *options,
                        ? open_redis(options, &start)
                        : open_file(options, &start);
     state->entrance = start.entrance;
+    refuse_other_scenario(state, &start);
+    buffer_free(&difference);
     return state->order ? 0 : -1;
 }
 

@@ -76,26 +76,38 @@ static bool refuse_line(const struct opening *opening, const char *problem)
     return false;
 }
 
+static void compare_scenarios(struct opening *opening)
+{
+    const struct log_start *start = opening->start;
+    struct buffer why = BUFFER_INIT;
+
+    if (!start->takes_any &&
+        log_head_has_other_scenario(&opening->replay.head, start->own, &why))
+        buffer_printf(start->difference, "%s: %s" WAY_OUT,
+                      opening->log->file.path, why.data);
+    buffer_free(&why);
+}
+
 static bool read_head(struct opening *opening)
 {
     const struct log_file_reader *reader = &opening->reader;
-    struct log_head own = *opening->start->own;
     struct buffer problem = BUFFER_INIT;
     bool is_well;
 
     keep_head(opening->log, reader->bytes.data + reader->start, reader->length);
-    if (opening->start->takes_any)
-        own.scenario = NULL;
     is_well =
         log_replay_head(&opening->replay, reader->bytes.data + reader->start,
                         reader->length, &problem) &&
-        !log_head_differs(&opening->replay.head, &own, &problem) &&
+        !log_head_differs(&opening->replay.head, opening->start->own,
+                          &problem) &&
         log_replay_begin(&opening->replay, &problem);
     if (!is_well) {
         buffer_add_text(&problem, WAY_OUT);
         (void)refuse(opening, problem.data);
     }
     buffer_free(&problem);
+    if (is_well)
+        compare_scenarios(opening);
     return is_well;
 }
 

@@ -13,9 +13,12 @@ struct mock_options;
 struct log_start {
     const struct mock_options *options;
     const struct log_head *own; /* of a new log */
-    bool takes_any;      /* scenario of a log that is there; else the own one */
-    struct buffer *news; /* lines for the log of the program */
-    struct buffer *why;  /* the reason of a failure; lines */
+    bool takes_any; /* scenario of a log that is there; else the own one */
+    /* Why the scenario that it began with is not the own one; empty if it is.
+     * Whoever opens it looks whether its scenario is by now. */
+    struct buffer *difference;
+    struct buffer *news;       /* lines for the log of the program */
+    struct buffer *why;        /* the reason of a failure; lines */
     struct entrance *entrance; /* the server; the caller's then */
 };
 

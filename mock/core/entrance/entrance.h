@@ -121,6 +121,10 @@ int64_t entrance_next_due(const struct entrance *entrance, int64_t host_time);
 void entrance_save(const struct entrance *entrance, int64_t host_time,
                    struct buffer *lines);
 
+/* True if the main world starts over with that one, which was saved. */
+bool entrance_has_scenario(const struct entrance *entrance,
+                           const char *document, size_t length);
+
 /*
  * The server that was saved, under the same options; `host_time` is that of
  * the saving. NULL, and `mistakes` says why, if that is no such text. The

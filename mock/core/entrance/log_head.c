@@ -233,23 +233,6 @@ static bool options_differ(const struct log_head *head,
     return false;
 }
 
-static bool scenarios_differ(const struct log_head *head,
-                             const struct log_head *own, struct buffer *why)
-{
-    struct buffer place = BUFFER_INIT;
-    const bool differ =
-        scenario_difference(head->scenario, head->scenario_length,
-                            own->scenario, own->scenario_length, &place);
-
-    if (differ)
-        buffer_printf(why,
-                      "it began with another scenario, which differs in "
-                      "%s",
-                      place.data);
-    buffer_free(&place);
-    return differ;
-}
-
 bool log_head_differs(const struct log_head *head, const struct log_head *own,
                       struct buffer *why)
 {
@@ -266,11 +249,24 @@ bool log_head_differs(const struct log_head *head, const struct log_head *own,
                              "replay` alone");
         return true;
     }
-    if (options_differ(head, own, why))
-        return true;
-    if (!own->scenario ||
-        (own->scenario_length == head->scenario_length &&
-         memcmp(own->scenario, head->scenario, own->scenario_length) == 0))
-        return false;
-    return scenarios_differ(head, own, why);
+    return options_differ(head, own, why);
+}
+
+bool log_head_has_other_scenario(const struct log_head *head,
+                                 const struct log_head *own, struct buffer *why)
+{
+    struct buffer place = BUFFER_INIT;
+    const bool differ =
+        (own->scenario_length != head->scenario_length ||
+         memcmp(own->scenario, head->scenario, own->scenario_length) != 0) &&
+        scenario_difference(head->scenario, head->scenario_length,
+                            own->scenario, own->scenario_length, &place);
+
+    if (differ)
+        buffer_printf(why,
+                      "it began with another scenario, which differs in %s; "
+                      "without a SCENARIO its own goes on",
+                      place.data);
+    buffer_free(&place);
+    return differ;
 }

@@ -1,6 +1,7 @@
 /*
  * The first line of a log: all that its entries are applied to, and under. A
- * server joins a log only if it would have begun it with the same.
+ * server joins a log only if it would have begun it with the same, or has the
+ * scenario that was loaded since.
  */
 #ifndef SLACKMOCK_LOG_HEAD_H
 #define SLACKMOCK_LOG_HEAD_H
@@ -63,10 +64,15 @@ bool log_head_read(char *line, size_t length, struct log_head *head,
 
 /*
  * True if a log that began with `head` cannot be gone on with by a server that
- * would begin with `own`; the first difference is added to `why`. An own
- * scenario of NULL is any.
+ * would begin with `own`, whatever its scenario; the first difference is added
+ * to `why`.
  */
 bool log_head_differs(const struct log_head *head, const struct log_head *own,
                       struct buffer *why);
+
+/* The same of their scenarios alone. */
+bool log_head_has_other_scenario(const struct log_head *head,
+                                 const struct log_head *own,
+                                 struct buffer *why);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "entrance/entrance.h"
 #include "entrance/entrance_parts.h"
+#include "entrance/scenario_difference.h"
 #include "mock/mock.h"
 #include "mock/mock_state.h"
 #include "mock/outbox.h"
@@ -112,6 +113,22 @@ void entrance_save(const struct entrance *entrance, int64_t host_time,
     for (number = 0; number < names.count; number++)
         write_world(world_of(sandboxes, names.list[number]), host_time, lines);
     free(names.list);
+}
+
+bool entrance_has_scenario(const struct entrance *entrance,
+                           const char *document, size_t length)
+{
+    struct buffer own = BUFFER_INIT;
+    struct buffer place = BUFFER_INIT;
+    struct json_writer writer = {.output = &own};
+    bool has_it;
+
+    mock_save_scenario(sandboxes_main(entrance_sandboxes(entrance)), &writer);
+    has_it =
+        !scenario_difference(own.data, own.length, document, length, &place);
+    buffer_free(&place);
+    buffer_free(&own);
+    return has_it;
 }
 
 /* ---- restoring ---- */

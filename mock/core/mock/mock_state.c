@@ -259,6 +259,12 @@ void mock_save(const struct mock *mock, int64_t host_time,
     scenario_save_end(writer);
 }
 
+void mock_save_scenario(const struct mock *mock, struct json_writer *writer)
+{
+    scenario_save_begin(mock->loaded, mock->loaded, writer);
+    scenario_save_end(writer);
+}
+
 /* The journal's ids never restart. */
 static void take_plain_values(struct mock *mock,
                               const struct saved_state *saved,

@@ -18,6 +18,9 @@ struct scenario;
 void mock_save(const struct mock *mock, int64_t host_time,
                struct json_writer *writer);
 
+/* Writes what a reset brings back alone. */
+void mock_save_scenario(const struct mock *mock, struct json_writer *writer);
+
 /*
  * Brings a mock that has nothing yet but its scenarios to the state in the one
  * that was loaded. Mistakes are noted: it is of no use then.

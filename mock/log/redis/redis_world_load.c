@@ -15,6 +15,7 @@
 #define PAGE             "200" /* each entry may hold a large body */
 #define HEAD_ID          "0-1" /* no other element can come before it */
 #define SNAPSHOT_FIELDS  4
+#define WAY_OUT          "; --fresh begins a new log"
 
 struct loading {
     struct redis_world *world;
@@ -96,27 +97,39 @@ static bool begin(const struct loading *loading)
 
 static bool refuse(const struct loading *loading, const char *why)
 {
-    buffer_printf(loading->start->why, "%s: %s; --fresh begins a new log",
-                  loading->url->key, why);
+    buffer_printf(loading->start->why, "%s: %s" WAY_OUT, loading->url->key,
+                  why);
     return false;
+}
+
+static void compare_scenarios(const struct loading *loading)
+{
+    const struct log_start *start = loading->start;
+    struct buffer why = BUFFER_INIT;
+
+    if (start->takes_any)
+        return;
+    buffer_clear(start->difference); /* a stream can begin anew on the way */
+    if (log_head_has_other_scenario(&loading->replay.head, start->own, &why))
+        buffer_printf(start->difference, "%s: %s" WAY_OUT, loading->url->key,
+                      why.data);
+    buffer_free(&why);
 }
 
 static bool take_head(struct loading *loading, const redisReply *line)
 {
-    const struct log_start *start = loading->start;
     struct redis_world *world = loading->world;
-    struct log_head own = *start->own;
     struct buffer problem = BUFFER_INIT;
 
-    if (start->takes_any)
-        own.scenario = NULL;
     buffer_add(&world->head_line, line->str, (size_t)line->len);
-    loading->has_head =
-        log_replay_head(&loading->replay, line->str, (size_t)line->len,
-                        &problem) &&
-        !log_head_differs(&loading->replay.head, &own, &problem) &&
-        log_replay_begin(&loading->replay, &problem);
-    if (!loading->has_head)
+    loading->has_head = log_replay_head(&loading->replay, line->str,
+                                        (size_t)line->len, &problem) &&
+                        !log_head_differs(&loading->replay.head,
+                                          loading->start->own, &problem) &&
+                        log_replay_begin(&loading->replay, &problem);
+    if (loading->has_head)
+        compare_scenarios(loading);
+    else
         (void)refuse(loading, buffer_text(&problem));
     buffer_free(&problem);
     (void)snprintf(world->generation, sizeof world->generation, "%016" PRIx64,
