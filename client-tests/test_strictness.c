@@ -112,6 +112,13 @@ static const struct test_case cases[] = {
         "GET http://a.example" EXCHANGE "?" BOT_FORM " HTTP/1.1\r\n" HOST
         "\r\n",
         403, "forbidden_host", CLOSES),
+    ROW("two slashes before the path",
+        "GET //api/api.test HTTP/1.1\r\n" HOST "\r\n", 404, "not_found",
+        SERVES_ON),
+    REFUSED("a port that there is not, behind two slashes",
+            "GET //a:99999/api/api.test HTTP/1.1\r\n" HOST "\r\n"),
+    TAKEN("a target of bytes that no URL has",
+          "GET " EXCHANGE "?" BOT_FORM "&a=<^>#[ HTTP/1.1\r\n" HOST "\r\n"),
     TAKEN("an empty line before the request",
           "\r\nGET " EXCHANGE "?" BOT_FORM " HTTP/1.1\r\n" HOST "\r\n"),
     /* headers */

@@ -63,22 +63,40 @@ static bool is_for_evhttp(const char *line, size_t length)
     return false;
 }
 
+/*
+ * A target that begins with one slash is a path to evhttp, whatever follows: it
+ * would copy that, cut it and decode it, for nobody.
+ */
+static void shorten_request_line(const char *line, size_t length,
+                                 struct buffer *output)
+{
+    const char *target = (const char *)memchr(line, ' ', length) + 1;
+    const size_t start = (size_t)(target - line);
+
+    if (target[0] != '/' || target[1] == '/') {
+        buffer_add(output, line, length);
+        return;
+    }
+    buffer_add(output, line, start + 1);
+    target = memchr(target, ' ', length - start);
+    buffer_add(output, target, (size_t)(line + length - target));
+}
+
 void head_copy_shorten(const struct head_copy *head, struct buffer *output)
 {
     const char *const end = head->bytes.data + head->length;
     const char *line = head->bytes.data;
-    bool is_first = true;
+    const char *next = (const char *)memchr(line, '\n', head->length) + 1;
 
     buffer_clear(output);
-    while (line < end) {
-        const char *next =
-            (const char *)memchr(line, '\n', (size_t)(end - line)) + 1;
-        const size_t length = (size_t)(next - line);
+    shorten_request_line(line, (size_t)(next - line), output);
+    for (line = next; line < end; line = next) {
+        size_t length;
 
-        if (is_first || next == end || is_for_evhttp(line, length))
+        next = (const char *)memchr(line, '\n', (size_t)(end - line)) + 1;
+        length = (size_t)(next - line);
+        if (next == end || is_for_evhttp(line, length))
             buffer_add(output, line, length);
-        is_first = false;
-        line = next;
     }
 }
 

@@ -32,8 +32,9 @@ void head_copy_add(struct head_copy *head, struct evbuffer *input,
 /* As target_scan_length(). */
 size_t head_copy_target_length(struct head_copy *head);
 
-/* Lays out in `output` what evhttp reads of a whole and valid head: the request
- * line, and the fields that tell of the body and of the connection. */
+/* Lays out in `output` what evhttp needs of a whole and valid head: the request
+ * line, with a path of one slash, and the fields that tell of the body and of
+ * the connection. */
 void head_copy_shorten(const struct head_copy *head, struct buffer *output);
 
 /* Forgets the head: the next request begins. */

@@ -164,9 +164,7 @@ bool responder_answer(struct responder *responder,
     struct input input = {
         .kind = INPUT_REQUEST,
         .host_time = host_time(),
-        .request = {.verb = verb->verb,
-                    .verb_name = verb->name,
-                    .target = source->uri},
+        .request = {.verb = verb->verb, .verb_name = verb->name},
     };
     struct request *request = &input.request;
     bool is_answered;
@@ -174,6 +172,7 @@ bool responder_answer(struct responder *responder,
     waiting->output = output;
     request->is_secure = output->is_secure;
     request_head_read(&responder->head, head->bytes.data, head->length);
+    request->target = responder->head.target;
     request->headers = responder->head.headers;
     request->header_count = responder->head.header_count;
     request->certificate = lend_certificate(responder, request->target);
