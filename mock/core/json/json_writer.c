@@ -41,16 +41,14 @@ static size_t character_length(const char *bytes, size_t length)
     return 0;
 }
 
-/* The quick way for a string that needs no escape, as nearly all do. */
-static void add_plain_string(struct buffer *output, const char *bytes,
-                             size_t length)
+/* Lays a string out that needs no escape; returns what follows it. */
+static char *lay_plain_string(char *at, const char *bytes, size_t length)
 {
-    char *start = buffer_extend(output, length + 2);
-
-    start[0] = '"';
+    *at++ = '"';
     if (length)
-        memcpy(start + 1, bytes, length);
-    start[length + 1] = '"';
+        memcpy(at, bytes, length);
+    at[length] = '"';
+    return at + length + 1;
 }
 
 void json_write_string(struct buffer *output, const char *bytes, size_t length)
@@ -58,7 +56,8 @@ void json_write_string(struct buffer *output, const char *bytes, size_t length)
     size_t at = 0;
 
     if (json_plain_run(bytes, length) == length) {
-        add_plain_string(output, bytes, length);
+        (void)lay_plain_string(buffer_extend(output, length + 2), bytes,
+                               length);
         return;
     }
     buffer_add_byte(output, '"');
@@ -93,10 +92,28 @@ static void new_line(struct json_writer *writer)
         buffer_add(writer->output, "    ", 4);
 }
 
+/* The quick way for a member of compact JSON, as nearly all are. */
+static void begin_compact_member(struct json_writer *writer, const char *key,
+                                 size_t key_length)
+{
+    char *at = buffer_extend(writer->output,
+                             key_length + (writer->has_sibling ? 4 : 3));
+
+    if (writer->has_sibling)
+        *at++ = ',';
+    *lay_plain_string(at, key, key_length) = ':';
+}
+
 /* Writes what precedes a value: the comma, the new line, the key. */
 static void begin_member(struct json_writer *writer, const char *key,
                          size_t key_length)
 {
+    if (key && !writer->indent &&
+        json_plain_run(key, key_length) == key_length) {
+        begin_compact_member(writer, key, key_length);
+        writer->has_sibling = true;
+        return;
+    }
     if (writer->has_sibling)
         buffer_add_byte(writer->output, ',');
     new_line(writer);
