@@ -1,7 +1,7 @@
 // One person at one browser: a profile of its own for each `open`, and all that the page complained of.
 
 import { createServer } from 'node:http';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 // A little less than the tests wait for a line, so that the reason comes from here.
@@ -114,9 +114,11 @@ export class Session {
   /** What axe-core finds wrong: a line each. */
   async judge() {
     // Through the debugger, past the page's Content-Security-Policy.
-    const source = await import('node:fs/promises').then(({ readFile }) => readFile(this.axe, 'utf8'));
-    await this.#page.evaluate(source);
-    const { violations } = await this.#page.evaluate(() => globalThis.axe.run());
+    if (!(await this.#page.evaluate('!!globalThis.axe'))) await this.#page.evaluate(await readFile(this.axe, 'utf8'));
+    const violations = await this.#page.evaluate(async () => {
+      const found = await globalThis.axe.run({ resultTypes: ['violations'] });
+      return found.violations;
+    });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`),
     );
