@@ -151,7 +151,8 @@ static void write_byte(struct recorded_bytes *text, char byte, char next)
 
     if (byte == '\\' && (next == 'x' || next == '\n'))
         is_plain = false;
-    (void)snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)byte);
+    if (!is_plain)
+        (void)snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)byte);
     recorded_bytes_add(text, is_plain ? &byte : escape, is_plain ? 1 : 4);
 }
 

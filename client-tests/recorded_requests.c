@@ -20,14 +20,17 @@ static int release(void *thing)
 void recorded_bytes_add(struct recorded_bytes *bytes, const char *data,
                         size_t length)
 {
-    char *longer = realloc(bytes->data, bytes->length + length + 1);
+    size_t wanted = bytes->length + length + 1;
 
-    if (!longer)
+    if (wanted > bytes->room) {
+        bytes->room = 2 * wanted;
+        bytes->data = realloc(bytes->data, bytes->room);
+    }
+    if (!bytes->data)
         abort();
-    memcpy(longer + bytes->length, data, length);
-    bytes->data = longer;
+    memcpy(bytes->data + bytes->length, data, length);
     bytes->length += length;
-    longer[bytes->length] = '\0';
+    bytes->data[bytes->length] = '\0';
 }
 
 static void add_text(struct recorded_bytes *bytes, const char *text)
@@ -189,8 +192,8 @@ recorded_request_bytes(struct test *test,
     const char *head = request->text;
     const char *gap = strstr(head, "\n\n");
     size_t length = gap ? (size_t)(gap - head) : strlen(head);
-    struct recorded_bytes bytes = {NULL, 0};
-    struct recorded_bytes body = {NULL, 0};
+    struct recorded_bytes bytes = {0};
+    struct recorded_bytes body = {0};
 
     if (request->as_it_stands)
         add_written(&bytes, head, length, tokens);

@@ -36,6 +36,7 @@ struct given_tokens {
 struct recorded_bytes {
     char *data;
     size_t length;
+    size_t room; /* how long data may become with the NUL */
 };
 
 /* Reads the file. Two requests of one title fail the test. */

@@ -105,7 +105,7 @@ static const char *pass_lines(const char *text, size_t count)
 const char *recording_fold(struct test *test, const char *reply,
                            const char *usual)
 {
-    struct recorded_bytes folded = {NULL, 0};
+    struct recorded_bytes folded = {0};
 
     while (*reply) {
         size_t same = count_same(reply, usual);
@@ -123,7 +123,7 @@ const char *recording_fold(struct test *test, const char *reply,
 const char *recording_unfold(struct test *test, const char *folded,
                              const char *usual)
 {
-    struct recorded_bytes reply = {NULL, 0};
+    struct recorded_bytes reply = {0};
 
     while (*folded) {
         bool is_same = strncmp(folded, SAME, strlen(SAME)) == 0;
