@@ -112,6 +112,8 @@ static void test_inherits(struct test *test)
 
     assert_string_equal(run->out, "100\n");
     assert_number(run->status, 128 + SIGPIPE);
+    run = run_line(test, "", "(kill -XFSZ $$) ; echo still here");
+    assert_number(run->status, 128 + SIGXFSZ);
 }
 
 static void test_descriptors(struct test *test)

@@ -237,9 +237,8 @@ static void test_outcome_of_an_event(struct test *test)
                           "\"http://127.0.0.1:%d/\",\"signing_secret\":\"s\"}"
                           "}]"),
                     receiver_port(receiver)));
-    struct server *server = server_start_by_shell(
-        test, "trap '' XFSZ; exec \"$@\"",
-        ARGUMENTS("--state", test_path(test, LOG), "-q", scenario));
+    struct server *server = server_start(
+        test, scenario, ARGUMENTS("--state", test_path(test, LOG), "-q"));
     const struct received *received;
 
     event_uninstall(test, server, "");

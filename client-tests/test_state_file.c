@@ -333,8 +333,8 @@ static void test_other_format(struct test *test)
 static void test_full_disk(struct test *test)
 {
     const char *log = test_path(test, LOG);
-    struct server *server = server_start_by_shell(
-        test, "trap '' XFSZ; exec \"$@\"", ARGUMENTS("--state", log, "-q"));
+    struct server *server =
+        server_start(test, NULL, ARGUMENTS("--state", log, "-q"));
     const char *before = log_text(test);
     struct pair pair;
 

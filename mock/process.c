@@ -24,6 +24,7 @@
 /* As they were when the program started. */
 static struct rlimit descriptors_before;
 static struct sigaction pipe_before;
+static struct sigaction file_size_before;
 
 /*
  * Opens /dev/null for standard descriptors that are closed: else a socket could
@@ -57,6 +58,8 @@ void process_prepare(void)
     fill_standard_descriptors();
     raise_descriptor_limit();
     (void)sigaction(SIGPIPE, &ignore, &pipe_before);
+    /* A log that may grow no more is as good as a full disk. */
+    (void)sigaction(SIGXFSZ, &ignore, &file_size_before);
     libevent_memory_set();
 }
 
@@ -65,6 +68,7 @@ void process_undo_prepare(void)
     if (descriptors_before.rlim_max)
         (void)setrlimit(RLIMIT_NOFILE, &descriptors_before);
     (void)sigaction(SIGPIPE, &pipe_before, NULL);
+    (void)sigaction(SIGXFSZ, &file_size_before, NULL);
 }
 
 void process_hold_signals(void)
