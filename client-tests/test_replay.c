@@ -67,6 +67,7 @@ struct misuse {
 
 static const char *const no_file[] = {"replay", NULL};
 static const char *const two_files[] = {"replay", "a", "b", NULL};
+static const char *const redis[] = {"replay", "redis://h/0", NULL};
 static const char *const absent[] = {"replay", "/nowhere.log", NULL};
 static const char *const kept[] = {"--state", "a", "replay", "b", NULL};
 static const char *const lonely[] = {"--until", "3", NULL};
@@ -75,6 +76,7 @@ static const char *const no_log[] = {"replay", "README.md", NULL};
 static const struct misuse misuses[] = {
     {no_file, 2, "replay: found no file, wanted replay FILE"},
     {two_files, 2, "replay: found more than one file"},
+    {redis, 2, "replay: found the URL of a Redis, wanted replay FILE"},
     {absent, 1, "cannot open /nowhere.log"},
     {kept, 2, "option --state: replay keeps nothing"},
     {lonely, 2, "option --until: wanted replay FILE beside it"},

@@ -9,6 +9,7 @@
 
 #include "base/xalloc.h"
 #include "environment.h"
+#include "log/redis_url.h"
 #include "message/host_name.h"
 #include "message/method_facts.h"
 #include "option_table.h"
@@ -201,11 +202,14 @@ static void take_command(struct options *options, struct operands *operands,
 static void take_log(struct options *options, const struct operands *operands)
 {
     options->action = ACTION_REPLAY;
-    if (operands->count == 2)
-        options->replay.path = operands->words[1];
-    else
+    if (operands->count != 2)
         option_refuse(options, "replay: found %s, wanted replay FILE",
                       operands->count < 2 ? "no file" : "more than one file");
+    else if (redis_url_is_one(operands->words[1]))
+        option_refuse(options, "replay: found the URL of a Redis, wanted "
+                               "replay FILE: what is there cannot be replayed");
+    else
+        options->replay.path = operands->words[1];
 }
 
 /* What stands after `--` is a command or more operands. */
