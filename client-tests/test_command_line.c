@@ -239,6 +239,8 @@ static const struct test_case cases[] = {
     MISUSE("--allow-events-to", "", "allow-events-to"),
     MISUSE("--allow-events-to", "a.example:80", "a.example:80"),
     MISUSE("--allow-events-to", "http://a.example", "http://a.example"),
+    MISUSE("--fresh", "", "--fresh: wanted --state beside it"),
+    MISUSE("--state-sync", "", "--state-sync: wanted --state beside it"),
     MISUSE("--help=please", "", "help"),
 };
 

@@ -271,6 +271,18 @@ static void check_replay(struct options *options)
                                "no --until");
 }
 
+/* Whoever asks for these alone thinks that something is kept. */
+static void check_state(struct options *options)
+{
+    const char *wish = options->state.fresh  ? "fresh"
+                       : options->state.sync ? "state-sync"
+                                             : NULL;
+
+    if (wish && !options->state.path &&
+        (options->action == ACTION_SERVE || options->action == ACTION_RUN))
+        option_refuse(options, "option --%s: wanted --state beside it", wish);
+}
+
 static void take_initial(struct options *options, const struct option_row *row)
 {
     bool is_address = row->read == option_read_address;
@@ -304,6 +316,7 @@ struct options options_parse(int argc, char **argv)
             take_initial(&options, &option_rows[number]);
     check_health(&options);
     check_replay(&options);
+    check_state(&options);
     if (options.action == ACTION_RUN)
         settle_run(&options);
     options.mock.verbose = options.log.verbose;
