@@ -49,13 +49,22 @@ struct argument *arguments_add(struct arguments *arguments, const char *name,
     return argument;
 }
 
+static bool is_named(const struct argument *argument, const char *name,
+                     size_t length)
+{
+    return argument->name_length == length &&
+           memcmp(argument->name, name, length) == 0;
+}
+
 const struct argument *arguments_find(const struct arguments *arguments,
                                       const char *name)
 {
+    const size_t length = strlen(name);
+
     for (size_t i = arguments->count; i > 0; i--) {
         const struct argument *argument = &arguments->list[i - 1];
 
-        if (text_equals(argument->name, argument->name_length, name))
+        if (is_named(argument, name, length))
             return argument;
     }
     return NULL;
@@ -63,11 +72,13 @@ const struct argument *arguments_find(const struct arguments *arguments,
 
 bool arguments_in_query(const struct arguments *arguments, const char *name)
 {
+    const size_t length = strlen(name);
+
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->list[i];
 
         if (argument->in_query && argument->value_length &&
-            text_equals(argument->name, argument->name_length, name))
+            is_named(argument, name, length))
             return true;
     }
     return false;
