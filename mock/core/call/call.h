@@ -55,6 +55,7 @@ struct call_caller {
     struct sent_text token;     /* by argument, else by the Bearer header */
     struct sent_text client_id; /* by argument, else by Basic */
     struct sent_text client_secret; /* likewise */
+    const struct app *app;          /* of that client_id; NULL: none has it */
     bool token_in_query;
     bool token_is_known;
     struct token_facts token_facts; /* set if the token is known */

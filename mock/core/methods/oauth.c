@@ -8,10 +8,8 @@
 
 enum slack_error oauth_client(struct call *call, const struct app **app)
 {
-    *app = directory_app_by_client_id(&call->scenario->directory,
-                                      call->caller.client_id.bytes,
-                                      call->caller.client_id.length);
-    if (!call->caller.client_id.bytes || !*app)
+    *app = call->caller.app;
+    if (!*app)
         return call_refuse(call, SLACK_INVALID_CLIENT_ID,
                            "no app has this client_id");
     if (call->caller.client_secret.bytes &&

@@ -191,6 +191,15 @@ static void identify_client(struct call *call)
                         "Slack does");
 }
 
+static void find_app(struct call *call)
+{
+    const struct sent_text *client_id = &call->caller.client_id;
+
+    if (client_id->bytes)
+        call->caller.app = directory_app_by_client_id(
+            &call->scenario->directory, client_id->bytes, client_id->length);
+}
+
 /*
  * If the token is an argument of the method, the argument wins over the header;
  * else the header wins, and a token in a JSON body does not count.
@@ -217,6 +226,7 @@ static void identify_caller(struct call *call)
 {
     call->caller.is_identified = true;
     identify_client(call);
+    find_app(call);
     identify_token(call);
     if (call->caller.token.bytes)
         call->caller.token_is_known = token_table_find(
@@ -372,4 +382,5 @@ void gates_read_refused(struct call *call)
     if (!call->caller.token.bytes)
         call->caller.token = call_argument(call, "token");
     call->caller.client_id = call_argument(call, "client_id");
+    find_app(call);
 }
