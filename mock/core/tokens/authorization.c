@@ -16,26 +16,56 @@
 #define ACTIVE_ACCESS_MOST 2
 #define LONG_CHAIN         64
 
-static void replace_text(char **place, const char *text)
+static size_t size_of(const char *text)
 {
+    return text ? strlen(text) + 1 : 0;
+}
+
+/* Copies a text to `*at`, which moves on. */
+static const char *keep(char **at, const char *text, size_t size)
+{
+    char *copy = *at;
+
     if (!text)
-        return;
-    free(*place);
-    *place = xstrdup(text);
+        return NULL;
+    memcpy(copy, text, size);
+    *at += size;
+    return copy;
+}
+
+/*
+ * Three small blocks would be a third of what an authorization takes: the texts
+ * stand in one, which is made anew when one of them changes.
+ */
+static void set_texts(struct authorization *authorization, const char *scope,
+                      const char *user_name, const char *bot_id)
+{
+    const size_t scope_size = size_of(scope);
+    const size_t user_name_size = size_of(user_name);
+    const size_t bot_id_size = size_of(bot_id);
+    char *texts = xmalloc(scope_size + user_name_size + bot_id_size);
+    char *at = texts;
+
+    authorization->scope = keep(&at, scope, scope_size);
+    authorization->user_name = keep(&at, user_name, user_name_size);
+    authorization->bot_id = keep(&at, bot_id, bot_id_size);
+    free(authorization->texts);
+    authorization->texts = texts;
 }
 
 void authorization_describe(struct authorization *authorization,
                             const struct grant *grant)
 {
-    replace_text(&authorization->user_name, grant->user_name);
-    replace_text(&authorization->bot_id, grant->bot_id);
+    set_texts(authorization, authorization->scope,
+              grant->user_name ? grant->user_name : authorization->user_name,
+              grant->bot_id ? grant->bot_id : authorization->bot_id);
 }
 
 void authorization_set_scope(struct authorization *authorization,
                              const char *scope)
 {
-    free(authorization->scope);
-    authorization->scope = scope ? xstrdup(scope) : NULL;
+    set_texts(authorization, scope, authorization->user_name,
+              authorization->bot_id);
 }
 
 void authorization_add_scope(struct authorization *authorization,
@@ -43,8 +73,8 @@ void authorization_add_scope(struct authorization *authorization,
 {
     char *sum = scope_union(authorization->scope, scope);
 
-    free(authorization->scope);
-    authorization->scope = sum;
+    authorization_set_scope(authorization, sum);
+    free(sum);
 }
 
 struct authorization *authorization_create(const struct grant *grant,
@@ -60,16 +90,13 @@ struct authorization *authorization_create(const struct grant *grant,
     authorization->app = grant->app;
     authorization->team = grant->team;
     authorization->type = grant->type;
-    authorization_describe(authorization, grant);
-    authorization_set_scope(authorization, grant->scope);
+    set_texts(authorization, grant->scope, grant->user_name, grant->bot_id);
     return authorization;
 }
 
 void authorization_free(struct authorization *authorization)
 {
-    free(authorization->scope);
-    free(authorization->user_name);
-    free(authorization->bot_id);
+    free(authorization->texts);
     free(authorization);
 }
 

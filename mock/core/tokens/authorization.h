@@ -54,10 +54,11 @@ struct authorization {
     const struct app *app;
     const struct team *team;
     enum token_type type;
-    const char *user; /* the end of the key */
-    char *scope;      /* NULL: all; owned, as the next two */
-    char *user_name;
-    char *bot_id;
+    const char *user;  /* the end of the key */
+    char *texts;       /* the block of the next three, which lend from it */
+    const char *scope; /* NULL: all */
+    const char *user_name;
+    const char *bot_id;
     enum ending ending;
     /*
      * The app was installed anew after this had ended: its tokens are unknown.
