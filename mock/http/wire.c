@@ -57,16 +57,15 @@ static const char *phrase_of(int status)
     return "";
 }
 
-static void add_header(struct buffer *output, const char *name,
-                       const char *value)
+static void add_header(struct buffer *output, const struct reply_header *header)
 {
-    const size_t name_length = strlen(name);
-    const size_t value_length = strlen(value);
+    const size_t name_length = header->name_length;
+    const size_t value_length = header->value_length;
     char *at = buffer_extend(output, name_length + value_length + 4);
 
-    memcpy(at, name, name_length);
+    memcpy(at, header->name, name_length);
     memcpy(at + name_length, ": ", 2);
-    memcpy(at + name_length + 2, value, value_length);
+    memcpy(at + name_length + 2, header->value, value_length);
     memcpy(at + name_length + 2 + value_length, "\r\n", 2);
 }
 
@@ -74,6 +73,13 @@ static void add_header(struct buffer *output, const char *name,
 static bool has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;
+}
+
+static void add_connection(struct buffer *output, const char *value)
+{
+    const struct reply_header header = reply_header_of("Connection", value);
+
+    add_header(output, &header);
 }
 
 static void add_head(struct buffer *output, const struct reply *reply,
@@ -85,14 +91,14 @@ static void add_head(struct buffer *output, const struct reply *reply,
     buffer_add_text(output, phrase_of(reply->status));
     buffer_add(output, "\r\n", 2);
     for (size_t i = 0; i < reply->header_count; i++)
-        add_header(output, reply->headers[i].name, reply->headers[i].value);
+        add_header(output, &reply->headers[i]);
     if (has_body(reply->status) && !reply->watcher) {
         buffer_add_text(output, "Content-Length: ");
         buffer_add_integer(output, (long long)reply->body.length);
         buffer_add(output, "\r\n", 2);
     }
     if (connection)
-        add_header(output, "Connection", connection);
+        add_connection(output, connection);
     buffer_add(output, "\r\n", 2);
 }
 

@@ -199,8 +199,8 @@ static bool learn_header(struct redaction *redaction,
                          const struct reply_header *header,
                          const struct reply_header *other)
 {
-    return learn_text(redaction, header->value, strlen(header->value),
-                      other->value, strlen(other->value));
+    return learn_text(redaction, header->value, header->value_length,
+                      other->value, other->value_length);
 }
 
 bool redaction_learn(struct redaction *redaction, const struct reply *original,

@@ -18,7 +18,7 @@ static const struct reply_header *find_header(const struct reply *reply,
     for (size_t i = 0; i < reply->header_count; i++) {
         const struct reply_header *header = &reply->headers[i];
 
-        if (text_equals_ignore_case(header->name, strlen(header->name), name))
+        if (text_equals_ignore_case(header->name, header->name_length, name))
             return header;
     }
     return NULL;
@@ -76,15 +76,7 @@ void reply_set_header_static(struct reply *reply, const char *name,
     if (place == reply->header_count)
         reply_add_header_static(reply, name, value);
     else
-        reply->headers[place] = (struct reply_header){name, value};
-}
-
-void reply_add_header_static(struct reply *reply, const char *name,
-                             const char *value)
-{
-    if (reply->header_count < REPLY_HEADERS_MAX)
-        reply->headers[reply->header_count++] =
-            (struct reply_header){name, value};
+        reply->headers[place] = reply_header_of(name, value);
 }
 
 const char *reply_header(const struct reply *reply, const char *name)

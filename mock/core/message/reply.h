@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -21,7 +22,16 @@ struct watcher;
 struct reply_header {
     const char *name;
     const char *value;
+    size_t name_length;
+    size_t value_length;
 };
+
+/* Here, so that the length of a constant is one: each reply has ten. */
+static inline struct reply_header reply_header_of(const char *name,
+                                                  const char *value)
+{
+    return (struct reply_header){name, value, strlen(name), strlen(value)};
+}
 
 /*
  * What happened and why: for the log, and never sent to the client. Its texts
@@ -77,8 +87,12 @@ void reply_set_header_static(struct reply *reply, const char *name,
                              const char *value);
 
 /* The same for a name that surely is not set yet: it is not searched for. */
-void reply_add_header_static(struct reply *reply, const char *name,
-                             const char *value);
+static inline void reply_add_header_static(struct reply *reply,
+                                           const char *name, const char *value)
+{
+    if (reply->header_count < REPLY_HEADERS_MAX)
+        reply->headers[reply->header_count++] = reply_header_of(name, value);
+}
 
 /* Copies that live until the reply is cleared, closed by a NUL. */
 const char *reply_copy(struct reply *reply, const char *text);

@@ -73,9 +73,9 @@ static void read_headers(const struct json_reader *reader, const cJSON *value,
 
         if (!is_header(reader, header, &place))
             continue;
-        reply->headers[names.count] = (struct reply_header){
-            arena_strdup(reader->arena, header->string),
-            arena_strdup(reader->arena, header->valuestring)};
+        reply->headers[names.count] =
+            reply_header_of(arena_strdup(reader->arena, header->string),
+                            arena_strdup(reader->arena, header->valuestring));
         rule_header_note(reader, &place, &names);
     }
     reply->header_count = names.count;
