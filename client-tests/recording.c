@@ -43,27 +43,40 @@ struct recording *recording_read(struct test *test, const char *scenario)
     return recording;
 }
 
-const char *recording_take(struct test *test, struct recording *recording,
-                           const char *title)
-{
-    const char *heading = test_printf(test, BEGINNING "%s\n", title);
-    const char *reply = recording->next;
-    const char *end;
-
-    if (strncmp(reply, heading, strlen(heading)) != 0)
-        return NULL;
-    reply += strlen(heading);
-    end = strstr(reply, "\n" BEGINNING);
-    recording->next = end ? end + 1 : reply + strlen(reply);
-    return test_printf(test, "%.*s", (int)(recording->next - reply), reply);
-}
-
 /* The length of the line with its LF, 0 at the end of the text. */
 static size_t line_length(const char *text)
 {
     size_t length = strcspn(text, "\n");
 
     return text[length] ? length + 1 : length;
+}
+
+static const char *pass_lines(const char *text, size_t count)
+{
+    for (; count > 0; count--)
+        text += line_length(text);
+    return text;
+}
+
+/* Not by strstr(): ASan measures all that is left of the file for each. */
+static const char *pass_reply(const char *text)
+{
+    while (*text && strncmp(text, BEGINNING, strlen(BEGINNING)) != 0)
+        text = pass_lines(text, 1);
+    return text;
+}
+
+const char *recording_take(struct test *test, struct recording *recording,
+                           const char *title)
+{
+    const char *heading = test_printf(test, BEGINNING "%s\n", title);
+    const char *reply = recording->next;
+
+    if (strncmp(reply, heading, strlen(heading)) != 0)
+        return NULL;
+    reply += strlen(heading);
+    recording->next = pass_reply(reply);
+    return test_printf(test, "%.*s", (int)(recording->next - reply), reply);
 }
 
 static int release_text(void *text)
@@ -93,13 +106,6 @@ static size_t count_same(const char *text, const char *usual)
         count++;
     }
     return count;
-}
-
-static const char *pass_lines(const char *text, size_t count)
-{
-    for (; count > 0; count--)
-        text += line_length(text);
-    return text;
 }
 
 const char *recording_fold(struct test *test, const char *reply,
