@@ -18,6 +18,7 @@
 struct redis_server {
     struct test *test;
     struct child child;
+    const char *host;
     int port;
     const char *folder;
     const char *log;
@@ -34,11 +35,23 @@ static int release(void *thing)
     return 0;
 }
 
+/*
+ * A loopback address of this process: nobody else takes the port while Redis
+ * starts, or starts again.
+ */
+static const char *own_host(struct test *test)
+{
+    const unsigned pid = (unsigned)getpid();
+
+    return test_printf(test, "127.%u.%u.%u", 1 + pid / 65536 % 254,
+                       pid / 256 % 256, pid % 256);
+}
+
 /* It was free a moment ago: Redis takes no port 0. */
-static int free_port(void)
+static int free_port(const char *host)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+                                  .sin_addr.s_addr = inet_addr(host)};
     socklen_t size = sizeof address;
     int descriptor = socket(AF_INET, SOCK_STREAM, 0);
 
@@ -71,7 +84,7 @@ static void launch(struct redis_server *redis)
                                  "--port",
                                  test_printf(redis->test, "%d", redis->port),
                                  "--bind",
-                                 "127.0.0.1",
+                                 redis->host,
                                  "--dir",
                                  redis->folder,
                                  "--save",
@@ -108,14 +121,15 @@ struct redis_server *redis_server_start(struct test *test)
     redis->folder = test_path(test, "redis");
     redis->log = test_path(test, "redis.log");
     assert_number(mkdir(redis->folder, 0700), 0);
-    redis->port = free_port();
+    redis->host = own_host(test);
+    redis->port = free_port(redis->host);
     launch(redis);
     return redis;
 }
 
 const char *redis_server_url(struct redis_server *redis)
 {
-    return test_printf(redis->test, "redis://127.0.0.1:%d/3?key=mock",
+    return test_printf(redis->test, "redis://%s:%d/3?key=mock", redis->host,
                        redis->port);
 }
 
@@ -134,7 +148,8 @@ void redis_server_restart(struct redis_server *redis, int number)
 const char *redis_server_ask(struct redis_server *redis, const char *command)
 {
     return shell_run(redis->test,
-                     test_printf(redis->test, "redis-cli -p %d -n 3 %s 2>&1",
-                                 redis->port, command))
+                     test_printf(redis->test,
+                                 "redis-cli -h %s -p %d -n 3 %s 2>&1",
+                                 redis->host, redis->port, command))
         ->out;
 }
