@@ -39,11 +39,12 @@ static void skip_blanks(struct json_scan *scan)
 /* The byte at hand, behind blanks; a NUL at the end. */
 static char next_byte(struct json_scan *scan)
 {
+    /* A log has no blanks, but where people edit it. */
+    if (!is_over(scan) && *scan->at <= ' ')
+        skip_blanks(scan);
     if (is_over(scan))
         return '\0';
-    if (*scan->at <= ' ') /* a log has no blanks, but where people edit it */
-        skip_blanks(scan);
-    return is_over(scan) ? '\0' : *scan->at;
+    return *scan->at;
 }
 
 bool json_scan_sees(struct json_scan *scan, char byte)
