@@ -4,7 +4,10 @@
 #include "world.h"
 
 #include <event2/util.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <sys/random.h>
+#include <sys/types.h>
 
 #include "http/host_time.h"
 #include "scenario/scenario.h"
@@ -15,18 +18,31 @@
 
 #define DEFAULT_SCENARIO "default.json"
 
+/* Two names for one call of the system. */
+static bool take_entropy(uint64_t *bits)
+{
+#ifdef __APPLE__
+    return getentropy(bits, sizeof *bits) == 0;
+#else
+    return getrandom(bits, sizeof *bits, 0) == (ssize_t)sizeof *bits;
+#endif
+}
+
 /*
  * Random bits: tokens differ from run to run, and nobody can foresee which keys
- * collide in a hash table.
+ * collide in a hash table. To seed libevent's generator takes longer than the
+ * rest of a start, so it is for systems that refuse the call.
  */
 uint64_t world_entropy(void)
 {
-    uint64_t bytes;
+    uint64_t bits;
 
+    if (take_entropy(&bits))
+        return bits;
     if (evutil_secure_rng_init() != 0)
         return (uint64_t)host_time();
-    evutil_secure_rng_get_bytes(&bytes, sizeof bytes);
-    return bytes;
+    evutil_secure_rng_get_bytes(&bits, sizeof bits);
+    return bits;
 }
 
 /*
