@@ -10,6 +10,8 @@
 
 #define PREFIX "SLACKMOCK_"
 
+extern char **environ;
+
 static char *variable_of(const struct option_row *row)
 {
     char *name = xasprintf(PREFIX "%s", row->name);
@@ -59,8 +61,20 @@ static void take_scenario(struct options *options)
     option_read_scenario(options, name);
 }
 
+/* Mostly there is none, and no name need be made to look for. */
+static bool is_any_there(void)
+{
+    char *const *variable = environ;
+
+    while (*variable && strncmp(*variable, PREFIX, strlen(PREFIX)) != 0)
+        variable++;
+    return *variable != NULL;
+}
+
 void environment_take(struct options *options, bool given[OPTION_ROWS])
 {
+    if (!is_any_there())
+        return;
     for (size_t number = 0; number < OPTION_ROWS; number++) {
         const struct option_row *row = &option_rows[number];
         char *variable = variable_of(row);
