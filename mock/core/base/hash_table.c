@@ -106,6 +106,7 @@ static size_t locate(const struct hash_part *part, uint32_t hash,
     size_t mask = part->capacity - 1;
     size_t place = hash & mask;
 
+    __builtin_prefetch(&part->entries[place]); /* while the tag is waited for */
     while (tags[place] && (tags[place] != tag ||
                            !holds(&part->entries[place], hash, key, length)))
         place = (place + 1) & mask;
