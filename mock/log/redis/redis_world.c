@@ -53,7 +53,7 @@ void redis_world_write_writers(const struct redis_world *world,
         buffer_printf(lines, "%s %lld\n", writer->name, writer->last);
 }
 
-void redis_world_read_writers(struct redis_world *world, char *lines)
+bool redis_world_read_writers(struct redis_world *world, char *lines)
 {
     char *rest = lines;
 
@@ -62,11 +62,54 @@ void redis_world_read_writers(struct redis_world *world, char *lines)
         char *blank = name + strcspn(name, " ");
 
         if (!*blank || blank - name >= WRITER_SIZE)
-            return;
+            return false;
         *blank = '\0';
         (void)is_new(world, name, strtoll(blank + 1, &rest, 10));
-        rest += *rest == '\n';
+        if (rest == blank + 1 || *rest != '\n')
+            return false;
+        rest++;
     }
+    return true;
+}
+
+/* ---- ids ---- */
+
+struct id {
+    unsigned long long time;
+    unsigned long long count;
+};
+
+static bool read_id(const char *text, struct id *id)
+{
+    char *end;
+
+    if (*text < '0' || *text > '9' || strlen(text) >= STREAM_ID_SIZE)
+        return false;
+    id->time = strtoull(text, &end, 10);
+    if (*end != '-' || end[1] < '0' || end[1] > '9')
+        return false;
+    id->count = strtoull(end + 1, &end, 10);
+    return !*end;
+}
+
+bool redis_world_is_id(const char *text)
+{
+    struct id id;
+
+    return read_id(text, &id);
+}
+
+/* Otherwise what was read would be asked for again and again. */
+static bool is_behind(const char *text, const char *last_text)
+{
+    struct id id;
+    struct id last;
+
+    if (!read_id(text, &id))
+        return false;
+    if (!read_id(last_text, &last))
+        return true; /* it is the first */
+    return id.time != last.time ? id.time > last.time : id.count > last.count;
 }
 
 /* ---- shapes ---- */
@@ -182,11 +225,15 @@ struct record redis_world_read(struct redis_world *world,
     redisReply *marker = field(fields, "m");
     const redisReply *snapshot = field(fields, "s");
     const redisReply *generation = field(fields, "g");
+    const bool is_in_order =
+        is_behind(element->element[0]->str, world->last_id);
 
     (void)snprintf(world->last_id, sizeof world->last_id, "%s",
                    element->element[0]->str);
     record.time = strtoll(world->last_id, NULL, 10);
-    if (record.time > TIME_MOST)
+    if (!is_in_order)
+        buffer_add_text(why, "its id is not one behind those before it");
+    else if (record.time > TIME_MOST)
         buffer_add_text(why, "its time is too far in the future");
     else if (field(fields, "h"))
         record.kind = RECORD_HEAD;

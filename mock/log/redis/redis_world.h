@@ -68,6 +68,9 @@ struct redis_world {
 const struct redisReply *redis_world_elements(const struct redisReply *answer);
 const struct redisReply *redis_world_news(const struct redisReply *answer);
 
+/* True if it is spelt as the id of an element, MILLISECONDS-COUNT. */
+bool redis_world_is_id(const char *id);
+
 /*
  * Reads an element, and remembers it as the last one. `own` is what may come
  * next of what was added here; the record lends from it then.
@@ -84,8 +87,8 @@ bool redis_world_has(const struct redis_world *world, const char *writer,
 void redis_world_write_writers(const struct redis_world *world,
                                struct buffer *lines);
 
-/* Reads those lines, which are used up. */
-void redis_world_read_writers(struct redis_world *world, char *lines);
+/* Reads those lines, which are used up; false if they are damaged. */
+bool redis_world_read_writers(struct redis_world *world, char *lines);
 
 /*
  * Reads a whole stream by a connection of its own, and makes its server:

@@ -7,6 +7,7 @@
 
 #include "entrance/entrance.h"
 #include "log/log_replay.h"
+#include "log/redis/redis_answer.h"
 #include "log/redis/redis_world.h"
 #include "log/redis_url.h"
 #include "scenario/scenario.h"
@@ -37,11 +38,12 @@ static bool fail(const struct loading *loading, const char *what)
 static redisReply *ask(const struct loading *loading, const char **words,
                        int count)
 {
-    redisReply *reply = redisCommandArgv(loading->context, count, words, NULL);
+    const char *why;
+    redisReply *reply = redis_answer(loading->context, words, count, &why);
 
     if (reply && reply->type != REDIS_REPLY_ERROR)
         return reply;
-    (void)fail(loading, reply ? reply->str : loading->context->errstr);
+    (void)fail(loading, reply ? reply->str : why);
     freeReplyObject(reply);
     return NULL;
 }
@@ -80,16 +82,17 @@ static bool begin(const struct loading *loading)
 {
     struct buffer line = BUFFER_INIT;
     const char *words[] = {"XADD", loading->url->key, HEAD_ID, "h", NULL};
+    const char *why;
     redisReply *reply;
     bool is_well;
 
     log_head_write(loading->start->own, &line);
     words[4] = line.data;
-    reply = redisCommandArgv(loading->context, 5, words, NULL);
+    reply = redis_answer(loading->context, words, 5, &why);
     is_well = reply && (reply->type != REDIS_REPLY_ERROR ||
                         strstr(reply->str, "equal or smaller"));
     if (!is_well)
-        (void)fail(loading, reply ? reply->str : loading->context->errstr);
+        (void)fail(loading, reply ? reply->str : why);
     freeReplyObject(reply);
     buffer_free(&line);
     return is_well;
@@ -146,7 +149,10 @@ static bool take_worlds(struct loading *loading, const redisReply *worlds)
     struct buffer problem = BUFFER_INIT;
     char *line = worlds->str;
     char *end;
-    bool is_well = true;
+    bool is_well = log_replay_wants_snapshot(&loading->replay);
+
+    if (!is_well)
+        return refuse(loading, "the head of its snapshot announces no worlds");
 
     while (is_well && (end = strchr(line, '\n')) &&
            log_replay_wants_snapshot(&loading->replay)) {
@@ -172,8 +178,11 @@ static bool take_fields(struct loading *loading, const redisReply *answer)
             return refuse(loading, "it has neither a head nor a snapshot");
     if (!take_head(loading, value[0]) || !take_worlds(loading, value[3]))
         return false;
+    if (!redis_world_is_id(value[1]->str))
+        return refuse(loading, "its snapshot ends at no entry");
+    if (!redis_world_read_writers(world, value[2]->str))
+        return refuse(loading, "the writers in its snapshot are damaged");
     (void)snprintf(world->last_id, sizeof world->last_id, "%s", value[1]->str);
-    redis_world_read_writers(world, value[2]->str);
     world->snapshot_size = value[3]->len;
     return true;
 }
