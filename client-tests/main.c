@@ -67,6 +67,7 @@ static const struct group {
     {"small-apps", run_small_apps_tests},
     {"page-guard", run_page_guard_tests},
     {"faults", run_faults_tests},
+    {"state-redis-hostile", run_state_redis_hostile_tests},
     {"state-redis-stream", run_state_redis_stream_tests},
     {"state-kill", run_state_kill_tests},
     {"flows-bolt-js", run_flows_bolt_js_tests},

@@ -23,6 +23,7 @@ int run_state_kill_tests(void);
 int run_state_redis_tests(void);
 int run_state_redis_join_tests(void);
 int run_state_attack_tests(void);
+int run_state_redis_hostile_tests(void);
 int run_state_redis_stream_tests(void);
 int run_state_redis_load_tests(void);
 int run_state_redis_snapshot_tests(void);

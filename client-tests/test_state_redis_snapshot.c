@@ -121,8 +121,29 @@ static void test_fresh(struct test *test)
     assert_text(redis_server_ask(redis, "exists mock:snapshot"), "0\n");
 }
 
-static void test_without_its_snapshot(struct test *test)
+struct damage {
+    const char *command;
+    const char *why;
+};
+
+static const struct damage removed = {"del mock:snapshot",
+                                      "it has neither a head nor a snapshot"};
+static const struct damage no_head = {"hset mock:snapshot head x",
+                                      "this is no log of slackmock"};
+static const struct damage no_id = {"hset mock:snapshot id 12-",
+                                    "its snapshot ends at no entry"};
+static const struct damage no_count = {"hset mock:snapshot writers 'abcd x'",
+                                       "the writers in its snapshot are "
+                                       "damaged"};
+static const struct damage long_writer = {
+    "hset mock:snapshot writers '12345678901234567 1'",
+    "the writers in its snapshot are damaged"};
+static const struct damage no_worlds = {"hset mock:snapshot worlds ''",
+                                        "the snapshot is cut short"};
+
+static void test_damage(struct test *test)
 {
+    const struct damage *damage = test_row(test);
     struct redis_server *redis = redis_server_start(test);
     const struct program_run *run;
     struct server *server;
@@ -131,11 +152,12 @@ static void test_without_its_snapshot(struct test *test)
     server = start(test, redis);
     cut_short(test, redis, server);
     server_kill(server);
-    (void)redis_server_ask(redis, "del mock:snapshot");
+    (void)redis_server_ask(redis, damage->command);
     run = program_run(test, ARGUMENTS("--listen", "127.0.0.1:0", "--state",
                                       redis_server_url(redis)));
-    assert_contains(run->err, "mock: it has neither a head nor a snapshot; "
-                              "--fresh begins a new log");
+    assert_contains(
+        run->err,
+        test_printf(test, "mock: %s; --fresh begins a new log", damage->why));
     assert_number(run->status, 1);
 }
 
@@ -147,7 +169,14 @@ int run_state_redis_snapshot_tests(void)
          NULL},
         {"redis: --fresh takes no snapshot over", test_fresh, NULL},
         {"redis: a stream that was cut off is no log without its snapshot",
-         test_without_its_snapshot, NULL},
+         test_damage, &removed},
+        {"redis: a snapshot with another head", test_damage, &no_head},
+        {"redis: a snapshot that ends at no id", test_damage, &no_id},
+        {"redis: a snapshot whose writers have no count", test_damage,
+         &no_count},
+        {"redis: a snapshot with a writer that is too long", test_damage,
+         &long_writer},
+        {"redis: a snapshot without worlds", test_damage, &no_worlds},
     };
 
     return test_cases_run(cases, sizeof cases / sizeof cases[0]);
