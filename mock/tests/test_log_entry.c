@@ -151,6 +151,32 @@ static void what_is_text_is_text_in_the_line(void **state)
         "\"body\":\"token=\xc3\xa9\"}");
 }
 
+/* As in a stream, which tells them by itself. */
+static void no_id_and_no_time_are_left_out(void **state)
+{
+    struct round *round = *state;
+    const struct log_entry entry = {
+        .writer = "w", .sequence = 3, .input = {.kind = INPUT_DUE}};
+
+    log_entry_write(&entry, &round->line);
+    assert_string_equal(round->line.data,
+                        "{\"writer\":\"w\",\"sequence\":3,\"kind\":\"due\"}");
+    assert_true(log_entry_read(&round->room, round->line.data,
+                               round->line.length, &round->entry, &round->why));
+    assert_number(round->entry.id, 0);
+    assert_number(round->entry.input.host_time, 0);
+}
+
+static void an_entry_is_added_behind_what_is_there(void **state)
+{
+    struct round *round = *state;
+    const struct log_entry entry = {.writer = "", .input = {.kind = INPUT_DUE}};
+
+    buffer_add_text(&round->line, "x\n");
+    log_entry_write(&entry, &round->line);
+    assert_string_equal(round->line.data, "x\n{\"kind\":\"due\"}");
+}
+
 static void the_others_come_back(void **state)
 {
     struct input input = {
@@ -310,6 +336,8 @@ int main(void)
     ADD(a_request_comes_back);
     ADD(what_a_request_lacks_its_copy_lacks);
     ADD(what_is_text_is_text_in_the_line);
+    ADD(no_id_and_no_time_are_left_out);
+    ADD(an_entry_is_added_behind_what_is_there);
     ADD(the_others_come_back);
     ADD(an_outcome_comes_back);
     ADD(a_scenario_comes_back);

@@ -9,6 +9,7 @@
 #include "base/timestamp.h"
 #include "entrance/log_entry_parts.h"
 #include "scenario/scenario_save.h"
+#include "json/json_plain.h"
 #include "json/json_writer.h"
 
 const char *const log_entry_kinds[] = {
@@ -17,30 +18,43 @@ const char *const log_entry_kinds[] = {
     [INPUT_LOAD] = "load",       [INPUT_DUE] = "due",
     [INPUT_OUTCOME] = "outcome", NULL};
 
-/* `,"KEY":` where something stands before it already. */
+/* `,"KEY":` behind another one. */
 static void add_key(struct buffer *line, const char *key)
 {
-    buffer_add(line, ",\"", 2);
-    buffer_add_text(line, key);
-    buffer_add(line, "\":", 2);
+    const size_t length = strlen(key);
+    char *start = buffer_extend(line, length + 4);
+
+    memcpy(start, ",\"", 2);
+    memcpy(start + 2, key, length);
+    memcpy(start + 2 + length, "\":", 2);
 }
 
 /* Text where it is text, so that people can read it. */
 static void add_bytes(struct buffer *line, const char *bytes, size_t length)
 {
-    if (charset_is_utf8(bytes, length)) {
+    if (json_plain_run(bytes, length) == length) {
+        json_write_plain_string(line, bytes, length);
+    } else if (charset_is_utf8(bytes, length)) {
         json_write_string(line, bytes, length);
-        return;
+    } else {
+        buffer_add_text(line, "{\"base64\":\"");
+        base64_encode(bytes, length, line);
+        buffer_add_text(line, "\"}");
     }
-    buffer_add_text(line, "{\"base64\":\"");
-    base64_encode(bytes, length, line);
-    buffer_add_text(line, "\"}");
 }
 
 static void add_text(struct buffer *line, const char *key, const char *text)
 {
     add_key(line, key);
     add_bytes(line, text, strlen(text));
+}
+
+static void add_time(struct buffer *line, int64_t time)
+{
+    char text[ISO_8601_SIZE];
+
+    timestamp_to_iso_8601(time, text);
+    add_text(line, "time", text);
 }
 
 static void add_integer(struct buffer *line, const char *key, long long number)
@@ -135,12 +149,12 @@ static void add_input(struct buffer *line, const struct input *input)
 
 void log_entry_write(const struct log_entry *entry, struct buffer *line)
 {
-    char time[ISO_8601_SIZE];
+    const size_t start = line->length;
 
-    timestamp_to_iso_8601(entry->input.host_time, time);
-    buffer_add_text(line, "{\"id\":");
-    buffer_add_integer(line, entry->id);
-    add_text(line, "time", time);
+    if (entry->id)
+        add_integer(line, "id", entry->id);
+    if (entry->input.host_time)
+        add_time(line, entry->input.host_time);
     if (*entry->writer) {
         add_text(line, "writer", entry->writer);
         add_integer(line, "sequence", entry->sequence);
@@ -148,6 +162,7 @@ void log_entry_write(const struct log_entry *entry, struct buffer *line)
     add_text(line, "kind", log_entry_kinds[entry->input.kind]);
     add_input(line, &entry->input);
     buffer_add_byte(line, '}');
+    line->data[start] = '{';
 }
 
 void log_entry_room_free(struct log_entry_room *room)

@@ -30,7 +30,10 @@ struct log_entry_room {
     struct sending sending; /* INPUT_DUE fills this one */
 };
 
-/* Adds an entry without an end of line, of which it has none inside. */
+/*
+ * Adds an entry without an end of line, of which it has none inside. An id and
+ * a time of 0 are left out: what has the line knows them.
+ */
 void log_entry_write(const struct log_entry *entry, struct buffer *line);
 
 /*

@@ -51,13 +51,18 @@ static char *lay_plain_string(char *at, const char *bytes, size_t length)
     return at + length + 1;
 }
 
+void json_write_plain_string(struct buffer *output, const char *bytes,
+                             size_t length)
+{
+    (void)lay_plain_string(buffer_extend(output, length + 2), bytes, length);
+}
+
 void json_write_string(struct buffer *output, const char *bytes, size_t length)
 {
     size_t at = 0;
 
     if (json_plain_run(bytes, length) == length) {
-        (void)lay_plain_string(buffer_extend(output, length + 2), bytes,
-                               length);
+        json_write_plain_string(output, bytes, length);
         return;
     }
     buffer_add_byte(output, '"');
