@@ -236,8 +236,6 @@ static void on_turn(evutil_socket_t fd, short what, void *argument)
     (void)what;
     if (log->state == REDIS_READY && log->first && !log->is_asking)
         ask(log);
-    redis_link_flush(&log->adds);
-    redis_link_flush(&log->reads);
 }
 
 static void on_rest(evutil_socket_t fd, short what, void *argument)
@@ -248,7 +246,6 @@ static void on_rest(evutil_socket_t fd, short what, void *argument)
     (void)what;
     if (log->state == REDIS_READY && !log->is_asking)
         await_more(log);
-    redis_link_flush(&log->reads);
 }
 
 static void become_ready(struct redis_log *log)

@@ -4,15 +4,7 @@
 #include <hiredis/async.h>
 #include <stddef.h>
 
-/* It defines functions that nobody need use. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-function"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wstrict-prototypes"
-#include <hiredis/adapters/libevent.h>
-#pragma GCC diagnostic pop
-
+#include "log/redis/redis_loop.h"
 #include "log/redis_url.h"
 
 static void go_down(const redisAsyncContext *context, const char *why)
@@ -75,18 +67,11 @@ bool redis_link_open(struct redis_link *link, struct event_base *base,
     }
     context->data = link;
     link->context = context;
-    (void)redisLibeventAttach(context, base);
+    redis_loop_attach(context, base);
     (void)redisAsyncSetConnectCallback(context, on_connect);
     (void)redisAsyncSetDisconnectCallback(context, on_disconnect);
     log_in(context, url);
     return true;
-}
-
-/* While it still connects, the loop tells when it can be written to. */
-void redis_link_flush(struct redis_link *link)
-{
-    if (link->context && link->context->c.flags & REDIS_CONNECTED)
-        redisAsyncHandleWrite(link->context);
 }
 
 void redis_link_close(struct redis_link *link)

@@ -21,9 +21,6 @@ struct redis_link {
 bool redis_link_open(struct redis_link *link, struct event_base *base,
                      const struct redis_url *url);
 
-/* Sends what was asked without a turn of the loop for it. */
-void redis_link_flush(struct redis_link *link);
-
 /* What was asked gets no reply. Does nothing to one that is down. */
 void redis_link_close(struct redis_link *link);
 
