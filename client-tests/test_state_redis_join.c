@@ -11,15 +11,22 @@
 #include "test_case.h"
 #include "test_groups.h"
 
+/* 2 was the last one with an element for each entry. */
 static void test_other_format(struct test *test)
 {
+    const char *format = test_row(test);
     struct redis_server *redis = redis_server_start(test);
     const struct program_run *run;
 
-    (void)redis_server_ask(redis, "xadd mock 0-1 h '{\"slackmock_log\":999}'");
+    (void)redis_server_ask(redis,
+                           test_printf(test,
+                                       "xadd mock 0-1 h '{\"slackmock_log\":%s,"
+                                       "\"scenario\":{}}'",
+                                       format));
     run = program_run(test, ARGUMENTS("--listen", "127.0.0.1:0", "--state",
                                       redis_server_url(redis)));
-    assert_contains(run->err, "its format is 999");
+    assert_contains(run->err, test_printf(test, "its format is %s, ", format));
+    assert_contains(run->err, "--fresh begins a new log");
     assert_number(run->status, 1);
 }
 
@@ -107,7 +114,8 @@ static void test_password(struct test *test)
 int run_state_redis_join_tests(void)
 {
     static const struct test_case cases[] = {
-        {"redis refused: another format", test_other_format, NULL},
+        {"redis refused: a later format", test_other_format, "999"},
+        {"redis refused: an earlier format", test_other_format, "2"},
         {"redis refused: other options", test_other_options, NULL},
         {"redis: another joins with the scenario of now",
          test_the_scenario_of_now, NULL},

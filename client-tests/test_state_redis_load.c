@@ -100,16 +100,22 @@ static void check_load(struct load *load, const struct replicas *replicas)
                            server_port(replicas->servers[(i + 1) % REPLICAS]));
 }
 
-/* The callers go on where they are, and those of the dead one later. */
-static void kill_one(struct load *load, struct replicas *replicas, int number)
+static void await_answers(struct load *load, long enough)
 {
-    const long enough = atomic_load(&load->answered) + CALLERS * EACH / 4;
     deadline end = deadline_from_now();
 
-    begin_load(load, replicas);
     while (atomic_load(&load->answered) < enough)
         if (!deadline_look_again(end))
             fail_msg("the callers got too few answers in time");
+}
+
+/* The callers go on where they are, and those of the dead one later. */
+static void kill_one(struct load *load, struct replicas *replicas, int number)
+{
+    const long before = atomic_load(&load->answered);
+
+    begin_load(load, replicas);
+    await_answers(load, before + CALLERS * EACH / 4);
     server_kill(replicas->servers[number]);
     replicas->servers[number] = replicas_join(replicas);
     join_threads(load);
@@ -121,6 +127,19 @@ static int64_t soak_time(void)
     const char *text = getenv("SLACKMOCK_SOAK_SECONDS");
 
     return text ? (int64_t)strtol(text, NULL, 10) * 1000 : 0;
+}
+
+static struct replicas start_with_many(struct test *test)
+{
+    return replicas_start_patient(
+        test,
+        test_file(test, "scenario.json",
+                  WORLD("\"seed\":1,\"clock\":{\"at\":"
+                        "\"2030-01-01T00:00:00Z\",\"frozen\":true},"
+                        "\"tokens\":[{\"generate\":4000000,\"type\":\"bot\","
+                        "\"prefix\":\"" STATE_PREFIX "\",\"app\":\"A0APP\","
+                        "\"team\":\"T0TEAM\",\"scope\":\"commands\"}]")),
+        "60");
 }
 
 /* A long soak takes snapshots, and one that starts from a snapshot has not the
@@ -138,14 +157,7 @@ static void test_killed_under_load(struct test *test)
 {
     const deadline end = deadline_clock() + soak_time();
     int number = 0;
-    const char *scenario = test_file(
-        test, "scenario.json",
-        WORLD("\"seed\":1,\"clock\":{\"at\":\"2030-01-01T00:00:00Z\","
-              "\"frozen\":true},"
-              "\"tokens\":[{\"generate\":4000000,\"type\":\"bot\",\"prefix\":"
-              "\"" STATE_PREFIX "\",\"app\":\"A0APP\",\"team\":\"T0TEAM\","
-              "\"scope\":\"commands\"}]"));
-    struct replicas replicas = replicas_start_patient(test, scenario, "60");
+    struct replicas replicas = start_with_many(test);
     struct load *load = create_load(test);
 
     do
@@ -157,6 +169,26 @@ static void test_killed_under_load(struct test *test)
     for (int i = 0; i < CALLERS; i++)
         assert_number(load->callers[i].count, EACH);
     check_worlds(&replicas);
+}
+
+#define CUTS 3
+
+/* What was under way then is sent again, and may be in the log already. */
+static void test_cut_off_under_load(struct test *test)
+{
+    struct replicas replicas = start_with_many(test);
+    struct load *load = create_load(test);
+
+    begin_load(load, &replicas);
+    for (int cut = 0; cut < CUTS; cut++) {
+        await_answers(load, CALLERS * EACH * cut / CUTS + CALLERS);
+        (void)redis_server_ask(replicas.redis, "client kill type normal");
+    }
+    join_threads(load);
+    check_load(load, &replicas);
+    for (int i = 0; i < CALLERS; i++)
+        assert_number(load->callers[i].count, EACH);
+    replicas_check_equal(&replicas);
 }
 
 /* ---- an event of one that dies ---- */
@@ -267,6 +299,8 @@ int run_state_redis_load_tests(void)
 {
     static const struct test_case cases[] = {
         {"redis: a server is killed under load", test_killed_under_load, NULL},
+        {"redis: the servers are cut off from it under load",
+         test_cut_off_under_load, NULL},
         {"redis: an event goes out once", test_event_goes_once, NULL},
         {"redis: an event of a server that died goes out again",
          test_event_of_a_dead_one, NULL},

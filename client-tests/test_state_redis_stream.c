@@ -2,15 +2,19 @@
  * What else may stand in the stream, or become of Redis itself: none of it ends
  * a server, or makes two of them differ.
  */
+#include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
 #include "control_client.h"
 #include "default_world.h"
 #include "http_client.h"
+#include "http_reply.h"
 #include "life.h"
 #include "program_run.h"
+#include "raw_socket.h"
 #include "redis_server.h"
 #include "replicas.h"
 #include "server_fixture.h"
@@ -43,12 +47,24 @@ static const char *add(const struct replicas *replicas, const char *fields)
     return test_printf(replicas->test, "%.*s", (int)strcspn(id, "\n"), id);
 }
 
+static void assert_order(const char *text, const char *first,
+                         const char *second)
+{
+    const char *place = strstr(text, first);
+
+    assert_non_null(place);
+    assert_non_null(strstr(place, second));
+}
+
 /* ---- what is no harm ---- */
 
-#define CALL(target)                                                           \
-    "'*' e '{\"id\":0,\"time\":\"2026-01-01T00:00:00.000Z\",\"writer\":"       \
-    "\"w\",\"sequence\":1,\"kind\":\"request\",\"verb\":\"GET\",\"target\":"   \
-    "\"" target "\",\"headers\":[]}'"
+#define CALLERS 8
+
+#define LINE(sequence, target)                                                 \
+    "{\"writer\":\"w\",\"sequence\":" sequence ",\"kind\":\"request\","        \
+    "\"verb\":\"GET\",\"target\":\"" target "\",\"headers\":[]}"
+
+#define CALL(target) "'*' e '" LINE("1", target) "'"
 
 /* As when the connection was lost after XADD, and it was sent once more. */
 static void test_double(struct test *test)
@@ -65,6 +81,78 @@ static void test_double(struct test *test)
     replicas_check_equal(&replicas);
     server_kill(replicas.servers[0]);
     replicas.servers[0] = replicas_join(&replicas);
+    replicas_check_equal(&replicas);
+}
+
+/* As one turn of a server, of which the last came before. */
+static void test_several(struct test *test)
+{
+    struct replicas replicas = start(test);
+
+    (void)add(&replicas, "'*' e '" LINE("1", "/api/api.test?a=1") "'");
+    (void)add(
+        &replicas,
+        "'*' e '" LINE("1", "/api/api.test?a=1") "\n" LINE(
+            "2", "/api/api.test?b=1") "\n" LINE("3", "/api/api.test?c=1") "'");
+    for (int i = 0; i < REPLICAS; i++) {
+        const char *journal =
+            replicas_get(test, replicas.servers[i], "/_mock/requests")->body;
+
+        assert_order(journal, "api.test?a=1", "api.test?b=1");
+        assert_order(journal, "api.test?b=1", "api.test?c=1");
+        assert_json(
+            control_do(test, replicas.servers[i], "GET /_mock/requests", NULL),
+            "count", "3");
+    }
+    server_kill(replicas.servers[0]);
+    replicas.servers[0] = replicas_join(&replicas);
+    replicas_check_equal(&replicas);
+}
+
+/* Has all of them ask while Redis stands still. Returns how long the log is. */
+static long gather(const struct replicas *replicas, const char *request)
+{
+    struct test *test = replicas->test;
+    struct raw_socket *callers[CALLERS];
+
+    redis_server_signal(replicas->redis, SIGSTOP);
+    for (int i = 0; i < CALLERS; i++) {
+        callers[i] = raw_connect(test, replicas->servers[0]);
+        raw_send(callers[i], request);
+    }
+    /* It is answered in a turn that has them all, or in a later one. */
+    assert_number(
+        replicas_get(test, replicas->servers[0], "/_mock/health")->status, 200);
+    redis_server_signal(replicas->redis, SIGCONT);
+    for (int i = 0; i < CALLERS; i++)
+        assert_number(raw_await_reply(callers[i])->status, 200);
+    return strtol(redis_server_ask(replicas->redis, "xlen mock"), NULL, 10);
+}
+
+/* The head, what was sent at first, and what came while that was under way. */
+static void test_gathered(struct test *test)
+{
+    struct replicas replicas = start(test);
+
+    assert_true(gather(&replicas, "GET /api/api.test HTTP/1.1\r\n"
+                                  "Host: 127.0.0.1\r\n\r\n") <= 3);
+    replicas_check_equal(&replicas);
+}
+
+/* 64 KiB hold two of them. */
+static void test_large_ones(struct test *test)
+{
+    struct replicas replicas = start(test);
+    char body[30001];
+
+    memset(body, 'a', sizeof body - 1);
+    body[sizeof body - 1] = '\0';
+    assert_true(gather(&replicas, test_printf(test,
+                                              "POST /api/api.test HTTP/1.1\r\n"
+                                              "Host: 127.0.0.1\r\n"
+                                              "Content-Length: %zu\r\n\r\n%s",
+                                              sizeof body - 1, body)) >
+                CALLERS / 2);
     replicas_check_equal(&replicas);
 }
 
@@ -116,6 +204,10 @@ static const struct damage damages[] = {
     {"'*' e '{\"kind\":\"due\",\"x\":1}'", "is damaged: wanted a key of an"},
     {"'*' e '{\"kind\":\"due\",\"writer\":\"12345678901234567\"}'",
      "is damaged: wanted a shorter writer"},
+    {"'*' e '" LINE("1", "/api/api.test") "\nhello'",
+     "is damaged: wanted an object"},
+    {"'*' e '" LINE("1", "/api/api.test") "\n'",
+     "is damaged: wanted an object"},
     {"'*' m marker", "is damaged: wanted a writer and its count"},
     {"'*' x y", "is damaged: wanted a field e, m or s"},
     {"18446744073709551000-1 m 'a 1'",
@@ -210,15 +302,20 @@ int run_state_redis_stream_tests(void)
 {
     static const struct test_case cases[] = {
         {"redis: an entry that comes twice counts once", test_double, NULL},
+        {"redis: several entries in one element", test_several, NULL},
+        {"redis: calls that come at once are one element", test_gathered, NULL},
+        {"redis: large calls are several elements", test_large_ones, NULL},
         {"redis: an entry of another beginning is passed over", test_stray,
          NULL},
         {"redis: --fresh beside others", test_fresh_beside_others, NULL},
         {"redis damaged: no JSON", test_damage, &damages[0]},
         {"redis damaged: an unknown key", test_damage, &damages[1]},
         {"redis damaged: a writer too long", test_damage, &damages[2]},
-        {"redis damaged: half a marker", test_damage, &damages[3]},
-        {"redis damaged: unknown fields", test_damage, &damages[4]},
-        {"redis damaged: a time too far away", test_damage, &damages[5]},
+        {"redis damaged: the second of two entries", test_damage, &damages[3]},
+        {"redis damaged: nothing behind an entry", test_damage, &damages[4]},
+        {"redis damaged: half a marker", test_damage, &damages[5]},
+        {"redis damaged: unknown fields", test_damage, &damages[6]},
+        {"redis damaged: a time too far away", test_damage, &damages[7]},
         {"redis damaged: it is taken out", test_damage_is_taken_out, NULL},
         {"redis: the key holds something else", test_another_type, NULL},
         {"redis: it is full", test_full, NULL},

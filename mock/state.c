@@ -82,8 +82,9 @@ static void refuse_other_scenario(struct state *state,
 static int open_log(struct state *state, const struct options *options,
                     const struct buffer *scenario, struct buffer *why)
 {
+    const bool is_stream = redis_url_is_one(options->state.path);
     struct log_head own = {
-        .format = LOG_FORMAT,
+        .format = is_stream ? LOG_STREAM_FORMAT : LOG_FORMAT,
         .time = host_time(),
         .entropy = world_entropy(),
         .salt = world_entropy(),
@@ -101,9 +102,8 @@ static int open_log(struct state *state, const struct options *options,
     };
 
     add_options(&own, options);
-    state->order = redis_url_is_one(options->state.path)
-                       ? open_redis(options, &start)
-                       : open_file(options, &start);
+    state->order =
+        is_stream ? open_redis(options, &start) : open_file(options, &start);
     state->entrance = start.entrance;
     refuse_other_scenario(state, &start);
     buffer_free(&difference);

@@ -1,12 +1,14 @@
 /*
- * A line of a log. What is read is written again, and must then come back the
- * same. A line that is none is refused with a reason. A head goes the same way.
+ * A line of a log, or several. What is read is written again, and must then
+ * come back the same. A line that is none is refused with a reason. A head goes
+ * the same way.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "entrance/log_entry.h"
 #include "entrance/log_head.h"
+#include "entrance/log_lines.h"
 #include "entrance/redaction.h"
 #include "fuzz.h"
 #include "message/request_copy.h"
@@ -75,6 +77,33 @@ static void check_entry(struct fuzz_input input)
     buffer_free(&copy);
 }
 
+/* As they stand in a stream: nothing of them is lost. */
+static void check_lines(struct fuzz_input input)
+{
+    struct log_entry_room room = {.header_room = 0};
+    struct buffer text = BUFFER_INIT;
+    struct log_lines lines;
+    size_t total = 0;
+
+    buffer_add(&text, input.bytes, input.length);
+    lines = log_lines_of(text.data, text.length);
+    while (lines.has_more) {
+        struct log_entry entry;
+        struct buffer why = BUFFER_INIT;
+        size_t length;
+        char *line = log_lines_next(&lines, &length);
+
+        fuzz_require(line[length] == '\0' && !memchr(line, '\n', length));
+        total += length + lines.has_more;
+        if (log_entry_read(&room, line, length, &entry, &why))
+            scenario_release(entry.input.scenario);
+        buffer_free(&why);
+    }
+    fuzz_require(total == input.length);
+    log_entry_room_free(&room);
+    buffer_free(&text);
+}
+
 static void check_head(struct fuzz_input input)
 {
     struct buffer line = BUFFER_INIT;
@@ -109,6 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct fuzz_input input = fuzz_input(data, size);
 
     check_entry(input);
+    check_lines(input);
     check_head(input);
     check_redaction(input);
     return 0;

@@ -146,6 +146,26 @@ static void another_format_is_told_though_nothing_else_is_known(void **state)
     buffer_free(&why);
 }
 
+/* Its entries stand there otherwise than in a file. */
+static void the_head_of_a_stream_is_another_one(void **state)
+{
+    struct log_head stream = whole;
+    struct buffer line = BUFFER_INIT;
+    struct buffer why = BUFFER_INIT;
+    struct log_head head;
+
+    (void)state;
+    stream.format = LOG_STREAM_FORMAT;
+    log_head_write(&stream, &line);
+    assert_true(log_head_read(line.data, line.length, &head, &why));
+    assert_false(log_head_differs(&head, &stream, &why));
+    assert_number(head.option_count, 2);
+    assert_true(log_head_differs(&head, &whole, &why));
+    assert_non_null(strstr(buffer_text(&why), "its format is 3, and"));
+    buffer_free(&line);
+    buffer_free(&why);
+}
+
 static void what_is_no_head_is_refused(void **state)
 {
     static const char *const lines[] = {
@@ -183,6 +203,7 @@ int main(void)
     add_test(&list, a_redacted_copy_is_for_replay_alone);
     add_test(&list, another_scenario_is_shown_its_place);
     add_test(&list, another_format_is_told_though_nothing_else_is_known);
+    add_test(&list, the_head_of_a_stream_is_another_one);
     add_test(&list, what_is_no_head_is_refused);
     return run_list("log_head", &list);
 }

@@ -176,7 +176,8 @@ bool log_head_read(char *line, size_t length, struct log_head *head,
         return false;
     }
     head->format = json_scan_integer(&scan);
-    if (!scan.problem && head->format != LOG_FORMAT)
+    if (!scan.problem && head->format != LOG_FORMAT &&
+        head->format != LOG_STREAM_FORMAT)
         return true;
     while (json_scan_next(&scan, &is_first))
         read_key(&scan, head);

@@ -15,6 +15,10 @@
 /* To be raised when the same entries would have other replies. */
 #define LOG_FORMAT 2
 
+/* Of a log in a stream: raised with it, and when its elements look otherwise.
+ */
+#define LOG_STREAM_FORMAT 3
+
 #define LOG_OPTIONS_MOST 16
 
 /* No option, but it changes answers like one: 1 for a program with TLS. */

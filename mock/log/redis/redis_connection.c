@@ -4,10 +4,10 @@
  * are made anew, with longer and longer pauses, and the stream is asked whether
  * it still has what was read of it.
  *
- * An XREAD that waits is answered soonest, but at the first of several entries,
- * and has to be sent again for the others. So while several come at a time,
- * each turn of the loop sends its own at once, and asks behind them for all
- * that is new.
+ * While several entries come at a time, the end of each turn adds its own as
+ * one, and asks behind it for all that is new: one write has both, and so has
+ * the answer. One alone is answered sooner by an XREAD that waits: that has to
+ * be sent anew each time, but while nobody waits for it.
  */
 #include <event2/event.h>
 #include <hiredis/async.h>
@@ -20,9 +20,8 @@
 
 #define PAUSE_FIRST 100
 #define PAUSE_MOST  2000
-#define BLOCK       "5000"
 #define REST_US     1000
-#define SILENCE     8000 /* longer than a BLOCK: it is gone */
+#define SILENCE     8000 /* longer than an XREAD waits: it is gone */
 #define PATIENCE    3000 /* for a first answer */
 
 static int64_t read_clock(clockid_t clock)
@@ -111,51 +110,19 @@ static void on_added(redisAsyncContext *context, void *answer, void *owner)
         recover(log);
 }
 
-static void add_word(struct buffer *command, const char *word)
+/*
+ * One turn's entries at a time are under way: those that come meanwhile are one
+ * element too, and one answer has all that was sent.
+ */
+static bool may_send(const struct redis_log *log)
 {
-    const size_t length = strlen(word);
-
-    buffer_add_byte(command, '$');
-    buffer_add_integer(command, (long long)length);
-    buffer_add(command, "\r\n", 2);
-    buffer_add(command, word, length);
-    buffer_add(command, "\r\n", 2);
+    return log->state == REDIS_READY && log->unsent == log->first;
 }
 
-/* As Redis reads it: hiredis takes half of an entry's time to write it so. */
-static void send_words(struct redis_log *log, const char *kind,
-                       const char *text)
+void redis_log_send(struct redis_log *log)
 {
-    const char *words[] = {
-        "XADD", log->url.key, "NOMKSTREAM", "*",
-        kind,   text,         "g",          log->world.generation};
-    struct buffer *command = &log->command;
-
-    buffer_clear(command);
-    buffer_add_text(command, "*8\r\n");
-    for (size_t i = 0; i < 8; i++)
-        add_word(command, words[i]);
-    (void)redisAsyncFormattedCommand(log->adds.context, on_added, log,
-                                     command->data, command->length);
-}
-
-static void send_marker(struct redis_log *log, long long sequence)
-{
-    char marker[WRITER_SIZE + 24];
-
-    (void)snprintf(marker, sizeof marker, "%s %lld", log->writer, sequence);
-    send_words(log, "m", marker);
-}
-
-void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting)
-{
-    if (log->state != REDIS_READY || !log->adds.context)
-        return;
-    if (waiting->reads)
-        send_marker(log, waiting->sequence);
-    else
-        send_words(log, "e", waiting->line.data);
-    event_active(log->turn, EV_TIMEOUT, 0);
+    if (log->state == REDIS_READY)
+        event_active(log->turn, EV_TIMEOUT, 0);
 }
 
 /* ---- reading ---- */
@@ -178,7 +145,7 @@ static void go_on(struct redis_log *log, size_t count)
     }
     if (!count || !log->first)
         await_more(log);
-    event_active(log->turn, EV_TIMEOUT, 0);
+    redis_log_send(log);
 }
 
 /* cppcheck-suppress constParameter; hiredis wants it so */
@@ -188,6 +155,7 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
     redisReply *reply = answer;
     const redisReply *elements;
     const int64_t now = redis_log_now();
+    size_t count = 0;
 
     if (!reply || !is_of_log(log, context))
         return;
@@ -206,26 +174,26 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
                                          "else");
         return;
     }
-    for (size_t i = 0; elements && i < elements->elements; i++)
-        if (!redis_log_take(log, elements->element[i]))
+    for (size_t i = 0; elements && i < elements->elements; i++) {
+        const size_t told = redis_log_take(log, elements->element[i]);
+
+        if (!told)
             return;
-    go_on(log, elements ? elements->elements : 0);
+        count += told;
+    }
+    go_on(log, count);
 }
 
 static void ask(struct redis_log *log)
 {
     log->is_asking = true;
-    (void)redisAsyncCommand(log->adds.context, on_elements, log,
-                            "XREAD COUNT 1000 STREAMS %s %s", log->url.key,
-                            log->world.last_id);
+    redis_send_read(log, on_elements);
 }
 
 static void await_more(struct redis_log *log)
 {
     log->is_asking = true;
-    (void)redisAsyncCommand(log->reads.context, on_elements, log,
-                            "XREAD COUNT 1000 BLOCK " BLOCK " STREAMS %s %s",
-                            log->url.key, log->world.last_id);
+    redis_send_await(log, on_elements);
 }
 
 static void on_turn(evutil_socket_t fd, short what, void *argument)
@@ -234,6 +202,8 @@ static void on_turn(evutil_socket_t fd, short what, void *argument)
 
     (void)fd;
     (void)what;
+    if (may_send(log))
+        redis_send_unsent(log, on_added);
     if (log->state == REDIS_READY && log->first && !log->is_asking)
         ask(log);
 }
@@ -250,18 +220,16 @@ static void on_rest(evutil_socket_t fd, short what, void *argument)
 
 static void become_ready(struct redis_log *log)
 {
-    const struct redis_waiting *waiting = log->first;
-
     log->is_silent = false;
     log->state = REDIS_READY;
     await_more(log);
-    if (!waiting && !log->announces)
+    if (!log->first && !log->announces)
         recover(log);
-    for (; waiting && log->state == REDIS_READY; waiting = waiting->next)
-        redis_log_send(log, waiting);
+    log->unsent = log->first;
+    redis_send_unsent(log, on_added);
     /* Whoever goes by what was there before sees by this that it is gone. */
     if (log->announces && log->state == REDIS_READY)
-        send_marker(log, ++log->sequence);
+        redis_send_marker(log, ++log->sequence, on_added);
     log->announces = false;
 }
 

@@ -44,10 +44,9 @@ static struct redis_waiting *find_own(struct redis_log *log,
     return NULL;
 }
 
-static void apply(struct redis_log *log, struct record *record)
+static void apply(struct redis_log *log, struct record *record, bool is_own)
 {
     const struct log_handler *handler = &log->base.handler;
-    const bool is_own = strcmp(record->writer, log->writer) == 0;
     struct redis_waiting *own = is_own ? find_own(log, record) : NULL;
     struct log_asker *asker = own ? own->place.asker : NULL;
 
@@ -66,31 +65,34 @@ static void apply(struct redis_log *log, struct record *record)
     }
     if (own)
         redis_waiting_free(own);
-    if (is_own)
-        redis_snapshot_take_if_due(log, record->time);
 }
 
 static struct own_entry first_own(const struct redis_log *log)
 {
     const struct redis_waiting *first = log->first;
 
-    return first ? (struct own_entry){&first->line, first->request, log->writer,
-                                      first->sequence}
-                 : (struct own_entry){.request = NULL};
+    return first
+               ? (struct own_entry){first->line, first->length, first->request,
+                                    log->writer, first->sequence}
+               : (struct own_entry){.request = NULL};
 }
 
-bool redis_log_take(struct redis_log *log, struct redisReply *element)
+/* What an element tells next. False if nothing can be read behind it. */
+static bool take_next(struct redis_log *log, struct redis_element *element)
 {
     const struct own_entry own = first_own(log);
     struct buffer why = BUFFER_INIT;
-    struct record record = redis_world_read(&log->world, &own, element, &why);
+    struct record record = redis_world_next(&log->world, &own, element, &why);
+    bool is_own;
 
     buffer_free(&why);
-    log->is_silent = false;
     switch (record.kind) {
     case RECORD_ENTRY:
     case RECORD_MARKER:
-        apply(log, &record);
+        is_own = strcmp(record.writer, log->writer) == 0;
+        apply(log, &record, is_own);
+        if (is_own && !element->lines.has_more)
+            redis_snapshot_take_if_due(log, record.time);
         return log->state == REDIS_READY;
     case RECORD_SNAPSHOT:
         return true;
@@ -104,6 +106,20 @@ bool redis_log_take(struct redis_log *log, struct redisReply *element)
     }
     redis_log_rebuild(log, "the log was begun anew");
     return false;
+}
+
+size_t redis_log_take(struct redis_log *log, struct redisReply *reply)
+{
+    struct redis_element element = redis_world_begin(&log->world, reply);
+    size_t count = 0;
+
+    log->is_silent = false;
+    while (element.lines.has_more) {
+        if (!take_next(log, &element))
+            return 0;
+        count++;
+    }
+    return count;
 }
 
 /* What of the own inputs is in it already was told to nobody. */
@@ -177,7 +193,8 @@ static void append(struct ordered_log *base, const struct input *input,
 {
     struct redis_log *log = redis_log_of(base);
 
-    redis_log_send(log, redis_waiting_add(log, input, reads, asker));
+    redis_waiting_add(log, input, reads, asker);
+    redis_log_send(log);
 }
 
 static bool is_away(const struct ordered_log *base)
@@ -201,6 +218,7 @@ static void close_log(struct ordered_log *base)
     redis_world_clear(&log->world);
     buffer_free(&log->scenario);
     buffer_free(&log->command);
+    buffer_free(&log->line);
     redis_url_clear(&log->url);
     free(log->options);
     free(log);

@@ -21,9 +21,11 @@ struct redis_waiting {
     struct redis_waiting *next;
     long long sequence;
     bool reads;
-    struct buffer line;      /* sent again after the connection was lost */
-    struct request *request; /* what that says, NULL for other inputs */
+    int64_t time;            /* of the input, unless it gets in order */
+    struct request *request; /* what the line says, NULL for other inputs */
     int64_t since;
+    size_t length;
+    char line[]; /* sent again after the connection was lost */
 };
 
 enum redis_state {
@@ -50,6 +52,7 @@ struct redis_log {
     struct event *rest; /* no more has come for a while */
     enum redis_state state;
     struct buffer command; /* that is being written */
+    struct buffer line;    /* likewise, of an entry */
     struct redis_link adds;
     struct redis_link reads;
     bool is_asking;   /* what there is to read: an XREAD is under way */
@@ -62,13 +65,13 @@ struct redis_log {
     bool is_silent;   /* something was put off, and nothing came since */
     struct redis_waiting *first;
     struct redis_waiting *last;
+    struct redis_waiting *unsent; /* the first that Redis was not sent yet */
 };
 
 /* ---- redis_waiting.c ---- */
 
-struct redis_waiting *redis_waiting_add(struct redis_log *log,
-                                        const struct input *input, bool reads,
-                                        struct log_asker *asker);
+void redis_waiting_add(struct redis_log *log, const struct input *input,
+                       bool reads, struct log_asker *asker);
 
 /* The first, out of the list; NULL if there is none. To be freed. */
 struct redis_waiting *redis_waiting_take(struct redis_log *log);
@@ -81,6 +84,27 @@ void redis_waiting_tell(struct redis_log *log, struct redis_waiting *waiting,
 
 /* Puts off all that has waited for as long as it may. */
 void redis_waiting_expire(struct redis_log *log, int64_t now);
+
+/* ---- redis_send.c ---- */
+
+struct redisAsyncContext;
+
+/* What is told of an answer; `log` is its last argument. */
+typedef void redis_answered(struct redisAsyncContext *context, void *answer,
+                            void *log);
+
+/* Adds what was not sent yet. */
+void redis_send_unsent(struct redis_log *log, redis_answered *answered);
+
+/* Adds a turn of somebody who reads. */
+void redis_send_marker(struct redis_log *log, long long sequence,
+                       redis_answered *answered);
+
+/* Asks for what was not read yet, behind what was added. */
+void redis_send_read(struct redis_log *log, redis_answered *answered);
+
+/* The same of the other connection, which waits until there is something. */
+void redis_send_await(struct redis_log *log, redis_answered *answered);
 
 /* ---- redis_snapshot.c ---- */
 
@@ -101,8 +125,8 @@ void redis_log_say(const struct redis_log *log, const char *text,
 /* A head for a log that is begun anew: no two have the same entropy. */
 void redis_log_renew_head(struct redis_log *log);
 
-/* Sends what waits, together with the rest of this turn. */
-void redis_log_send(struct redis_log *log, const struct redis_waiting *waiting);
+/* Sends what waits at the end of this turn. */
+void redis_log_send(struct redis_log *log);
 
 /* Begins to connect, in turns of the log's loop. */
 void redis_connection_start(struct redis_log *log);
@@ -118,8 +142,11 @@ void redis_connection_fail(struct redis_log *log, const char *why);
 
 /* ---- redis_log.c ---- */
 
-/* An element of the stream came. False if the stream is another. */
-bool redis_log_take(struct redis_log *log, struct redisReply *element);
+/*
+ * An element of the stream came. Returns how much it told, 0 if the stream is
+ * another.
+ */
+size_t redis_log_take(struct redis_log *log, struct redisReply *reply);
 
 /* Reads the stream from its beginning: what was read before is not in it. */
 void redis_log_rebuild(struct redis_log *log, const char *why);

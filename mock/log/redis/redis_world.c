@@ -153,7 +153,7 @@ const redisReply *redis_world_news(const redisReply *answer)
 /* ---- what they say ---- */
 
 /* The value of a field of an element, NULL if it has none of that name. */
-static redisReply *field(const redisReply *fields, const char *name)
+static const redisReply *field(const redisReply *fields, const char *name)
 {
     for (size_t i = 0; i + 1 < fields->elements; i += 2)
         if (strcmp(fields->element[i]->str, name) == 0)
@@ -161,23 +161,25 @@ static redisReply *field(const redisReply *fields, const char *name)
     return NULL;
 }
 
-static bool is_own(const struct own_entry *own, const redisReply *line)
+static bool is_own(const struct own_entry *own, const char *line, size_t length)
 {
-    return own->request && own->line->length == (size_t)line->len &&
-           memcmp(own->line->data, line->str, own->line->length) == 0;
+    return own->request && own->length == length &&
+           memcmp(own->line, line, length) == 0;
 }
 
 static void read_entry(struct redis_world *world, const struct own_entry *own,
-                       redisReply *line, struct record *record,
+                       struct log_lines *lines, struct record *record,
                        struct buffer *why)
 {
-    if (is_own(own, line))
+    size_t length;
+    char *line = log_lines_next(lines, &length);
+
+    if (is_own(own, line, length))
         record->entry = (struct log_entry){
             .writer = own->writer,
             .sequence = own->sequence,
             .input = {.kind = INPUT_REQUEST, .request = *own->request}};
-    else if (!log_entry_read(&world->room, line->str, (size_t)line->len,
-                             &record->entry, why))
+    else if (!log_entry_read(&world->room, line, length, &record->entry, why))
         return;
     if (strlen(record->entry.writer) >= WRITER_SIZE) {
         buffer_add_text(why, "wanted a shorter writer");
@@ -188,7 +190,7 @@ static void read_entry(struct redis_world *world, const struct own_entry *own,
     record->entry.input.host_time = record->time;
     record->writer = record->entry.writer;
     record->sequence = record->entry.sequence;
-    world->since_snapshot += (size_t)line->len;
+    world->since_snapshot += length;
 }
 
 /* `WRITER SEQUENCE` */
@@ -215,38 +217,85 @@ static void read_snapshot(struct redis_world *world, const char *text,
     world->since_snapshot = 0;
 }
 
-struct record redis_world_read(struct redis_world *world,
-                               const struct own_entry *own,
-                               struct redisReply *element, struct buffer *why)
+static enum record_kind find_text(const redisReply *fields,
+                                  const redisReply **text)
 {
-    struct record record = {.kind = RECORD_DAMAGED};
-    const redisReply *fields = element->element[1];
-    redisReply *entry = field(fields, "e");
-    redisReply *marker = field(fields, "m");
-    const redisReply *snapshot = field(fields, "s");
+    static const struct {
+        const char *name;
+        enum record_kind kind;
+    } names[] = {
+        {"e", RECORD_ENTRY}, {"m", RECORD_MARKER}, {"s", RECORD_SNAPSHOT}};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if ((*text = field(fields, names[i].name)))
+            return names[i].kind;
+    return RECORD_DAMAGED;
+}
+
+static void look_at_fields(const struct redis_world *world,
+                           const redisReply *fields,
+                           struct redis_element *element)
+{
     const redisReply *generation = field(fields, "g");
-    const bool is_in_order =
-        is_behind(element->element[0]->str, world->last_id);
+    const redisReply *text = NULL;
+
+    if (element->time > TIME_MOST) {
+        element->damage = "its time is too far in the future";
+    } else if (field(fields, "h")) {
+        element->kind = RECORD_HEAD;
+    } else if (!generation || strcmp(generation->str, world->generation) != 0) {
+        element->kind = RECORD_OTHER;
+    } else {
+        element->kind = find_text(fields, &text);
+        element->damage = text ? NULL : "wanted a field e, m or s";
+        if (text)
+            element->lines = log_lines_of(text->str, (size_t)text->len);
+    }
+}
+
+struct redis_element redis_world_begin(struct redis_world *world,
+                                       struct redisReply *reply)
+{
+    struct redis_element element = {.kind = RECORD_DAMAGED,
+                                    .lines = {.has_more = true}};
+    const bool is_in_order = is_behind(reply->element[0]->str, world->last_id);
 
     (void)snprintf(world->last_id, sizeof world->last_id, "%s",
-                   element->element[0]->str);
-    record.time = strtoll(world->last_id, NULL, 10);
-    if (!is_in_order)
-        buffer_add_text(why, "its id is not one behind those before it");
-    else if (record.time > TIME_MOST)
-        buffer_add_text(why, "its time is too far in the future");
-    else if (field(fields, "h"))
-        record.kind = RECORD_HEAD;
-    else if (!generation || strcmp(generation->str, world->generation) != 0)
-        record.kind = RECORD_OTHER;
-    else if (entry)
-        read_entry(world, own, entry, &record, why);
-    else if (marker)
-        read_marker(marker->str, &record, why);
-    else if (snapshot)
-        read_snapshot(world, snapshot->str, &record);
+                   reply->element[0]->str);
+    element.time = strtoll(world->last_id, NULL, 10);
+    if (is_in_order)
+        look_at_fields(world, reply->element[1], &element);
     else
-        buffer_add_text(why, "wanted a field e, m or s");
+        element.damage = "its id is not one behind those before it";
+    return element;
+}
+
+/* What is one record: all but entries. */
+static void read_whole(struct redis_world *world, struct redis_element *element,
+                       struct record *record, struct buffer *why)
+{
+    element->lines.has_more = false;
+    if (element->damage)
+        buffer_add_text(why, element->damage);
+    else if (element->kind == RECORD_MARKER)
+        read_marker(element->lines.bytes, record, why);
+    else if (element->kind == RECORD_SNAPSHOT)
+        read_snapshot(world, element->lines.bytes, record);
+    else
+        record->kind = element->kind;
+}
+
+struct record redis_world_next(struct redis_world *world,
+                               const struct own_entry *own,
+                               struct redis_element *element,
+                               struct buffer *why)
+{
+    struct record record = {.kind = RECORD_DAMAGED, .time = element->time};
+
+    if (element->kind == RECORD_ENTRY)
+        read_entry(world, own, &element->lines, &record, why);
+    else
+        read_whole(world, element, &record, why);
     if ((record.kind == RECORD_ENTRY || record.kind == RECORD_MARKER) &&
         !is_new(world, record.writer, record.sequence))
         record.kind = RECORD_DOUBLE;

@@ -1,6 +1,7 @@
 /*
  * What a stream tells: a head, then entries and markers, each with the head
- * that it belongs to.
+ * that it belongs to. The entries of one turn of a server stand in one element,
+ * a line each: Redis has the work of one.
  */
 #ifndef SLACKMOCK_REDIS_WORLD_H
 #define SLACKMOCK_REDIS_WORLD_H
@@ -12,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/hash_table.h"
 #include "entrance/log_entry.h"
+#include "entrance/log_lines.h"
 #include "log/log_start.h"
 
 struct redisReply;
@@ -32,7 +34,7 @@ enum record_kind {
     RECORD_DAMAGED
 };
 
-/* One element of the stream. */
+/* An element of the stream, or one entry of it. */
 struct record {
     enum record_kind kind;
     int64_t time;           /* by the clock of Redis */
@@ -41,9 +43,18 @@ struct record {
     struct log_entry entry; /* the input, at that time */
 };
 
+/* An element that is being read. */
+struct redis_element {
+    enum record_kind kind; /* of each record in it, unless that is damaged */
+    const char *damage;    /* what was wanted in its place; or NULL */
+    int64_t time;
+    struct log_lines lines; /* of entries; else all of it is one */
+};
+
 /* A request that was added here: it need not be read from its line again. */
 struct own_entry {
-    const struct buffer *line;
+    const char *line;
+    size_t length;
     const struct request *request; /* NULL: there is none */
     const char *writer;
     long long sequence;
@@ -71,13 +82,18 @@ const struct redisReply *redis_world_news(const struct redisReply *answer);
 /* True if it is spelt as the id of an element, MILLISECONDS-COUNT. */
 bool redis_world_is_id(const char *id);
 
+/* Begins to read an element, and remembers it as the last one. */
+struct redis_element redis_world_begin(struct redis_world *world,
+                                       struct redisReply *reply);
+
 /*
- * Reads an element, and remembers it as the last one. `own` is what may come
- * next of what was added here; the record lends from it then.
+ * Reads what the element tells next, as long as it has more. `own` is what
+ * may come next of what was added here; the record lends from it then.
  */
-struct record redis_world_read(struct redis_world *world,
+struct record redis_world_next(struct redis_world *world,
                                const struct own_entry *own,
-                               struct redisReply *element, struct buffer *why);
+                               struct redis_element *element,
+                               struct buffer *why);
 
 /* True if that one, or a later one, was read. */
 bool redis_world_has(const struct redis_world *world, const char *writer,

@@ -215,13 +215,13 @@ static const redisReply *head_of(const redisReply *element)
                : NULL;
 }
 
-static bool take(struct loading *loading, redisReply *element)
+static bool take_next(struct loading *loading, struct redis_element *element)
 {
     struct log_replay *replay = &loading->replay;
     struct buffer why = BUFFER_INIT;
     const struct own_entry none = {.request = NULL};
     struct record record =
-        redis_world_read(loading->world, &none, element, &why);
+        redis_world_next(loading->world, &none, element, &why);
     bool is_well = record.kind != RECORD_DAMAGED;
 
     /* RECORD_OTHER: from a server that did not know yet of a new beginning. */
@@ -238,6 +238,16 @@ static bool take(struct loading *loading, redisReply *element)
         scenario_release(record.entry.input.scenario);
     buffer_free(&why);
     return is_well;
+}
+
+static bool take(struct loading *loading, redisReply *reply)
+{
+    struct redis_element element = redis_world_begin(loading->world, reply);
+
+    while (element.lines.has_more)
+        if (!take_next(loading, &element))
+            return false;
+    return true;
 }
 
 /* A head, and what follows is read behind it; or what a snapshot has before. */
