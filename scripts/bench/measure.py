@@ -149,9 +149,11 @@ def first_reply(command, port):
                                  file_actions=[silence])
         try:
             while not replies(port):
-                if time.perf_counter() - start > PATIENCE_SECONDS:
+                passed = time.perf_counter() - start
+                if passed > PATIENCE_SECONDS:
                     fail(f"{command[0]}: no reply for {PATIENCE_SECONDS} s")
-                time.sleep(50e-6)
+                # Whoever asks shares the server's core.
+                time.sleep(max(50e-6, passed / 500))
             return (time.perf_counter() - start) * 1e3
         finally:
             os.kill(server, signal.SIGTERM)
