@@ -21,7 +21,7 @@
 #include <hiredis/adapters/libevent.h>
 #pragma GCC diagnostic pop
 
-#define ENTRY       600
+#define ENTRY       400
 #define IN_FLIGHT   1024
 #define CALLS_MOST  4000000
 #define KEY         "redis-pair"

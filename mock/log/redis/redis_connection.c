@@ -17,6 +17,7 @@
 
 #include "base/random.h"
 #include "log/redis/redis_log_parts.h"
+#include "log/redis/redis_loop.h"
 
 #define PAUSE_FIRST 100
 #define PAUSE_MOST  2000
@@ -134,11 +135,26 @@ static bool is_of_log(const struct redis_log *log,
 }
 
 static void await_more(struct redis_log *log);
+static void ask(struct redis_log *log, const char *last_id);
+
+/* What has gathered is Redis' work while the elements are applied. */
+static void send_meanwhile(struct redis_log *log, const redisReply *elements)
+{
+    const redisReply *last = elements->element[elements->elements - 1];
+
+    if (!log->unsent)
+        return;
+    redis_send_unsent(log, on_added);
+    ask(log, last->element[0]->str);
+    redis_loop_write(log->adds.context);
+}
 
 static void go_on(struct redis_log *log, size_t count)
 {
     const struct timeval rest = {0, REST_US};
 
+    if (log->is_asking)
+        return;
     if (count > 1 && !log->first) {
         event_add(log->rest, &rest);
         return;
@@ -174,6 +190,8 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
                                          "else");
         return;
     }
+    if (elements && elements->elements)
+        send_meanwhile(log, elements);
     for (size_t i = 0; elements && i < elements->elements; i++) {
         const size_t told = redis_log_take(log, elements->element[i]);
 
@@ -184,10 +202,10 @@ static void on_elements(redisAsyncContext *context, void *answer, void *owner)
     go_on(log, count);
 }
 
-static void ask(struct redis_log *log)
+static void ask(struct redis_log *log, const char *last_id)
 {
     log->is_asking = true;
-    redis_send_read(log, on_elements);
+    redis_send_read(log, last_id, on_elements);
 }
 
 static void await_more(struct redis_log *log)
@@ -205,7 +223,7 @@ static void on_turn(evutil_socket_t fd, short what, void *argument)
     if (may_send(log))
         redis_send_unsent(log, on_added);
     if (log->state == REDIS_READY && log->first && !log->is_asking)
-        ask(log);
+        ask(log, log->world.last_id);
 }
 
 static void on_rest(evutil_socket_t fd, short what, void *argument)

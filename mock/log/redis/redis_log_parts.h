@@ -100,8 +100,9 @@ void redis_send_unsent(struct redis_log *log, redis_answered *answered);
 void redis_send_marker(struct redis_log *log, long long sequence,
                        redis_answered *answered);
 
-/* Asks for what was not read yet, behind what was added. */
-void redis_send_read(struct redis_log *log, redis_answered *answered);
+/* Asks for what stands behind that element, once what was added is there. */
+void redis_send_read(struct redis_log *log, const char *last_id,
+                     redis_answered *answered);
 
 /* The same of the other connection, which waits until there is something. */
 void redis_send_await(struct redis_log *log, redis_answered *answered);

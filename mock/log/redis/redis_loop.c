@@ -114,3 +114,10 @@ void redis_loop_attach(struct redisAsyncContext *context,
     (void)event_add(loop->readable, NULL);
     (void)event_add(loop->writable, NULL);
 }
+
+void redis_loop_write(struct redisAsyncContext *context)
+{
+    int is_done;
+
+    (void)redisBufferWrite(&context->c, &is_done);
+}

@@ -13,4 +13,8 @@ struct redisAsyncContext;
 void redis_loop_attach(struct redisAsyncContext *context,
                        struct event_base *base);
 
+/* Writes what is to be sent now, as far as it can be, not at the turn's end. A
+ * failure is told there. */
+void redis_loop_write(struct redisAsyncContext *context);
+
 #endif

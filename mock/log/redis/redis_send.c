@@ -127,21 +127,22 @@ void redis_send_unsent(struct redis_log *log, redis_answered *answered)
 /* ---- reading ---- */
 
 static void end_read(struct redis_log *log, const struct redis_link *link,
-                     redis_answered *answered)
+                     const char *last_id, redis_answered *answered)
 {
     add_word(log, "STREAMS");
     add_word(log, log->url.key);
-    add_word(log, log->world.last_id);
+    add_word(log, last_id);
     end(log, link, answered);
 }
 
-void redis_send_read(struct redis_log *log, redis_answered *answered)
+void redis_send_read(struct redis_log *log, const char *last_id,
+                     redis_answered *answered)
 {
     begin(log, 6);
     add_word(log, "XREAD");
     add_word(log, "COUNT");
     add_word(log, READ_MOST);
-    end_read(log, &log->adds, answered);
+    end_read(log, &log->adds, last_id, answered);
 }
 
 void redis_send_await(struct redis_log *log, redis_answered *answered)
@@ -152,5 +153,5 @@ void redis_send_await(struct redis_log *log, redis_answered *answered)
     add_word(log, READ_MOST);
     add_word(log, "BLOCK");
     add_word(log, "5000");
-    end_read(log, &log->reads, answered);
+    end_read(log, &log->reads, log->world.last_id, answered);
 }
