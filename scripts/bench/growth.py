@@ -7,8 +7,9 @@ import os
 import resource
 import statistics
 
-from measure import Caller, first_replies, instructions
-from servers import Server, fail, free_port
+import state
+from measure import Caller, instructions
+from servers import fail
 from speed import REFUSED, rules_that_miss
 
 # `points`: counts, each with its cost in `unit`.
@@ -110,36 +111,17 @@ def with_connections(build):
                    "µs of processor time a call", powers(0, 4), cost)
 
 
-def write_log(build, world, path, count):
-    """Of at least so many calls; returns how many they are."""
-    if os.path.exists(path):
-        os.remove(path)
-    port = free_port()
-    server = Server("log", [*build.slackmock_command(port, world),
-                            "--state", path], port)
-    caller = Caller(server, 32, fresh_tokens=True)
-    calls = 0
-    while calls < count:
-        calls += caller.run(1)["calls"]
-    server.stop()
-    return calls
-
-
 def with_log(build):
-    """A second of load is the smallest log."""
-    world = build.world("growth", 10000000)
     path = build.path("growth.log")
-    points = []
-    for count in (1, *powers(5, 6)):
-        calls = write_log(build, world, path, count)
-        start, = first_replies(
-            [lambda port: [*build.slackmock_command(port, world),
-                           "--state", path]], 3)
-        points.append((calls, start * 1e3 / calls))
-        print(f"growth: start with a log of {calls:,}: {start:,.0f} ms",
-              flush=True)
+
+    def cost(count):
+        state.write_log(build, path, count)
+        return state.seconds_to_start(build, path) * 1e6 / count
+
+    growth = of_each("A start, by calls in the log", "µs a call",
+                     powers(4, 7), cost)
     os.remove(path)
-    return Growth("A start, by calls in the log", "µs a call", points)
+    return growth
 
 
 def measure_growth(build):

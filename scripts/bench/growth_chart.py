@@ -5,7 +5,7 @@ import html
 import math
 
 WIDTH, HEIGHT, COLUMNS = 360, 230, 2
-LEFT, RIGHT, TOP, BOTTOM = 16, 28, 62, 34
+LEFT, RIGHT, TOP, BOTTOM = 28, 28, 62, 34
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #1d1c1d; }
 .title { font-weight: 600; font-size: 13px; }
