@@ -59,7 +59,7 @@ struct shown show_arguments(const struct arguments *arguments);
  * its own: a row that fails is named, and the rest still run.
  */
 struct test_list {
-    struct CMUnitTest tests[128];
+    struct CMUnitTest tests[256];
     size_t count;
 };
 
