@@ -7,6 +7,7 @@
 #include "entrance/entrance.h"
 #include "log/file_log_parts.h"
 #include "log/log_replay.h"
+#include "log/log_start.h"
 
 #define WAY_OUT "; --fresh begins a new log in its place"
 
@@ -76,18 +77,6 @@ static bool refuse_line(const struct opening *opening, const char *problem)
     return false;
 }
 
-static void compare_scenarios(struct opening *opening)
-{
-    const struct log_start *start = opening->start;
-    struct buffer why = BUFFER_INIT;
-
-    if (!start->takes_any &&
-        log_head_has_other_scenario(&opening->replay.head, start->own, &why))
-        buffer_printf(start->difference, "%s: %s" WAY_OUT,
-                      opening->log->file.path, why.data);
-    buffer_free(&why);
-}
-
 static bool read_head(struct opening *opening)
 {
     const struct log_file_reader *reader = &opening->reader;
@@ -107,7 +96,8 @@ static bool read_head(struct opening *opening)
     }
     buffer_free(&problem);
     if (is_well)
-        compare_scenarios(opening);
+        log_start_compare(opening->start, &opening->replay.head,
+                          opening->log->file.path, WAY_OUT);
     return is_well;
 }
 

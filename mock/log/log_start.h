@@ -22,4 +22,12 @@ struct log_start {
     struct entrance *entrance; /* the server; the caller's then */
 };
 
+/*
+ * Notes whether the log of that head began with another scenario than the own
+ * one. `name` is the log's, and `way_out` ends what is said of it.
+ */
+void log_start_compare(const struct log_start *start,
+                       const struct log_head *head, const char *name,
+                       const char *way_out);
+
 #endif

@@ -25,6 +25,22 @@ int life_teardown(void **state)
     return world_teardown((void **)&world);
 }
 
+int life_row_setup(void **state)
+{
+    static struct life_with_row at;
+
+    at.row = *state;
+    *state = &at;
+    return life_setup((void **)&at.life);
+}
+
+int life_row_teardown(void **state)
+{
+    struct life_with_row *at = *state;
+
+    return life_teardown((void **)&at->life);
+}
+
 /* A call with a body of some type, and with a token unless that is NULL. */
 static const char *post(struct life *life, const char *method,
                         const char *bearer, const char *type, const char *body)

@@ -32,6 +32,15 @@ struct pair {
 int life_setup(void **state);
 int life_teardown(void **state);
 
+/* The same for a test of a row, as struct world_row. */
+struct life_with_row {
+    struct life *life;
+    const void *row;
+};
+
+int life_row_setup(void **state);
+int life_row_teardown(void **state);
+
 /* A call with a form, and with a Bearer token unless it is NULL. */
 const char *life_call(struct life *life, const char *method, const char *bearer,
                       const char *form);

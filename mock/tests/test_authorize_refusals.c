@@ -98,37 +98,17 @@ static struct refusal_row refusals[] = {
      "invalid_request", "control character"},
 };
 
-struct refusal_life {
-    struct life *life;
-    const struct refusal_row *row;
-};
-
-static int refusal_setup(void **state)
-{
-    static struct refusal_life at;
-
-    at.row = *state;
-    *state = &at;
-    return life_setup((void **)&at.life);
-}
-
-static int refusal_teardown(void **state)
-{
-    struct refusal_life *at = *state;
-
-    return life_teardown((void **)&at->life);
-}
-
 static void a_refusal_is_a_page_and_leads_nowhere(void **state)
 {
-    const struct refusal_life *at = *state;
+    const struct life_with_row *at = *state;
+    const struct refusal_row *row = at->row;
     const char *page;
 
-    if (at->row->scenario)
-        world_load(at->life->world, at->row->scenario);
-    page = browser_get(at->life, at->row->path, at->row->query);
-    assert_page_refused(at->life, at->row->error);
-    assert_non_null(strstr(page, at->row->details));
+    if (row->scenario)
+        world_load(at->life->world, row->scenario);
+    page = browser_get(at->life, row->path, row->query);
+    assert_page_refused(at->life, row->error);
+    assert_non_null(strstr(page, row->details));
     assert_false(at->life->world->reply.record.committed);
 }
 
@@ -180,34 +160,14 @@ static struct place_row places[] = {
     {"what is no browser", {NULL, NULL, HOST}, false},
 };
 
-struct place_at {
-    struct life *life;
-    const struct place_row *row;
-};
-
-static int place_setup(void **state)
-{
-    static struct place_at at;
-
-    at.row = *state;
-    *state = &at;
-    return life_setup((void **)&at.life);
-}
-
-static int place_teardown(void **state)
-{
-    struct place_at *at = *state;
-
-    return life_teardown((void **)&at->life);
-}
-
 static void a_button_counts_of_its_own_page_alone(void **state)
 {
     static const char form[] = ASKING "&scope=commands&decision=allow";
-    const struct place_at *at = *state;
+    const struct life_with_row *at = *state;
+    const struct place_row *row = at->row;
 
-    browser_post_from(at->life, V2, form, &at->row->place);
-    if (at->row->is_refused)
+    browser_post_from(at->life, V2, form, &row->place);
+    if (row->is_refused)
         assert_page_refused(at->life, "invalid_request");
     else
         (void)browser_leads(at->life);
@@ -269,11 +229,11 @@ int main(void)
     struct test_list list = {.count = 0};
 
     add_rows_with(&list, a_refusal_is_a_page_and_leads_nowhere, refusals,
-                  refusal_setup, refusal_teardown);
+                  life_row_setup, life_row_teardown);
     add_test_with(&list, an_overlong_parameter_is_refused, life_setup,
                   life_teardown);
     add_rows_with(&list, a_button_counts_of_its_own_page_alone, places,
-                  place_setup, place_teardown);
+                  life_row_setup, life_row_teardown);
     add_test_with(&list, too_many_parameters_are_refused, life_setup,
                   life_teardown);
     add_test_with(&list, refusals_come_in_the_order_of_slacks_page, life_setup,

@@ -144,36 +144,16 @@ static struct order_row order[] = {
      EXCHANGE_BOT, "token_already_exchanged"},
 };
 
-struct order_state {
-    struct world *world;
-    const struct order_row *row;
-};
-
-static int order_setup(void **state)
-{
-    static struct order_state order_state;
-
-    order_state.row = *state;
-    *state = &order_state;
-    return world_setup((void **)&order_state.world);
-}
-
-static int order_teardown(void **state)
-{
-    struct order_state *order_state = *state;
-
-    return world_teardown((void **)&order_state->world);
-}
-
 static void the_first_check_answers(void **state)
 {
-    struct order_state *at = *state;
+    const struct world_row *at = *state;
+    const struct order_row *row = at->row;
     char wanted[96];
 
-    world_load(at->world, at->row->scenario);
+    world_load(at->world, row->scenario);
     snprintf(wanted, sizeof wanted, "{\"ok\":false,\"error\":\"%s\"}",
-             at->row->error);
-    assert_string_equal(world_exchange(at->world, at->row->form), wanted);
+             row->error);
+    assert_string_equal(world_exchange(at->world, row->form), wanted);
 }
 
 static void generated_tokens_are_exchanged_one_by_one(void **state)
@@ -271,8 +251,9 @@ int main(void)
     ADD(a_seed_gives_the_same_bytes_again);
     ADD(realistic_tokens_have_true_lengths);
     for (number = 0; number < sizeof order / sizeof *order; number++)
-        check_add_test(&list, (struct CMUnitTest){
-                                  order[number].name, the_first_check_answers,
-                                  order_setup, order_teardown, &order[number]});
+        check_add_test(
+            &list, (struct CMUnitTest){order[number].name,
+                                       the_first_check_answers, world_row_setup,
+                                       world_row_teardown, &order[number]});
     return run_list("exchange", &list);
 }

@@ -29,9 +29,16 @@ bool text_is_blank(char byte);
 /* True if the `length` bytes at `bytes` are exactly the C string `text`. */
 bool text_equals(const char *bytes, size_t length, const char *text);
 
+/* The same of two C strings. Here, since most differ in their first letter:
+ * that is seen without a call. */
+static inline bool text_is(const char *text, const char *other)
+{
+    return *text == *other && strcmp(text, other) == 0;
+}
+
 /*
- * The same, in a time that does not tell which bytes are wrong. That a length
- * is wrong it does tell.
+ * As text_equals(), in a time that does not tell which bytes are wrong. That a
+ * length is wrong it does tell.
  */
 bool text_equals_secret(const char *bytes, size_t length, const char *secret);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base64.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "entrance/log_entry.h"
@@ -25,12 +26,6 @@ struct reading {
     long long status;
     struct scanned_text scenario;
 };
-
-/* Most differ in their first letter: seen without a call. */
-static bool is_key(const char *found, const char *key)
-{
-    return *found == *key && strcmp(found, key) == 0;
-}
 
 /* ---- values ---- */
 
@@ -150,20 +145,20 @@ static bool read_request_key(struct reading *reading, const char *key)
     struct request *request = &reading->entry->input.request;
     struct scanned_text body;
 
-    if (is_key(key, "verb")) {
+    if (text_is(key, "verb")) {
         request->verb_name = read_text(reading);
         request->verb = verb_of_name(request->verb_name);
-    } else if (is_key(key, "target")) {
+    } else if (text_is(key, "target")) {
         request->target = read_text(reading);
-    } else if (is_key(key, "headers")) {
+    } else if (text_is(key, "headers")) {
         read_headers(reading);
-    } else if (is_key(key, "body")) {
+    } else if (text_is(key, "body")) {
         body = read_bytes(reading);
         request->body = body.bytes;
         request->body_length = body.length;
-    } else if (is_key(key, "is_secure")) {
+    } else if (text_is(key, "is_secure")) {
         request->is_secure = json_scan_boolean(&reading->scan);
-    } else if (is_key(key, "certificate")) {
+    } else if (text_is(key, "certificate")) {
         request->certificate = read_text(reading);
     } else {
         return false;
@@ -178,15 +173,15 @@ static bool read_outcome_key(struct reading *reading, const char *key)
     struct delivery_outcome *outcome = &reading->entry->input.outcome;
     struct scanned_text answer;
 
-    if (is_key(key, "ticket")) {
+    if (text_is(key, "ticket")) {
         outcome->ticket = (uint64_t)json_scan_integer(&reading->scan);
-    } else if (is_key(key, "no_retry")) {
+    } else if (text_is(key, "no_retry")) {
         outcome->no_retry = json_scan_boolean(&reading->scan);
-    } else if (is_key(key, "is_refused")) {
+    } else if (text_is(key, "is_refused")) {
         outcome->is_refused = json_scan_boolean(&reading->scan);
-    } else if (is_key(key, "note")) {
+    } else if (text_is(key, "note")) {
         outcome->note = read_text(reading);
-    } else if (is_key(key, "answer")) {
+    } else if (text_is(key, "answer")) {
         answer = read_bytes(reading);
         outcome->answer = answer.bytes;
         outcome->answer_length = answer.length;
@@ -199,15 +194,15 @@ static bool read_outcome_key(struct reading *reading, const char *key)
 /* Of a refusal, an outcome or what was lost. */
 static bool read_shared_key(struct reading *reading, const char *key)
 {
-    if (is_key(key, "problem"))
+    if (text_is(key, "problem"))
         reading->problem = read_text(reading);
-    else if (is_key(key, "error"))
+    else if (text_is(key, "error"))
         reading->error = read_text(reading);
-    else if (is_key(key, "message"))
+    else if (text_is(key, "message"))
         reading->message = read_text(reading);
-    else if (is_key(key, "status"))
+    else if (text_is(key, "status"))
         reading->status = json_scan_integer(&reading->scan);
-    else if (is_key(key, "scenario"))
+    else if (text_is(key, "scenario"))
         reading->scenario = json_scan_value(&reading->scan);
     else
         return false;
@@ -218,15 +213,15 @@ static bool read_entry_key(struct reading *reading, const char *key)
 {
     struct log_entry *entry = reading->entry;
 
-    if (is_key(key, "id"))
+    if (text_is(key, "id"))
         entry->id = json_scan_integer(&reading->scan);
-    else if (is_key(key, "time"))
+    else if (text_is(key, "time"))
         entry->input.host_time = read_time(reading);
-    else if (is_key(key, "writer"))
+    else if (text_is(key, "writer"))
         entry->writer = read_text(reading);
-    else if (is_key(key, "sequence"))
+    else if (text_is(key, "sequence"))
         entry->sequence = json_scan_integer(&reading->scan);
-    else if (is_key(key, "kind"))
+    else if (text_is(key, "kind"))
         reading->kind = read_word(reading, log_entry_kinds, "a known kind");
     else
         return false;

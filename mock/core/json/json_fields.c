@@ -307,17 +307,11 @@ static void report_missing(const struct json_reader *reader,
                     fields[number].key);
 }
 
-/* Most differ in their first letter: seen without a call. */
-static bool is_key(const char *key, const char *found)
-{
-    return *key == *found && strcmp(key, found) == 0;
-}
-
 const struct cJSON *json_member(const struct cJSON *object, const char *key)
 {
     const cJSON *member = cJSON_IsObject(object) ? object->child : NULL;
 
-    while (member && !is_key(key, member->string))
+    while (member && !text_is(key, member->string))
         member = member->next;
     return member;
 }
@@ -328,11 +322,11 @@ static size_t find_field(const struct json_field *fields, size_t next,
 {
     size_t number = next;
 
-    while (fields[number].key && !is_key(fields[number].key, key))
+    while (fields[number].key && !text_is(fields[number].key, key))
         number++;
     if (fields[number].key)
         return number;
-    for (number = 0; number < next && !is_key(fields[number].key, key);)
+    for (number = 0; number < next && !text_is(fields[number].key, key);)
         number++;
     return number < next ? number : FIELDS_MAX;
 }

@@ -5,6 +5,7 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "scenario/scenario_entries.h"
 #include "scenario/scenario_parts.h"
 #include "tokens/token_changes.h"
@@ -168,8 +169,7 @@ static unsigned keys_of(const cJSON *value)
 
     cJSON_ArrayForEach (member, value)
         for (number = 0; number < sizeof keys / sizeof *keys; number++)
-            if (*keys[number].name == *member->string &&
-                strcmp(keys[number].name, member->string) == 0)
+            if (text_is(keys[number].name, member->string))
                 given |= keys[number].key;
     return given;
 }

@@ -7,6 +7,7 @@
 
 #include "entrance/entrance.h"
 #include "log/log_replay.h"
+#include "log/log_start.h"
 #include "log/redis/redis_answer.h"
 #include "log/redis/redis_world.h"
 #include "log/redis_url.h"
@@ -105,20 +106,6 @@ static bool refuse(const struct loading *loading, const char *why)
     return false;
 }
 
-static void compare_scenarios(const struct loading *loading)
-{
-    const struct log_start *start = loading->start;
-    struct buffer why = BUFFER_INIT;
-
-    if (start->takes_any)
-        return;
-    buffer_clear(start->difference); /* a stream can begin anew on the way */
-    if (log_head_has_other_scenario(&loading->replay.head, start->own, &why))
-        buffer_printf(start->difference, "%s: %s" WAY_OUT, loading->url->key,
-                      why.data);
-    buffer_free(&why);
-}
-
 static bool take_head(struct loading *loading, const redisReply *line)
 {
     struct redis_world *world = loading->world;
@@ -131,7 +118,8 @@ static bool take_head(struct loading *loading, const redisReply *line)
                                           loading->start->own, &problem) &&
                         log_replay_begin(&loading->replay, &problem);
     if (loading->has_head)
-        compare_scenarios(loading);
+        log_start_compare(loading->start, &loading->replay.head,
+                          loading->url->key, WAY_OUT);
     else
         (void)refuse(loading, buffer_text(&problem));
     buffer_free(&problem);
